@@ -1,0 +1,29 @@
+/** PDG ids of the partons the app knows: quarks 1-5, antiquarks -1..-5, gluon 21. */
+export type PartonId = -5 | -4 | -3 | -2 | -1 | 1 | 2 | 3 | 4 | 5 | 21
+
+export const partonIds: readonly PartonId[] = [-5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 21]
+
+/** One parton-distribution member, whatever made it (own evolution or an LHAPDF grid). */
+export interface PdfSet {
+  /** Stable name for cards and manifests, e.g. "ct14lo-reparametrised" or the dropped file's name. */
+  readonly id: string
+  /** One sentence for the reader: what it is and what to cite. */
+  readonly description: string
+  readonly xMin: number
+  readonly xMax: number
+  /** GeV */
+  readonly qMin: number
+  /** GeV */
+  readonly qMax: number
+  /**
+   * Momentum density x f(x, Q^2), LHAPDF's name and meaning.
+   *
+   * @param q2  factorisation scale squared [GeV^2]
+   * @throws    AppError 'physics/out-of-range' for x outside (0, 1] or q2 <= 0
+   */
+  xfxQ2(pdgId: PartonId, x: number, q2: number): number
+  /** All partons at once, in the order of `partonIds`; `out` is reused when given. */
+  xfxQ2All(x: number, q2: number, out?: Float64Array): Float64Array
+  /** Strong coupling that goes with the set, where it is known. */
+  alphaS?(q: number): number
+}
