@@ -1,0 +1,73 @@
+import { z } from 'zod'
+
+// No code generation from strings: the app runs under a Content-Security-Policy without unsafe-eval.
+z.config({ jitless: true })
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+const fileName = z.string().regex(/^[\w.-]+\.npy$/, 'a plain .npy file name beside the manifest')
+
+/** One `.npy` file (C order, little-endian) beside the manifest. */
+export const arrayEntrySchema = z.object({
+  file: fileName,
+  dtype: z.enum(['<f4', '<f8', '|u1', '<i4']),
+  shape: z.array(z.number().int().nonnegative()).min(1).max(3),
+  unit: z.string(),
+  description: z.string(),
+  bytes: z.number().int().positive(),
+  sha256,
+  /** Large arrays are streamed: rows per chunk and the hash of each chunk's bytes (header excluded). */
+  chunks: z.object({ rows: z.number().int().positive(), sha256: z.array(sha256) }).optional(),
+})
+
+/** Version 1 of `manifest.json`: what a corpus of Drell-Yan universes is and how it was made. */
+export const datasetManifestSchema = z.object({
+  schemaVersion: z.literal(1),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
+  title: z.string(),
+  description: z.string(),
+  process: z.string(),
+  sqrtSGeV: z.number().positive(),
+  lambdaTeV: z.literal(1),
+  scheme: z.enum(['MW', 'alpha']),
+  pdf: z.object({ id: z.string(), description: z.string() }),
+  factorisationScale: z.string(),
+  widthShift: z.boolean(),
+  cuts: z.object({ ptMinGeV: z.number(), absEtaMax: z.number() }).nullable(),
+  observables: z
+    .array(
+      z.object({
+        name: z.enum(['mll', 'ptl']),
+        label: z.string(),
+        unit: z.literal('GeV'),
+        edges: z.array(z.number()).min(2),
+      }),
+    )
+    .min(1),
+  operators: z.array(z.string()),
+  prior: z.object({
+    name: z.string(),
+    description: z.string(),
+    halfWidth: z.array(z.number().nonnegative()),
+  }),
+  noise: z.object({
+    luminosityInvFb: z.number().positive(),
+    description: z.string(),
+    sources: z.array(z.object({ name: z.string(), description: z.string() })),
+  }),
+  universes: z.number().int().positive(),
+  replicasPerUniverse: z.number().int().positive(),
+  seed: z.number().int(),
+  generator: z.string(),
+  arrays: z.record(z.string(), arrayEntrySchema),
+  measurement: z
+    .object({
+      title: z.string(),
+      citation: z.string(),
+      url: z.string(),
+      note: z.string(),
+    })
+    .optional(),
+})
+
+export type DatasetManifest = z.infer<typeof datasetManifestSchema>
+export type ArrayEntry = z.infer<typeof arrayEntrySchema>

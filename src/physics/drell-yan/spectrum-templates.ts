@@ -1,0 +1,70 @@
+import { operatorNames, pairIndex } from '../smeft/operators.ts'
+
+export const observableNames = ['mll', 'ptl'] as const
+/** m_ll: invariant mass of the pair; ptl: transverse momentum of the muon (both are equal at leading order). */
+export type ObservableName = (typeof observableNames)[number]
+
+export interface ObservableBins {
+  name: ObservableName
+  edges: number[] // [bins + 1], GeV, ascending
+}
+
+/** 'linear' keeps O(1/Lambda^2) only; 'quadratic' adds the squares and cross terms of the same amplitudes. */
+export type EftOrder = 'linear' | 'quadratic'
+
+/**
+ * Everything needed for the exact spectrum of any universe, bins of all observables concatenated:
+ * spectrum = sm + sum_i C_i linear_i + sum_{i<=j} C_i C_j quadratic_ij, C in TeV^-2 (Lambda = 1 TeV).
+ */
+export interface SpectrumTemplates {
+  observables: ObservableBins[]
+  sm: Float64Array // [bins], pb per bin
+  linear: Float64Array // [17, bins], pb TeV^2
+  quadratic: Float64Array // [153, bins], pb TeV^4; pair (i < j) already holds both orders of the product
+}
+
+/** Position of an observable's bins in the concatenated vector. */
+export function observableRange(
+  observables: readonly ObservableBins[],
+  name: ObservableName,
+): { start: number; end: number } | undefined {
+  let start = 0
+  for (const observable of observables) {
+    const end = start + observable.edges.length - 1
+    if (observable.name === name) return { start, end }
+    start = end
+  }
+  return undefined
+}
+
+/**
+ * The exact spectrum of one universe.
+ *
+ * @param coefficients  [17] in the order of operatorNames, TeV^-2
+ * @param out           [bins] reused when given
+ * @returns             pb per bin; linear spectra can be negative, which callers must flag
+ */
+export function morphSpectrum(
+  templates: SpectrumTemplates,
+  coefficients: ArrayLike<number>,
+  order: EftOrder,
+  out: Float64Array = new Float64Array(templates.sm.length),
+): Float64Array {
+  const bins = templates.sm.length
+  out.set(templates.sm)
+  const n = operatorNames.length
+  for (let i = 0; i < n; i++) {
+    const ci = coefficients[i]
+    if (ci === 0) continue
+    const row = i * bins
+    for (let b = 0; b < bins; b++) out[b] += ci * templates.linear[row + b]
+    if (order === 'linear') continue
+    for (let j = i; j < n; j++) {
+      const product = ci * coefficients[j]
+      if (product === 0) continue
+      const pair = pairIndex(i, j) * bins
+      for (let b = 0; b < bins; b++) out[b] += product * templates.quadratic[pair + b]
+    }
+  }
+  return out
+}
