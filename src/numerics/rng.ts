@@ -1,4 +1,4 @@
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { xoroshiro128plusFromState } from 'pure-rand/generator/xoroshiro128plus'
 
 /**
  * A seeded stream of random numbers. `split(name)` derives an independent, named stream that depends only on
@@ -15,20 +15,24 @@ export interface Rng {
   split(name: string | number): Rng
 }
 
-/** FNV-1a over the path, finished with a 32-bit avalanche so that neighbouring names differ in all bits. */
-function hash(text: string): number {
-  let h = 0x811c9dc5
+/** FNV-1a over the path from a salted start, finished with a 32-bit avalanche so that neighbouring names differ in all bits. */
+function hash(text: string, salt: number): number {
+  let h = 0x811c9dc5 ^ salt
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193)
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b)
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35)
   return (h ^ (h >>> 16)) | 0
 }
 
+// Four salts fill the 128-bit state: a million named streams stay distinct, which 32 bits would not give.
+const salts = [0, 0x9e3779b9, 0x3c6ef372, 0xdaa66d2b]
+
 const twoToMinus53 = 2 ** -53
 
 /** @param seed any safe integer. Generator: xoroshiro128+ (Blackman, Vigna 2018) from pure-rand. */
 export function createRng(seed: number, path = ''): Rng {
-  const generator = xoroshiro128plus(hash(`${seed}/${path}`))
+  const name = `${seed}/${path}`
+  const generator = xoroshiro128plusFromState(salts.map((salt) => hash(name, salt)))
   let spare = Number.NaN
 
   function uniform(): number {
