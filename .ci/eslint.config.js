@@ -19,5 +19,8 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
-  { files: ['src/cli/**', 'src/testing/**', 'e2e/**', '.ci/**', '**/*.bench.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['src/cli/**', 'src/testing/**', 'e2e/**', '.ci/**', '**/*.bench.ts'],
+    rules: { 'no-console': 'off' },
+  },
 )
