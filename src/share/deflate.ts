@@ -1,0 +1,64 @@
+import { AppError } from '../errors.ts'
+
+/** Writes all bytes and leaves failures to the reading side, where they surface as well. */
+function feed(writable: WritableStream<BufferSource>, bytes: Uint8Array<ArrayBuffer>): void {
+  const writer = writable.getWriter()
+  writer.write(bytes).catch(() => undefined)
+  writer.close().catch(() => undefined)
+}
+
+/** Reads to the end, or gives up (undefined) as soon as more than `cap` bytes have come out. */
+async function readCapped(stream: ReadableStream<Uint8Array>, cap: number): Promise<Uint8Array | undefined> {
+  const reader = stream.getReader()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) break
+    length += value.length
+    if (length > cap) {
+      // Cancelling stops the inflation; what the abandoned stream still has to say is of no interest.
+      reader.cancel().catch(() => undefined)
+      return undefined
+    }
+    chunks.push(value)
+  }
+  const all = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    all.set(chunk, offset)
+    offset += chunk.length
+  }
+  return all
+}
+
+export async function deflateText(text: string): Promise<Uint8Array> {
+  const stream = new CompressionStream('deflate-raw')
+  feed(stream.writable, new TextEncoder().encode(text))
+  const bytes = await readCapped(stream.readable, Number.POSITIVE_INFINITY)
+  return bytes ?? new Uint8Array(0)
+}
+
+/**
+ * @param cap  most bytes that may come out; a few kilobytes of input can claim hundreds of megabytes
+ * @throws AppError 'share/invalid' if the bytes are no deflate stream, no UTF-8, or inflate beyond the cap
+ */
+export async function inflateText(bytes: Uint8Array<ArrayBuffer>, cap: number): Promise<string> {
+  let inflated: Uint8Array | undefined
+  try {
+    const stream = new DecompressionStream('deflate-raw')
+    feed(stream.writable, bytes)
+    inflated = await readCapped(stream.readable, cap)
+    if (inflated) return new TextDecoder('utf-8', { fatal: true }).decode(inflated)
+  } catch (cause) {
+    throw new AppError(
+      'share/invalid',
+      `The packed part of the link (${bytes.length} bytes) cannot be unpacked: ${AppError.from(cause).message}. Copy the link again from its source.`,
+    )
+  }
+  throw new AppError(
+    'share/invalid',
+    `The packed part of the link (${bytes.length} bytes) unpacks to more than ${cap} bytes, more than any link of this app holds. Do not trust its source.`,
+    { bytes: bytes.length, cap },
+  )
+}
