@@ -74,6 +74,7 @@ export const setupSchema = z.object({
   absEtaMax: z.number().min(0.1).max(10).default(2.4),
   widthShift: z.boolean().default(false),
   luminosityInvFb: z.number().min(0.001).max(100_000).default(300),
+  scale: z.enum(['lo', 'nnlo-like', 'none']).default('lo'),
   universes: z.number().int().min(10).max(20_000).default(2000),
   replicasPerUniverse: z.number().int().min(1).max(500).default(10),
   priorSigmas: z.number().min(0.1).max(100).default(10),

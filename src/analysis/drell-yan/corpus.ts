@@ -1,0 +1,180 @@
+import { writeDataset, type ArrayToWrite, type DatasetFile } from '../../dataset/dataset-writer.ts'
+import type { DatasetManifest } from '../../dataset/manifest.ts'
+import { operatorNames, quadraticCount } from '../../physics/smeft/operators.ts'
+import type { PdfSet } from '../../physics/pdf/pdf-set.ts'
+import { buildUniverseModel } from './build-model.ts'
+import { replicaSpectrum } from './replicas.ts'
+import type { DatasetSetup } from './setup.ts'
+import { drawUniverses, universeSpectra, type UniverseModel, type UniverseTable } from './universes.ts'
+
+/** Raised whenever the same seed would give other numbers. */
+export const generatorVersion = 'theoryscape-dy-1'
+
+const rowsPerChunk = 1000
+
+const observableLabels = { mll: 'm_ll', ptl: 'p_T of the muon' } as const
+
+/** Metadata of a corpus on the default bins; hashes and arrays are added by the writer. */
+export function corpusMetadata(
+  setup: DatasetSetup,
+  pdf: PdfSet,
+  model: UniverseModel,
+  id: string,
+): Omit<DatasetManifest, 'arrays'> {
+  return {
+    schemaVersion: 1,
+    id,
+    title: `Neutral-current Drell-Yan, ${setup.sqrtSGeV / 1000} TeV`,
+    description:
+      'Leading-order m_ll and muon p_T spectra of SMEFT universes at O(1/Lambda^2) with correlated replicas. ' +
+      'No shower, no detector. Binning, cuts, prior and covariance are the app’s own choices.',
+    process: 'pp -> mu+ mu-',
+    sqrtSGeV: setup.sqrtSGeV,
+    lambdaTeV: 1,
+    scheme: setup.scheme,
+    pdf: { id: pdf.id, description: pdf.description },
+    factorisationScale: setup.muF === 'mll' ? 'm_ll' : `${setup.muF} GeV`,
+    widthShift: setup.widthShift,
+    cuts: { ptMinGeV: setup.ptMinGeV, absEtaMax: setup.absEtaMax },
+    observables: model.templates.observables.map(({ name, edges }) => ({
+      name,
+      label: observableLabels[name],
+      unit: 'GeV' as const,
+      edges,
+    })),
+    operators: [...operatorNames],
+    prior: {
+      name: model.prior.name,
+      description: model.prior.description,
+      halfWidth: [...model.prior.halfWidth],
+    },
+    noise: {
+      luminosityInvFb: setup.luminosityInvFb,
+      description:
+        'Gaussian with the covariance of the SM for every universe: Poisson statistics with the m_ll-p_T correlation of the same events, plus the sources below.',
+      sources: [
+        { name: 'uncorrelated', description: '0.5 % of each bin' },
+        { name: 'luminosity', description: '1.7 %, all bins together' },
+        { name: 'lepton', description: 'efficiency and scale, 0.5 % at low to 1 % at high mass, correlated' },
+        { name: 'pdf', description: '29 symmetric 68 % shifts of CT18NLO' },
+        ...(setup.scale === 'none'
+          ? []
+          : [
+              {
+                name: 'scale',
+                description:
+                  setup.scale === 'lo' ? 'leading-order mu_F variation by a factor two' : '1 % of every bin',
+              },
+            ]),
+      ],
+    },
+    universes: setup.universes,
+    replicasPerUniverse: setup.replicasPerUniverse,
+    seed: setup.seed,
+    generator: generatorVersion,
+  }
+}
+
+/** The arrays that every dataset of universes has. */
+export function modelArrays(model: UniverseModel, table: UniverseTable): Record<string, ArrayToWrite> {
+  const { templates, covariance } = model
+  const bins = templates.sm.length
+  const n = operatorNames.length
+  return {
+    sm: { data: templates.sm, shape: [bins], unit: 'pb per bin', description: 'SM spectrum' },
+    linear: {
+      data: templates.linear,
+      shape: [n, bins],
+      unit: 'pb TeV^2 per bin',
+      description: 'linear templates: spectrum = sm + C linear, C in TeV^-2',
+    },
+    quadratic: {
+      data: templates.quadratic,
+      shape: [quadraticCount, bins],
+      unit: 'pb TeV^4 per bin',
+      description: 'quadratic templates of pairs i <= j, row by row; i < j holds both orders',
+    },
+    covariance: {
+      data: covariance,
+      shape: [bins, bins],
+      unit: '(pb per bin)^2',
+      description: 'covariance of every replica about its universe',
+    },
+    coefficients: {
+      data: table.coefficients,
+      shape: [table.count, n],
+      unit: 'TeV^-2',
+      description: 'Wilson coefficients C / Lambda^2 of each universe; universe 0 is the SM',
+    },
+    flags: {
+      data: table.flags,
+      shape: [table.count],
+      unit: 'bit field',
+      description: 'bit 0: some bin of the linear spectrum is negative',
+    },
+  }
+}
+
+/**
+ * Rows of the corpus in order of universe, then replica, pb per bin in float32. Yields the fraction done.
+ */
+export function* corpusSpectra(
+  model: UniverseModel,
+  table: UniverseTable,
+  replicas: number,
+  seed: number,
+): Generator<number, Float32Array> {
+  const bins = model.templates.sm.length
+  const means = universeSpectra(model.templates, table, 'linear')
+  const spectra = new Float32Array(table.count * replicas * bins)
+  const row = new Float64Array(bins)
+  for (let u = 0; u < table.count; u++) {
+    const mean = means.subarray(u * bins, (u + 1) * bins)
+    for (let r = 0; r < replicas; r++) {
+      replicaSpectrum(model.whitening, mean, seed, u, r, row)
+      spectra.set(row, (u * replicas + r) * bins)
+    }
+    if (u % 50 === 49) yield (u + 1) / table.count
+  }
+  return spectra
+}
+
+/** A whole corpus on the default bins as files. */
+export async function makeCorpus(
+  setup: DatasetSetup,
+  pdf: PdfSet,
+  id: string,
+  report: (fraction: number) => void = () => undefined,
+): Promise<{ manifest: DatasetManifest; files: DatasetFile[] }> {
+  const { model } = finish(buildUniverseModel(setup, pdf), (f) => report(0.5 * f))
+  const table = drawUniverses(model, setup.universes, setup.seed)
+  const spectra = finish(corpusSpectra(model, table, setup.replicasPerUniverse, setup.seed), (f) =>
+    report(0.5 + 0.5 * f),
+  )
+  return writeDataset(corpusMetadata(setup, pdf, model, id), {
+    ...modelArrays(model, table),
+    spectra: spectraArray(spectra, model.templates.sm.length),
+  })
+}
+
+export function spectraArray(spectra: Float32Array, bins: number): ArrayToWrite {
+  return {
+    data: spectra,
+    shape: [spectra.length / bins, bins],
+    unit: 'pb per bin',
+    description: 'replicas, row = universe * replicasPerUniverse + replica',
+    chunkRows: rowsPerChunk,
+  }
+}
+
+/** Runs a generator to its end, handing every report on. */
+export function finish<Report, Result>(
+  steps: Generator<Report, Result>,
+  report: (value: Report) => void = () => undefined,
+): Result {
+  for (;;) {
+    const step = steps.next()
+    if (step.done) return step.value
+    report(step.value)
+  }
+}

@@ -1,0 +1,63 @@
+import { loadArray } from '../../dataset/load-array.ts'
+import type { HttpOptions } from '../../dataset/http.ts'
+import type { DatasetManifest } from '../../dataset/manifest.ts'
+import { AppError } from '../../errors.ts'
+import { operatorNames, quadraticCount } from '../../physics/smeft/operators.ts'
+import type { UniverseModel, UniverseTable } from './universes.ts'
+import { createWhitening } from './whitening.ts'
+
+/** Reads named arrays of a manifest, whole, with the shape that is asked for. */
+export function arrayReader(manifest: DatasetManifest, manifestUrl: string, options: HttpOptions) {
+  return async function read(name: string, shape: number[]): Promise<Float64Array> {
+    const entry = manifest.arrays[name]
+    if (!entry)
+      throw new AppError(
+        'data/corrupt',
+        `Dataset ${manifest.id} has no array "${name}"; it has ${Object.keys(manifest.arrays).join(', ')}. Make it again with npm run make:data.`,
+      )
+    if (entry.shape.join() !== shape.join())
+      throw new AppError(
+        'data/corrupt',
+        `Array "${name}" of dataset ${manifest.id} is ${entry.shape.join(' x ')}, must be ${shape.join(' x ')}. Make it again with npm run make:data.`,
+      )
+    return Float64Array.from((await loadArray(entry, manifestUrl, options)).data)
+  }
+}
+
+/** The universe model and table of a shipped dataset, every array verified by hash and shape. */
+export async function loadUniverseModel(
+  manifest: DatasetManifest,
+  manifestUrl: string,
+  options: HttpOptions,
+): Promise<{ model: UniverseModel; table: UniverseTable }> {
+  if (manifest.operators.join() !== operatorNames.join())
+    throw new AppError(
+      'data/mismatch',
+      `Dataset ${manifest.id} lists ${manifest.operators.length} operators (${manifest.operators.join(', ')}); this app needs ${operatorNames.length} in the order ${operatorNames.join(', ')}. Make it again with npm run make:data.`,
+    )
+  const n = operatorNames.length
+  const observables = manifest.observables.map(({ name, edges }) => ({ name, edges }))
+  const bins = observables.reduce((sum, { edges }) => sum + edges.length - 1, 0)
+  const read = arrayReader(manifest, manifestUrl, options)
+  const [sm, linear, quadratic, covariance, coefficients, flags] = await Promise.all([
+    read('sm', [bins]),
+    read('linear', [n, bins]),
+    read('quadratic', [quadraticCount, bins]),
+    read('covariance', [bins, bins]),
+    read('coefficients', [manifest.universes, n]),
+    read('flags', [manifest.universes]),
+  ])
+  return {
+    model: {
+      templates: { observables, sm, linear, quadratic },
+      covariance,
+      whitening: createWhitening(sm, covariance),
+      prior: {
+        name: manifest.prior.name,
+        description: manifest.prior.description,
+        halfWidth: Float64Array.from(manifest.prior.halfWidth),
+      },
+    },
+    table: { count: manifest.universes, coefficients, flags: Uint8Array.from(flags) },
+  }
+}

@@ -1,0 +1,40 @@
+import { subscribeWithSelector } from 'zustand/middleware'
+import { createStore } from 'zustand/vanilla'
+import type { Intent } from '../share/schema.ts'
+import { emptyTraining, type AppState, type Catalogue } from './app-state.ts'
+import { startDatasetEffects } from './dataset-effects.ts'
+import { idle } from './loadable.ts'
+import { startReplicaEffects } from './replica-effects.ts'
+import type { Services } from './services.ts'
+
+export type Store = ReturnType<typeof createBareStore>
+
+function createBareStore(intent: Intent, catalogue: Catalogue) {
+  return createStore<AppState>()(
+    subscribeWithSelector((): AppState => ({
+      intent,
+      past: [],
+      future: [],
+      catalogue,
+      dataset: idle,
+      extra: idle,
+      limits: idle,
+      training: emptyTraining,
+      backends: idle,
+      pdf: { files: null, summary: idle },
+      query: idle,
+      notices: [],
+    })),
+  )
+}
+
+/** The store with its effects running. `stop` cancels every job. */
+export function createAppStore(
+  intent: Intent,
+  catalogue: Catalogue,
+  services: Services,
+): { store: Store; stop: () => void } {
+  const store = createBareStore(intent, catalogue)
+  const stops = [startDatasetEffects(store, services), startReplicaEffects(store, services)]
+  return { store, stop: () => stops.forEach((stop) => stop()) }
+}

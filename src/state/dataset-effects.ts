@@ -1,0 +1,175 @@
+import type { DatasetEvent, LoadedEncoder, RowChunk } from '../analysis/job-map.ts'
+import { AppError } from '../errors.ts'
+import type { Intent } from '../share/schema.ts'
+import type { OpenDataset } from './app-state.ts'
+import type { Store } from './create-app-store.ts'
+import { failed, ready, running } from './loadable.ts'
+import type { Services } from './services.ts'
+
+/** Part of the intent that decides which rows are on the map. */
+export function datasetKey(intent: Intent): string {
+  return JSON.stringify(intent.setup ? { setup: intent.setup } : { dataset: intent.dataset })
+}
+
+/**
+ * Keeps the open dataset and its encoder in step with the intent: latest wins, and what was loaded stays on the
+ * map until the newcomer's header has arrived.
+ */
+export function startDatasetEffects(store: Store, services: Services): () => void {
+  let abort = new AbortController()
+
+  async function open(): Promise<void> {
+    abort.abort()
+    const own = (abort = new AbortController())
+    const { intent, catalogue, dataset, pdf } = store.getState()
+    store.setState({ dataset: running(dataset, intent.setup ? 'Building templates' : 'Opening dataset') })
+    const onProgress = (event: DatasetEvent) => {
+      if (!own.signal.aborted) receive(store, event)
+    }
+    try {
+      const model = findModel(catalogue, intent)
+      if (intent.setup) {
+        const request = { setup: intent.setup, pdf: pdf.files, encoder: dataset.value?.encoder ?? null }
+        await services.compute.run('build-dataset', request, { signal: own.signal, onProgress }).promise
+      } else {
+        const location = catalogue.datasets.find((entry) => entry.id === intent.dataset)
+        if (!location)
+          throw new AppError(
+            'data/not-found',
+            `There is no dataset "${intent.dataset}" here; this page has ${catalogue.datasets.map((d) => d.id).join(', ')}. Choose one in Data.`,
+          )
+        const request = { manifestUrl: location.manifestUrl, model, order: intent.order }
+        await services.compute.run('open-dataset', request, { signal: own.signal, onProgress }).promise
+      }
+      const { value } = store.getState().dataset
+      if (!own.signal.aborted && value) store.setState({ dataset: ready(value) })
+    } catch (thrown) {
+      if (own.signal.aborted) return
+      store.setState((state) => ({ dataset: failed(state.dataset, AppError.from(thrown).toPlain()) }))
+    }
+  }
+
+  async function changeEncoder(): Promise<void> {
+    const { intent, catalogue, dataset } = store.getState()
+    const open = dataset.value
+    if (!open || dataset.status === 'running' || open.encoder.id === intent.model) return
+    const own = (abort = new AbortController())
+    store.setState({ dataset: running(dataset, 'Encoding') })
+    try {
+      const kept = services.trainedEncoders.get(intent.model)
+      const encoder =
+        kept ??
+        (await services.compute.run(
+          'load-encoder',
+          { model: findModel(catalogue, intent), manifest: open.header.manifest },
+          { signal: own.signal },
+        ).promise)
+      await embed(open, encoder, own.signal)
+    } catch (thrown) {
+      if (own.signal.aborted) return
+      store.setState((state) => ({ dataset: failed(state.dataset, AppError.from(thrown).toPlain()) }))
+    }
+  }
+
+  async function embed(open: OpenDataset, encoder: LoadedEncoder, signal: AbortSignal): Promise<void> {
+    const { header, spectra, rows } = open
+    const next: OpenDataset = {
+      ...open,
+      encoder,
+      latent: new Float32Array(0),
+      rows: 0,
+      version: open.version + 1,
+    }
+    await services.compute.run(
+      'embed-rows',
+      { header, encoder: encoder.mlp, spectra, rows },
+      {
+        signal,
+        onProgress: (event) => {
+          if (event.kind === 'embedding') {
+            next.embedding = event.embedding
+            next.latent = new Float32Array(rows * event.embedding.latentDim)
+          } else {
+            next.latent.set(event.chunk.latent, event.chunk.firstRow * next.embedding.latentDim)
+            next.rows = event.chunk.firstRow + event.chunk.rows
+          }
+        },
+      },
+    ).promise
+    // Shown in one piece: a map half in the old and half in the new latent space would be a lie.
+    if (!signal.aborted) store.setState({ dataset: ready({ ...next, version: next.version + 1 }) })
+  }
+
+  const stops = [
+    store.subscribe(
+      (state) => datasetKey(state.intent),
+      () => void open(),
+    ),
+    store.subscribe(
+      (state) => state.intent.model,
+      () => void changeEncoder(),
+    ),
+  ]
+  void open()
+  return () => {
+    abort.abort()
+    stops.forEach((stop) => stop())
+  }
+}
+
+function findModel(catalogue: ReturnType<Store['getState']>['catalogue'], intent: Intent) {
+  const wanted = catalogue.models.find((model) => model.id === intent.model)
+  const fallback = catalogue.models.find((model) => model.id === catalogue.defaultModel[intent.dataset])
+  const model = wanted ?? fallback
+  if (!model)
+    throw new AppError(
+      'model/mismatch',
+      `There is no model "${intent.model}" here; this page has ${catalogue.models.map((m) => m.id).join(', ')}. Choose one in Data.`,
+    )
+  return model
+}
+
+function receive(store: Store, event: DatasetEvent): void {
+  store.setState((state) => {
+    if (event.kind === 'stage')
+      return {
+        dataset: { ...state.dataset, status: 'running', label: event.label, fraction: event.fraction },
+      }
+    if (event.kind === 'header') {
+      const { header, encoder, embedding } = event
+      const capacity = header.manifest.universes * header.manifest.replicasPerUniverse
+      const bins = header.model.templates.sm.length
+      const value: OpenDataset = {
+        header,
+        encoder,
+        embedding,
+        spectra: new Float32Array(capacity * bins),
+        latent: new Float32Array(capacity * embedding.latentDim),
+        rows: 0,
+        version: (state.dataset.value?.version ?? 0) + 1,
+      }
+      return { dataset: { status: 'running', value, label: 'Streaming spectra', fraction: 0 } }
+    }
+    const open = state.dataset.value
+    if (!open) return {}
+    return {
+      dataset: {
+        ...state.dataset,
+        value: withRows(open, event.chunk),
+        fraction: fractionOf(open, event.chunk),
+      },
+    }
+  })
+}
+
+function withRows(open: OpenDataset, chunk: RowChunk): OpenDataset {
+  const bins = open.header.model.templates.sm.length
+  open.spectra.set(chunk.spectra, chunk.firstRow * bins)
+  open.latent.set(chunk.latent, chunk.firstRow * open.embedding.latentDim)
+  return { ...open, rows: chunk.firstRow + chunk.rows, version: open.version + 1 }
+}
+
+function fractionOf(open: OpenDataset, chunk: RowChunk): number {
+  const { universes, replicasPerUniverse } = open.header.manifest
+  return (chunk.firstRow + chunk.rows) / (universes * replicasPerUniverse)
+}

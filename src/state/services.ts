@@ -1,0 +1,14 @@
+import type { JobMap, LoadedEncoder } from '../analysis/job-map.ts'
+import type { JobClient } from '../jobs/job-client.ts'
+import type { CheckpointStore } from './checkpoint-store.ts'
+
+/** What the store needs from outside, injected so that tests run in Node. */
+export interface Services {
+  /** Physics, data and encoding. */
+  compute: JobClient<JobMap>
+  /** tfjs and live networks. */
+  ml: JobClient<JobMap>
+  checkpoints: CheckpointStore
+  /** Encoders trained in this visit, by model id. */
+  trainedEncoders: Map<string, LoadedEncoder>
+}
