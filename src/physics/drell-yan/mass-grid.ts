@@ -36,7 +36,7 @@ export function massGrid(request: MassGridRequest): MassGrid {
   function fine(low: number, high: number): boolean {
     if (high > 1.45 * low) return false
     const toPole = Math.max(0, low - mZ, mZ - high)
-    if (high - low > Math.max(0.8 * widthZ, 1.2 * toPole)) return false
+    if (high - low > Math.max(0.6 * widthZ, 1.5 * toPole)) return false
     for (const t of thresholds) if (t < low * (1 - 1e-9) && high - low > 3 * (low - t)) return false
     return true
   }
