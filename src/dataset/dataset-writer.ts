@@ -3,7 +3,7 @@ import { datasetManifestSchema } from './manifest.ts'
 import type { ArrayEntry, DatasetManifest } from './manifest.ts'
 import { npyDtype, writeNpy } from './npy.ts'
 import type { NpyData } from './npy.ts'
-import { sha256Hex } from './sha256.ts'
+import { sha256Hex } from '../numerics/sha256.ts'
 
 /** One array on its way into a dataset; its file is called after its key. */
 export interface ArrayToWrite {

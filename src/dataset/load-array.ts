@@ -4,7 +4,7 @@ import type { HttpOptions } from './http.ts'
 import type { ArrayEntry } from './manifest.ts'
 import { readNpy } from './npy.ts'
 import type { NpyArray } from './npy.ts'
-import { sha256Hex } from './sha256.ts'
+import { sha256Hex } from '../numerics/sha256.ts'
 import { sniffFormat } from './sniff.ts'
 
 /**

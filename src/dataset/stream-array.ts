@@ -6,7 +6,7 @@ import { loadArray } from './load-array.ts'
 import { dataBytes } from './manifest-loader.ts'
 import type { ArrayEntry } from './manifest.ts'
 import { RangeSource } from './range-source.ts'
-import { sha256Hex } from './sha256.ts'
+import { sha256Hex } from '../numerics/sha256.ts'
 import { sniffFormat } from './sniff.ts'
 
 /** Some consecutive rows of an array, verified against their hash. */
