@@ -14,7 +14,7 @@ import type { Intent } from './schema.ts'
 import { defaultIntent, linkVersion } from './schema.ts'
 import { parseUntrustedObject } from './untrusted-json.ts'
 
-/** Longer texts are refused unread; the largest selection makes links of about 7,000 characters. */
+/** Longer texts are refused unread; the largest selection makes links of about 5,000 characters. */
 export const linkLengthCap = 32_000
 /** The packed part may unpack to this many bytes. */
 export const inflatedCap = 256 * 1024

@@ -64,6 +64,7 @@ const setup: fc.Arbitrary<SetupIntent> = fc.record({
   absEtaMax: double(0.1, 10),
   widthShift: fc.boolean(),
   luminosityInvFb: double(0.001, 100_000),
+  scale: fc.constantFrom('lo', 'nnlo-like', 'none'),
   universes: integer(10, 20_000),
   replicasPerUniverse: integer(1, 500),
   priorSigmas: double(0.1, 100),
