@@ -1,0 +1,67 @@
+import type { EftOrder, ObservableName } from '../../physics/drell-yan/spectrum-templates.ts'
+import type { FigureTheme } from '../common/figure-theme.ts'
+
+/** One spectrum, pb per bin. */
+export interface SpectrumCurve {
+  name: string
+  values: ArrayLike<number> // [bins], pb per bin
+  colour: string
+  /** Theory as steps, data and replicas as points with error bars. */
+  kind: 'line' | 'points'
+  errors?: ArrayLike<number> // [bins], pb per bin, symmetric
+  dash?: 'solid' | 'dash' | 'dot'
+}
+
+/** An uncertainty: statistical bands are hatched, total bands light. */
+export interface SpectrumBand {
+  name: string
+  kind: 'statistical' | 'total'
+  low: ArrayLike<number> // [bins], pb per bin
+  high: ArrayLike<number> // [bins], pb per bin
+  colour?: string
+}
+
+export interface SpectrumInput {
+  observable: ObservableName
+  edges: ArrayLike<number> // [bins + 1], GeV, ascending
+  sm: ArrayLike<number> // [bins], pb per bin
+  curves: readonly SpectrumCurve[]
+  bands?: readonly SpectrumBand[]
+  /** Name of the curve that the lower panel divides by; the SM when left out or unknown. */
+  reference?: string
+  sqrtsGeV: number
+  order: EftOrder
+  lambdaTeV?: number
+  /** One short line for the corner: cuts, pdf, normalisation. */
+  cuts?: string
+  xScale?: 'log' | 'linear'
+  yScale?: 'log' | 'linear'
+  theme: FigureTheme
+}
+
+/** dsigma/dx [pb/GeV] from pb per bin. */
+export function density(edges: ArrayLike<number>, values: ArrayLike<number>): number[] {
+  return Array.from(values, (value, bin) => value / (edges[bin + 1] - edges[bin]))
+}
+
+export function ratio(values: ArrayLike<number>, reference: ArrayLike<number>): number[] {
+  return Array.from(values, (value, bin) => value / reference[bin])
+}
+
+/** What the lower panel divides by. */
+export function referenceOf(input: SpectrumInput): { name: string; values: ArrayLike<number> } {
+  const chosen = input.curves.find((curve) => curve.name === input.reference)
+  return chosen ?? { name: 'SM', values: input.sm }
+}
+
+/** Bins where a spectrum is negative: a linear truncation outside its validity, never a cross-section. */
+export function negativeBins(values: ArrayLike<number>): number[] {
+  const bins: number[] = []
+  for (let bin = 0; bin < values.length; bin++) if (values[bin] < 0) bins.push(bin)
+  return bins
+}
+
+export const observableLabels: Record<ObservableName, { markup: string; text: string; spoken: string }> = {
+  mll: { markup: '<i>m</i><sub>ℓℓ</sub>', text: 'm_ℓℓ', spoken: 'dilepton mass' },
+  ptl: { markup: '<i>p</i><sub>T</sub><sup>μ</sup>', text: 'p_T', spoken: 'muon transverse momentum' },
+}
