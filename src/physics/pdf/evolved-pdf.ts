@@ -1,0 +1,114 @@
+import { AppError } from '../../errors.ts'
+import { densityCount, densityOfParton } from './evolution-basis.ts'
+import type { EvolvedSegment, LoEvolution } from './lo-evolution.ts'
+import { partonIds, type PartonId, type PdfSet } from './pdf-set.ts'
+import { lagrangeStencil, stencilSize } from './x-grid.ts'
+
+/**
+ * A PdfSet read off evolved states: six-point Lagrange in x, four-point in tau.
+ *
+ * Outside the evolved range: below xMin each density goes on as the power of x of the last two nodes; below
+ * qMin and above qMax the densities (not alphaS) are frozen at the edge. Everything vanishes at x = 1.
+ * The last scale is remembered, so many x at one scale are cheap, and the answer does not depend on the order
+ * of calls.
+ */
+export function createEvolvedPdf(evolution: LoEvolution, label: { id: string; description: string }): PdfSet {
+  const { grid, coupling, segments } = evolution
+  const nodes = grid.x.length
+  const xMin = grid.x[nodes - 1]
+  const qMin = segments[0].qLow
+  const qMax = segments[segments.length - 1].qHigh
+
+  let lastQ2 = NaN
+  let lastX = NaN
+  let first = 0
+  let segment: EvolvedSegment = segments[0]
+  const tauWeights = new Float64Array(4)
+  const xWeights = new Float64Array(stencilSize)
+  const values = new Float64Array(densityCount)
+  // Values at the nodes for the last scale, filled node by node when first asked for.
+  const atScale = new Float64Array(nodes * densityCount)
+  const filledFor = new Float64Array(nodes)
+  let scaleNumber = 0
+
+  function setScale(q2: number): void {
+    const q = Math.min(Math.max(Math.sqrt(q2), qMin), qMax)
+    segment = segments[0]
+    for (const candidate of segments) if (candidate.qLow <= q) segment = candidate
+    const position = coupling.evolutionTime(segment.qLow, q) / segment.step
+    first = Math.min(Math.max(Math.floor(position) - 1, 0), segment.states.length - 4)
+    const s = position - first
+    tauWeights[0] = (-(s - 1) * (s - 2) * (s - 3)) / 6
+    tauWeights[1] = (s * (s - 2) * (s - 3)) / 2
+    tauWeights[2] = (-s * (s - 1) * (s - 3)) / 2
+    tauWeights[3] = (s * (s - 1) * (s - 2)) / 6
+    scaleNumber += 1
+    lastQ2 = q2
+  }
+
+  function fillNode(node: number): void {
+    const a = segment.states[first]
+    const b = segment.states[first + 1]
+    const c = segment.states[first + 2]
+    const d = segment.states[first + 3]
+    for (let k = node * densityCount; k < (node + 1) * densityCount; k++)
+      atScale[k] = tauWeights[0] * a[k] + tauWeights[1] * b[k] + tauWeights[2] * c[k] + tauWeights[3] * d[k]
+    filledFor[node] = scaleNumber
+  }
+
+  function evaluate(x: number, q2: number): void {
+    if (x === lastX && q2 === lastQ2) return
+    if (!(x > 0 && x <= 1 && q2 > 0 && q2 < Infinity))
+      throw new AppError(
+        'physics/out-of-range',
+        `${label.id} needs 0 < x <= 1 and a positive finite Q^2, got x = ${x}, Q^2 = ${q2} GeV^2.`,
+      )
+    if (q2 !== lastQ2) setScale(q2)
+    lastX = x
+    if (x < xMin) {
+      continueBelow(x)
+      return
+    }
+    const start = lagrangeStencil(grid, x, xWeights)
+    for (let j = 0; j < stencilSize; j++) if (filledFor[start + j] !== scaleNumber) fillNode(start + j)
+    for (let p = 0; p < densityCount; p++) {
+      const k = start * densityCount + p
+      values[p] =
+        xWeights[0] * atScale[k] +
+        xWeights[1] * atScale[k + densityCount] +
+        xWeights[2] * atScale[k + 2 * densityCount] +
+        xWeights[3] * atScale[k + 3 * densityCount] +
+        xWeights[4] * atScale[k + 4 * densityCount] +
+        xWeights[5] * atScale[k + 5 * densityCount]
+    }
+  }
+
+  function continueBelow(x: number): void {
+    fillNode(nodes - 2)
+    fillNode(nodes - 1)
+    const fraction = Math.log(x / xMin) / Math.log(grid.x[nodes - 2] / xMin)
+    for (let p = 0; p < densityCount; p++) {
+      const edge = atScale[(nodes - 1) * densityCount + p]
+      const inner = atScale[(nodes - 2) * densityCount + p]
+      values[p] = edge > 0 && inner > 0 ? edge * (inner / edge) ** fraction : edge
+    }
+  }
+
+  return {
+    ...label,
+    xMin,
+    xMax: 1,
+    qMin,
+    qMax,
+    xfxQ2(pdgId: PartonId, x: number, q2: number): number {
+      evaluate(x, q2)
+      return values[densityOfParton[pdgId === 21 ? 10 : pdgId < 0 ? pdgId + 5 : pdgId + 4]]
+    },
+    xfxQ2All(x, q2, out = new Float64Array(partonIds.length)) {
+      evaluate(x, q2)
+      for (let k = 0; k < densityOfParton.length; k++) out[k] = values[densityOfParton[k]]
+      return out
+    },
+    alphaS: (q) => coupling.alphaS(q),
+  }
+}
