@@ -9,6 +9,7 @@ import { transfer } from './transfer.ts'
 interface TestJobs {
   count: { request: { to: number }; progress: number; result: string }
   'count-slowly': { request: { to: number }; progress: number; result: string }
+  sparse: { request: null; progress: number; result: string }
   endless: { request: null; progress: never; result: never }
   double: { request: Float32Array; progress: Float32Array; result: { values: Float32Array } }
   fail: { request: 'app' | 'plain' | 'context'; progress: never; result: never }
@@ -35,10 +36,17 @@ const handlers: JobHandlers<TestJobs> = {
     }
     return `counted to ${to}`
   },
+  *sparse() {
+    yield
+    yield 0
+    yield
+    return 'sparse'
+  },
   *endless() {
+    log.push('endless started')
     try {
       // Never a pause of its own: only the server's time slices let a cancel in.
-      for (;;) yield undefined as never
+      for (;;) yield
     } finally {
       log.push('endless cleaned up')
     }
@@ -65,6 +73,7 @@ const handlers: JobHandlers<TestJobs> = {
   },
   wait: (_, { signal }) =>
     new Promise((_resolve, reject) => {
+      log.push('wait started')
       signal.addEventListener('abort', () => {
         log.push('wait saw the signal')
         reject(new Error('aborted'))
@@ -133,15 +142,23 @@ describe('running', () => {
   })
 })
 
+it('a bare yield is a step without a report', async () => {
+  const seen: unknown[] = []
+  const run = client().run('sparse', null, { startPaused: true, onProgress: (i) => seen.push(i) })
+  for (let i = 0; i < 4; i++) run.step()
+  expect(await run.promise).toBe('sparse')
+  expect(seen).toEqual([0])
+})
+
 describe('cancelling', () => {
   it('stops a generator that never waits, and cleans up', async () => {
     const one = client()
     const run = one.run('endless', null)
-    await yieldToEventLoop()
+    await until(() => log.includes('endless started'))
     run.cancel()
     await expect(run.promise).rejects.toMatchObject({ code: 'job/cancelled' })
     await until(() => one.load === 0)
-    expect(log).toEqual(['endless cleaned up'])
+    expect(log).toEqual(['endless started', 'endless cleaned up'])
   })
 
   it('by signal, ignoring what arrives later', async () => {
@@ -167,17 +184,18 @@ describe('cancelling', () => {
   it('reaches a promise through the signal of its context', async () => {
     const one = client()
     const run = one.run('wait', null)
-    await settle()
+    await until(() => log.includes('wait started'))
     run.cancel()
     await until(() => one.load === 0)
-    expect(log).toEqual(['wait saw the signal'])
+    expect(log).toEqual(['wait started', 'wait saw the signal'])
   })
 
   it('a paused job', async () => {
     const one = client()
-    const run = one.run('count', { to: 5 }, { startPaused: true })
+    const seen: number[] = []
+    const run = one.run('count', { to: 5 }, { startPaused: true, onProgress: (i) => seen.push(i) })
     run.step()
-    await settle()
+    await until(() => seen.length === 1)
     run.cancel()
     await until(() => one.load === 0)
     expect(log).toEqual(['count cleaned up'])
@@ -200,7 +218,7 @@ describe('cancelling', () => {
   it('by closing the client, which then refuses', async () => {
     const one = client()
     const run = one.run('endless', null)
-    await settle()
+    await until(() => log.includes('endless started'))
     one.close()
     await expect(run.promise).rejects.toMatchObject({ code: 'job/cancelled' })
     await expect(one.run('count', { to: 1 }).promise).rejects.toMatchObject({ code: 'job/cancelled' })
@@ -215,10 +233,12 @@ describe('pausing', () => {
     await settle()
     expect(seen).toEqual([])
     run.step()
+    await until(() => seen.length > 0)
     await settle()
     expect(seen).toEqual([1])
     run.step()
     run.step()
+    await until(() => seen.length > 2)
     await settle()
     expect(seen).toEqual([1, 2, 3])
     run.resume()
@@ -237,6 +257,7 @@ describe('pausing', () => {
     expect(seen.length).toBe(held)
     expect(held).toBeLessThan(1000)
     run.step()
+    await until(() => seen.length > held)
     await settle()
     expect(seen.length).toBe(held + 1)
     run.resume()
@@ -249,6 +270,7 @@ describe('pausing', () => {
     const one = client()
     const run = one.run('count', { to: 3 }, { onProgress: (i) => seen.push(i) })
     run.step()
+    await until(() => seen.length > 0)
     await settle()
     expect(seen).toEqual([1])
     expect(one.load).toBe(1)

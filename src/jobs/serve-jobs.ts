@@ -14,14 +14,15 @@ export interface JobContext {
 
 /**
  * Does one kind of job. A generator yields progress; it can be paused, stepped, and cancelled between two
- * yields, where `finally` blocks run. A promise can only be cancelled, by its own attention to the signal.
+ * yields, where `finally` blocks run. Every report wakes the page, so report at the pace of a display; a bare
+ * `yield` is a step without a report, for loops that must stay cancellable in between. A promise can only be cancelled, by its own attention to the signal.
  */
 export type JobHandler<J extends JobShape> = (
   request: J['request'],
   context: JobContext,
 ) =>
-  | Generator<Sent<J['progress']>, Sent<J['result']>, void>
-  | AsyncGenerator<Sent<J['progress']>, Sent<J['result']>, void>
+  | Generator<Sent<J['progress']> | undefined, Sent<J['result']>, void>
+  | AsyncGenerator<Sent<J['progress']> | undefined, Sent<J['result']>, void>
   | Promise<Sent<J['result']>>
 
 export type JobHandlers<M extends JobMapShape<M>> = { [K in keyof M]: JobHandler<M[K]> }
@@ -74,7 +75,7 @@ export function serveJobs<M extends JobMapShape<M>>(port: Port, handlers: JobHan
         if (abort.signal.aborted) throw cancelled()
         return send('result', id, step.value)
       }
-      if (!abort.signal.aborted) await sendProgress(steps, id, step.value)
+      if (step.value !== undefined && !abort.signal.aborted) await sendProgress(steps, id, step.value)
       if (performance.now() - sliceStart > sliceMs / running.size) {
         await yieldToEventLoop()
         sliceStart = performance.now()

@@ -40,7 +40,8 @@ function packedState(intent: Intent): Record<string, unknown> {
 }
 
 /**
- * The link of an intent: `#v=1&k=…&view=…&data=…&model=…`, see docs/links.md. Equal intents give equal links.
+ * The link of an intent: `#v=1&k=…&view=…&data=…&model=…`, see docs/links.md. Equal intents give equal links in
+ * one browser; the packed bytes may differ between browsers, whose deflate need not agree.
  * All characters are from `A-Z a-z 0-9 . _ = & -`, so nothing on the way needs to escape any.
  * @throws AppError 'input/invalid' if a hash is not hex
  */
