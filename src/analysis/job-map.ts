@@ -117,6 +117,7 @@ export interface EncodedFile {
   latent: Float32Array // [rows, d]
   whitened: Float32Array // [rows, bins]
   negativeValues: number
+  notes: string[]
 }
 
 /** The single list of what workers can do. */

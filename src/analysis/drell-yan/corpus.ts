@@ -1,6 +1,7 @@
 import { writeDataset, type ArrayToWrite, type DatasetFile } from '../../dataset/dataset-writer.ts'
 import type { DatasetManifest } from '../../dataset/manifest.ts'
 import { operatorNames, quadraticCount } from '../../physics/smeft/operators.ts'
+import type { EftOrder } from '../../physics/drell-yan/spectrum-templates.ts'
 import type { PdfSet } from '../../physics/pdf/pdf-set.ts'
 import { buildUniverseModel } from './build-model.ts'
 import { replicaSpectrum } from './replicas.ts'
@@ -43,6 +44,7 @@ export function corpusMetadata(
       edges,
     })),
     operators: [...operatorNames],
+    order: 'linear',
     prior: {
       name: model.prior.name,
       description: model.prior.description,
@@ -123,9 +125,10 @@ export function* corpusSpectra(
   table: UniverseTable,
   replicas: number,
   seed: number,
+  order: EftOrder,
 ): Generator<number, Float32Array> {
   const bins = model.templates.sm.length
-  const means = universeSpectra(model.templates, table, 'linear')
+  const means = universeSpectra(model.templates, table, order)
   const spectra = new Float32Array(table.count * replicas * bins)
   const row = new Float64Array(bins)
   for (let u = 0; u < table.count; u++) {
@@ -148,7 +151,7 @@ export async function makeCorpus(
 ): Promise<{ manifest: DatasetManifest; files: DatasetFile[] }> {
   const { model } = finish(buildUniverseModel(setup, pdf), (f) => report(0.5 * f))
   const table = drawUniverses(model, setup.universes, setup.seed)
-  const spectra = finish(corpusSpectra(model, table, setup.replicasPerUniverse, setup.seed), (f) =>
+  const spectra = finish(corpusSpectra(model, table, setup.replicasPerUniverse, setup.seed, 'linear'), (f) =>
     report(0.5 + 0.5 * f),
   )
   return writeDataset(corpusMetadata(setup, pdf, model, id), {

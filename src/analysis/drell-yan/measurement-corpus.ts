@@ -21,12 +21,18 @@ export interface MeasurementSetup {
 export const defaultMeasurementSetup: MeasurementSetup = {
   universes: 1000,
   replicasPerUniverse: 5,
-  priorSigmas: 3,
+  priorSigmas: 2,
   seed: 1,
 }
 
 /** Below this mass [GeV] final-state photon radiation, absent at leading order, shapes the measured spectrum. */
 export const comparisonFromGeV = 106
+
+/**
+ * The measurement reaches four-fermion operators only where O(1/Lambda^2) alone already gives negative bins at high
+ * mass, so its universes keep the squares of the same amplitudes.
+ */
+const measurementOrder = 'quadratic'
 
 /** Prior widths of the three K-factor terms: wide enough that the data alone decide. */
 export const kPriorWidth = 0.5
@@ -122,7 +128,7 @@ export async function makeMeasurementCorpus(
   const { model } = built
   const bins = model.templates.sm.length
   const table = drawUniverses(model, setup.universes, setup.seed)
-  const spectra = finish(corpusSpectra(model, table, setup.replicasPerUniverse, setup.seed))
+  const spectra = finish(corpusSpectra(model, table, setup.replicasPerUniverse, setup.seed, measurementOrder))
   const metadata: Omit<DatasetManifest, 'arrays'> = {
     schemaVersion: 1,
     id: measurement.id,
@@ -140,6 +146,7 @@ export async function makeMeasurementCorpus(
     cuts: null,
     observables: [{ name: 'mll', label: 'm_ll', unit: 'GeV', edges: model.templates.observables[0].edges }],
     operators: [...operatorNames],
+    order: measurementOrder,
     prior: {
       name: model.prior.name,
       description: model.prior.description,

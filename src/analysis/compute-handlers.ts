@@ -1,0 +1,45 @@
+import { buildDataset } from './build-dataset.ts'
+import { embedUniverses } from './drell-yan/header.ts'
+import { encoderLimits } from './drell-yan/encoder-limits.ts'
+import { drawReplicas, embedSpectra } from './drell-yan/row-embedding.ts'
+import { encodeFile } from './encode-file.ts'
+import type { JobMap } from './job-map.ts'
+import { loadEncoder } from './load-encoder.ts'
+import { openDataset } from './open-dataset.ts'
+import { inspectPdf } from './open-pdf.ts'
+
+interface Context {
+  signal: AbortSignal
+}
+
+type Request<K extends keyof JobMap> = JobMap[K]['request']
+
+/** What the compute worker does: physics, data and encoding. */
+export const computeHandlers = {
+  'open-dataset': (request: Request<'open-dataset'>, { signal }: Context) => openDataset(request, { signal }),
+  'build-dataset': (request: Request<'build-dataset'>) => buildDataset(request),
+  *'embed-rows'({
+    header,
+    encoder,
+    spectra,
+    rows,
+  }: Request<'embed-rows'>): Generator<JobMap['embed-rows']['progress'], { rows: number }> {
+    yield { kind: 'embedding', embedding: embedUniverses(header, encoder) }
+    for (const chunk of embedSpectra(header.model, encoder, spectra, rows)) yield { kind: 'rows', chunk }
+    return { rows }
+  },
+  *'draw-replicas'(
+    request: Request<'draw-replicas'>,
+  ): Generator<JobMap['draw-replicas']['progress'], { rows: number }> {
+    const { whitenedMeans, model, encoder, perUniverse, firstReplica, seed } = request
+    const bins = model.templates.sm.length
+    yield* drawReplicas(whitenedMeans, bins, encoder, perUniverse, firstReplica, seed)
+    return { rows: (whitenedMeans.length / bins) * perUniverse }
+  },
+  'load-encoder': ({ model, manifest }: Request<'load-encoder'>, { signal }: Context) =>
+    loadEncoder(model, manifest, { signal }),
+  'encoder-limits': ({ model, encoder, options }: Request<'encoder-limits'>) =>
+    encoderLimits(model, encoder, options),
+  'encode-file': (request: Request<'encode-file'>) => encodeFile(request),
+  'inspect-pdf': async ({ files }: Request<'inspect-pdf'>) => inspectPdf(files),
+}

@@ -1,0 +1,27 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+
+export const repositoryRoot = resolve(import.meta.dirname, '../..')
+export const dataFolder = join(repositoryRoot, 'public/data')
+export const modelFolder = join(repositoryRoot, 'models')
+
+/** Writes files so that a killed run leaves old or new ones, never halves. */
+export function writeFiles(folder: string, files: { name: string; bytes: Uint8Array | string }[]): void {
+  mkdirSync(folder, { recursive: true })
+  for (const { name, bytes } of files) writeFileSync(join(folder, `${name}.part`), bytes)
+  for (const { name } of files) renameSync(join(folder, `${name}.part`), join(folder, name))
+}
+
+export function readJson(path: string): unknown {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}
+
+/** `fetch` over file:// addresses, so that commands read datasets through the code of the page. */
+export const fileFetch: typeof fetch = async (input) => {
+  const path = new URL(String(input))
+  try {
+    return new Response(new Uint8Array(readFileSync(path)))
+  } catch {
+    return new Response(null, { status: 404 })
+  }
+}
