@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 
-import { classColours, contrastRatio, hexToRgb, petroff10, rampColours } from './palettes.ts'
+import {
+  classColours,
+  contrastRatio,
+  hexToRgb,
+  legibleOn,
+  petroff10,
+  petroff6,
+  petroff8,
+  rampColours,
+} from './palettes.ts'
 
 const entry = (table: Uint8Array, i: number) => [...table.slice(3 * i, 3 * i + 3)]
 
@@ -43,5 +52,14 @@ describe('classColours', () => {
 describe('contrastRatio', () => {
   it('is 21 for black on white', () => {
     expect(contrastRatio(hexToRgb('#000'), hexToRgb('#ffffff'))).toBeCloseTo(21, 10)
+  })
+})
+
+describe('legibleOn', () => {
+  it('gives every class 3:1 on night and leaves paper as published', () => {
+    for (const hex of [...petroff6, ...petroff8, ...petroff10]) {
+      expect(contrastRatio(legibleOn(hexToRgb(hex), [25, 27, 31]), [25, 27, 31])).toBeGreaterThanOrEqual(3)
+      expect(legibleOn(hexToRgb(hex), [255, 255, 255])).toEqual(hexToRgb(hex))
+    }
   })
 })

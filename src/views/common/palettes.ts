@@ -89,3 +89,22 @@ function relativeLuminance(rgb: readonly number[]): number {
   })
   return 0.2126 * r + 0.7152 * g + 0.0722 * b
 }
+
+/**
+ * A class colour mixed towards white until it has 3:1 on a dark ground. The sequences were made for white:
+ * there they stay as published. Legends of the map use this too.
+ */
+export function legibleOn(
+  rgb: readonly [number, number, number],
+  ground: readonly number[],
+): [number, number, number] {
+  let mixed: [number, number, number] = [...rgb]
+  if (relativeLuminance(ground) > 0.5) return mixed
+  for (let step = 1; contrastRatio(mixed, ground) < 3 && step <= 20; step++)
+    mixed = [0, 1, 2].map((c) => Math.round(rgb[c] + ((255 - rgb[c]) * step) / 20)) as [
+      number,
+      number,
+      number,
+    ]
+  return mixed
+}

@@ -1,0 +1,57 @@
+import type { Camera, Viewport } from './camera.ts'
+import { toScreen, visibleBounds } from './camera.ts'
+import { axisTicks } from './figure.ts'
+
+interface MapAxesProps {
+  camera: Camera
+  viewport: Viewport
+  titles: readonly [string, string]
+  corner?: string
+}
+
+/** Frame with ticks inwards on all four sides, numbers outside, titles at the ends of the axes. */
+export function MapAxes({ camera, viewport, titles, corner }: MapAxesProps) {
+  const { width, height } = viewport
+  const seen = visibleBounds(camera, viewport)
+  const xTicks = axisTicks(seen.xMin, seen.xMax, width)
+  const yTicks = axisTicks(seen.yMin, seen.yMax, height, 80)
+  const sx = (x: number) => toScreen(camera, viewport, x, 0)[0]
+  const sy = (y: number) => toScreen(camera, viewport, 0, y)[1]
+  const path = [
+    ...xTicks.major.map(({ at }) => `M${sx(at)} ${height}v-8M${sx(at)} 0v8`),
+    ...xTicks.minor.map((at) => `M${sx(at)} ${height}v-4M${sx(at)} 0v4`),
+    ...yTicks.major.map(({ at }) => `M0 ${sy(at)}h8M${width} ${sy(at)}h-8`),
+    ...yTicks.minor.map((at) => `M0 ${sy(at)}h4M${width} ${sy(at)}h-4`),
+  ].join('')
+  return (
+    <g className="map-axes">
+      <path d={path} className="map-ticks" />
+      <rect x={0} y={0} width={width} height={height} className="map-frame" />
+      {xTicks.major.map(({ at, label }) => (
+        <text key={label} x={sx(at)} y={height + 16} textAnchor="middle" className="map-tick-label">
+          {label}
+        </text>
+      ))}
+      {yTicks.major.map(({ at, label }) => (
+        <text key={label} x={-7} y={sy(at)} dy="0.34em" textAnchor="end" className="map-tick-label">
+          {label}
+        </text>
+      ))}
+      <text x={width} y={height + 33} textAnchor="end" className="map-title">
+        {titles[0]}
+      </text>
+      <text
+        transform={`translate(${width < 480 ? -23 : -32} 0) rotate(-90)`}
+        textAnchor="end"
+        className="map-title"
+      >
+        {titles[1]}
+      </text>
+      {corner && (
+        <text x={16} y={26} className="map-corner">
+          {corner}
+        </text>
+      )}
+    </g>
+  )
+}
