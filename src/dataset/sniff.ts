@@ -88,16 +88,18 @@ function latin1(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
 }
 
-/** UTF-16 without a byte order mark: every other byte of western text is zero. */
+/** UTF-16 without a byte order mark: every other byte of western text is zero, the rest is printable. */
 function looksWide(head: string): boolean {
-  const pairs = Math.floor(head.length / 2)
-  let low = 0
-  let high = 0
-  for (let i = 0; i < pairs; i++) {
-    if (head[2 * i] === '\x00') high++
-    if (head[2 * i + 1] === '\x00') low++
-  }
-  return (low > 0.8 * pairs && high === 0) || (high > 0.8 * pairs && low === 0)
+  const even = Array.from(head).filter((_, i) => i % 2 === 0)
+  const odd = Array.from(head).filter((_, i) => i % 2 === 1)
+  return [
+    [even, odd],
+    [odd, even],
+  ].some(
+    ([zeros, letters]) =>
+      zeros.filter((c) => c === '\x00').length > 0.8 * zeros.length &&
+      !hasControlCharacters(letters.join('')),
+  )
 }
 
 function hasControlCharacters(text: string): boolean {

@@ -17,6 +17,7 @@ export const smallMetadata: Omit<DatasetManifest, 'arrays'> = {
   cuts: null,
   observables: [{ name: 'mll', label: 'm_ll', unit: 'GeV', edges: [50, 55, 60, 70] }],
   operators: ['clq1'],
+  order: 'quadratic',
   prior: { name: 'flat', description: 'flat', halfWidth: [1] },
   noise: { luminosityInvFb: 140, description: 'none', sources: [] },
   universes: 5,

@@ -1,0 +1,156 @@
+import fc from 'fast-check'
+import { parquetMetadata } from 'hyparquet'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import { expect, it } from 'vitest'
+import { AppError } from '../errors.ts'
+import { readParquet, writeParquet } from './parquet.ts'
+
+type Options = Parameters<typeof parquetWriteBuffer>[0]
+const write = (options: Options) => new Uint8Array(parquetWriteBuffer(options))
+
+const plain = await writeParquet([
+  { name: 'a', data: Float32Array.of(1, 3, 5) },
+  { name: 'b', data: Float64Array.of(2, 4, 6) },
+])
+const numbers = [1.5, 2.5, 1.5, 1.5, 2.5, 1.5, 1.5, 1.5]
+const nullable = write({
+  columnData: [
+    { name: 'a', data: [...numbers, null, 7], type: 'DOUBLE' },
+    { name: 'b', data: Array.from({ length: 10 }, (_, i) => i % 2), type: 'INT32' },
+  ],
+  rowGroupSize: 6,
+})
+
+it('reads what it writes', async () => {
+  expect(await readParquet(plain)).toEqual({
+    rows: 3,
+    columns: 2,
+    data: Float64Array.of(1, 2, 3, 4, 5, 6),
+    names: ['a', 'b'],
+    notes: [],
+  })
+})
+
+it('writes required, plainly encoded columns', () => {
+  const { schema, row_groups } = parquetMetadata(plain.slice().buffer)
+  expect(schema.slice(1).map((column) => column.repetition_type)).toEqual(['REQUIRED', 'REQUIRED'])
+  expect(row_groups[0].columns[0].meta_data?.encodings).toEqual(['PLAIN'])
+})
+
+it('reads nullable, dictionary-coded, compressed columns in several row groups', async () => {
+  const { row_groups } = parquetMetadata(nullable.slice().buffer)
+  expect(row_groups.length).toBe(2)
+  const encodings = row_groups[0].columns[0].meta_data?.encodings as string[]
+  expect(encodings.some((encoding) => encoding.endsWith('DICTIONARY'))).toBe(true)
+  const { data, rows } = await readParquet(nullable)
+  expect(rows).toBe(10)
+  expect(Array.from(data).filter((_, i) => i % 2 === 0)).toEqual([...numbers, NaN, 7])
+  expect(Array.from(data).filter((_, i) => i % 2 === 1)).toEqual([0, 1, 0, 1, 0, 1, 0, 1, 0, 1])
+})
+
+it('reads any numbers in any grouping', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.option(fc.double({ noNaN: true })), { minLength: 1, maxLength: 40 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.constantFrom('SNAPPY' as const, 'UNCOMPRESSED' as const),
+      async (data, rowGroupSize, codec) => {
+        const bytes = write({ columnData: [{ name: 'x', data, type: 'DOUBLE' }], rowGroupSize, codec })
+        expect(Array.from((await readParquet(bytes)).data)).toEqual(data.map((value) => value ?? NaN))
+      },
+    ),
+    { numRuns: 60 },
+  )
+})
+
+it('leaves out the index that pandas writes', async () => {
+  const bytes = await writeParquet([
+    { name: 'a', data: Float32Array.of(1) },
+    { name: '__index_level_0__', data: Int32Array.of(9) },
+  ])
+  expect(await readParquet(bytes)).toMatchObject({
+    columns: 1,
+    names: ['a'],
+    notes: [expect.stringContaining('index')],
+  })
+})
+
+it('names columns that are no numbers', async () => {
+  const bytes = write({
+    columnData: [
+      { name: 'label', data: ['x'], type: 'STRING' },
+      { name: 'when', data: [new Date(0)], type: 'TIMESTAMP' },
+      { name: 'a', data: [1], type: 'DOUBLE' },
+    ],
+  })
+  await expect(readParquet(bytes)).rejects.toMatchObject({
+    code: 'data/unsupported',
+    message: expect.stringMatching(/label \(STRING|UTF8\), when \(TIMESTAMP/),
+  })
+})
+
+it('names a compression that it does not read', async () => {
+  const bytes = write({
+    columnData: [{ name: 'a', data: [1, 2], type: 'DOUBLE' }],
+    codec: 'ZSTD',
+    compressors: { ZSTD: (input) => input },
+  })
+  await expect(readParquet(bytes)).rejects.toThrow(
+    /column a .* compressed with ZSTD, this app reads UNCOMPRESSED and SNAPPY/,
+  )
+})
+
+it('refuses a description longer than the file, and a file cut anywhere', async () => {
+  const long = plain.slice()
+  long.set([255, 255, 255, 255], long.length - 8)
+  await expect(readParquet(long)).rejects.toThrow(`announces 4294967295 bytes, the file has ${plain.length}`)
+  for (const share of [0, 0.01, 0.1, 0.5, 0.99])
+    await expect(readParquet(plain.subarray(0, Math.floor(share * plain.length)))).rejects.toMatchObject({
+      code: 'data/corrupt',
+    })
+})
+
+it('refuses a run longer than the rows, which would kill hyparquet and the process with it', async () => {
+  const data = Array.from({ length: 3000 }, (_, i) => (i < 1500 ? 2.5 : 1.25 * (i % 3)))
+  const bytes = write({
+    columnData: [{ name: 'x', data, type: 'DOUBLE' }],
+    codec: 'UNCOMPRESSED',
+    rowGroupSize: 3000,
+  })
+  expect(Array.from((await readParquet(bytes)).data)).toEqual(data)
+  // Dictionary indices of 2 bits, beginning with one run of 1,500: header 3000 as a varint is b8 17.
+  const at = bytes.findIndex((byte, i) => byte === 2 && bytes[i + 1] === 0xb8 && bytes[i + 2] === 0x17)
+  bytes.set([0xfe, 0xff, 0xff, 0xff, 0x03], at + 1)
+  await expect(readParquet(bytes)).rejects.toMatchObject({
+    code: 'data/corrupt',
+    message: expect.stringContaining('column x has a run of 536870911 values where 3000 are wanted'),
+  })
+})
+
+it('ends in a table or an AppError whatever bytes are changed', async () => {
+  for (const whole of [plain, nullable]) {
+    const changes = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 })
+    await fc.assert(
+      fc.asyncProperty(changes, async (list) => {
+        const changed = whole.slice()
+        for (const [at, value] of list) changed[at] = value
+        try {
+          const { rows, columns, data } = await readParquet(changed)
+          expect(data.length).toBe(rows * columns)
+        } catch (error) {
+          expect(error).toBeInstanceOf(AppError)
+        }
+      }),
+      { numRuns: 600 },
+    )
+  }
+})
+
+it('refuses columns of different lengths on the way out', async () => {
+  await expect(
+    writeParquet([
+      { name: 'a', data: new Float32Array(1) },
+      { name: 'b', data: new Float32Array(2) },
+    ]),
+  ).rejects.toThrow(/these have 1, 2/)
+})
