@@ -28,7 +28,7 @@ async function refused(link: string) {
 const intent = intentSchema.parse({
   dataset: 'my-data',
   coefficients: { clq3: 0.0123, cHWB: -0.5 },
-  camera: { x: 1, y: 2, halfHeight: 3 },
+  camera: { x: 1, y: 2, halfSpan: 3 },
   training: { steps: 100 },
 })
 const link = await encodeLink(intent)

@@ -35,7 +35,7 @@ it('an ordinary rich link stays below 2,000 characters', async () => {
     coefficients: Object.fromEntries(
       ['clq1', 'clq3', 'ceu', 'cHWB', 'cHD'].map((c, i) => [c, 0.0123 * (i + 1)]),
     ),
-    camera: { x: 1.25, y: -3.5, halfHeight: 12 },
+    camera: { x: 1.25, y: -3.5, halfSpan: 12 },
     // A lasso of 60 points rounded to four digits, as the map hands it over.
     selection: {
       kind: 'polygon',

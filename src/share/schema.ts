@@ -77,7 +77,7 @@ export const setupSchema = z.object({
   scale: z.enum(['lo', 'nnlo-like', 'none']).default('lo'),
   universes: z.number().int().min(10).max(20_000).default(2000),
   replicasPerUniverse: z.number().int().min(1).max(500).default(10),
-  priorSigmas: z.number().min(0.1).max(100).default(10),
+  priorSigmas: z.number().min(0.1).max(100).default(5),
   seed: seed.default(1),
 })
 
@@ -94,9 +94,9 @@ export const intentSchema = z.object({
   showContours: z.boolean().default(true),
   showFlagged: z.boolean().default(true),
   showMeasurement: z.boolean().default(true),
-  /** Centre and half height of the map in latent units; null frames all points. */
+  /** Centre of the map and distance from it to the nearer edge, in latent units; null frames all points. */
   camera: z
-    .object({ x: latentNumber, y: latentNumber, halfHeight: z.number().min(1e-6).max(1e6) })
+    .object({ x: latentNumber, y: latentNumber, halfSpan: z.number().min(1e-6).max(1e6) })
     .nullable()
     .default(null),
   selection: selectionSchema.nullable().default(null),

@@ -88,7 +88,7 @@ export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
   showContours: fc.boolean(),
   showFlagged: fc.boolean(),
   showMeasurement: fc.boolean(),
-  camera: fc.option(fc.record({ x: latent, y: latent, halfHeight: double(1e-6, 1e6) })),
+  camera: fc.option(fc.record({ x: latent, y: latent, halfSpan: double(1e-6, 1e6) })),
   selection: fc.option(selection),
   focus,
   neighbourSpace: fc.constantFrom('latent', 'spectrum', 'wilson'),

@@ -27,6 +27,6 @@ export const defaultSetup: DatasetSetup = {
   scale: 'lo',
   universes: 2000,
   replicasPerUniverse: 10,
-  priorSigmas: 10,
+  priorSigmas: 5,
   seed: 1,
 }
