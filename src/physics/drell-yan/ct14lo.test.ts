@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { integrate } from '../../numerics/quadrature.ts'
 import '../../testing/matchers.ts'
+import { sharedPdfGrid } from '../../testing/shared-pdf.ts'
 import { electroweak, inputSchemes } from '../electroweak.ts'
 import { createDefaultPdf } from '../pdf/default-pdf.ts'
+import { createGridPdf } from '../pdf/grid-pdf.ts'
 import { type PartonId, partonIds, type PdfSet } from '../pdf/pdf-set.ts'
 import tables from '../reference/drell-yan-table-ct14lo.json' with { type: 'json' }
 import reference from '../reference/drell-yan-templates-ct14lo.json' with { type: 'json' }
@@ -18,6 +20,8 @@ const sets: { name: string; pdf: PdfSet; tolerance: number }[] = [
   // The re-parametrisation agrees with CT14lo's luminosities to 1.1e-4 at 3 TeV, 2e-5 below 800 GeV.
   { name: 'default PDF', pdf: createDefaultPdf(), tolerance: 1.5e-4 },
 ]
+const grid = sharedPdfGrid('CT14lo')
+if (grid) sets.push({ name: 'CT14lo grid', pdf: createGridPdf(grid, { id: 'CT14lo' }), tolerance: 1e-4 })
 
 describe.each(sets)('$name', ({ pdf, tolerance }) => {
   const request: TemplateRequest = {
@@ -211,4 +215,19 @@ describe.each(sets)('$name', ({ pdf, tolerance }) => {
       expect(sum[1] / sum[0]).toBeCloseToRel(ratio, 0.015)
     })
   })
+})
+
+const nnpdf = sharedPdfGrid('NNPDF31_lo_as_0118')
+it.skipIf(!nnpdf)('sigma(66-116 GeV) with NNPDF31_lo_as_0118', () => {
+  const { sm } = computeTemplates({
+    observables: [{ name: 'mll', edges: [66, 116] }],
+    pdf: createGridPdf(nnpdf!, { id: 'NNPDF31_lo_as_0118' }),
+    sqrtS: defaultSqrtS,
+    scheme: 'MW',
+    muF: 'mll',
+    cuts: null,
+    widthShift: false,
+    scaleVariations: false,
+  })
+  expect(sm[0]).toBeCloseToRel(1515.7, 1e-4)
 })
