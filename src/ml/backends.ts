@@ -1,0 +1,150 @@
+import * as tf from '@tensorflow/tfjs-core'
+import { AppError } from '../errors.ts'
+import { backendDeviation, largestAllowedDeviation, measureStep, type ProbeShape } from './backend-probe.ts'
+import { backendNames, type BackendChoice, type BackendName } from './training-config.ts'
+import { registerWasmMatMulFix } from './wasm-matmul-fix.ts'
+
+export const tfjsVersion = tf.version_core
+
+type WasmFile =
+  'tfjs-backend-wasm.wasm' | 'tfjs-backend-wasm-simd.wasm' | 'tfjs-backend-wasm-threaded-simd.wasm'
+
+export interface BackendOptions {
+  /** Addresses of the .wasm files as the page's build names them; left out in Node, which finds its own. */
+  wasmFiles?: Record<WasmFile, string>
+  /** Longest wait for a backend to start [ms]: an adapter may never answer. */
+  startTimeoutMs?: number
+  /** Longest measurement of each backend in probeBackends [ms]; one step is always made. */
+  budgetMs?: number
+  shape?: ProbeShape
+}
+
+/** What was found about one backend; the page shows all of them. */
+export interface BackendReport {
+  name: BackendName
+  available: boolean
+  /** Why not. */
+  reason?: string
+  /** Median time of a training step of the probe's shape [ms]. */
+  msPerStep?: number
+  /** Largest relative difference of loss, gradient and batch statistics from the cpu backend. */
+  maxDeviation?: number
+  chosen: boolean
+}
+
+/**
+ * Makes a backend current for this thread: the named one, or for 'auto' the fastest that agrees with cpu.
+ *
+ * @returns  reports of all that were tried, one of them chosen
+ * @throws   AppError 'ml/backend-unavailable' where the named one does not start or computes something else
+ */
+export async function initBackend(
+  choice: BackendChoice,
+  options: BackendOptions = {},
+): Promise<BackendReport[]> {
+  if (choice === 'auto') return probeBackends([...backendNames], options)
+  const report = await tryBackend(choice, options)
+  if (!report.available)
+    throw new AppError(
+      'ml/backend-unavailable',
+      `Backend ${choice} cannot be used: ${report.reason}. Choose another, or "auto".`,
+      { ...report },
+    )
+  await tf.setBackend(choice)
+  return [{ ...report, chosen: true }]
+}
+
+/**
+ * Starts, checks and measures each backend and makes the fastest current. A graphics card must be this much
+ * faster than WebAssembly to be chosen, because training then also slows the page's own drawing.
+ */
+const graphicsHandicap = 1.25
+
+export async function probeBackends(
+  names: readonly BackendName[],
+  options: BackendOptions = {},
+): Promise<BackendReport[]> {
+  const reports: BackendReport[] = []
+  for (const name of names) {
+    const report = await tryBackend(name, options)
+    if (report.available) {
+      await tf.setBackend(name)
+      report.msPerStep = await measureStep(options.budgetMs ?? 500, options.shape)
+    }
+    reports.push(report)
+  }
+  const cost = ({ name, msPerStep = Infinity }: BackendReport): number =>
+    msPerStep * (name === 'webgl' || name === 'webgpu' ? graphicsHandicap : 1)
+  const usable = reports.filter((report) => report.available).sort((a, b) => cost(a) - cost(b))
+  if (usable.length === 0)
+    throw new AppError(
+      'ml/backend-unavailable',
+      `None of ${names.join(', ')} can be used: ${reports.map(({ name, reason }) => `${name}: ${reason}`).join('; ')}.`,
+      { reports },
+    )
+  usable[0].chosen = true
+  await tf.setBackend(usable[0].name)
+  return reports
+}
+
+async function tryBackend(name: BackendName, options: BackendOptions): Promise<BackendReport> {
+  try {
+    await startBackend('cpu', options) // the reference of the cross-check
+    if (name !== 'cpu') await startBackend(name, options)
+    const maxDeviation = name === 'cpu' ? 0 : await backendDeviation(name, 'cpu')
+    if (!(maxDeviation <= largestAllowedDeviation)) {
+      const reason = `its gradients differ from cpu by ${maxDeviation.toExponential(1)}, allowed is ${largestAllowedDeviation}`
+      return { name, available: false, reason, maxDeviation, chosen: false }
+    }
+    return { name, available: true, maxDeviation, chosen: false }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { name, available: false, reason, chosen: false }
+  }
+}
+
+/** Each backend is a chunk of its own, loaded when first asked for. */
+const load: Record<BackendName, (options: BackendOptions) => Promise<void>> = {
+  async cpu() {
+    await import('@tensorflow/tfjs-backend-cpu')
+    tf.enableProdMode() // without it Node prints an advertisement on stderr
+  },
+  webgl: async () => void (await import('@tensorflow/tfjs-backend-webgl')),
+  async webgpu() {
+    const gpu = (globalThis.navigator as Partial<Navigator> | undefined)?.gpu
+    if (!gpu) throw new Error('this browser has no WebGPU')
+    if (!(await gpu.requestAdapter())) throw new Error('there is no graphics adapter for WebGPU')
+    await import('@tensorflow/tfjs-backend-webgpu')
+  },
+  async wasm({ wasmFiles }) {
+    const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
+    // With threads the minified build never starts in cross-origin isolated pages, and there is no gain.
+    tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
+    if (wasmFiles && !started.has('wasm')) setWasmPaths(wasmFiles)
+    registerWasmMatMulFix()
+  },
+}
+
+// tfjs keeps its backends for the life of the thread; so must what is known about them.
+const started = new Set<BackendName>()
+
+async function startBackend(name: BackendName, options: BackendOptions): Promise<void> {
+  if (started.has(name)) return
+  const limit = options.startTimeoutMs ?? 10_000
+  await withTimeout(load[name](options), limit)
+  if (!tf.findBackendFactory(name)) throw new Error('it does not exist on this platform')
+  if (!(await withTimeout(tf.setBackend(name), limit))) throw new Error('it failed to start')
+  started.add(name)
+}
+
+async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`it did not start within ${ms / 1000} s`)), ms)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
