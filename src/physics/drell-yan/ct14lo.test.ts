@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { cholesky, solveLower, symmetricEigen } from '../../numerics/linear-algebra.ts'
 import { integrate } from '../../numerics/quadrature.ts'
 import '../../testing/matchers.ts'
 import { sharedPdfGrid } from '../../testing/shared-pdf.ts'
@@ -15,6 +16,7 @@ import { createLuminosity } from './luminosity.ts'
 import { fillResponse, fluxFactor, responseCount } from './partonic.ts'
 import { linearValidityLimit } from './positivity.ts'
 import { computeTemplates, type TemplateRequest } from './templates.ts'
+import { defaultUncertainties, totalCovariance, uncertaintyModel } from './uncertainties.ts'
 
 const sets: { name: string; pdf: PdfSet; tolerance: number }[] = [
   // The re-parametrisation agrees with CT14lo's luminosities to 1.1e-4 at 3 TeV, 2e-5 below 800 GeV.
@@ -134,6 +136,37 @@ describe.each(sets)('$name', ({ pdf, tolerance }) => {
       return pair[0]
     })
     expect(ratio[0] / ratio[1]).toBeCloseToRel(0.54176, 2e-5)
+  })
+
+  // Singular values of the whitened m_ll templates at 300/fb with statistics, 0.5 % uncorrelated, 1.7 % luminosity,
+  // CT18NLO and the full leading-order scale: the notes' own covariance, built separately.
+  it('measures five directions as the reference covariance does', () => {
+    const options = { ...defaultUncertainties, lepton: { low: 0, high: 0 }, scale: 'lo' as const }
+    const full = totalCovariance(uncertaintyModel(templates, options))
+    const covariance = new Float64Array(mllBins * mllBins)
+    for (let a = 0; a < mllBins; a++) covariance.set(full.subarray(a * bins, a * bins + mllBins), a * mllBins)
+    const l = cholesky(covariance, mllBins)
+    const whitened = operatorNames.map((_, i) =>
+      solveLower(l, templates.linear.subarray(i * bins, i * bins + mllBins), mllBins),
+    )
+    const n = operatorNames.length
+    const fisher = new Float64Array(n * n)
+    whitened.forEach((a, i) =>
+      whitened.forEach((b, j) => (fisher[i * n + j] = a.reduce((sum, v, k) => sum + v * b[k], 0))),
+    )
+    const values = symmetricEigen(fisher, n).values.slice(0, 6).map(Math.sqrt)
+    ;[749, 50.6, 35.0, 10.6, 8.67, 0.239].forEach((expected, k) =>
+      expect(values[k]).toBeCloseToRel(expected, 3e-3),
+    )
+    // one at a time, TeV^-2
+    for (const [name, sigma] of [
+      ['clq3', 0.0016],
+      ['cHWB', 0.033],
+      ['cHl3', 0.094],
+      ['cll1', 0.22],
+      ['cHd', 1.28],
+    ] as const)
+      expect(1 / Math.sqrt(fisher[operatorIndex(name) * (n + 1)])).toBeCloseToRel(sigma, 0.035)
   })
 
   // Smallest |C| that makes an m_ll bin negative: over all bins, and over those below 1200 GeV.
