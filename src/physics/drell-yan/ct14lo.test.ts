@@ -15,7 +15,8 @@ import { defaultCuts, defaultObservables, defaultSqrtS } from './default-binning
 import { createLuminosity } from './luminosity.ts'
 import { fillResponse, fluxFactor, responseCount } from './partonic.ts'
 import { linearValidityLimit } from './positivity.ts'
-import { computeTemplates, type TemplateRequest } from './templates.ts'
+import { computeTemplates } from './templates.ts'
+import type { TemplateRequest } from './template-request.ts'
 import { defaultUncertainties, totalCovariance, uncertaintyModel } from './uncertainties.ts'
 
 const sets: { name: string; pdf: PdfSet; tolerance: number }[] = [

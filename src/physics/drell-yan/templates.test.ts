@@ -12,7 +12,8 @@ import { defaultCuts, defaultObservables } from './default-binning.ts'
 import { angularShare, cosAtPt, createLuminosity, luminosityDensity } from './luminosity.ts'
 import { partonicCrossSection } from './partonic.ts'
 import { morphSpectrum } from './spectrum-templates.ts'
-import { buildTemplates, computeTemplates, massRange, perGeV, type TemplateRequest } from './templates.ts'
+import { buildTemplates, computeTemplates, perGeV } from './templates.ts'
+import { massRange, type TemplateRequest } from './template-request.ts'
 
 const pdf = toyPdf()
 const request: TemplateRequest = {

@@ -5,7 +5,7 @@ import {
   fermionNames,
   zDecayMultiplicity,
 } from '../electroweak.ts'
-import { type OperatorName, operatorNames } from './operators.ts'
+import type { OperatorName } from './operators.ts'
 
 /**
  * First-order change of everything that enters q qbar -> Z/gamma* -> l+ l-, per unit coefficient
@@ -75,9 +75,4 @@ export function couplingShifts(ew: Electroweak, operator: OperatorName): Couplin
     total += zDecayMultiplicity[f] * squares
   }
   return { lnE, lnGZ, s2: ds2, gL, gR, relativeWidth: change / total }
-}
-
-/** The shifts of all operators in the app's order. */
-export function allCouplingShifts(ew: Electroweak): CouplingShifts[] {
-  return operatorNames.map((name) => couplingShifts(ew, name))
 }

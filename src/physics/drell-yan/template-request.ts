@@ -1,0 +1,85 @@
+import { AppError } from '../../errors.ts'
+import type { ElectroweakInputs, InputScheme } from '../electroweak.ts'
+import type { PdfSet } from '../pdf/pdf-set.ts'
+import type { FiducialCuts } from './luminosity.ts'
+import type { ObservableBins } from './spectrum-templates.ts'
+
+export interface TemplateRequest {
+  observables: ObservableBins[]
+  pdf: PdfSet
+  /** GeV */
+  sqrtS: number
+  scheme: InputScheme
+  /** Factorisation scale: the pair's mass, or a fixed value [GeV]. */
+  muF: 'mll' | number
+  /** null: full phase space */
+  cuts: FiducialCuts | null
+  /** Gamma_Z follows the coefficients instead of staying fixed. */
+  widthShift: boolean
+  /** Range of m_ll [GeV] behind the p_T bins where no m_ll bins are asked for; see `massRange`. */
+  mllRange?: [number, number]
+  inputs?: ElectroweakInputs
+  /** Also integrate the SM at mu_F / 2 and 2 mu_F (default true; triples the PDF calls). */
+  scaleVariations?: boolean
+  /** Gauss nodes per segment in m and over y; the defaults are good to 1e-6 (see templates.test.ts). */
+  nodes?: { perSegment: number; rapidity: number }
+}
+
+/** Lowest m_ll [GeV] behind a p_T spectrum that does not itself set one. */
+const lowestMll = 10
+
+function checkEdges(observable: ObservableBins, sqrtS: number): void {
+  const { name, edges } = observable
+  const rising = edges.every((edge, i) => Number.isFinite(edge) && (i === 0 || edge > edges[i - 1]))
+  if (edges.length < 2 || !rising || edges[0] < 0)
+    throw new AppError(
+      'input/invalid',
+      `Bin edges of ${name} must be at least 2 rising finite numbers >= 0, got [${edges.join(', ')}].`,
+      { name, edges },
+    )
+  if (name === 'mll' && (edges[0] <= 0 || edges[edges.length - 1] > sqrtS))
+    throw new AppError(
+      'physics/out-of-range',
+      `m_ll bins run from ${edges[0]} to ${edges[edges.length - 1]} GeV, must lie within 0 < m <= sqrt(s) = ${sqrtS} GeV.`,
+      { edges, sqrtS },
+    )
+}
+
+/**
+ * m_ll range of the whole calculation: first to last m_ll edge where m_ll is binned (then the p_T bins count the same
+ * events); else `mllRange`; else from the kinematic threshold 2 p_T of the first p_T edge or cut, but at least
+ * `lowestMll`, up to sqrt(s).
+ */
+export function massRange(request: TemplateRequest): [number, number] {
+  const mll = request.observables.find((o) => o.name === 'mll')
+  if (mll) return [mll.edges[0], mll.edges[mll.edges.length - 1]]
+  if (request.mllRange) return request.mllRange
+  const ptl = request.observables.find((o) => o.name === 'ptl')
+  const threshold = 2 * Math.max(ptl?.edges[0] ?? 0, request.cuts?.ptMin ?? 0)
+  return [Math.max(lowestMll, threshold), request.sqrtS]
+}
+
+/** The m_ll range, after checking everything a caller may get wrong. */
+export function validateRequest(request: TemplateRequest): [number, number] {
+  const { sqrtS, cuts, muF, observables } = request
+  const names = observables.map((o) => o.name)
+  if (!names.length || new Set(names).size !== names.length)
+    throw new AppError('input/invalid', `Ask for mll, ptl or both, each once; got [${names.join(', ')}].`)
+  if (!(sqrtS > 0 && Number.isFinite(sqrtS)))
+    throw new AppError('physics/out-of-range', `sqrt(s) must be a positive number of GeV, got ${sqrtS}.`)
+  if (muF !== 'mll' && !(muF > 0 && Number.isFinite(muF)))
+    throw new AppError('physics/out-of-range', `mu_F must be 'mll' or a positive number of GeV, got ${muF}.`)
+  if (cuts && !(cuts.ptMin >= 0 && cuts.absEtaMax > 0))
+    throw new AppError(
+      'physics/out-of-range',
+      `Fiducial cuts need p_T >= 0 and |eta| > 0, got ${cuts.ptMin} GeV and ${cuts.absEtaMax}.`,
+    )
+  for (const observable of observables) checkEdges(observable, sqrtS)
+  const [mMin, mMax] = massRange(request)
+  if (!(mMin > 0 && mMax > mMin && mMax <= sqrtS))
+    throw new AppError(
+      'physics/out-of-range',
+      `The m_ll range ${mMin} to ${mMax} GeV must be rising and end at or below sqrt(s) = ${sqrtS} GeV.`,
+    )
+  return [mMin, mMax]
+}
