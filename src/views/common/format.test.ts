@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   formatCoefficient,
   formatCount,
+  formatEdge,
   formatNumber,
   formatPercent,
   formatQuantity,
@@ -49,10 +50,11 @@ describe('formatWithError', () => {
 })
 
 it('groups counts, keeps units, converts fractions', () => {
-  expect(formatCount(1_200_000)).toBe('1\u2009200\u2009000')
+  expect(formatCount(1_200_000)).toBe('1\u202f200\u202f000')
   expect(formatCount(999)).toBe('999')
-  expect(formatQuantity(91.1876, 'GeV', 4)).toBe('91.19\u2009GeV')
-  expect(formatPercent(0.9333, 3)).toBe('93.3\u2009%')
+  expect(formatQuantity(91.1876, 'GeV', 4)).toBe('91.19\u202fGeV')
+  expect([27.5, 3000, -0.1].map(formatEdge)).toEqual(['27.5', '3000', '−0.1'])
+  expect(formatPercent(0.9333, 3)).toBe('93.3\u202f%')
 })
 
 describe('parseTypedNumber', () => {

@@ -1,5 +1,8 @@
 /** Numbers as a physicist prints them: U+2212 for minus, PDG rounding, superscript powers of ten. */
 
+/** Narrow and unbreakable: a number never parts from its unit at a line end. */
+const narrowSpace = '\u202f'
+
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
 function superscript(power: number): string {
@@ -39,21 +42,28 @@ export function formatNumber(value: number, digits = 3): string {
   return withMinus(Number(value.toPrecision(digits)).toFixed(Math.max(0, digits - 1 - power)))
 }
 
+/** A given, exact number such as a bin edge: all its digits up to six, no trailing zeros. */
+export function formatEdge(value: number): string {
+  return Number.isFinite(value) ? withMinus(String(Number(value.toPrecision(6)))) : nonFinite(value)
+}
+
 /** A Wilson coefficient C/Λ² in TeV⁻²: sign always shown, three significant digits, exact zero as 0. */
 export function formatCoefficient(value: number, digits = 3): string {
   const text = formatNumber(value, digits)
   return value > 0 ? `+${text}` : text
 }
 
-/** Whole counts with thin-space groups of three, as SI asks: 1 200 000. */
+/** Whole counts with narrow-space groups of three, as SI asks: 1 200 000. */
 export function formatCount(value: number): string {
   if (!Number.isFinite(value)) return nonFinite(value)
   const digits = String(Math.abs(Math.round(value)))
-  return (value < 0 ? '−' : '') + digits.replace(/\B(?=(\d{3})+$)/g, '\u2009')
+  return (value < 0 ? '−' : '') + digits.replace(/\B(?=(\d{3})+$)/g, narrowSpace)
 }
 
 export function formatPercent(fraction: number, digits = 2): string {
-  return Number.isFinite(fraction) ? `${formatNumber(100 * fraction, digits)}\u2009%` : nonFinite(fraction)
+  return Number.isFinite(fraction)
+    ? `${formatNumber(100 * fraction, digits)}${narrowSpace}%`
+    : nonFinite(fraction)
 }
 
 /**
@@ -87,9 +97,9 @@ export function formatWithError(value: number, error: number): string {
   return `${withMinus(atPlace.toFixed(decimals))} ± ${rounded.toFixed(decimals)}`
 }
 
-/** Value and unit with a thin space between, unit always present: "91.19 GeV". */
+/** Value and unit with a narrow space between, unit always present: "91.19 GeV". */
 export function formatQuantity(value: number, unit: string, digits = 3): string {
-  return `${formatNumber(value, digits)}\u2009${unit}`
+  return `${formatNumber(value, digits)}${narrowSpace}${unit}`
 }
 
 /** A number typed by a person: accepts the minus sign, thin spaces and a decimal comma. NaN if it is not one. */

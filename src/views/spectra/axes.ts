@@ -1,4 +1,4 @@
-import { density, ratio, referenceOf, type SpectrumInput } from './spectrum-input.ts'
+import { density, referenceOf, type SpectrumInput } from './spectrum-input.ts'
 
 /** Everything that decides where a number lands in the figure: used by plotly's layout and by the live layer. */
 export interface SpectrumAxes {
@@ -39,8 +39,7 @@ export function spectrumAxes(input: SpectrumInput): SpectrumAxes {
   const lines = [input.sm, ...input.curves.map((curve) => curve.values)]
   const bands = (input.bands ?? []).flatMap((band) => [band.low, band.high])
   const densities = [...lines, ...bands].flatMap((values) => density(edges, values)).filter(Number.isFinite)
-  // The total band counts only as far as it stays readable; points and lines decide.
-  const ratios = [...lines, ...bands].flatMap((values) => ratio(values, reference)).filter(Number.isFinite)
+  const ratios = readableRatios(input, reference)
   return {
     xScale,
     yScale,
@@ -48,6 +47,28 @@ export function spectrumAxes(input: SpectrumInput): SpectrumAxes {
     y: yScale === 'log' ? logRange(densities, density(edges, input.sm)) : [0, 1.15 * Math.max(...densities)],
     ratio: ratioRange(ratios),
   }
+}
+
+/**
+ * The ratios that must be seen: of all lines, and of points and bands where they are known to better than 30 %.
+ * The last bins of a small sample would otherwise squeeze everything else flat.
+ */
+function readableRatios(input: SpectrumInput, reference: ArrayLike<number>): number[] {
+  const precise = 0.3
+  const kept: number[] = []
+  const add = (value: number, error: number) => {
+    if (Number.isFinite(value) && error <= precise * Math.abs(value)) kept.push(value)
+  }
+  for (const { values, errors } of [{ values: input.sm, errors: undefined }, ...input.curves])
+    for (let bin = 0; bin < values.length; bin++)
+      add(values[bin] / reference[bin], errors ? errors[bin] / Math.abs(reference[bin]) : 0)
+  for (const { low, high } of input.bands ?? [])
+    for (let bin = 0; bin < low.length; bin++) {
+      const half = (high[bin] - low[bin]) / 2 / reference[bin]
+      add(low[bin] / reference[bin], half)
+      add(high[bin] / reference[bin], half)
+    }
+  return kept
 }
 
 /** From below the smallest positive value to above the largest; never more than six decades below the SM's smallest. */

@@ -1,5 +1,5 @@
 import type { TableData } from '../common/DataTable.tsx'
-import { formatNumber, formatPercent } from '../common/format.ts'
+import { formatEdge, formatNumber, formatPercent } from '../common/format.ts'
 import {
   density,
   negativeBins,
@@ -33,8 +33,20 @@ export function spectrumTable(input: SpectrumInput): TableData<SpectrumRow> {
     caption: `dσ/d${name} in ${rows.length} bins, content divided by bin width`,
     rows,
     columns: [
-      { key: 'low', label: `${name} from`, unit: 'GeV', value: (row) => row.low },
-      { key: 'high', label: 'to', unit: 'GeV', value: (row) => row.high },
+      {
+        key: 'low',
+        label: `${name} from`,
+        unit: 'GeV',
+        value: (row) => row.low,
+        format: (row) => formatEdge(row.low),
+      },
+      {
+        key: 'high',
+        label: 'to',
+        unit: 'GeV',
+        value: (row) => row.high,
+        format: (row) => formatEdge(row.high),
+      },
       ...all.flatMap((curve, at) => [
         { key: `v${at}`, label: curve.name, unit: 'pb/GeV', value: (row: SpectrumRow) => row.values[at] },
         ...(curve.errors
@@ -52,32 +64,48 @@ export function spectrumTable(input: SpectrumInput): TableData<SpectrumRow> {
   }
 }
 
-/** What the figure shows, in words: range, and for each curve its span and furthest bin relative to the reference. */
+/** What the figure shows, in words: range, and for each curve where it is furthest from the reference. */
 export function spectrumSummary(input: SpectrumInput): string {
   const { edges, curves, observable } = input
   const reference = referenceOf(input)
   const bins = edges.length - 1
   const sentences = [
-    `Differential cross-section in the ${observableLabels[observable].spoken}, ${formatNumber(edges[0])} to ${formatNumber(edges[bins])} GeV in ${bins} bins, content divided by bin width.`,
+    `Differential cross-section in the ${observableLabels[observable].spoken}, ${formatEdge(edges[0])} to ${formatEdge(edges[bins])} GeV in ${bins} bins, content divided by bin width.`,
   ]
+  const binName = (bin: number) => `${formatEdge(edges[bin])}–${formatEdge(edges[bin + 1])} GeV`
   for (const curve of curves) {
     if (curve.name === reference.name) continue
-    const ratios = ratio(curve.values, reference.values)
-    let furthest = 0
-    ratios.forEach((value, bin) => {
-      if (Math.abs(value - 1) > Math.abs(ratios[furthest] - 1)) furthest = bin
-    })
-    const excess = ratios[furthest] - 1
-    const negative = negativeBins(curve.values).length
-    sentences.push(
-      Math.abs(excess) < 5e-4
-        ? `${curve.name} equals ${reference.name} within 0.05\u2009% in every bin.`
-        : `${curve.name} is furthest from ${reference.name} at ${formatNumber(edges[furthest], 4)}–${formatNumber(edges[furthest + 1], 4)} GeV: ${excess > 0 ? '+' : ''}${formatPercent(excess)}.`,
-    )
-    if (negative > 0 && curve.kind === 'line')
+    const excess = ratio(curve.values, reference.values).map((value) => value - 1)
+    if (curve.errors) {
+      const pulls = excess.map((value, bin) => (value * reference.values[bin]) / (curve.errors?.[bin] ?? NaN))
+      const bin = largest(pulls)
       sentences.push(
-        `${curve.name} is negative in ${negative} of ${bins} bins: the linear truncation is not valid there.`,
+        `${capital(curve.name)} is furthest from ${reference.name} at ${binName(bin)}: ${formatNumber(pulls[bin], 2)} of its standard errors.`,
+      )
+      continue
+    }
+    const bin = largest(excess)
+    sentences.push(
+      Math.abs(excess[bin]) < 5e-4
+        ? `${capital(curve.name)} equals ${reference.name} within 0.05\u202f% in every bin.`
+        : `${capital(curve.name)} is furthest from ${reference.name} at ${binName(bin)}: ${excess[bin] > 0 ? '+' : ''}${formatPercent(excess[bin])}.`,
+    )
+    const negative = negativeBins(curve.values).length
+    if (negative > 0)
+      sentences.push(
+        `${capital(curve.name)} is negative in ${negative} of ${bins} bins: the linear truncation is not valid there.`,
       )
   }
   return sentences.join(' ')
 }
+
+/** Bin of the largest absolute value; bins without a number do not count. */
+function largest(values: readonly number[]): number {
+  let best = 0
+  values.forEach((value, bin) => {
+    if (Math.abs(value) > Math.abs(values[best]) || Number.isNaN(values[best])) best = bin
+  })
+  return best
+}
+
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)
