@@ -56,17 +56,26 @@ export function largestDeviation(actual: Groups, expected: Groups): number {
   return worst
 }
 
+export interface BackendCheck {
+  maxDeviation: number
+  /** Time of the last small step, its code compiled [ms]. */
+  msPerSmallStep: number
+}
+
 /** Compares two started backends on a small batch, for every loss. Leaves `name` current. */
-export async function backendDeviation(name: string, reference: string): Promise<number> {
-  let worst = 0
-  for (const loss of ['supcon-euclidean', 'supcon-cosine', 'pair'] as const) {
+export async function checkBackend(name: string, reference: string): Promise<BackendCheck> {
+  const check = { maxDeviation: 0, msPerSmallStep: 0 }
+  for (const loss of ['supcon-cosine', 'pair', 'supcon-euclidean', 'supcon-euclidean'] as const) {
     const settings = { loss, temperature: 0.5, margin: 4 }
     await tf.setBackend(reference)
     const expected = await probeStep(smallShape, settings)
     await tf.setBackend(name)
-    worst = Math.max(worst, largestDeviation(await probeStep(smallShape, settings), expected))
+    const start = performance.now()
+    const actual = await probeStep(smallShape, settings)
+    check.msPerSmallStep = performance.now() - start
+    check.maxDeviation = Math.max(check.maxDeviation, largestDeviation(actual, expected))
   }
-  return worst
+  return check
 }
 
 /**
