@@ -1,0 +1,16 @@
+export { allocate } from './arena'
+export {
+  addLayer,
+  beginNetwork,
+  biasAddress,
+  buildNetwork,
+  kernelAddress,
+  movingMeanAddress,
+  outputAddress,
+  parameterBytes,
+  reserveRows,
+} from './network'
+export { setBatchNormEpsilon } from './passes'
+export { contrastiveGradient, predict, regressionGradient, regressionLoss } from './training'
+export { weightSum } from './heads'
+export { squaredGradientNorm, update } from './optimiser'

@@ -1,0 +1,45 @@
+import { writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import asc from 'assemblyscript/asc'
+
+const here = dirname(fileURLToPath(import.meta.url))
+
+/** Assembly sources to WebAssembly; the same bytes for the same sources and compiler version. */
+export async function compileKernels(simd: boolean, entry = 'index.ts'): Promise<Uint8Array> {
+  let binary: Uint8Array | undefined
+  const messages = asc.createMemoryStream()
+  const { error } = await asc.main(
+    [
+      entry,
+      '--baseDir',
+      join(here, 'assembly'),
+      '--outFile',
+      'kernels.wasm',
+      '-O3',
+      '--noAssert',
+      '--runtime',
+      'stub',
+      ...(simd ? ['--enable', 'simd'] : []),
+    ],
+    {
+      stderr: messages,
+      writeFile(name: string, contents: Uint8Array | string) {
+        if (name.endsWith('.wasm') && typeof contents !== 'string') binary = contents
+      },
+    },
+  )
+  const text = messages.toString()
+  // A warning fails too: what the compiler finds odd in pointer arithmetic is worth a look.
+  if (error || !binary || text.includes('WARNING')) throw new Error(`asc ${entry}: ${text || error?.message}`)
+  return binary
+}
+
+export const builds = [
+  { simd: true, file: join(here, 'kernels.wasm') },
+  { simd: false, file: join(here, 'kernels-scalar.wasm') },
+]
+
+// npm run build:kernels
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
+  for (const { simd, file } of builds) await writeFile(file, await compileKernels(simd))
