@@ -95,7 +95,7 @@ export function createGradientEngine(
 
 /** The first batches count as a plain average, so that early snapshots are not held back by the start values. */
 function moveStatistics(parameters: EncoderParameters, statistics: Float32Array, steps: number): void {
-  const share = Math.max(1 - momentum, 1 / (steps + 1))
+  const share = Math.max(1 - momentum, 4 / (steps + 4))
   const { flat, trainable } = parameters
   for (let i = 0; i < statistics.length; i++)
     flat[trainable + i] += share * (statistics[i] - flat[trainable + i])
