@@ -1,8 +1,12 @@
 import type { ColumnMetaData, FileMetaData, PageHeader } from 'hyparquet'
 import { AppError } from '../errors.ts'
+import { unpackSnappy } from './snappy.ts'
 
 const maxPageBytes = 64 * 1024 * 1024
 const maxDecodedBytes = 512 * 1024 * 1024
+/** To be given to hyparquet as `compressors`, in place of its own. */
+export const decompressors = { SNAPPY: unpackSnappy }
+
 const codecs = ['UNCOMPRESSED', 'SNAPPY']
 const encodings = ['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'BYTE_STREAM_SPLIT']
 
@@ -40,7 +44,8 @@ export async function checkPages(bytes: Uint8Array, metadata: FileMetaData): Pro
           reader.view.byteOffset + reader.offset,
           header.compressed_page_size,
         )
-        const unpack = (part: Uint8Array, size: number) => decompressPage(part, size, meta.codec, undefined)
+        const unpack = (part: Uint8Array, size: number) =>
+          decompressPage(part, size, meta.codec, decompressors)
         values += checkRunsOf(column, header, page, nullable, unpack)
         reader.offset += header.compressed_page_size
       }
@@ -105,14 +110,17 @@ function checkRunsOf(
   const v2 = header.type === 'DATA_PAGE_V2' ? header.data_page_header_v2 : undefined
   if (v1) {
     let body = unpack(page, unpackedSize)
+    let present = v1.num_values
     if (nullable) {
       const length = body.length < 4 ? NaN : new DataView(body.buffer, body.byteOffset).getUint32(0, true)
       if (!(length <= body.length - 4))
         throw corrupt(column, `has a page of ${body.length} bytes with ${length} bytes of levels`)
-      checkRuns(column, body.subarray(4, 4 + length), 1, v1.num_values)
+      present = checkRuns(column, body.subarray(4, 4 + length), 1, v1.num_values)
       body = body.subarray(4 + length)
     }
-    if (v1.encoding.endsWith('_DICTIONARY')) checkRuns(column, body.subarray(1), body[0], v1.num_values)
+    // A width of zero bits stands for zeros only, no runs follow.
+    if (v1.encoding.endsWith('_DICTIONARY') && body[0] !== 0)
+      checkRuns(column, body.subarray(1), body[0], present)
     return v1.num_values
   }
   if (v2) {
@@ -122,39 +130,50 @@ function checkRunsOf(
       !(levels >= 0 && levels <= Math.min(page.length, unpackedSize))
     )
       throw corrupt(column, `has a page of ${page.length} bytes with ${levels} bytes of levels`)
-    if (!(v2.num_nulls >= 0 && v2.num_nulls <= v2.num_values))
-      throw corrupt(column, `has a page with ${v2.num_nulls} missing of ${v2.num_values} values`)
-    if (nullable) checkRuns(column, page.subarray(0, levels), 1, v2.num_values)
+    const present = nullable ? checkRuns(column, page.subarray(0, levels), 1, v2.num_values) : v2.num_values
+    if (v2.num_values - v2.num_nulls !== present)
+      throw corrupt(
+        column,
+        `has a page of ${v2.num_values} values, ${v2.num_nulls} missing, but ${present} present`,
+      )
     const rest = page.subarray(levels)
     const body = v2.is_compressed === false ? rest : unpack(rest, unpackedSize - levels)
-    if (v2.encoding.endsWith('_DICTIONARY')) checkRuns(column, body.subarray(1), body[0], v2.num_values)
+    if (v2.encoding.endsWith('_DICTIONARY')) checkRuns(column, body.subarray(1), body[0], present)
     return v2.num_values
   }
   return 0
 }
 
 /**
- * Run lengths of Parquet's hybrid of run-length and bit-packed encoding: no run may exceed the values that
- * are wanted, rounded up to a group of eight. Source: parquet-format, Encodings.md, "RLE = 3".
+ * Checks run lengths of Parquet's hybrid of run-length and bit-packed encoding: no run may exceed the values
+ * that are wanted, rounded up to a group of eight, and the runs must reach that number before the bytes end
+ * (hyparquet reads on into whatever follows). Returns how many of the first `values` are one, for width 1.
+ * Source: parquet-format, Encodings.md, "RLE = 3".
  */
-function checkRuns(column: string, bytes: Uint8Array, bitWidth: number, values: number): void {
-  const limit = values + 7
-  for (let at = 0, seen = 0; at < bytes.length && seen < values;) {
+function checkRuns(column: string, bytes: Uint8Array, bitWidth: number, values: number): number {
+  let ones = 0
+  let seen = 0
+  for (let at = 0; seen < values;) {
     let header = 0
     let shift = 0
     let byte: number
     do {
-      byte = bytes[at++] ?? 0
+      byte = bytes[at++] ?? 0x80
       header += (byte & 0x7f) * 2 ** shift
       shift += 7
     } while (byte & 0x80 && shift < 35)
+    if (byte & 0x80) throw corrupt(column, `has runs for ${seen} values where ${values} are wanted`)
     const packed = header % 2 === 1
     const count = packed ? 8 * ((header - 1) / 2) : header / 2
-    if (count > limit || byte & 0x80)
-      throw corrupt(column, `has a run of ${count} values where ${values} are wanted`)
+    if (count > values + 7) throw corrupt(column, `has a run of ${count} values where ${values} are wanted`)
+    const used = Math.min(count, values - seen)
+    if (bitWidth === 1 && packed)
+      for (let i = 0; i < used; i++) ones += ((bytes[at + (i >> 3)] ?? 0) >> (i & 7)) & 1
+    if (bitWidth === 1 && !packed && bytes[at] === 1) ones += used
     at += packed ? (count / 8) * bitWidth : (bitWidth + 7) >> 3
     seen += count
   }
+  return ones
 }
 
 function corrupt(column: string, what: string): AppError {

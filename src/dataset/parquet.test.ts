@@ -127,6 +127,19 @@ it('refuses a run longer than the rows, which would kill hyparquet and the proce
   })
 })
 
+it('refuses levels that end before all rows have one', async () => {
+  const data = Array.from({ length: 40 }, (_, i) => (i < 20 ? null : i))
+  const bytes = write({
+    columnData: [{ name: 'x', data, type: 'DOUBLE' }],
+    codec: 'UNCOMPRESSED',
+    statistics: false,
+  })
+  // Levels: 20 times 0, then 20 times 1, as runs 28 00 28 01; the second is made shorter.
+  const at = bytes.findIndex((byte, i) => byte === 40 && bytes[i + 1] === 0 && bytes[i + 2] === 40)
+  bytes[at + 2] = 20
+  await expect(readParquet(bytes)).rejects.toThrow(/has runs for 30 values where 40 are wanted/)
+})
+
 it('ends in a table or an AppError whatever bytes are changed', async () => {
   for (const whole of [plain, nullable]) {
     const changes = fc.array(fc.tuple(fc.nat(whole.length - 1), fc.nat(255)), { minLength: 1, maxLength: 3 })

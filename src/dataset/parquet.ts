@@ -1,6 +1,6 @@
 import type { FileMetaData, SchemaElement } from 'hyparquet'
 import { AppError } from '../errors.ts'
-import { checkPages } from './parquet-pages.ts'
+import { checkPages, decompressors } from './parquet-pages.ts'
 import { maxColumns, maxRows } from './table.ts'
 import type { NumberTable } from './table.ts'
 
@@ -60,6 +60,7 @@ async function readChecked(bytes: Uint8Array): Promise<NumberTable> {
     metadata,
     columns,
     geoparquet: false,
+    compressors: decompressors,
     onChunk({ columnName, columnData, rowStart }) {
       const column = place.get(columnName)
       if (column === undefined) return
