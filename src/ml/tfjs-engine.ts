@@ -6,7 +6,7 @@ import { createGradientEngine } from './gradient-engine.ts'
 import type { TrainingConfig } from './training-config.ts'
 
 /** The losses hold a few [rows, rows] matrices: 4096 rows are 64 MB each. */
-export const maximumRows = 4096
+const maximumRows = 4096
 
 /** An engine on the TensorFlow.js backend that initBackend() made current. No tensor outlives a step. */
 export function createTfjsEngine(config: TrainingConfig, features: number): EncoderEngine {

@@ -174,7 +174,7 @@ export async function* trainEncoder(
  * Mean loss over pieces of the size of a training batch: the loss depends on how many universes compete, so only
  * then can it be compared with the training loss. A last piece smaller than half a batch is left out.
  */
-export function lossInBatches(config: TrainingConfig, z: Float32Array, labels: Int32Array): number {
+function lossInBatches(config: TrainingConfig, z: Float32Array, labels: Int32Array): number {
   const { latentDim } = config
   const size = config.universesPerBatch * config.replicasPerUniverse
   let sum = 0
