@@ -1,13 +1,13 @@
 import { AppError } from '../../errors.ts'
 import { densityCount, densityOfParton } from './evolution-basis.ts'
 import type { EvolvedSegment, LoEvolution } from './lo-evolution.ts'
-import { partonIds, type PartonId, type PdfSet } from './pdf-set.ts'
+import { partonIds, partonIndex, type PartonId, type PdfSet } from './pdf-set.ts'
 import { lagrangeStencil, stencilSize } from './x-grid.ts'
 
 /**
  * A PdfSet read off evolved states: six-point Lagrange in x, four-point in tau.
  *
- * Outside the evolved range: below xMin each density goes on as the power of x of the last two nodes; below
+ * Outside the evolved range: below xMin antiquarks, gluon and valence go on as the power of x of the last two nodes; below
  * qMin and above qMax the densities (not alphaS) are frozen at the edge. Everything vanishes at x = 1.
  * The last scale is remembered, so many x at one scale are cheap, and the answer does not depend on the order
  * of calls.
@@ -87,11 +87,16 @@ export function createEvolvedPdf(evolution: LoEvolution, label: { id: string; de
     fillNode(nodes - 2)
     fillNode(nodes - 1)
     const fraction = Math.log(x / xMin) / Math.log(grid.x[nodes - 2] / xMin)
-    for (let p = 0; p < densityCount; p++) {
-      const edge = atScale[(nodes - 1) * densityCount + p]
-      const inner = atScale[(nodes - 2) * densityCount + p]
-      values[p] = edge > 0 && inner > 0 ? edge * (inner / edge) ** fraction : edge
-    }
+    const edge = (nodes - 1) * densityCount
+    const inner = (nodes - 2) * densityCount
+    const power = (outer: number, next: number) =>
+      outer > 0 && next > 0 ? outer * (next / outer) ** fraction : outer
+    for (let p = 2; p < densityCount; p++) values[p] = power(atScale[edge + p], atScale[inner + p])
+    // Valence by itself, so that u and ubar continued apart do not cross.
+    for (let p = 0; p < 2; p++)
+      values[p] =
+        values[p + 2] +
+        power(atScale[edge + p] - atScale[edge + p + 2], atScale[inner + p] - atScale[inner + p + 2])
   }
 
   return {
@@ -102,7 +107,7 @@ export function createEvolvedPdf(evolution: LoEvolution, label: { id: string; de
     qMax,
     xfxQ2(pdgId: PartonId, x: number, q2: number): number {
       evaluate(x, q2)
-      return values[densityOfParton[pdgId === 21 ? 10 : pdgId < 0 ? pdgId + 5 : pdgId + 4]]
+      return values[densityOfParton[partonIndex(pdgId)]]
     },
     xfxQ2All(x, q2, out = new Float64Array(partonIds.length)) {
       evaluate(x, q2)

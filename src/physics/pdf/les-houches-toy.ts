@@ -20,8 +20,7 @@ export const lesHouchesToyStart: StartDistributions = {
     out[1] = 5.1072 * x ** 0.8 * rest ** 3 + ubar
     out[2] = dbar
     out[3] = ubar
-    // s + sbar = 0.2 (ubar + dbar), hence s = sbar = 0.1 (ubar + dbar).
-    out[4] = 0.1 * (ubar + dbar)
+    out[4] = 0.2 * (ubar + dbar)
     out[5] = 0
     out[6] = 0
     out[7] = 1.7 * small * rest ** 5

@@ -3,6 +3,11 @@ export type PartonId = -5 | -4 | -3 | -2 | -1 | 1 | 2 | 3 | 4 | 5 | 21
 
 export const partonIds: readonly PartonId[] = [-5, -4, -3, -2, -1, 1, 2, 3, 4, 5, 21]
 
+/** Where a parton stands in `partonIds`. */
+export function partonIndex(id: PartonId): number {
+  return id === 21 ? 10 : id < 0 ? id + 5 : id + 4
+}
+
 /** One parton-distribution member, whatever made it (own evolution or an LHAPDF grid). */
 export interface PdfSet {
   /** Stable name for cards and manifests, e.g. "ct14lo-reparametrised" or the dropped file's name. */

@@ -1,5 +1,5 @@
 import { gaussLegendre } from '../../numerics/quadrature.ts'
-import { partonIds, type PdfSet } from './pdf-set.ts'
+import { partonIds, partonIndex, type PdfSet } from './pdf-set.ts'
 
 export interface SumRules {
   /** sum over partons of int x f dx; 1 for a proton. */
@@ -11,24 +11,32 @@ export interface SumRules {
 }
 
 /**
- * Proton sum rules of a set at one scale. Below the set's xMin its own extrapolation is used, down to 1e-14.
+ * Proton sum rules of a set at one scale. What lies below the set's xMin is added as the power of x found there.
  *
  * @param q  scale [GeV]
  */
 export function sumRules(pdf: PdfSet, q: number): SumRules {
   const { nodes, weights } = gaussLegendre(8)
   const values = new Float64Array(partonIds.length)
-  const at = (id: (typeof partonIds)[number]) => partonIds.indexOf(id)
-  const [u, ubar, d, dbar] = [at(2), at(-2), at(1), at(-1)]
-  const sums = { momentum: 0, uValence: 0, dValence: 0 }
+  const u = partonIndex(2)
+  const ubar = partonIndex(-2)
+  const d = partonIndex(1)
+  const dbar = partonIndex(-1)
 
-  const add = (x: number, dx: number) => {
+  /** The three integrands in ln x: x times momentum density, and x times number densities. */
+  const integrands = (x: number): [number, number, number] => {
     pdf.xfxQ2All(x, q * q, values)
     let all = 0
     for (const value of values) all += value
-    sums.momentum += all * dx
-    sums.uValence += ((values[u] - values[ubar]) / x) * dx
-    sums.dValence += ((values[d] - values[dbar]) / x) * dx
+    return [x * all, values[u] - values[ubar], values[d] - values[dbar]]
+  }
+
+  const sums = [0, 0, 0]
+  const edge = integrands(pdf.xMin)
+  const inner = integrands(2 * pdf.xMin)
+  for (let k = 0; k < 3; k++) {
+    const power = Math.log2(inner[k] / edge[k])
+    if (power > 0) sums[k] += edge[k] / power
   }
   // Below x = 0.1 in ln x, above it in x; panels narrow enough for the kinks between knots of a grid.
   const panels = (low: number, high: number, count: number, point: (t: number, dt: number) => void) => {
@@ -36,7 +44,9 @@ export function sumRules(pdf: PdfSet, q: number): SumRules {
     for (let p = 0; p < count; p++)
       for (let k = 0; k < nodes.length; k++) point(low + half * (2 * p + 1 + nodes[k]), half * weights[k])
   }
-  panels(Math.log(1e-14), Math.log(0.1), 120, (t, dt) => add(Math.exp(t), Math.exp(t) * dt))
-  panels(0.1, 1, 60, add)
-  return sums
+  const add = (x: number, dLogX: number) => integrands(x).forEach((value, k) => (sums[k] += value * dLogX))
+  panels(Math.log(pdf.xMin), Math.log(0.1), 80, (t, dt) => add(Math.exp(t), dt))
+  panels(0.1, pdf.xMax, 60, (x, dx) => add(x, dx / x))
+  const [momentum, uValence, dValence] = sums
+  return { momentum, uValence, dValence }
 }
