@@ -59,7 +59,7 @@ export interface EmbeddingMapProps {
   /** Told to screen readers when the keyboard's dot moves. */
   describeRow?: (row: number) => string
   onRenderer?: (notice: RendererNotice) => void
-  /** After each picture handed to the graphics card, with the rows in it. */
+  /** After each picture handed to the graphics card, with the rows in it: a sample first where it is slow. */
   onDrawn?: (rows: number) => void
   /** Draws on the 2-D canvas although WebGL2 is there. */
   forceCanvas?: boolean

@@ -74,7 +74,7 @@ export function MapOverlay(props: MapOverlayProps) {
         />
       )}
       {neighbours.map((n, k) => (
-        <Spot key={k} place={at(n)} r={5} className="map-neighbour" />
+        <Spot key={k} place={at(n)} r={4} className="map-neighbour" />
       ))}
       {sm && <path className="map-sm" transform={`translate(${at(sm).join(' ')})`} d={starPath} />}
       {measurement && <Spot place={at(measurement)} r={4.5} className="map-measurement" />}

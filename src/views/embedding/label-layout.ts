@@ -22,7 +22,7 @@ export function labelLayout(text: string): { runs: LabelRun[]; width: number } {
     return { runs: [{ text, x: 0, y: 0, size, italic: false }], width: textWidth(text, size) }
   const { base, sub, sup } = symbolParts(head)
   const runs: LabelRun[] = [{ text: base, x: 0, y: 0, size, italic: true }]
-  const scripts = textWidth(base, size) + 0.5
+  const scripts = textWidth(base, size) - 0.5
   if (sup) runs.push({ text: sup, x: scripts + 1, y: -5, size: small, italic: false })
   if (sub) runs.push({ text: sub, x: scripts, y: sup ? 5 : 3.5, size: small, italic: false })
   let width = scripts + Math.max(textWidth(sub, small), textWidth(sup, small) + 1)

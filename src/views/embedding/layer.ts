@@ -32,6 +32,8 @@ export interface LayerView {
   style: PointStyle
   /** With a selection, rows outside it are context. */
   selecting: boolean
+  /** Rows to draw at most, for a quick picture while the camera moves: an unbiased sample. */
+  limit?: number
 }
 
 /** One way to put the points on a canvas. The first dirty row of each setter allows appending. */

@@ -8,6 +8,11 @@ import { stateFlagged, stateSelected } from './layer.ts'
 import type { MapPoints, RendererNotice } from './types.ts'
 import { createWebglLayer } from './webgl-layer.ts'
 
+/** Where a picture takes longer than this, a sample is drawn while the camera moves and all rows at rest. */
+const slowMs = 60
+const restMs = 150
+const sampleRows = 150_000
+
 /** The canvas under the map: keeps what is to be seen, draws on change only, survives a lost context. */
 export interface MapSurface {
   setPoints(points: MapPoints, firstDirty: number): void
@@ -37,6 +42,10 @@ export function createMapSurface(host: HTMLElement, options: SurfaceOptions = {}
   let frame = 0
   let stale = true
   let told = ''
+  let slow = true
+  let unfinished = false
+  let refineAt = 0
+  let fullSince = 0
 
   function tell(reason: RendererNotice['reason'], shown: number): void {
     if (!layer) return
@@ -92,7 +101,16 @@ export function createMapSurface(host: HTMLElement, options: SurfaceOptions = {}
       frame = requestAnimationFrame(render)
       return
     }
-    if (!stale) return
+    const now = performance.now()
+    if (fullSince) slow = now - fullSince > slowMs
+    fullSince = 0
+    if (!stale && !unfinished) return
+    if (!stale && now < refineAt) {
+      frame = requestAnimationFrame(render)
+      return
+    }
+    const many = layer.kind === 'webgl2' && points.count > sampleRows
+    unfinished = many && slow && stale
     stale = false
     const pixelRatio = window.devicePixelRatio || 1
     const width = Math.max(1, Math.round(view.viewport.width * pixelRatio))
@@ -100,9 +118,17 @@ export function createMapSurface(host: HTMLElement, options: SurfaceOptions = {}
     if (canvas.width !== width) canvas.width = width
     if (canvas.height !== height) canvas.height = height
     canvas.style.transform = ''
-    const rows = layer.draw({ ...view, pixelRatio, selecting })
+    const rows = layer.draw({ ...view, pixelRatio, selecting, limit: unfinished ? sampleRows : undefined })
+    refineAt = drawn ? now + restMs : 0
     drawn = { camera: view.camera, viewport: view.viewport }
-    tell(reason, rows)
+    if (unfinished) frame = requestAnimationFrame(render)
+    else {
+      tell(reason, rows)
+      if (many) {
+        fullSince = now
+        frame = requestAnimationFrame(render)
+      }
+    }
     options.onDrawn?.(rows)
   }
 

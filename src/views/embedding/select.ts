@@ -1,5 +1,4 @@
 import type { Polygon } from '../../numerics/polygon.ts'
-import { containsPoint } from '../../numerics/polygon.ts'
 import type { Bounds } from '../../numerics/histogram.ts'
 
 /** A region of the map; travels in links instead of the rows it holds. */
@@ -8,14 +7,14 @@ export type Selection = { kind: 'polygon'; points: [number, number][] } | { kind
 /** How a new region acts on the selection that is there (Shift adds, Alt takes away). */
 export type SelectionMode = 'replace' | 'add' | 'subtract'
 
-const gridSize = 256
+const gridSize = 128
 const outside = 0
 const inside = 1
 const border = 2
 
 /**
  * Rows inside a polygon, exactly as `containsPoint` has it, for all rows. The polygon's bounding box is cut
- * into 256 x 256 cells: only rows in a cell that an edge passes through need the exact test, and that with the
+ * into 128 x 128 cells: only rows in a cell that an edge passes through need the exact test, and that with the
  * edges of their own row of cells alone. The other cells are decided once, at their centre.
  *
  * @returns mask [count], 1 inside. Rows that are not finite are never inside.
@@ -144,7 +143,7 @@ function rasterise(polygon: Polygon, bounds: Bounds, xScale: number, yScale: num
       if (!decided) {
         const centreX = xMin + (column + 0.5) / xScale
         const centreY = yMin + (row + 0.5) / yScale
-        known = containsPoint(polygon, centreX, centreY) ? inside : outside
+        known = crossingsToTheRight(edgesOfRow[row], centreX, centreY) ? inside : outside
         decided = true
       }
       cells[at] = known

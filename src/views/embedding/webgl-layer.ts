@@ -86,7 +86,7 @@ export function createWebglLayer(canvas: HTMLCanvasElement): PointLayer | null {
     gl!.bufferData(gl!.ELEMENT_ARRAY_BUFFER, indices, gl!.DYNAMIC_DRAW)
   }
 
-  function draw({ camera, viewport, pixelRatio, style, selecting }: LayerView): number {
+  function draw({ camera, viewport, pixelRatio, style, selecting, limit = count }: LayerView): number {
     if (!gl || gl.isContextLost()) return 0
     gl.viewport(0, 0, canvas.width, canvas.height)
     gl.clearColor(0, 0, 0, 0)
@@ -99,27 +99,32 @@ export function createWebglLayer(canvas: HTMLCanvasElement): PointLayer | null {
     colour.attach(attributes.colour, true)
     state.attach(attributes.state, true)
     const scale = pixelsPerUnit(camera, viewport)
+    const rows = Math.min(count, limit)
+    // A sample keeps about the tone of the whole.
+    const stronger = Math.sqrt(count / rows)
     gl.uniform2f(at.centre, camera.x, camera.y)
     gl.uniform2f(at.scale, (2 * scale) / viewport.width, (2 * scale) / viewport.height)
     gl.uniform1f(at.size, style.size * pixelRatio)
     gl.uniform1f(at.maxSize, maxSize)
-    gl.uniform1f(at.alpha, style.alpha)
-    gl.uniform1f(at.contextAlpha, style.contextAlpha)
+    gl.uniform1f(at.alpha, Math.min(0.9, style.alpha * stronger))
+    gl.uniform1f(at.contextAlpha, Math.min(0.6, style.contextAlpha * stronger))
     gl.uniform1f(at.rim, style.rim * pixelRatio)
     gl.uniform3f(at.context, context[0] / 255, context[1] / 255, context[2] / 255)
     gl.uniform3f(at.ground, ground[0] / 255, ground[1] / 255, ground[2] / 255)
     gl.uniform1i(at.pass, selecting ? 1 : 0)
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, order)
-    gl.drawElements(gl.POINTS, count, gl.UNSIGNED_INT, 0)
+    gl.drawElements(gl.POINTS, rows, gl.UNSIGNED_INT, 0)
     if (selecting && chosenCount) {
       gl.uniform1i(at.pass, 2)
-      gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, chosen)
-      gl.drawElements(gl.POINTS, chosenCount, gl.UNSIGNED_INT, 0)
+      if (chosenCount <= rows) gl.uniform1f(at.alpha, Math.min(0.9, 1.4 * style.alpha))
+      // The order of the chosen rows is no sample; the shader passes over the others in the order of all.
+      if (chosenCount <= rows) gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, chosen)
+      gl.drawElements(gl.POINTS, Math.min(chosenCount, rows), gl.UNSIGNED_INT, 0)
     }
     if (fence) gl.deleteSync(fence)
     fence = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0)
     gl.flush()
-    return count
+    return rows
   }
 
   function ready(): boolean {
