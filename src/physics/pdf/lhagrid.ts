@@ -21,7 +21,7 @@ export interface LhaGrid {
 const freshCopy = 'Get an undamaged copy of the set.'
 
 /**
- * Reads one member of an LHAPDF6 set (SET_0000.dat, format "lhagrid1"; Buckley et al., arXiv:1412.7420, section 3.2).
+ * Reads one member of an LHAPDF6 set (SET_0000.dat, format "lhagrid1"; Buckley et al., arXiv:1412.7420).
  *
  * Blocks end with a line `---`. The first is a header; each further one has a line of x knots, one of Q knots,
  * one of PDG ids and then a row of x f per (x, Q), Q fastest. Comment lines (#) and blank lines are skipped.

@@ -1,7 +1,7 @@
 /**
  * LHAPDF6's rule between knots as weights on at most four of them: cubic Hermite in the logarithm of the
  * coordinate, with the slope at a knot the mean of the divided differences on its two sides, one-sided at the ends
- * (Buckley et al., arXiv:1412.7420, section 3.2, "logcubic"). The rule is linear in the values, so weights suffice.
+ * (Buckley et al., arXiv:1412.7420, "logcubic"). The rule is linear in the values, so weights suffice.
  */
 export interface KnotAxis {
   /** Natural logarithm of the knots, ascending. */
