@@ -9,7 +9,7 @@ const partons = partonIds.length
 
 /**
  * One member of an LHAPDF6 set as a PdfSet, with LHAPDF's "logcubic" rule between knots and its "continuation"
- * outside them (arXiv:1412.7420, and the library's source): below xMin and above qMax a straight
+ * outside them (arXiv:1412.7420): below xMin and above qMax a straight
  * line in the logarithm, of ln x f where both edge values exceed 1e-3; below qMin a power of Q^2 that begins with
  * the slope at the edge and tends to one. LHAPDF refuses x above the last knot; here x f falls linearly to zero
  * at x = 1. Partons the file does not list are zero.
