@@ -131,11 +131,13 @@ function ratioTicks([low, high]: [number, number], minorStyle: PlotlyJson): Plot
   const tickvals: number[] = []
   for (let k = Math.ceil((low - 1) / offset); 1 + k * offset < high - offset * 0.1; k++)
     if (1 + k * offset > low + offset * 0.1) tickvals.push(Number((1 + k * offset).toFixed(4)))
+  // Steps of 3 are cut in three, the others in five, so that minor ticks fall on round numbers.
+  const cuts = String(offset).endsWith('3') ? 3 : 5
   return {
     tickmode: 'array',
     tickvals,
     ticktext: tickvals.map(String),
-    minor: { ...minorStyle, tick0: 1, dtick: offset / 5 },
+    minor: { ...minorStyle, tick0: 1, dtick: offset / cuts },
   }
 }
 
