@@ -14,9 +14,9 @@ const allowed: Record<string, string[]> = {
   jobs: [],
   workers: ['jobs', 'analysis'],
   share: ['physics', 'numerics'],
-  state: ['share', 'jobs', 'analysis', 'physics', 'numerics', 'dataset:type', 'ml:type', 'statistics:type'],
-  views: ['state', 'share', 'physics', 'numerics', 'analysis:type'],
-  app: ['views', 'state', 'share', 'jobs'],
+  state: ['share', 'jobs', 'analysis', 'physics', 'numerics', 'ml', 'dataset:type', 'statistics:type'],
+  views: ['state', 'share', 'physics', 'numerics', 'analysis', 'ml'],
+  app: ['views', 'state', 'share', 'jobs', 'physics'],
   cli: ['analysis', 'dataset', 'physics', 'ml', 'statistics', 'generator', 'kernels', 'numerics', 'jobs'],
   testing: ['numerics', 'physics', 'statistics', 'jobs', 'analysis', 'dataset', 'ml', 'state', 'share'],
 }

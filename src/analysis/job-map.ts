@@ -70,6 +70,7 @@ export type TrainingEvent =
       loss: number
       heldOutLoss: number
       effectiveRank: number
+      collapsed: boolean
       latent: Float32Array // [preview rows, d]
       /** Hashed bytes from which training goes on, and from which this moment can be shown again. */
       checkpoint: Uint8Array
@@ -85,6 +86,8 @@ export interface TrainRequest {
 
 export interface TrainingOutcome {
   mlp: Mlp
+  /** EncoderParameters.flat of the kept encoder, for export */
+  parameters: Float32Array
   step: number
   heldOutLoss: number
   stoppedEarly: boolean
@@ -171,7 +174,7 @@ export type JobMap = {
     result: EncodedFile
   }
   'inspect-pdf': { request: { files: PdfFile[] }; progress: never; result: PdfSummary }
-  'probe-backends': { request: { budgetMs: number }; progress: BackendReport; result: BackendReport[] }
+  'probe-backends': { request: { budgetMs: number }; progress: never; result: BackendReport[] }
   'train-encoder': { request: TrainRequest; progress: TrainingEvent; result: TrainingOutcome }
   /** A recorded moment of a training shown again on the preview rows. */
   'replay-checkpoint': {

@@ -44,6 +44,8 @@ export const datasetManifestSchema = z.object({
     )
     .min(1),
   operators: z.array(z.string()),
+  /** Order of the EFT expansion in the rows. */
+  order: z.enum(['linear', 'quadratic']),
   prior: z.object({
     name: z.string(),
     description: z.string(),

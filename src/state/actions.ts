@@ -27,12 +27,12 @@ export function createActions(store: Store) {
       else coefficients[name] = value
       change({ coefficients, focus: { kind: 'live' } }, `coefficient/${name}`)
     },
-    setCoefficients(values: ArrayLike<number>): void {
+    setCoefficients(values: ArrayLike<number>, key = ''): void {
       const coefficients: Intent['coefficients'] = {}
       operatorNames.forEach((name, i) => {
         if (values[i] !== 0) coefficients[name] = values[i]
       })
-      change({ coefficients, focus: { kind: 'live' } })
+      change({ coefficients, focus: { kind: 'live' } }, key)
     },
     undo(): void {
       lastKey = ''
@@ -46,6 +46,22 @@ export function createActions(store: Store) {
     replace(intent: Intent): void {
       lastKey = ''
       store.setState((state) => changeIntent(state, intent, false))
+    },
+    /** A shipped dataset with its own encoder and a map that shows all of it. */
+    openDataset(id: string): void {
+      const { catalogue, intent } = store.getState()
+      change({
+        dataset: id,
+        model: catalogue.defaultModel[id] ?? intent.model,
+        setup: null,
+        selection: null,
+        camera: null,
+        focus: { kind: 'live' },
+      })
+    },
+    /** Opens the dataset again after a failure. */
+    retryDataset(): void {
+      store.setState((state) => ({ attempt: state.attempt + 1 }))
     },
     notify(tone: Notice['tone'], text: string): void {
       const id = ++noticeId

@@ -88,6 +88,8 @@ export interface AppState {
   past: Intent[]
   future: Intent[]
   catalogue: Catalogue
+  /** Raised to open the dataset once more after a failure. */
+  attempt: number
   dataset: Loadable<OpenDataset>
   extra: Loadable<ExtraRows>
   limits: Loadable<EncoderLimits>

@@ -102,7 +102,7 @@ export function startDatasetEffects(store: Store, services: Services): () => voi
 
   const stops = [
     store.subscribe(
-      (state) => datasetKey(state.intent),
+      (state) => `${datasetKey(state.intent)} ${state.attempt}`,
       () => void open(),
     ),
     store.subscribe(

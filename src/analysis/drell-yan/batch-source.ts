@@ -34,7 +34,8 @@ export function createBatchSource(model: UniverseModel, options: BatchOptions) {
     for (let attempt = 0; ; attempt++) {
       drawCoefficients(model.prior, root.split(stream).split(attempt), coefficients)
       // A prior so wide that nothing survives must not hang the page; the flag then stays visible in the corpus.
-      if (attempt === 100 || !flagsOf(model.templates, coefficients, spectrum)) break
+      const valid = options.order === 'quadratic' || !flagsOf(model.templates, coefficients, spectrum)
+      if (valid || attempt === 100) break
     }
     morphSpectrum(model.templates, coefficients, options.order, spectrum)
     whitenSpectra(model.whitening, spectrum, 1, out)

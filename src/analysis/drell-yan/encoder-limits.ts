@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts'
 import { runMlp, type Mlp } from '../../ml/mlp.ts'
+import type { EftOrder } from '../../physics/drell-yan/spectrum-templates.ts'
 import { createRng } from '../../numerics/rng.ts'
 import {
   bayesAccuracy,
@@ -41,10 +42,27 @@ export interface LimitOptions {
   universes: number
   replicas: number
   seed: number
+  order: EftOrder
 }
 
-/** Draws universes without negative linear bins until `count` are found. */
-export function positiveUniverses(model: UniverseModel, count: number, seed: number): UniverseTable {
+/**
+ * Universes for tests and early stopping. In linear theory those with a negative bin are left out; with squares
+ * kept every spectrum is positive.
+ */
+export function heldOutUniverses(
+  model: UniverseModel,
+  count: number,
+  seed: number,
+  order: EftOrder,
+): UniverseTable {
+  if (order === 'quadratic') {
+    const table = drawUniverses(model, count + 1, seed)
+    return {
+      count,
+      coefficients: table.coefficients.slice(model.prior.halfWidth.length),
+      flags: table.flags.slice(1),
+    }
+  }
   const n = model.prior.halfWidth.length
   const table = drawUniverses(model, count * 20, seed)
   const coefficients = new Float64Array(count * n)
@@ -70,11 +88,10 @@ export function* encoderLimits(
   encoder: Mlp | null,
   options: LimitOptions,
 ): Generator<number, EncoderLimits> {
-  const { universes, replicas, seed } = options
+  const { universes, replicas, seed, order } = options
   const bins = model.templates.sm.length
-  const heldOut = positiveUniverses(model, universes, seed)
-  const means = whitenRows(model, heldOut)
-  const reference = whitenRows(model, positiveUniverses(model, 400, seed + 1))
+  const means = whitenRows(model, heldOutUniverses(model, universes, seed, order), order)
+  const reference = whitenRows(model, heldOutUniverses(model, 400, seed + 1, order), order)
   yield 0.1
 
   const own = principalAxes(means, universes, bins)
@@ -121,9 +138,9 @@ export function* encoderLimits(
   return { universes, replicas, seed, scores, bayes }
 }
 
-function whitenRows(model: UniverseModel, table: UniverseTable): Float64Array {
+function whitenRows(model: UniverseModel, table: UniverseTable, order: EftOrder): Float64Array {
   return Float64Array.from(
-    whitenSpectra(model.whitening, universeSpectra(model.templates, table, 'linear'), table.count),
+    whitenSpectra(model.whitening, universeSpectra(model.templates, table, order), table.count),
   )
 }
 

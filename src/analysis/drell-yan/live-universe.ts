@@ -1,4 +1,4 @@
-import { runMlpRow, type Mlp } from '../../ml/mlp.ts'
+import { createMlpRunner, type Mlp } from '../../ml/mlp.ts'
 import { morphSpectrum, type EftOrder } from '../../physics/drell-yan/spectrum-templates.ts'
 import type { UniverseModel } from './universes.ts'
 import { whitenSpectra } from './whitening.ts'
@@ -24,7 +24,7 @@ export function liveUniverse(
   const spectrum = morphSpectrum(model.templates, coefficients, order)
   const whitened = whitenSpectra(model.whitening, spectrum, 1)
   const latent = new Float32Array(encoder.layers[encoder.layers.length - 1].outputs)
-  runMlpRow(encoder, whitened, latent)
+  createMlpRunner(encoder).run(whitened, latent)
   const linear = order === 'linear' ? spectrum : morphSpectrum(model.templates, coefficients, 'linear')
   return {
     spectrum,

@@ -1,0 +1,92 @@
+import { AppError } from '../errors.ts'
+import { initBackend, type BackendOptions } from '../ml/backends.ts'
+import { checkpointFromBytes, checkpointToBytes } from '../ml/checkpoint.ts'
+import { foldBatchNorm, parametersFromFlat } from '../ml/encoder-parameters.ts'
+import { runMlp, type Mlp } from '../ml/mlp.ts'
+import { createTfjsEngine } from '../ml/tfjs-engine.ts'
+import { trainEncoder } from '../ml/train-encoder.ts'
+import { createBatchSource } from './drell-yan/batch-source.ts'
+import { heldOutBatch } from './held-out.ts'
+import type { TrainingEvent, TrainingOutcome, TrainRequest } from './job-map.ts'
+
+/** Evaluations of a whole training: enough to watch and to scrub, few enough to keep. */
+const evaluations = 60
+
+/**
+ * Trains a contrastive encoder on fresh (or fixed) universes of a dataset's model. One report per step, and an
+ * evaluation with map and checkpoint every so often.
+ */
+export async function* trainEncoderJob(
+  request: TrainRequest,
+  backendOptions: BackendOptions,
+): AsyncGenerator<TrainingEvent, TrainingOutcome, void> {
+  const { model, order, config, preview } = request
+  const features = model.templates.sm.length
+  const report = await initBackend(config.backend, backendOptions)
+  const chosen = report.find((entry) => entry.chosen)?.name ?? config.backend
+  yield { kind: 'backend', chosen, report }
+
+  const engine = createTfjsEngine(config, features)
+  try {
+    const training = trainEncoder({
+      config,
+      engine,
+      source: createBatchSource(model, { ...config, order }),
+      heldOut: heldOutBatch(model, order),
+      evaluateEvery: Math.max(1, Math.round(config.steps / evaluations)),
+      resumeFrom: request.resumeFrom && (await checkpointFromBytes(request.resumeFrom)),
+    })
+    let checkpoint: Uint8Array = new Uint8Array(0)
+    for (;;) {
+      const next = await training.next()
+      if (next.done) {
+        const { parameters, bestStep, heldOutLoss, stopped } = next.value
+        return {
+          mlp: foldBatchNorm(parameters),
+          parameters: parameters.flat,
+          step: bestStep,
+          heldOutLoss,
+          stoppedEarly: stopped === 'early',
+          backend: chosen,
+          checkpoint,
+        }
+      }
+      const { step, steps, loss, learningRate, msPerStep, evaluation } = next.value
+      yield { kind: 'step', step, steps, loss, learningRate, msPerStep }
+      if (!evaluation) continue
+      checkpoint = await checkpointToBytes(await next.value.takeCheckpoint())
+      yield {
+        kind: 'evaluation',
+        step,
+        loss,
+        heldOutLoss: evaluation.heldOutLoss,
+        effectiveRank: evaluation.spread.effectiveRank,
+        collapsed: evaluation.spread.collapsed,
+        latent: previewLatent(evaluation.mlp, preview, features),
+        checkpoint,
+      }
+    }
+  } finally {
+    engine.dispose()
+  }
+}
+
+/** A recorded moment of a training on the preview rows. */
+export async function replayCheckpoint(
+  bytes: Uint8Array,
+  preview: Float32Array,
+): Promise<{ step: number; latent: Float32Array; mlp: Mlp }> {
+  const { config, features, engine } = await checkpointFromBytes(bytes)
+  if (preview.length % features !== 0)
+    throw new AppError(
+      'model/mismatch',
+      `The saved training reads ${features} bins, but the preview has ${preview.length} numbers, which is no multiple. Open the dataset it was trained on.`,
+    )
+  const architecture = { features, widths: config.widths, latentDim: config.latentDim }
+  const mlp = foldBatchNorm(parametersFromFlat(architecture, engine.parameters))
+  return { step: engine.steps, latent: previewLatent(mlp, preview, features), mlp }
+}
+
+function previewLatent(mlp: Mlp, preview: Float32Array, features: number): Float32Array {
+  return runMlp(mlp, preview, preview.length / features)
+}

@@ -1,0 +1,187 @@
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { encodeLink } from '../share/encode-link.ts'
+import type { ViewName } from '../share/schema.ts'
+import { useApp, useAppState } from '../views/app-context.tsx'
+import { CommandPalette } from '../views/common/CommandPalette.tsx'
+import { Progress } from '../views/common/Progress.tsx'
+import { Toasts } from '../views/common/Toasts.tsx'
+import { linkHashes } from '../views/explore/provenance.ts'
+import { ExploreView } from '../views/explore/ExploreView.tsx'
+import { appCommands } from './commands.ts'
+import { ThemeButton, useTheme } from './ThemeButton.tsx'
+
+const TrainView = lazy(async () => ({ default: (await import('../views/train/TrainView.tsx')).TrainView }))
+const DataView = lazy(async () => ({ default: (await import('../views/data/DataView.tsx')).DataView }))
+
+const views: { id: ViewName; label: string }[] = [
+  { id: 'explore', label: 'Explore' },
+  { id: 'train', label: 'Train' },
+  { id: 'data', label: 'Data' },
+]
+
+/** The shell: navigation, what is open, share, and the view. */
+export function App() {
+  const app = useApp()
+  const { actions, files, store } = app
+  const view = useAppState((state) => state.intent.view)
+  const notices = useAppState((state) => state.notices)
+  const [paletteOpen, setPaletteOpen] = useState(false)
+  const theme = useTheme()
+  const commands = useMemo(() => appCommands(app, share, theme.toggle), [app, theme.toggle])
+
+  async function share(): Promise<void> {
+    const state = store.getState()
+    const link = await encodeLink(state.intent, linkHashes(state))
+    const { origin, pathname } = window.location
+    window.history.replaceState(null, '', link)
+    try {
+      await navigator.clipboard.writeText(`${origin}${pathname}${link}`)
+      actions.notify('info', 'Link copied. It opens to exactly this analysis.')
+    } catch {
+      actions.notify('info', 'The link is in the address bar: copy it from there.')
+    }
+  }
+
+  useEffect(() => {
+    const label = views.find(({ id }) => id === view)?.label
+    document.title = `${label} · Theoryscape`
+  }, [view])
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
+      if (event.target instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(event.target.tagName)) {
+        const { type } = event.target as HTMLInputElement
+        if (type !== 'range' && type !== 'checkbox' && type !== 'radio') return // text fields undo themselves
+      }
+      event.preventDefault()
+      if (event.shiftKey) actions.redo()
+      else actions.undo()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [actions])
+
+  return (
+    <div
+      className="app"
+      onDragOver={(event) => {
+        if ([...event.dataTransfer.types].includes('Files')) event.preventDefault()
+      }}
+      onDrop={(event) => {
+        if (event.defaultPrevented) return
+        event.preventDefault()
+        void files.drop([...event.dataTransfer.files])
+      }}
+    >
+      <a className="skip-link" href="#main">
+        Skip to content
+      </a>
+      <header className="app-head">
+        <span className="brand">Theoryscape</span>
+        <nav aria-label="Views" className="app-nav">
+          {views.map(({ id, label }) => (
+            <button
+              key={id}
+              type="button"
+              className="nav-item"
+              aria-current={id === view ? 'page' : undefined}
+              onClick={() => actions.change({ view: id })}
+            >
+              {label}
+            </button>
+          ))}
+        </nav>
+        <OpenDatasetLine />
+        <div className="app-actions">
+          <HistoryButtons />
+          <button
+            type="button"
+            className="button button-quiet wide-only"
+            onClick={() => setPaletteOpen(true)}
+          >
+            Commands <kbd>Ctrl K</kbd>
+          </button>
+          <ThemeButton theme={theme} />
+          <button type="button" className="button button-primary" onClick={() => void share()}>
+            Share
+          </button>
+        </div>
+      </header>
+      <main id="main" className="app-main" tabIndex={-1}>
+        <Suspense fallback={<Progress label="Opening the view" />}>
+          {view === 'explore' && <ExploreView />}
+          {view === 'train' && <TrainView />}
+          {view === 'data' && <DataView />}
+        </Suspense>
+      </main>
+      <CommandPalette commands={commands} open={paletteOpen} onOpenChange={setPaletteOpen} />
+      <Toasts
+        toasts={notices.map(({ id, tone, text }) => ({
+          id: String(id),
+          message: text,
+          tone: tone === 'error' ? 'bad' : tone === 'warning' ? 'warn' : 'plain',
+        }))}
+        onDismiss={(id) => actions.dismiss(Number(id))}
+      />
+    </div>
+  )
+}
+
+function HistoryButtons() {
+  const { actions } = useApp()
+  const canUndo = useAppState((state) => state.past.length > 0)
+  const canRedo = useAppState((state) => state.future.length > 0)
+  return (
+    <>
+      <button
+        type="button"
+        className="button button-quiet"
+        disabled={!canUndo}
+        onClick={() => actions.undo()}
+      >
+        Undo
+      </button>
+      <button
+        type="button"
+        className="button button-quiet wide-only"
+        disabled={!canRedo}
+        onClick={() => actions.redo()}
+      >
+        Redo
+      </button>
+    </>
+  )
+}
+
+function OpenDatasetLine() {
+  const { actions } = useApp()
+  const catalogue = useAppState((state) => state.catalogue)
+  const setup = useAppState((state) => state.intent.setup)
+  const dataset = useAppState((state) => state.intent.dataset)
+  const encoder = useAppState((state) => state.dataset.value?.encoder.id)
+  return (
+    <div className="app-open small">
+      <label>
+        <span className="visually-hidden">Dataset</span>
+        <select
+          className="select"
+          value={setup ? 'page-made' : dataset}
+          onChange={(event) => {
+            const id = event.target.value
+            if (id === 'page-made') return
+            actions.openDataset(id)
+          }}
+        >
+          {catalogue.datasets.map(({ id, title }) => (
+            <option key={id} value={id}>
+              {title}
+            </option>
+          ))}
+          {setup && <option value="page-made">Made in this page</option>}
+        </select>
+      </label>
+      {encoder && <span className="soft wide-only">encoder {encoder}</span>}
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+import { useMemo } from 'react'
+import { focusInfo, liveOf, neighboursOf } from '../../state/focus.ts'
+import type { OpenDataset } from '../../state/app-state.ts'
+import { useApp, useAppState } from '../app-context.tsx'
+import { Panel } from '../common/Panel.tsx'
+import { PanelBoundary } from '../common/PanelBoundary.tsx'
+import { Inspector } from './Inspector.tsx'
+import { MapPanel } from './MapPanel.tsx'
+import { SpectrumPanel } from './SpectrumPanel.tsx'
+import { useMapRows } from './use-map-rows.ts'
+import { useSelection } from './use-selection.ts'
+import './explore.css'
+
+/** The landing view: read the map. */
+export function ExploreView() {
+  const { actions } = useApp()
+  const dataset = useAppState((state) => state.dataset)
+  const open = dataset.value
+  if (!open)
+    return (
+      <Panel
+        title="Map"
+        state={
+          dataset.status === 'failed' && dataset.error
+            ? { kind: 'error', error: dataset.error, onRetry: () => actions.retryDataset() }
+            : {
+                kind: 'loading',
+                label: dataset.label ?? 'Opening the map',
+                fraction: dataset.fraction ?? undefined,
+              }
+        }
+      />
+    )
+  return <OpenExplore open={open} />
+}
+
+function OpenExplore({ open }: { open: OpenDataset }) {
+  const { actions } = useApp()
+  const dataset = useAppState((state) => state.dataset)
+  const intent = useAppState((state) => state.intent)
+  const extra = useAppState((state) => state.extra.value)
+  const map = useMapRows()
+  const selection = useSelection(map?.rows ?? null, map?.points.count ?? 0, intent.selection)
+
+  const live = useMemo(
+    () => liveOf(open, intent),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- rows that stream in do not move the live universe
+    [open.header, open.encoder, intent.coefficients, intent.order],
+  )
+  const focus = useMemo(
+    () => focusInfo(open, extra, intent.focus, intent),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- a live focus follows the sliders, others do not
+    [open.header, open.encoder, open.rows, extra, intent.focus, intent.focus.kind === 'live' ? live : null],
+  )
+  const answer = useMemo(
+    () => neighboursOf(open, focus, intent.neighbourSpace, intent.neighbourCount),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- neighbours are universes, not rows
+    [open.header, open.embedding, focus, intent.neighbourSpace, intent.neighbourCount],
+  )
+
+  const state =
+    dataset.status === 'failed' && dataset.error
+      ? ({
+          kind: 'error',
+          error: dataset.error,
+          keepContent: true,
+          onRetry: () => actions.retryDataset(),
+        } as const)
+      : dataset.status === 'running'
+        ? ({
+            kind: 'partial',
+            message: dataset.label ?? 'Streaming spectra',
+            fraction: dataset.fraction ?? undefined,
+          } as const)
+        : ({ kind: 'ready' } as const)
+  return (
+    <div className="explore">
+      <PanelBoundary title="Map">
+        <Panel
+          title="Map of universes"
+          className="map-host"
+          state={state}
+          badges={
+            <span className="small soft map-lead">
+              each dot is a universe with different Wilson coefficients; dots that are near look alike
+            </span>
+          }
+        >
+          {map && (
+            <MapPanel open={open} rows={map.rows} points={map.points} selection={selection} answer={answer} />
+          )}
+        </Panel>
+      </PanelBoundary>
+      <div className="explore-side">
+        <PanelBoundary title="Spectrum">
+          <SpectrumPanel open={open} live={live.spectrum} focus={focus} selection={selection} />
+        </PanelBoundary>
+        <PanelBoundary title="Inspector">
+          <Inspector open={open} live={live} focus={focus} answer={answer} />
+        </PanelBoundary>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,35 @@
+import { useMemo } from 'react'
+import type { MeasurementComparison } from '../../analysis/drell-yan/measurement.ts'
+import { SpectrumFigure, type SpectrumFigureInput } from '../spectra/SpectrumFigure.tsx'
+
+/** All measured bins over leading order: the pattern around the Z is photon radiation, not new physics. */
+export function FullMeasurementFigure({ measurement }: { measurement: MeasurementComparison }) {
+  const input = useMemo((): SpectrumFigureInput => {
+    const { edges, value, error, sm } = measurement.full
+    const perBin = (density: Float64Array) => density.map((entry, b) => entry * (edges[b + 1] - edges[b]))
+    return {
+      observable: 'mll',
+      edges,
+      sm: perBin(sm),
+      curves: [
+        {
+          name: measurement.title,
+          values: perBin(value),
+          errors: perBin(error),
+          colour: 'var(--data)',
+          kind: 'points',
+        },
+      ],
+      sqrtsGeV: 13_000,
+      order: 'linear',
+      cuts: 'full phase space, leading order without K',
+    }
+  }, [measurement])
+  return (
+    <div className="stack">
+      <h4>All 43 bins over leading order</h4>
+      <SpectrumFigure input={input} height={360} fileName="cms-dy-13tev-all-bins" />
+      <p className="small soft">{measurement.note}</p>
+    </div>
+  )
+}

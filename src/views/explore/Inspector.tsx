@@ -1,0 +1,165 @@
+import { useCallback, useState } from 'react'
+import { createRng } from '../../numerics/rng.ts'
+import { operatorNames, operators } from '../../physics/smeft/operators.ts'
+import { coefficientArray } from '../../state/actions.ts'
+import type { OpenDataset } from '../../state/app-state.ts'
+import type { FocusInfo, NeighbourAnswer } from '../../state/focus.ts'
+import type { LiveUniverse } from '../../analysis/drell-yan/live-universe.ts'
+import { useApp, useAppState } from '../app-context.tsx'
+import { NeighbourList } from '../common/NeighbourList.tsx'
+import { PointCard, type CardFlag } from '../common/PointCard.tsx'
+import { Tabs } from '../common/Tabs.tsx'
+import { WilsonSliders } from '../sliders/WilsonSliders.tsx'
+import { familyColours } from './map-colours.ts'
+import { MeasurementCard } from './MeasurementCard.tsx'
+
+interface InspectorProps {
+  open: OpenDataset
+  live: LiveUniverse
+  focus: FocusInfo
+  answer: NeighbourAnswer
+}
+
+type InspectorTab = 'coefficients' | 'point' | 'neighbours' | 'measurement'
+
+/** Coefficients, card and neighbours of what is in focus. */
+export function Inspector({ open, live, focus, answer }: InspectorProps) {
+  const { actions } = useApp()
+  const [tab, setTab] = useState<InspectorTab>('coefficients')
+  const intent = useAppState((state) => state.intent)
+  const { header } = open
+  const tabs = [
+    { id: 'coefficients' as const, label: 'Coefficients' },
+    { id: 'point' as const, label: 'Point' },
+    { id: 'neighbours' as const, label: 'Neighbours' },
+    ...(header.measurement ? [{ id: 'measurement' as const, label: 'Measurement' }] : []),
+  ]
+  const onInput = useCallback(
+    (index: number, value: number) => actions.setCoefficient(operatorNames[index], value),
+    [actions],
+  )
+  const onCommit = useCallback(() => actions.settle(), [actions])
+  const onSelect = useCallback((id: number) => actions.change({ focus: { kind: 'universe', id } }), [actions])
+
+  return (
+    <section className="panel inspector" aria-label="Inspector">
+      <Tabs label="Inspector" items={tabs} selected={tab} onSelect={setTab}>
+        {tab === 'coefficients' && (
+          <WilsonSliders
+            values={coefficientArray(intent.coefficients)}
+            halfWidths={header.model.prior.halfWidth}
+            order={intent.order}
+            negativeWarning={negativeWarning(open, live)}
+            onInput={onInput}
+            onCommit={onCommit}
+            onOrderChange={(order) => actions.change({ order })}
+            onResetAll={() => actions.setCoefficients(new Float64Array(operatorNames.length))}
+            onRandomise={() => actions.setCoefficients(drawFromPrior(open, intent.coefficients))}
+          />
+        )}
+        {tab === 'point' && <FocusCard open={open} focus={focus} />}
+        {tab === 'neighbours' && (
+          <NeighbourList
+            space={intent.neighbourSpace}
+            onSpaceChange={(neighbourSpace) => actions.change({ neighbourSpace })}
+            neighbours={answer.neighbours.map(({ universe, distance }) => ({
+              id: universe,
+              label: universe === 0 ? 'Standard Model' : `Universe ${universe}`,
+              distance,
+              colour: familyColours[header.shape.family[universe]],
+            }))}
+            searched={header.table.count}
+            overlaps={answer.overlaps}
+            current={intent.focus.kind === 'universe' ? intent.focus.id : undefined}
+            onSelect={onSelect}
+          />
+        )}
+        {tab === 'measurement' && header.measurement && (
+          <MeasurementCard open={open} measurement={header.measurement} />
+        )}
+      </Tabs>
+    </section>
+  )
+}
+
+function FocusCard({ open, focus }: { open: OpenDataset; focus: FocusInfo }) {
+  const { actions } = useApp()
+  const { header } = open
+  const flags: CardFlag[] = focus.flagged
+    ? [
+        {
+          label: 'linear < 0',
+          tone: 'warn',
+          title: 'Some bin of the linear spectrum is negative: outside the validity of O(1/Λ²)',
+        },
+      ]
+    : []
+  const { coefficients } = focus
+  return (
+    <PointCard
+      kind={focus.kind}
+      title={focus.title}
+      colour={focus.universe === undefined ? undefined : familyColours[header.shape.family[focus.universe]]}
+      coefficients={
+        coefficients &&
+        operators.map(({ name }, i) => ({
+          name,
+          value: coefficients[i],
+          halfWidth: header.model.prior.halfWidth[i],
+        }))
+      }
+      distanceToSm={focus.distance}
+      latent={Array.from(focus.latent)}
+      flags={flags}
+      actions={
+        <>
+          {coefficients && focus.kind !== 'live' && (
+            <button type="button" className="button" onClick={() => actions.setCoefficients(coefficients)}>
+              Take to the sliders
+            </button>
+          )}
+          {focus.kind !== 'live' && (
+            <button
+              type="button"
+              className="button button-quiet"
+              onClick={() => actions.change({ focus: { kind: 'live' } })}
+            >
+              Back to live
+            </button>
+          )}
+          {focus.universe !== undefined && (
+            <button
+              type="button"
+              className="button button-quiet"
+              onClick={() =>
+                actions.change({
+                  selection: { kind: 'universes', ids: [focus.universe ?? 0] },
+                  showReplicas: true,
+                })
+              }
+            >
+              Select its replicas
+            </button>
+          )}
+        </>
+      }
+    />
+  )
+}
+
+function negativeWarning(open: OpenDataset, live: LiveUniverse): string | undefined {
+  if (live.negativeBin < 0) return undefined
+  let bin = live.negativeBin
+  for (const { name, edges } of open.header.model.templates.observables) {
+    if (bin < edges.length - 1)
+      return `The linear spectrum is negative at ${name === 'mll' ? 'm_ℓℓ' : 'p_T'} = ${edges[bin]}–${edges[bin + 1]} GeV: outside the validity of O(1/Λ²). Use smaller coefficients or linear + quadratic.`
+    bin -= edges.length - 1
+  }
+  return undefined
+}
+
+/** A new draw at every press: the stream is named by the coefficients that it replaces. */
+function drawFromPrior(open: OpenDataset, coefficients: object): Float64Array {
+  const rng = createRng(1).split(`randomise/${JSON.stringify(coefficients)}`)
+  return open.header.model.prior.halfWidth.map((h) => h * (2 * rng.uniform() - 1))
+}

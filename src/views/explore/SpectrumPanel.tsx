@@ -1,0 +1,170 @@
+import { useMemo } from 'react'
+import { observableRange } from '../../physics/drell-yan/spectrum-templates.ts'
+import type { OpenDataset } from '../../state/app-state.ts'
+import type { FocusInfo } from '../../state/focus.ts'
+import { summariseSelection, type SelectionSummary } from '../../state/selection-summary.ts'
+import { useApp, useAppState } from '../app-context.tsx'
+import { EftBadges } from '../common/Badge.tsx'
+import { Panel } from '../common/Panel.tsx'
+import { petroff6 } from '../common/palettes.ts'
+import { Segmented } from '../common/Segmented.tsx'
+import { SpectrumFigure, type SpectrumFigureInput } from '../spectra/SpectrumFigure.tsx'
+import type { SpectrumBand, SpectrumCurve } from '../spectra/spectrum-input.ts'
+import { exportWithProvenance } from './provenance.ts'
+import type { MapSelection } from './use-selection.ts'
+
+interface SpectrumPanelProps {
+  open: OpenDataset
+  live: ArrayLike<number> // [bins], spectrum under the sliders
+  focus: FocusInfo
+  selection: MapSelection | null
+}
+
+const liveColour = petroff6[2]
+const focusColour = petroff6[0]
+const selectionColour = petroff6[5]
+
+const observableChoices = {
+  mll: { id: 'mll' as const, label: 'm_ℓℓ' },
+  ptl: { id: 'ptl' as const, label: 'p_T' },
+}
+
+/** Spectrum and ratio of the live universe, of what is picked, of what is selected, and of the measurement. */
+export function SpectrumPanel({ open, live, focus, selection }: SpectrumPanelProps) {
+  const { store, actions } = useApp()
+  const order = useAppState((state) => state.intent.order)
+  const wanted = useAppState((state) => state.intent.observable)
+  const showMeasurement = useAppState((state) => state.intent.showMeasurement)
+  const query = useAppState((state) => state.query.value)
+  const { header } = open
+  const { observables } = header.model.templates
+  const observable = observableRange(observables, wanted) ? wanted : observables[0].name
+  const range = observableRange(observables, observable) ?? { start: 0, end: 0 }
+
+  const summary = useMemo(
+    () =>
+      selection &&
+      summariseSelection(
+        open.spectra,
+        header.model.templates.sm.length,
+        selection.rows.filter((row) => row < open.rows),
+        header.manifest.replicasPerUniverse,
+      ),
+    [selection, open, header],
+  )
+
+  const input = useMemo((): SpectrumFigureInput => {
+    const { sm } = header.model.templates
+    const { start, end } = range
+    const part = (values: ArrayLike<number>) =>
+      Float64Array.from({ length: end - start }, (_, b) => values[start + b])
+    const bins = sm.length
+    const sigma = Float64Array.from({ length: bins }, (_, b) =>
+      Math.sqrt(header.model.covariance[b * bins + b]),
+    )
+    const bands: SpectrumBand[] = [
+      {
+        name: 'total uncertainty',
+        kind: 'total',
+        low: part(sm.map((value, b) => value - sigma[b])),
+        high: part(sm.map((value, b) => value + sigma[b])),
+      },
+    ]
+    const curves: SpectrumCurve[] = []
+    if (focus.kind !== 'live')
+      curves.push({
+        name: focus.title,
+        values: part(focus.spectrum),
+        colour: focus.kind === 'measurement' ? 'var(--data)' : focusColour,
+        kind: focus.error ? 'points' : 'line',
+        errors: focus.error && part(focus.error),
+      })
+    if (header.measurement && showMeasurement && focus.kind !== 'measurement')
+      curves.push({
+        name: header.measurement.title,
+        values: part(header.measurement.spectrum),
+        errors: part(header.measurement.error),
+        colour: 'var(--data)',
+        kind: 'points',
+      })
+    if (query && query.spectra.length >= bins)
+      curves.push({
+        name: query.name,
+        values: part(query.spectra),
+        colour: petroff6[3],
+        kind: 'line',
+        dash: 'dash',
+      })
+    if (summary) addSelection(curves, bands, summary, part)
+    const { cuts, sqrtSGeV } = header.manifest
+    return {
+      observable,
+      edges: observables.find(({ name }) => name === observable)?.edges ?? [],
+      sm: part(sm),
+      curves,
+      bands,
+      sqrtsGeV: sqrtSGeV,
+      order,
+      cuts: cuts ? `p_T > ${cuts.ptMinGeV} GeV, |η| < ${cuts.absEtaMax}` : 'full phase space',
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- range follows observable and header
+  }, [header, observable, focus, summary, query, order, showMeasurement])
+
+  const liveCurve = useMemo(
+    (): SpectrumCurve => ({
+      name: 'live universe',
+      values: Float64Array.from({ length: range.end - range.start }, (_, b) => live[range.start + b]),
+      colour: liveColour,
+      kind: 'line',
+    }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- numbers, not the object
+    [live, range.start, range.end],
+  )
+
+  return (
+    <Panel
+      title="Spectrum"
+      badges={<EftBadges order={order} />}
+      actions={
+        observables.length > 1 && (
+          <Segmented
+            label="Observable"
+            choices={observables.map(({ name }) => observableChoices[name])}
+            value={observable}
+            onChange={(value) => actions.change({ observable: value })}
+          />
+        )
+      }
+    >
+      <SpectrumFigure
+        input={input}
+        live={liveCurve}
+        height={380}
+        fileName={`${header.manifest.id}-${observable}`}
+        onExport={(file, format) => void exportWithProvenance(store.getState(), file, format, observable)}
+      />
+      {summary && (
+        <p className="small soft">
+          Selection: {summary.rows.toLocaleString('en')} spectra of {summary.universes.toLocaleString('en')}{' '}
+          universes; line is their mean, band holds the central 68 %.
+        </p>
+      )}
+    </Panel>
+  )
+}
+
+function addSelection(
+  curves: SpectrumCurve[],
+  bands: SpectrumBand[],
+  summary: SelectionSummary,
+  part: (values: ArrayLike<number>) => Float64Array,
+): void {
+  curves.push({ name: 'selection', values: part(summary.mean), colour: selectionColour, kind: 'line' })
+  bands.push({
+    name: 'selection, 68 %',
+    kind: 'statistical',
+    low: part(summary.low),
+    high: part(summary.high),
+    colour: selectionColour,
+  })
+}

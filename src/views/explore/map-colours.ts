@@ -1,0 +1,91 @@
+import { universeClasses } from '../../analysis/drell-yan/families.ts'
+import { operatorIndex, operatorNames, type OperatorFamily } from '../../physics/smeft/operators.ts'
+import type { Intent } from '../../share/schema.ts'
+import type { OpenDataset } from '../../state/app-state.ts'
+import { petroff10, petroff6 } from '../common/palettes.ts'
+import type { MapColours } from '../embedding/types.ts'
+import type { MapRows } from './map-rows.ts'
+
+const familyLabels: Record<OperatorFamily | 'standard-model', string> = {
+  oblique: 'oblique and inputs',
+  'lepton-vertex': 'lepton vertices',
+  'quark-vertex': 'quark vertices',
+  'four-fermion': 'four-fermion',
+  'standard-model': 'Standard Model',
+}
+
+/** Petroff colours of the families; the SM is ink-like grey so that it reads as the origin. */
+export const familyColours = [petroff6[1], petroff6[0], petroff6[3], petroff6[2], petroff6[4]]
+
+export type ColourLegend =
+  | {
+      kind: 'classes'
+      entries: { label: string; colour: string; shape: 'disc' | 'square' | 'diamond' | 'triangle' }[]
+    }
+  | { kind: 'ramp'; ramp: 'viridis' | 'diverging'; low: string; high: string; title: string }
+  | { kind: 'none'; text: string }
+
+const shapes = ['square', 'disc', 'triangle', 'diamond', 'disc'] as const
+
+/** Colour of every point by what the reader asked for, with its legend. Arrays are as long as the point arrays. */
+export function mapColours(
+  rows: MapRows,
+  open: OpenDataset,
+  colourBy: Intent['colourBy'],
+): { colours: MapColours; legend: ColourLegend } {
+  const { table, shape, model } = open.header
+  const universeOf = rows.universe
+  if (colourBy === 'family') {
+    const index = new Uint8Array(universeOf.length)
+    for (let i = 0; i < index.length; i++) index[i] = shape.family[universeOf[i]]
+    return {
+      colours: { kind: 'class', index, palette: familyColours, shapes },
+      legend: {
+        kind: 'classes',
+        entries: universeClasses.map((name, k) => ({
+          label: familyLabels[name],
+          colour: familyColours[k],
+          shape: shapes[k],
+        })),
+      },
+    }
+  }
+  if (colourBy === 'universe') {
+    const index = new Uint8Array(universeOf.length)
+    for (let i = 0; i < index.length; i++) index[i] = universeOf[i] % petroff10.length
+    return {
+      colours: { kind: 'class', index, palette: petroff10 },
+      legend: { kind: 'none', text: 'one colour per universe; colours repeat every ten universes' },
+    }
+  }
+  const value = new Float32Array(universeOf.length)
+  if (colourBy === 'distance') {
+    let largest = 0
+    for (let u = 0; u < table.count; u++) largest = Math.max(largest, shape.distance[u])
+    for (let i = 0; i < value.length; i++) value[i] = shape.distance[universeOf[i]] / (largest || 1)
+    return {
+      colours: { kind: 'value', value, ramp: 'viridis' },
+      legend: {
+        kind: 'ramp',
+        ramp: 'viridis',
+        low: '0',
+        high: largest.toPrecision(3),
+        title: 'D to the SM [σ]',
+      },
+    }
+  }
+  const operator = operatorIndex(colourBy)
+  const halfWidth = model.prior.halfWidth[operator]
+  for (let i = 0; i < value.length; i++)
+    value[i] = 0.5 + (0.5 * table.coefficients[universeOf[i] * operatorNames.length + operator]) / halfWidth
+  return {
+    colours: { kind: 'value', value, ramp: 'diverging' },
+    legend: {
+      kind: 'ramp',
+      ramp: 'diverging',
+      low: `−${halfWidth.toPrecision(2)}`,
+      high: halfWidth.toPrecision(2),
+      title: `${colourBy} / Λ² [TeV⁻²]`,
+    },
+  }
+}
