@@ -94,8 +94,12 @@ export function createGradientEngine(
 }
 
 /** The first batches count as a plain average, so that early snapshots are not held back by the start values. */
+export function statisticsShare(steps: number): number {
+  return Math.max(1 - momentum, 4 / (steps + 4))
+}
+
 function moveStatistics(parameters: EncoderParameters, statistics: Float32Array, steps: number): void {
-  const share = Math.max(1 - momentum, 4 / (steps + 4))
+  const share = statisticsShare(steps)
   const { flat, trainable } = parameters
   for (let i = 0; i < statistics.length; i++)
     flat[trainable + i] += share * (statistics[i] - flat[trainable + i])
@@ -111,7 +115,7 @@ function decayMask(parameters: EncoderParameters): Uint8Array {
   return mask
 }
 
-function checkBatch(x: Float32Array, labels: Int32Array, rows: number, features: number): void {
+export function checkBatch(x: Float32Array, labels: Int32Array, rows: number, features: number): void {
   if (x.length === rows * features && labels.length === rows) return
   throw new AppError(
     'model/mismatch',
