@@ -9,19 +9,18 @@ import type { DatasetSetup } from './drell-yan/setup.ts'
 import { drawUniverses } from './drell-yan/universes.ts'
 import { whitenSpectra } from './drell-yan/whitening.ts'
 import { manifestDigest } from './open-dataset.ts'
-import type { DatasetEvent, LoadedEncoder, PdfFile } from './job-map.ts'
+import type { DatasetEvent, PdfFile } from './job-map.ts'
 import { openPdf } from './open-pdf.ts'
 
 const rowsPerEvent = 1000
 
 /**
- * A dataset made in the page: templates from the chosen PDF and set-up, universes, replicas. With no encoder that
- * fits, the map is the closed-form PCA-2, which needs no training.
+ * A dataset made in the page: templates from the chosen PDF and set-up, universes, replicas. Its first map is
+ * the closed-form PCA-2, which needs no training.
  */
 export async function* buildDataset(request: {
   setup: DatasetSetup
   pdf: PdfFile[] | null
-  encoder: LoadedEncoder | null
 }): AsyncGenerator<DatasetEvent, { rows: number; fetches: number }> {
   const { setup } = request
   yield { kind: 'stage', label: 'Evolving PDF', fraction: 0 }

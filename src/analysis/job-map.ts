@@ -126,12 +126,13 @@ export interface EncodedFile {
 /** The single list of what workers can do. */
 export type JobMap = {
   'open-dataset': {
-    request: { manifestUrl: string; model: ModelLocation; order: EftOrder }
+    /** model null: the closed-form PCA-2 map */
+    request: { manifestUrl: string; model: ModelLocation | null }
     progress: DatasetEvent
     result: { rows: number; fetches: number }
   }
   'build-dataset': {
-    request: { setup: DatasetSetup; pdf: PdfFile[] | null; encoder: LoadedEncoder | null }
+    request: { setup: DatasetSetup; pdf: PdfFile[] | null }
     progress: DatasetEvent
     result: { rows: number; fetches: number }
   }

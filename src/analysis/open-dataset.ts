@@ -4,8 +4,9 @@ import { streamArray } from '../dataset/stream-array.ts'
 import type { HttpOptions } from '../dataset/http.ts'
 import type { DatasetManifest } from '../dataset/manifest.ts'
 import { runMlp } from '../ml/mlp.ts'
-import type { DatasetEvent, LoadedEncoder, ModelLocation } from './job-map.ts'
+import type { DatasetEvent, ModelLocation } from './job-map.ts'
 import { datasetHeader, embedUniverses } from './drell-yan/header.ts'
+import { linearEncoder } from './drell-yan/linear-encoder.ts'
 import { readMeasurement } from './drell-yan/measurement.ts'
 import { arrayReader, loadUniverseModel } from './drell-yan/model-from-files.ts'
 import { whitenSpectra } from './drell-yan/whitening.ts'
@@ -21,7 +22,7 @@ export async function manifestDigest(manifest: DatasetManifest): Promise<string>
  * each verified and encoded as it arrives.
  */
 export async function* openDataset(
-  request: { manifestUrl: string; model: ModelLocation },
+  request: { manifestUrl: string; model: ModelLocation | null },
   options: HttpOptions,
 ): AsyncGenerator<DatasetEvent, { rows: number; fetches: number }> {
   let fetches = 0
@@ -35,17 +36,14 @@ export async function* openDataset(
   }
   yield { kind: 'stage', label: 'Reading manifest', fraction: 0 }
   const manifest = await loadManifest(request.manifestUrl, http)
-  const [{ model, table }, encoder, manifestHash]: [
-    Awaited<ReturnType<typeof loadUniverseModel>>,
-    LoadedEncoder,
-    string,
-  ] = await Promise.all([
+  const [{ model, table }, shippedEncoder, manifestHash] = await Promise.all([
     loadUniverseModel(manifest, request.manifestUrl, http),
-    loadEncoder(request.model, manifest, http),
+    request.model && loadEncoder(request.model, manifest, http),
     manifestDigest(manifest),
   ])
   const measurement = await readMeasurement(manifest, model, arrayReader(manifest, request.manifestUrl, http))
   const header = datasetHeader(manifest, manifestHash, model, table, measurement)
+  const encoder = shippedEncoder ?? linearEncoder(header)
   yield { kind: 'header', header, encoder, embedding: embedUniverses(header, encoder.mlp) }
 
   let rows = 0

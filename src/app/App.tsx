@@ -1,5 +1,4 @@
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
-import { encodeLink } from '../share/encode-link.ts'
 import type { ViewName } from '../share/schema.ts'
 import { useApp, useAppState } from '../views/app-context.tsx'
 import { CommandPalette } from '../views/common/CommandPalette.tsx'
@@ -31,6 +30,7 @@ export function App() {
 
   async function share(): Promise<void> {
     const state = store.getState()
+    const { encodeLink } = await import('../share/encode-link.ts')
     const link = await encodeLink(state.intent, linkHashes(state))
     const { origin, pathname } = window.location
     window.history.replaceState(null, '', link)

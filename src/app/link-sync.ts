@@ -1,6 +1,5 @@
-import { decodeLink } from '../share/decode-link.ts'
-import { encodeLink } from '../share/encode-link.ts'
-import { defaultIntent, type Intent } from '../share/schema.ts'
+import { defaultIntent } from '../share/default-intent.ts'
+import type { Intent } from '../share/schema.ts'
 import type { Actions } from '../state/actions.ts'
 import type { Store } from '../state/create-app-store.ts'
 
@@ -12,6 +11,8 @@ export async function intentFromAddress(
   hash: string,
 ): Promise<{ intent: Intent; messages: string[]; hashes?: { dataHash?: string; modelHash?: string } }> {
   if (hash.length <= 1) return { intent: defaultIntent, messages: [] }
+  // The codec and its schema are loaded when a link is read or written: a first visit paints without them.
+  const { decodeLink } = await import('../share/decode-link.ts')
   const decoded = await decodeLink(hash)
   if (decoded.ok)
     return {
@@ -32,6 +33,7 @@ export function startLinkSync(store: Store, actions: Actions): () => void {
   let lastView = store.getState().intent.view
 
   async function write(): Promise<void> {
+    const { encodeLink } = await import('../share/encode-link.ts')
     const { intent } = store.getState()
     const link = await encodeLink(intent)
     if (link === written) return

@@ -11,7 +11,8 @@ import type { LinkDocument } from './migrations.ts'
 import { migrate } from './migrations.ts'
 import { repairIntent } from './repair-intent.ts'
 import type { Intent } from './schema.ts'
-import { defaultIntent, linkVersion } from './schema.ts'
+import { linkVersion } from './schema.ts'
+import { defaultIntent } from './default-intent.ts'
 import { parseUntrustedObject } from './untrusted-json.ts'
 
 /** Longer texts are refused unread; the largest selection makes links of about 5,000 characters. */

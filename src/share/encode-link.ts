@@ -4,7 +4,8 @@ import { deflateText } from './deflate.ts'
 import { flatFields, writeFlat } from './flat-keys.ts'
 import { writeFrame } from './link-frame.ts'
 import type { Intent } from './schema.ts'
-import { defaultIntent, linkVersion, setupSchema } from './schema.ts'
+import { linkVersion, setupSchema } from './schema.ts'
+import { defaultIntent } from './default-intent.ts'
 
 /** SHA-256 of the dataset's manifest and of the model's card, or the first digits of it, in hex. */
 export interface LinkHashes {

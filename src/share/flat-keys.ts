@@ -1,6 +1,6 @@
 import { operatorNames } from '../physics/smeft/operators.ts'
 import type { Focus, Intent } from './schema.ts'
-import { defaultIntent } from './schema.ts'
+import { defaultIntent } from './default-intent.ts'
 
 interface FlatKey {
   key: string

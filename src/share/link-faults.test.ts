@@ -5,7 +5,8 @@ import { toBase64Url } from './base64url.ts'
 import { decodeLink, linkLengthCap } from './decode-link.ts'
 import { encodeLink } from './encode-link.ts'
 import { writeFrame } from './link-frame.ts'
-import { defaultIntent, intentSchema, linkVersion } from './schema.ts'
+import { intentSchema, linkVersion } from './schema.ts'
+import { defaultIntent } from './default-intent.ts'
 
 /** A link with a right checksum around any content, as a forger or another tool would write it. */
 function forged(pairs: string, state?: string | Buffer, version = 1): string {

@@ -3,7 +3,8 @@ import { expect, it } from 'vitest'
 import { arbitraryIntent } from '../testing/intent-arbitrary.ts'
 import { decodeLink } from './decode-link.ts'
 import { encodeLink } from './encode-link.ts'
-import { defaultIntent, intentSchema, setupSchema } from './schema.ts'
+import { intentSchema, setupSchema } from './schema.ts'
+import { defaultIntent } from './default-intent.ts'
 
 it('every intent survives its link exactly', async () => {
   await fc.assert(

@@ -2,7 +2,8 @@ import type { z } from 'zod'
 import type { LinkNote } from './link-notes.ts'
 import { quoted } from './link-notes.ts'
 import type { Intent } from './schema.ts'
-import { defaultIntent, intentSchema } from './schema.ts'
+import { intentSchema } from './schema.ts'
+import { defaultIntent } from './default-intent.ts'
 import { isPlainObject } from './untrusted-json.ts'
 
 type Issue = z.core.$ZodIssue

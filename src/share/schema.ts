@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { operatorNames } from '../physics/smeft/operators.ts'
 
 z.config({ jitless: true })
@@ -119,5 +119,3 @@ export type Focus = z.infer<typeof focusSchema>
 export type TrainingIntent = z.infer<typeof trainingSchema>
 export type SetupIntent = z.infer<typeof setupSchema>
 export type ViewName = (typeof viewNames)[number]
-
-export const defaultIntent: Intent = intentSchema.parse({})

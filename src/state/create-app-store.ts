@@ -16,6 +16,7 @@ function createBareStore(intent: Intent, catalogue: Catalogue) {
       past: [],
       future: [],
       catalogue,
+      attempt: 0,
       dataset: idle,
       extra: idle,
       limits: idle,

@@ -1,7 +1,8 @@
-import type { DatasetEvent, LoadedEncoder, RowChunk } from '../analysis/job-map.ts'
+import { linearEncoder, linearEncoderId } from '../analysis/drell-yan/linear-encoder.ts'
+import type { DatasetEvent, LoadedEncoder, ModelLocation, RowChunk } from '../analysis/job-map.ts'
 import { AppError } from '../errors.ts'
 import type { Intent } from '../share/schema.ts'
-import type { OpenDataset } from './app-state.ts'
+import type { Catalogue, OpenDataset } from './app-state.ts'
 import type { Store } from './create-app-store.ts'
 import { failed, ready, running } from './loadable.ts'
 import type { Services } from './services.ts'
@@ -17,10 +18,12 @@ export function datasetKey(intent: Intent): string {
  */
 export function startDatasetEffects(store: Store, services: Services): () => void {
   let abort = new AbortController()
+  let opening = false
 
   async function open(): Promise<void> {
     abort.abort()
     const own = (abort = new AbortController())
+    opening = true
     const { intent, catalogue, dataset, pdf } = store.getState()
     store.setState({ dataset: running(dataset, intent.setup ? 'Building templates' : 'Opening dataset') })
     const onProgress = (event: DatasetEvent) => {
@@ -29,7 +32,7 @@ export function startDatasetEffects(store: Store, services: Services): () => voi
     try {
       const model = findModel(catalogue, intent)
       if (intent.setup) {
-        const request = { setup: intent.setup, pdf: pdf.files, encoder: dataset.value?.encoder ?? null }
+        const request = { setup: intent.setup, pdf: pdf.files }
         await services.compute.run('build-dataset', request, { signal: own.signal, onProgress }).promise
       } else {
         const location = catalogue.datasets.find((entry) => entry.id === intent.dataset)
@@ -38,37 +41,46 @@ export function startDatasetEffects(store: Store, services: Services): () => voi
             'data/not-found',
             `There is no dataset "${intent.dataset}" here; this page has ${catalogue.datasets.map((d) => d.id).join(', ')}. Choose one in Data.`,
           )
-        const request = { manifestUrl: location.manifestUrl, model, order: intent.order }
+        const request = { manifestUrl: location.manifestUrl, model }
         await services.compute.run('open-dataset', request, { signal: own.signal, onProgress }).promise
       }
       const { value } = store.getState().dataset
-      if (!own.signal.aborted && value) store.setState({ dataset: ready(value) })
+      if (own.signal.aborted || !value) return
+      opening = false
+      store.setState({ dataset: ready(value) })
+      await changeEncoder() // another model may have been asked for while rows came in
+    } catch (thrown) {
+      if (own.signal.aborted) return
+      opening = false
+      store.setState((state) => ({ dataset: failed(state.dataset, AppError.from(thrown).toPlain()) }))
+    }
+  }
+
+  async function changeEncoder(): Promise<void> {
+    const { intent, dataset } = store.getState()
+    const open = dataset.value
+    if (!open || opening || open.encoder.id === intent.model) return
+    abort.abort()
+    const own = (abort = new AbortController())
+    store.setState({ dataset: running(dataset, 'Encoding') })
+    try {
+      const encoder = await findEncoder(open, own.signal)
+      await embed(open, encoder, own.signal)
     } catch (thrown) {
       if (own.signal.aborted) return
       store.setState((state) => ({ dataset: failed(state.dataset, AppError.from(thrown).toPlain()) }))
     }
   }
 
-  async function changeEncoder(): Promise<void> {
-    const { intent, catalogue, dataset } = store.getState()
-    const open = dataset.value
-    if (!open || dataset.status === 'running' || open.encoder.id === intent.model) return
-    const own = (abort = new AbortController())
-    store.setState({ dataset: running(dataset, 'Encoding') })
-    try {
-      const kept = services.trainedEncoders.get(intent.model)
-      const encoder =
-        kept ??
-        (await services.compute.run(
-          'load-encoder',
-          { model: findModel(catalogue, intent), manifest: open.header.manifest },
-          { signal: own.signal },
-        ).promise)
-      await embed(open, encoder, own.signal)
-    } catch (thrown) {
-      if (own.signal.aborted) return
-      store.setState((state) => ({ dataset: failed(state.dataset, AppError.from(thrown).toPlain()) }))
-    }
+  async function findEncoder(open: OpenDataset, signal: AbortSignal): Promise<LoadedEncoder> {
+    const { intent, catalogue } = store.getState()
+    if (intent.model === linearEncoderId) return linearEncoder(open.header)
+    const trained = services.trainedEncoders.get(intent.model)
+    if (trained) return trained
+    const model = findModel(catalogue, intent)
+    if (!model) return linearEncoder(open.header)
+    const request = { model, manifest: open.header.manifest }
+    return services.compute.run('load-encoder', request, { signal }).promise
   }
 
   async function embed(open: OpenDataset, encoder: LoadedEncoder, signal: AbortSignal): Promise<void> {
@@ -117,16 +129,15 @@ export function startDatasetEffects(store: Store, services: Services): () => voi
   }
 }
 
-function findModel(catalogue: ReturnType<Store['getState']>['catalogue'], intent: Intent) {
-  const wanted = catalogue.models.find((model) => model.id === intent.model)
-  const fallback = catalogue.models.find((model) => model.id === catalogue.defaultModel[intent.dataset])
-  const model = wanted ?? fallback
-  if (!model)
-    throw new AppError(
-      'model/mismatch',
-      `There is no model "${intent.model}" here; this page has ${catalogue.models.map((m) => m.id).join(', ')}. Choose one in Data.`,
-    )
-  return model
+/** The model asked for; null for the closed-form map. @throws AppError 'model/mismatch' for an unknown id */
+function findModel(catalogue: Catalogue, intent: Intent): ModelLocation | null {
+  if (intent.model === linearEncoderId) return null
+  const model = catalogue.models.find(({ id }) => id === intent.model)
+  if (model) return model
+  throw new AppError(
+    'model/mismatch',
+    `There is no model "${intent.model}" here; this page has ${[linearEncoderId, ...catalogue.models.map((m) => m.id)].join(', ')}. Choose one in Data.`,
+  )
 }
 
 function receive(store: Store, event: DatasetEvent): void {

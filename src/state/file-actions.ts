@@ -1,6 +1,7 @@
 import type { PdfFile } from '../analysis/job-map.ts'
 import { AppError } from '../errors.ts'
-import { setupSchema, type SetupIntent } from '../share/schema.ts'
+import { linearEncoderId } from '../analysis/drell-yan/linear-encoder.ts'
+import type { SetupIntent } from '../share/schema.ts'
 import type { Actions } from './actions.ts'
 import type { Store } from './create-app-store.ts'
 import { failed, ready, running, idle } from './loadable.ts'
@@ -80,14 +81,15 @@ export function createFileActions(store: Store, services: Services, actions: Act
     /** Makes a dataset from a set-up with the PDF in use; going back is one undo. */
     build(setup: SetupIntent): void {
       actions.change({
-        setup: setupSchema.parse(setup),
+        setup,
+        model: linearEncoderId,
         selection: null,
         camera: null,
         focus: { kind: 'live' },
       })
     },
     backToShipped(): void {
-      actions.change({ setup: null, selection: null, camera: null, focus: { kind: 'live' } })
+      actions.openDataset(store.getState().intent.dataset)
     },
   }
 }

@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { focusInfo, liveOf, neighboursOf } from '../../state/focus.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
 import { useApp, useAppState } from '../app-context.tsx'
@@ -6,10 +6,12 @@ import { Panel } from '../common/Panel.tsx'
 import { PanelBoundary } from '../common/PanelBoundary.tsx'
 import { Inspector } from './Inspector.tsx'
 import { MapPanel } from './MapPanel.tsx'
-import { SpectrumPanel } from './SpectrumPanel.tsx'
 import { useMapRows } from './use-map-rows.ts'
 import { useSelection } from './use-selection.ts'
 import './explore.css'
+
+// Plots come with a chunk of their own: the map does not wait for them.
+const SpectrumPanel = lazy(async () => ({ default: (await import('./SpectrumPanel.tsx')).SpectrumPanel }))
 
 /** The landing view: read the map. */
 export function ExploreView() {
@@ -93,7 +95,9 @@ function OpenExplore({ open }: { open: OpenDataset }) {
       </PanelBoundary>
       <div className="explore-side">
         <PanelBoundary title="Spectrum">
-          <SpectrumPanel open={open} live={live.spectrum} focus={focus} selection={selection} />
+          <Suspense fallback={<Panel title="Spectrum" state={{ kind: 'loading', label: 'Loading plots' }} />}>
+            <SpectrumPanel open={open} live={live.spectrum} focus={focus} selection={selection} />
+          </Suspense>
         </PanelBoundary>
         <PanelBoundary title="Inspector">
           <Inspector open={open} live={live} focus={focus} answer={answer} />

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { createRng } from '../../numerics/rng.ts'
 import { operatorNames, operators } from '../../physics/smeft/operators.ts'
 import { coefficientArray } from '../../state/actions.ts'
@@ -8,10 +8,15 @@ import type { LiveUniverse } from '../../analysis/drell-yan/live-universe.ts'
 import { useApp, useAppState } from '../app-context.tsx'
 import { NeighbourList } from '../common/NeighbourList.tsx'
 import { PointCard, type CardFlag } from '../common/PointCard.tsx'
+import { Progress } from '../common/Progress.tsx'
 import { Tabs } from '../common/Tabs.tsx'
 import { WilsonSliders } from '../sliders/WilsonSliders.tsx'
 import { familyColours } from './map-colours.ts'
-import { MeasurementCard } from './MeasurementCard.tsx'
+
+// Plots come with a chunk of their own: the map does not wait for them.
+const MeasurementCard = lazy(async () => ({
+  default: (await import('./MeasurementCard.tsx')).MeasurementCard,
+}))
 
 interface InspectorProps {
   open: OpenDataset
@@ -75,7 +80,9 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
           />
         )}
         {tab === 'measurement' && header.measurement && (
-          <MeasurementCard open={open} measurement={header.measurement} />
+          <Suspense fallback={<Progress label="Loading" />}>
+            <MeasurementCard open={open} measurement={header.measurement} />
+          </Suspense>
         )}
       </Tabs>
     </section>

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import { chi2ToUniverses, type MeasurementComparison } from '../../analysis/drell-yan/measurement.ts'
+import type { MeasurementComparison } from '../../analysis/drell-yan/measurement.ts'
+import { chi2ToUniverses } from '../../analysis/drell-yan/universe-chi2.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
 import { useApp } from '../app-context.tsx'
 import { formatNumber, formatWithError } from '../common/format.ts'

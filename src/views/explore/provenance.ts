@@ -1,4 +1,3 @@
-import { encodeLink } from '../../share/encode-link.ts'
 import type { AppState } from '../../state/app-state.ts'
 import { download } from '../common/download.ts'
 
@@ -6,6 +5,7 @@ import { download } from '../common/download.ts'
 export async function provenance(state: AppState): Promise<Record<string, string>> {
   const open = state.dataset.value
   const { origin, pathname } = window.location
+  const { encodeLink } = await import('../../share/encode-link.ts')
   const link = await encodeLink(state.intent, linkHashes(state))
   return {
     generator: `Theoryscape, ${open?.header.manifest.generator ?? ''}`,
