@@ -1,3 +1,5 @@
+import { EventColumns } from './event-columns.ts'
+import { NearestRows, type RowTable } from './nearest-rows.ts'
 import { NetworkKernel } from './network-kernel.ts'
 import type { NetworkSpec } from './network-spec.ts'
 
@@ -6,6 +8,9 @@ export interface Kernels {
   /** Four lanes at a time; else the same code with one. */
   readonly simd: boolean
   createNetwork(spec: NetworkSpec): NetworkKernel
+  /** Log-likelihood sums and polynomial weights over events. */
+  createEventColumns(columns: readonly ArrayLike<number>[]): EventColumns
+  createNearestRows(table: RowTable): NearestRows
 }
 
 /**
@@ -33,5 +38,7 @@ export async function createKernels(
   return {
     simd,
     createNetwork: (spec) => new NetworkKernel(module, spec),
+    createEventColumns: (columns) => new EventColumns(module, columns),
+    createNearestRows: (table) => new NearestRows(module, table),
   }
 }

@@ -62,6 +62,15 @@ export interface KernelExports {
     secondCorrection: number,
     share: number,
   ): void
+  reserveColumns(terms: number, events: number): number
+  logSums(points: number, count: number, out: number, states: number): void
+  logSumGradient(point: number, out: number): void
+  contract(point: number, out: number): void
+  reserveTable(rows: number, columns: number): number
+  tableWidth(): number
+  mapRows(x: number, count: number, from: number, panels: number, columns: number, to: number): void
+  normaliseRows(at: number, count: number): number
+  nearest(queries: number, count: number, k: number, outRows: number, outSquares: number): number
 }
 
 /**
