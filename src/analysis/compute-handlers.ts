@@ -5,8 +5,10 @@ import { drawReplicas, embedSpectra } from './drell-yan/row-embedding.ts'
 import { encodeFile } from './encode-file.ts'
 import type { JobMap } from './job-map.ts'
 import { loadEncoder } from './load-encoder.ts'
+import { importEncoder } from './model-bundle.ts'
 import { openDataset } from './open-dataset.ts'
 import { inspectPdf } from './open-pdf.ts'
+import { readShelf } from './shelf.ts'
 
 interface Context {
   signal: AbortSignal
@@ -41,5 +43,7 @@ export const computeHandlers = {
   'encoder-limits': ({ model, encoder, options }: Request<'encoder-limits'>) =>
     encoderLimits(model, encoder, options),
   'encode-file': (request: Request<'encode-file'>) => encodeFile(request),
+  'import-encoder': ({ files, manifest }: Request<'import-encoder'>) => importEncoder(files, manifest),
+  'read-shelf': (request: Request<'read-shelf'>, { signal }: Context) => readShelf(request, { signal }),
   'inspect-pdf': async ({ files }: Request<'inspect-pdf'>) => inspectPdf(files),
 }

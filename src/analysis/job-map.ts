@@ -1,7 +1,9 @@
 import type { DatasetManifest } from '../dataset/manifest.ts'
 import type { BackendReport } from '../ml/backends.ts'
 import type { Mlp } from '../ml/mlp.ts'
+import type { TrainingRecord } from '../ml/checkpoint.ts'
 import type { ModelCard } from '../ml/model-card.ts'
+import type { ModelFiles } from '../ml/model-files.ts'
 import type { TrainingConfig } from '../ml/training-config.ts'
 import type { EftOrder } from '../physics/drell-yan/spectrum-templates.ts'
 import type { EncoderLimits, LimitOptions } from './drell-yan/encoder-limits.ts'
@@ -9,6 +11,8 @@ import type { UniverseShape } from './drell-yan/families.ts'
 import type { MeasurementComparison } from './drell-yan/measurement.ts'
 import type { DatasetSetup } from './drell-yan/setup.ts'
 import type { UniverseModel, UniverseTable } from './drell-yan/universes.ts'
+import type { DroppedFile, ExportRequest } from './model-bundle.ts'
+import type { Shelf } from './shelf.ts'
 
 /** Where a shipped model lives; URLs are resolved against the page. */
 export interface ModelLocation {
@@ -181,6 +185,20 @@ export type JobMap = {
   'replay-checkpoint': {
     request: { checkpoint: Uint8Array; preview: Float32Array }
     progress: never
-    result: { step: number; latent: Float32Array; mlp: Mlp }
+    result: { step: number; latent: Float32Array; mlp: Mlp; history: TrainingRecord[] }
+  }
+  /** A trained encoder as the files of a shipped one. */
+  'export-encoder': { request: ExportRequest; progress: never; result: ModelFiles }
+  /** The same files read back, checked against the open dataset. */
+  'import-encoder': {
+    request: { files: DroppedFile[]; manifest: DatasetManifest }
+    progress: never
+    result: LoadedEncoder
+  }
+  /** Manifests and cards of the whole catalogue. */
+  'read-shelf': {
+    request: { datasets: { id: string; manifestUrl: string }[]; models: ModelLocation[] }
+    progress: never
+    result: Shelf
   }
 }

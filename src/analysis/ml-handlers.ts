@@ -1,6 +1,7 @@
 import { backendNames } from '../ml/training-config.ts'
-import { probeBackends, type BackendOptions } from '../ml/backends.ts'
+import { probeBackends, tfjsVersion, type BackendOptions } from '../ml/backends.ts'
 import type { JobMap } from './job-map.ts'
+import { exportEncoder } from './model-bundle.ts'
 import { replayCheckpoint, trainEncoderJob } from './train-encoder-job.ts'
 
 /** What the ml worker does: it owns the backends and the networks in training. */
@@ -12,5 +13,6 @@ export function createMlHandlers(backendOptions: BackendOptions) {
       trainEncoderJob(request, backendOptions),
     'replay-checkpoint': ({ checkpoint, preview }: JobMap['replay-checkpoint']['request']) =>
       replayCheckpoint(checkpoint, preview),
+    'export-encoder': (request: JobMap['export-encoder']['request']) => exportEncoder(request, tfjsVersion),
   }
 }

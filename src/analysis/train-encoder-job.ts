@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts'
 import { initBackend, type BackendOptions } from '../ml/backends.ts'
-import { checkpointFromBytes, checkpointToBytes } from '../ml/checkpoint.ts'
+import { checkpointFromBytes, checkpointToBytes, type TrainingRecord } from '../ml/checkpoint.ts'
 import { foldBatchNorm, parametersFromFlat } from '../ml/encoder-parameters.ts'
 import { runMlp, type Mlp } from '../ml/mlp.ts'
 import { createTfjsEngine } from '../ml/tfjs-engine.ts'
@@ -75,8 +75,8 @@ export async function* trainEncoderJob(
 export async function replayCheckpoint(
   bytes: Uint8Array,
   preview: Float32Array,
-): Promise<{ step: number; latent: Float32Array; mlp: Mlp }> {
-  const { config, features, engine } = await checkpointFromBytes(bytes)
+): Promise<{ step: number; latent: Float32Array; mlp: Mlp; history: TrainingRecord[] }> {
+  const { config, features, engine, history } = await checkpointFromBytes(bytes)
   if (preview.length % features !== 0)
     throw new AppError(
       'model/mismatch',
@@ -84,7 +84,7 @@ export async function replayCheckpoint(
     )
   const architecture = { features, widths: config.widths, latentDim: config.latentDim }
   const mlp = foldBatchNorm(parametersFromFlat(architecture, engine.parameters))
-  return { step: engine.steps, latent: previewLatent(mlp, preview, features), mlp }
+  return { step: engine.steps, latent: previewLatent(mlp, preview, features), mlp, history }
 }
 
 function previewLatent(mlp: Mlp, preview: Float32Array, features: number): Float32Array {

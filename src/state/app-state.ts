@@ -9,8 +9,9 @@ import type {
   UniverseEmbedding,
 } from '../analysis/job-map.ts'
 import type { EncoderLimits } from '../analysis/drell-yan/encoder-limits.ts'
+import type { Shelf } from '../analysis/shelf.ts'
 import type { BackendReport } from '../ml/backends.ts'
-import type { Intent } from '../share/schema.ts'
+import type { Intent, TrainingIntent } from '../share/schema.ts'
 import type { Loadable } from './loadable.ts'
 
 /** A dataset on the map. Typed arrays have room for all rows; `rows` of them are filled. */
@@ -39,14 +40,25 @@ export interface TrainingMoment {
   loss: number
   heldOutLoss: number
   effectiveRank: number
+  /** All universes on one place or line of the latent space. */
+  collapsed: boolean
   latent: Float32Array // [preview rows, d]
   checkpoint: Uint8Array
+}
+
+/** What a training was started with; the page's settings may have moved on since. */
+export interface TrainingAbout {
+  datasetTitle: string
+  manifestHash: string
+  order: Intent['order']
+  config: TrainingIntent
 }
 
 export interface TrainingRun {
   status: 'idle' | 'running' | 'paused' | 'finished' | 'failed'
   /** Digest of what is trained: dataset, order and hyper-parameters; names its checkpoints. */
   key: string
+  about: TrainingAbout | null
   step: number
   steps: number
   msPerStep: number
@@ -60,8 +72,15 @@ export interface TrainingRun {
   /** Rows of the preview: universe of each. */
   previewUniverse: Int32Array
   error?: Loadable<never>['error']
-  /** Newest checkpoint of an earlier visit that this set-up could go on from. */
-  resumable: { step: number; checkpoint: Uint8Array } | null
+  /** Newest checkpoint of the set-up on the page, of this or an earlier visit, to go on from. */
+  resumable: { key: string; step: number; checkpoint: Uint8Array } | null
+}
+
+/** Scores of one encoder, with what they were measured on: another encoder or dataset makes them stale. */
+export interface MeasuredLimits extends EncoderLimits {
+  encoder: string
+  encoderHash: string
+  manifestHash: string
 }
 
 export interface Notice {
@@ -92,18 +111,23 @@ export interface AppState {
   attempt: number
   dataset: Loadable<OpenDataset>
   extra: Loadable<ExtraRows>
-  limits: Loadable<EncoderLimits>
+  limits: Loadable<MeasuredLimits>
   training: TrainingRun
   backends: Loadable<BackendReport[]>
   pdf: { files: PdfFile[] | null; summary: Loadable<PdfSummary> }
   /** Spectra dropped by the user, encoded like a row. */
   query: Loadable<EncodedFile>
+  /** What every shipped dataset and model says about itself. */
+  shelf: Loadable<Shelf>
+  /** Model files dropped by the user. */
+  imported: Loadable<LoadedEncoder>
   notices: Notice[]
 }
 
 export const emptyTraining: TrainingRun = {
   status: 'idle',
   key: '',
+  about: null,
   step: 0,
   steps: 0,
   msPerStep: 0,

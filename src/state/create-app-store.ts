@@ -24,6 +24,8 @@ function createBareStore(intent: Intent, catalogue: Catalogue) {
       backends: idle,
       pdf: { files: null, summary: idle },
       query: idle,
+      shelf: idle,
+      imported: idle,
       notices: [],
     })),
   )

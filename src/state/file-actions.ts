@@ -8,6 +8,7 @@ import { failed, ready, running, idle } from './loadable.ts'
 import type { Services } from './services.ts'
 
 const largestFileBytes = 64 * 1024 * 1024
+const mostFiles = 20
 
 /** Files that people drop: PDF grids and spectra. What was loaded before stays when a file is refused. */
 export function createFileActions(store: Store, services: Services, actions: Actions) {
@@ -48,11 +49,42 @@ export function createFileActions(store: Store, services: Services, actions: Act
     }
   }
 
-  function refuse(where: 'pdf' | 'query', thrown: unknown): void {
+  async function loadModel(files: File[]): Promise<void> {
+    store.setState((state) => ({ imported: running(state.imported, 'Reading model files') }))
+    try {
+      const open = store.getState().dataset.value
+      if (!open)
+        throw new AppError(
+          'input/invalid',
+          'A model cannot be read before a dataset is open. Wait for the map.',
+        )
+      const dropped = await Promise.all(
+        files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+      )
+      const { manifest, manifestHash } = open.header
+      const read = await services.compute.run('import-encoder', { files: dropped, manifest }).promise
+      // A file with the id of a shipped model must not stand in for it.
+      const shipped = store.getState().catalogue.models.some(({ id }) => id === read.id)
+      const encoder = shipped ? { ...read, id: `file-${read.hash.slice(0, 12)}` } : read
+      services.trainedEncoders.set(encoder.id, encoder)
+      store.setState({ imported: ready(encoder) })
+      if (read.card && read.card.dataset.manifestSha256 !== manifestHash)
+        actions.notify(
+          'warning',
+          `${encoder.id} was trained on dataset ${read.card.dataset.id} ${read.card.dataset.manifestSha256.slice(0, 8)}, the map shows ${manifest.id} ${manifestHash.slice(0, 8)}: the bins agree in number, whether they mean the same is for you to judge.`,
+        )
+      actions.change({ model: encoder.id, camera: null, selection: null })
+    } catch (thrown) {
+      refuse('imported', thrown)
+    }
+  }
+
+  function refuse(where: 'pdf' | 'query' | 'imported', thrown: unknown): void {
     const error = AppError.from(thrown).toPlain()
     if (where === 'pdf')
       store.setState((state) => ({ pdf: { ...state.pdf, summary: failed(state.pdf.summary, error) } }))
-    else store.setState((state) => ({ query: failed(state.query, error) }))
+    else if (where === 'query') store.setState((state) => ({ query: failed(state.query, error) }))
+    else store.setState((state) => ({ imported: failed(state.imported, error) }))
     actions.notify('error', error.message)
   }
 
@@ -67,9 +99,15 @@ export function createFileActions(store: Store, services: Services, actions: Act
         )
         return
       }
+      if (files.length > mostFiles) {
+        actions.notify('error', `${files.length} files were dropped, at most ${mostFiles} are read at once.`)
+        return
+      }
       const grids = files.filter((file) => /\.(dat|info)$/i.test(file.name))
-      const spectra = files.filter((file) => !grids.includes(file))
+      const model = files.filter((file) => /\.(json|bin)$/i.test(file.name))
+      const spectra = files.filter((file) => !grids.includes(file) && !model.includes(file))
       if (grids.length) await loadPdf(grids)
+      if (model.length) await loadModel(model)
       for (const file of spectra) await loadSpectra(file)
     },
     forgetQuery(): void {
@@ -78,8 +116,24 @@ export function createFileActions(store: Store, services: Services, actions: Act
     forgetPdf(): void {
       store.setState({ pdf: { files: null, summary: idle } })
     },
+    /** Encoders trained or dropped in this visit. */
+    ownEncoders: () => [...services.trainedEncoders.values()],
+    /** Reads every manifest and card of the catalogue, once. */
+    async loadShelf(): Promise<void> {
+      const { shelf, catalogue } = store.getState()
+      if (shelf.status === 'running' || shelf.status === 'ready') return
+      store.setState({ shelf: running(shelf, 'Reading the catalogue') })
+      try {
+        store.setState({ shelf: ready(await services.compute.run('read-shelf', catalogue).promise) })
+      } catch (thrown) {
+        store.setState({ shelf: failed(shelf, AppError.from(thrown).toPlain()) })
+      }
+    },
     /** Makes a dataset from a set-up with the PDF in use; going back is one undo. */
     build(setup: SetupIntent): void {
+      // The same set-up again is meant for another PDF, which is no part of the intent.
+      if (JSON.stringify(setup) === JSON.stringify(store.getState().intent.setup))
+        return actions.retryDataset()
       actions.change({
         setup,
         model: linearEncoderId,
@@ -87,6 +141,12 @@ export function createFileActions(store: Store, services: Services, actions: Act
         camera: null,
         focus: { kind: 'live' },
       })
+    },
+    /** Ends a build and opens again what was on the map before it. */
+    cancelBuild(): void {
+      const { past, intent } = store.getState()
+      if (past.at(-1)?.setup !== intent.setup) actions.undo()
+      else actions.openDataset(intent.dataset)
     },
     backToShipped(): void {
       actions.openDataset(store.getState().intent.dataset)

@@ -1,55 +1,34 @@
 import type { LoadedEncoder, TrainingEvent } from '../analysis/job-map.ts'
 import { AppError } from '../errors.ts'
 import type { JobRun } from '../jobs/run-job.ts'
-import { emptyTraining, type OpenDataset, type TrainingRun } from './app-state.ts'
+import type { ModelFiles } from '../ml/model-files.ts'
+import type { Mlp } from '../ml/mlp.ts'
+import { sha256Hex } from '../numerics/sha256.ts'
+import { emptyTraining, type OpenDataset, type TrainingMoment, type TrainingRun } from './app-state.ts'
 import type { Actions } from './actions.ts'
 import type { Store } from './create-app-store.ts'
 import { failed, ready, running } from './loadable.ts'
 import type { Services } from './services.ts'
-
-/** Universes and replicas drawn on the live map of a training. */
-const previewUniverses = 400
-const previewReplicas = 4
+import { trainingPreview, type Preview } from './training-preview.ts'
 
 /** Losses kept for the plot; beyond that every second one goes. */
 const keptLosses = 1200
 
-export interface Preview {
-  x: Float32Array // [rows, bins], whitened
-  universe: Int32Array // [rows]
-}
+/** Held-out sample of the scores: accuracy is then known to about 1 %. */
+const limitSample = { universes: 100, replicas: 40, seed: 700_001 }
 
-/** The first universes of the dataset and some of their replicas: the rows of a training's live map. */
-export function trainingPreview(open: OpenDataset): Preview {
-  const { header, spectra, rows } = open
-  const { table, manifest, model, whitenedMeans } = header
-  const bins = model.templates.sm.length
-  const { inverse, reference } = model.whitening
-  const universes = Math.min(previewUniverses, table.count)
-  const replicas = Math.min(previewReplicas, manifest.replicasPerUniverse)
-  const universe: number[] = []
-  const x: number[] = []
-  for (let u = 0; u < universes; u++) {
-    universe.push(u)
-    for (let b = 0; b < bins; b++) x.push(whitenedMeans[u * bins + b])
-    for (let r = 0; r < replicas; r++) {
-      const row = u * manifest.replicasPerUniverse + r
-      if (row >= rows) continue
-      universe.push(u)
-      for (let i = 0; i < bins; i++) {
-        let sum = 0
-        for (let b = 0; b <= i; b++) sum += inverse[i * bins + b] * (spectra[row * bins + b] - reference[b])
-        x.push(sum)
-      }
-    }
-  }
-  return { x: Float32Array.from(x), universe: Int32Array.from(universe) }
+/** An encoder of the training: the moment shown, or the best one of a finished training. */
+interface TrainedEncoder {
+  encoder: LoadedEncoder
+  checkpoint: Uint8Array
+  weights: 'best' | 'now'
 }
 
 /** Play, pause, step, stop, resume, scrub and use a training. One training at a time. */
 export function createTrainingActions(store: Store, services: Services, actions: Actions) {
   let run: JobRun<unknown> | null = null
   let preview: Preview | null = null
+  let toldUnsaved = false
 
   function update(patch: Partial<TrainingRun>): void {
     store.setState((state) => ({ training: { ...state.training, ...patch } }))
@@ -78,13 +57,15 @@ export function createTrainingActions(store: Store, services: Services, actions:
       })
     }
     const { kind: _kind, ...moment } = event
-    update({ moments: [...training.moments, moment] })
-    if (event.collapsed)
+    if (moment.collapsed && !training.moments.some(({ collapsed }) => collapsed))
       actions.notify(
         'warning',
-        `All universes fall on one place of the map at step ${event.step}: raise the temperature or lower the learning rate.`,
+        `All universes fall on one place or line of the map at step ${event.step}: raise the temperature or lower the learning rate.`,
       )
+    update({ moments: [...training.moments, moment] })
     services.checkpoints.save(training.key, event.step, event.checkpoint).catch((thrown: unknown) => {
+      if (toldUnsaved) return
+      toldUnsaved = true
       actions.notify(
         'warning',
         `The checkpoint of step ${event.step} was not saved (${AppError.from(thrown).message}); training goes on in memory.`,
@@ -92,22 +73,28 @@ export function createTrainingActions(store: Store, services: Services, actions:
     })
   }
 
-  async function start(resumeFrom?: Uint8Array, paused = false): Promise<void> {
-    const { dataset, intent, training } = store.getState()
+  /** @param kept  moments and losses before the checkpoint, when they are still here */
+  async function start(
+    resumeFrom?: Uint8Array,
+    kept: Partial<TrainingRun> = {},
+    paused = false,
+  ): Promise<void> {
+    const { dataset, intent } = store.getState()
     const open = dataset.value
     if (!open || dataset.status === 'running') return
     run?.cancel()
     preview = trainingPreview(open)
-    const kept = resumeFrom ? { losses: training.losses, moments: training.moments, step: training.step } : {}
+    toldUnsaved = false
+    const { model, manifest, manifestHash } = open.header
     update({
       ...emptyTraining,
       ...kept,
       status: paused ? 'paused' : 'running',
       key: keyOf(open),
+      about: { datasetTitle: manifest.title, manifestHash, order: intent.order, config: intent.training },
       steps: intent.training.steps,
       previewUniverse: preview.universe,
     })
-    const { model } = open.header
     const own = services.ml.run(
       'train-encoder',
       { model, order: intent.order, config: intent.training, preview: preview.x, resumeFrom },
@@ -121,11 +108,80 @@ export function createTrainingActions(store: Store, services: Services, actions:
       if (run !== own) return
       const error = AppError.from(thrown)
       if (error.code === 'job/cancelled') return
-      update({ status: 'failed', error: error.toPlain() })
+      update({ status: 'failed', error: error.toPlain(), resumable: newestOf(store.getState().training) })
+    } finally {
+      if (run === own) run = null
+    }
+  }
+
+  /** The moment of a checkpoint from an earlier visit, with the losses on the way there. */
+  async function recall(checkpoint: Uint8Array): Promise<Partial<TrainingRun>> {
+    const open = store.getState().dataset.value
+    if (!open) return {}
+    const { x } = trainingPreview(open)
+    const { step, latent, history } = await services.ml.run('replay-checkpoint', { checkpoint, preview: x })
+      .promise
+    const last = history.at(-1)
+    const moment: TrainingMoment = {
+      step,
+      loss: last?.loss ?? NaN,
+      heldOutLoss: last?.heldOutLoss ?? NaN,
+      effectiveRank: NaN,
+      collapsed: false,
+      latent,
+      checkpoint,
+    }
+    return { step, moments: [moment], losses: history.map(({ step, loss }) => ({ step, loss })) }
+  }
+
+  async function trained(): Promise<TrainedEncoder | null> {
+    const { training } = store.getState()
+    const { shown, moments, outcome, about, key } = training
+    if (!about || !preview) return null
+    const moment = shown === null ? (outcome ? undefined : moments.at(-1)) : moments[shown]
+    let mlp: Mlp
+    if (moment) {
+      const request = { checkpoint: moment.checkpoint, preview: preview.x }
+      mlp = (await services.ml.run('replay-checkpoint', request).promise).mlp
+    } else if (outcome) mlp = outcome.mlp
+    else return null
+    const step = moment?.step ?? outcome?.step ?? 0
+    const digest = await sha256Hex(new TextEncoder().encode(`${key}/${step}`))
+    const encoder: LoadedEncoder = {
+      id: `trained-seed${about.config.seed}-step${step}-${digest.slice(0, 6)}`,
+      mlp,
+      card: null,
+      hash: `in-page/${digest}`,
+    }
+    const checkpoint = moment?.checkpoint ?? outcome?.checkpoint
+    return checkpoint ? { encoder, checkpoint, weights: moment ? 'now' : 'best' } : null
+  }
+
+  /** The open dataset if it is the one of the training; else says what is in the way. */
+  function datasetOfTraining(what: string): OpenDataset | null {
+    const { dataset, training } = store.getState()
+    const open = dataset.value
+    if (!open || !training.about) return null
+    if (open.header.manifestHash === training.about.manifestHash) return open
+    actions.notify(
+      'error',
+      `This encoder was trained on ${training.about.datasetTitle}, the page shows ${open.header.manifest.title}: open that dataset again to ${what}.`,
+    )
+    return null
+  }
+
+  async function told<T>(work: Promise<T>): Promise<T | null> {
+    try {
+      return await work
+    } catch (thrown) {
+      actions.notify('error', AppError.from(thrown).message)
+      return null
     }
   }
 
   return {
+    /** False where checkpoints do not survive a reload. */
+    durable: services.checkpoints.durable,
     start: () => start(),
     pause(): void {
       run?.pause()
@@ -137,64 +193,85 @@ export function createTrainingActions(store: Store, services: Services, actions:
     },
     /** One step; starts a paused training if there is none. */
     async step(): Promise<void> {
-      const { status } = store.getState().training
-      if (status === 'idle' || status === 'finished' || status === 'failed') {
-        const started = start(undefined, true)
-        run?.step()
-        return started
+      if (run) {
+        run.step()
+        return update({ status: 'paused' })
       }
-      run?.step()
-      update({ status: 'paused' })
+      const started = start(undefined, {}, true)
+      // The job's first report names its backend, the second is the first step.
+      const own = run as JobRun<unknown> | null
+      own?.step()
+      own?.step()
+      return started
     },
     stop(): void {
       run?.cancel()
       run = null
-      const { training } = store.getState()
-      const newest = training.moments.at(-1)
-      update({
-        status: 'idle',
-        resumable: newest ? { step: newest.step, checkpoint: newest.checkpoint } : null,
-      })
+      update({ status: 'idle', resumable: newestOf(store.getState().training) })
     },
-    /** Looks for a checkpoint of this very set-up from an earlier visit. */
+    /** Looks for a checkpoint of the set-up on the page. */
     async lookForCheckpoint(): Promise<void> {
       const { dataset, training } = store.getState()
       const open = dataset.value
-      if (!open || training.status === 'running' || training.status === 'paused') return
+      if (!open || run) return
       const key = keyOf(open)
-      const found = await services.checkpoints.load(key).catch(() => null)
-      if (store.getState().training.status !== 'running') update({ key, resumable: found })
+      const here = training.key === key && training.status !== 'finished' ? newestOf(training) : null
+      const saved = training.key === key ? null : await services.checkpoints.load(key).catch(() => null)
+      if (!run) update({ resumable: here ?? (saved && { key, ...saved }) })
     },
     async resumeSaved(): Promise<void> {
-      const { resumable } = store.getState().training
-      if (resumable) await start(resumable.checkpoint)
+      const { training } = store.getState()
+      const { resumable } = training
+      if (!resumable) return
+      const { losses, moments, step } = training
+      const kept =
+        training.key === resumable.key ? { losses, moments, step } : await told(recall(resumable.checkpoint))
+      if (kept) await start(resumable.checkpoint, kept)
+    },
+    /** Trains on from a moment in the past; what came after it is left behind. */
+    async goOnFrom(index: number): Promise<void> {
+      const { moments, losses, about } = store.getState().training
+      const moment = moments[index]
+      if (!moment || !about || !datasetOfTraining('go on')) return
+      // What may change on the way stays as the page has it; the rest goes back to what was trained.
+      const { steps, patience, backend, learningRate } = store.getState().intent.training
+      actions.change({
+        order: about.order,
+        training: { ...about.config, steps, patience, backend, learningRate },
+      })
+      await start(moment.checkpoint, {
+        moments: moments.slice(0, index + 1),
+        losses: losses.filter(({ step }) => step <= moment.step),
+        step: moment.step,
+      })
     },
     show(index: number | null): void {
       update({ shown: index })
     },
     /** Puts the encoder of the moment shown (or of the best step) on the Explore map. */
     async useOnMap(): Promise<void> {
-      const { training, dataset } = store.getState()
-      const open = dataset.value
-      if (!open || !preview) return
-      const moment = training.shown === null ? null : training.moments[training.shown]
-      const mlp = moment
-        ? (
-            await services.ml.run('replay-checkpoint', { checkpoint: moment.checkpoint, preview: preview.x })
-              .promise
-          ).mlp
-        : training.outcome?.mlp
-      if (!mlp) return
-      const { seed } = store.getState().intent.training
-      const step = moment?.step ?? training.outcome?.step ?? 0
-      const encoder: LoadedEncoder = {
-        id: `trained-seed${seed}-step${step}`,
-        mlp,
-        card: null,
-        hash: `in-page/${training.key}/${step}`,
+      if (!datasetOfTraining('use it')) return
+      const made = await told(trained())
+      if (!made) return
+      services.trainedEncoders.set(made.encoder.id, made.encoder)
+      actions.change({ model: made.encoder.id, view: 'explore', camera: null, selection: null })
+    },
+    /** The same encoder as card.json, model.json and weights.bin. */
+    async exportModel(date: string): Promise<{ id: string; files: ModelFiles } | null> {
+      const open = datasetOfTraining('export it')
+      const made = open && (await told(trained()))
+      if (!made) return null
+      const { encoder, checkpoint, weights } = made
+      const { training, limits } = store.getState()
+      const { manifest, manifestHash, model } = open.header
+      const scores = limits.value?.encoderHash === encoder.hash ? limits.value : null
+      const request = {
+        id: encoder.id,
+        ...{ checkpoint, weights, manifest, manifestHash, date },
+        ...{ whitening: model.whitening, limits: scores, backend: training.backend },
       }
-      services.trainedEncoders.set(encoder.id, encoder)
-      actions.change({ model: encoder.id, view: 'explore', camera: null, selection: null })
+      const files = await told(services.ml.run('export-encoder', request).promise)
+      return files && { id: encoder.id, files }
     },
     async probe(): Promise<void> {
       store.setState((state) => ({ backends: running(state.backends, 'Measuring backends') }))
@@ -205,33 +282,38 @@ export function createTrainingActions(store: Store, services: Services, actions:
         store.setState((state) => ({ backends: failed(state.backends, AppError.from(thrown).toPlain()) }))
       }
     },
-    /** Closed-form limits beside the encoder on the map, on held-out universes. */
-    async measureLimits(): Promise<void> {
-      const { dataset } = store.getState()
-      const open = dataset.value
-      if (!open || store.getState().limits.status === 'running') return
-      store.setState((state) => ({ limits: running(state.limits, 'Measuring on held-out universes', 0) }))
+    /** Scores of the encoder on the map, or of the one in training, beside their closed-form limits. */
+    async measureLimits(which: 'map' | 'training' = 'map'): Promise<void> {
+      const { dataset, limits } = store.getState()
+      const open = which === 'map' ? dataset.value : datasetOfTraining('measure it')
+      if (!open || limits.status === 'running') return
+      const label = 'Measuring on held-out universes'
+      store.setState((state) => ({ limits: running(state.limits, label, 0) }))
       try {
-        const limits = await services.compute.run(
+        const encoder = which === 'map' ? open.encoder : ((await trained())?.encoder ?? open.encoder)
+        const { about } = store.getState().training
+        const order = which === 'training' && about ? about.order : open.header.manifest.order
+        const measured = await services.compute.run(
           'encoder-limits',
-          {
-            model: open.header.model,
-            encoder: open.encoder.mlp,
-            options: { universes: 100, replicas: 40, seed: 700_001, order: open.header.manifest.order },
-          },
+          { model: open.header.model, encoder: encoder.mlp, options: { ...limitSample, order } },
           {
             onProgress: (fraction) =>
-              store.setState((state) => ({
-                limits: running(state.limits, 'Measuring on held-out universes', fraction),
-              })),
+              store.setState((state) => ({ limits: running(state.limits, label, fraction) })),
           },
         ).promise
-        store.setState({ limits: ready(limits) })
+        const { manifestHash } = open.header
+        const value = { ...measured, encoder: encoder.id, encoderHash: encoder.hash, manifestHash }
+        store.setState({ limits: ready(value) })
       } catch (thrown) {
         store.setState((state) => ({ limits: failed(state.limits, AppError.from(thrown).toPlain()) }))
       }
     },
   }
+}
+
+function newestOf({ key, moments }: TrainingRun): TrainingRun['resumable'] {
+  const newest = moments.at(-1)
+  return newest ? { key, step: newest.step, checkpoint: newest.checkpoint } : null
 }
 
 export type TrainingActions = ReturnType<typeof createTrainingActions>

@@ -1,0 +1,121 @@
+import type { DatasetManifest } from '../dataset/manifest.ts'
+import { AppError } from '../errors.ts'
+import { checkpointFromBytes } from '../ml/checkpoint.ts'
+import { parametersFromFlat } from '../ml/encoder-parameters.ts'
+import type { ModelCard } from '../ml/model-card.ts'
+import { writeModelFiles, type ModelFiles } from '../ml/model-files.ts'
+import { encoderFromFiles } from './load-encoder.ts'
+import type { EncoderLimits } from './drell-yan/encoder-limits.ts'
+import type { LoadedEncoder } from './job-map.ts'
+import type { Whitening } from './drell-yan/whitening.ts'
+
+export interface ExportRequest {
+  id: string
+  checkpoint: Uint8Array
+  /** 'best' takes the weights of the best held-out loss so far, 'now' those of the checkpoint's own step. */
+  weights: 'best' | 'now'
+  manifest: DatasetManifest
+  manifestHash: string
+  whitening: Whitening
+  /** Scores of this very encoder, where they were measured. */
+  limits: EncoderLimits | null
+  backend: string
+  /** ISO date, from the caller's clock. */
+  date: string
+}
+
+/** An encoder trained in the page as the three files of `models/<id>/`. */
+export async function exportEncoder(request: ExportRequest, tfjsVersion: string): Promise<ModelFiles> {
+  const { id, manifest, manifestHash, whitening, limits, backend, date } = request
+  const { config, features, engine, best, history } = await checkpointFromBytes(request.checkpoint)
+  const kept =
+    request.weights === 'best' && best ? best : { step: engine.steps, parameters: engine.parameters }
+  const heldOutLoss = history.find(({ step }) => step === kept.step)?.heldOutLoss
+  const parameters = parametersFromFlat(
+    { features, widths: config.widths, latentDim: config.latentDim },
+    kept.parameters,
+  )
+  return writeModelFiles(
+    {
+      id,
+      title: `${config.loss} encoder, ${config.latentDim}-D, trained in the page`,
+      description: `Trained on ${manifest.title} (${config.universes} universes, seed ${config.seed}) for ${kept.step} of ${config.steps} planned steps.`,
+      training: config,
+      whitening: {
+        description: `inverse Cholesky factor of the covariance of ${manifest.id} about its SM spectrum`,
+        luminosityInvFb: manifest.noise.luminosityInvFb,
+      },
+      dataset: { id: manifest.id, manifestSha256: manifestHash },
+      steps: { best: kept.step, planned: config.steps },
+      metrics: { ...lossMetric(heldOutLoss), ...limitMetrics(limits) },
+      engine: backend,
+      tfjsVersion,
+      appVersion: manifest.generator,
+      date,
+    },
+    parameters,
+    { mean: Float32Array.from(whitening.reference), whitening: Float32Array.from(whitening.inverse) },
+  )
+}
+
+type Metrics = ModelCard['metrics']
+
+function lossMetric(value: number | undefined): Metrics {
+  return value === undefined
+    ? {}
+    : { heldOutLoss: { value, description: 'training loss on held-out universes, batches as in training' } }
+}
+
+function limitMetrics(limits: EncoderLimits | null): Metrics {
+  const learned = limits?.scores.find(({ name }) => name === 'learned')
+  if (!limits || !learned) return {}
+  const { universes, replicas, seed, bayes } = limits
+  const sample = `${universes} held-out universes x ${replicas} replicas, seed ${seed}`
+  return {
+    accuracy: {
+      ...learned.accuracy,
+      description: `nearest class mean, ${sample}; the exact posterior reaches ${bayes.value.toPrecision(4)}`,
+    },
+    recallAt1: { value: learned.recallAt1, description: `against Fisher neighbours, ${sample}` },
+    recallAt5: { value: learned.recallAt5, description: `against Fisher neighbours, ${sample}` },
+    distanceCorrelation: {
+      value: learned.distanceCorrelation,
+      description: `Spearman, latent against Fisher distances, ${sample}`,
+    },
+    trustworthiness: { value: learned.trustworthiness, description: `5 neighbours, ${sample}` },
+    continuity: { value: learned.continuity, description: `5 neighbours, ${sample}` },
+  }
+}
+
+/** A file as it was dropped: what it is is told by its content, since browsers rename second copies. */
+export interface DroppedFile {
+  name: string
+  bytes: Uint8Array
+}
+
+/** The three files of an exported encoder, in any order and under any name. */
+export async function importEncoder(files: DroppedFile[], manifest: DatasetManifest): Promise<LoadedEncoder> {
+  const found: Partial<ModelFiles> = {}
+  for (const { name, bytes } of files) {
+    if (!name.toLowerCase().endsWith('.json')) {
+      found.weights = Uint8Array.from(bytes)
+      continue
+    }
+    const text = new TextDecoder().decode(bytes)
+    if (/"format"\s*:\s*"layers-model"/.test(text)) found.model = text
+    else found.card = text
+  }
+  const { card, model, weights } = found
+  if (card === undefined || model === undefined || !weights) {
+    const missing = [
+      card === undefined && 'card.json',
+      model === undefined && 'model.json',
+      !weights && 'weights.bin',
+    ].filter(Boolean)
+    throw new AppError(
+      'input/invalid',
+      `A model has three files, card.json, model.json and weights.bin; got ${files.map(({ name }) => name).join(', ')}, missing ${missing.join(', ')}. Drop all three together.`,
+    )
+  }
+  return encoderFromFiles({ card, model, weights }, manifest)
+}
