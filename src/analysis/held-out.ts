@@ -8,8 +8,8 @@ import { whitenSpectra } from './drell-yan/whitening.ts'
 /** Far from the seeds that people type, so that no training ever draws these universes. */
 export const heldOutSeed = 900_001
 
-const universes = 100
-const replicas = 6
+const universes = 200
+const replicas = 8
 
 /** Universes that no training sees, for early stopping. */
 export function heldOutBatch(model: UniverseModel, order: EftOrder): LabelledBatch {

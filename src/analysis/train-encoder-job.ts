@@ -9,8 +9,8 @@ import { createBatchSource } from './drell-yan/batch-source.ts'
 import { heldOutBatch } from './held-out.ts'
 import type { TrainingEvent, TrainingOutcome, TrainRequest } from './job-map.ts'
 
-/** Evaluations of a whole training: enough to watch and to scrub, few enough to keep. */
-const evaluations = 60
+/** Evaluations of a default training: enough to watch and to scrub, few enough to keep. */
+const evaluations = 40
 
 /**
  * Trains a contrastive encoder on fresh (or fixed) universes of a dataset's model. One report per step, and an
@@ -33,7 +33,7 @@ export async function* trainEncoderJob(
       engine,
       source: createBatchSource(model, { ...config, order }),
       heldOut: heldOutBatch(model, order),
-      evaluateEvery: Math.max(1, Math.round(config.steps / evaluations)),
+      evaluateEvery: Math.max(1, Math.round(Math.min(config.steps / evaluations, 100))),
       resumeFrom: request.resumeFrom && (await checkpointFromBytes(request.resumeFrom)),
     })
     let checkpoint: Uint8Array = new Uint8Array(0)

@@ -1,8 +1,8 @@
-import { createRng } from '../../numerics/rng.ts'
+import { createRng, type Rng } from '../../numerics/rng.ts'
 import { morphSpectrum, type EftOrder } from '../../physics/drell-yan/spectrum-templates.ts'
 import { drawCoefficients } from './prior.ts'
-import { flagsOf, type UniverseModel } from './universes.ts'
-import { whitenSpectra } from './whitening.ts'
+import type { UniverseModel } from './universes.ts'
+import { whitenedTemplates, whitenSpectra } from './whitening.ts'
 
 export interface Batch {
   x: Float32Array // [rows, bins], whitened
@@ -19,62 +19,78 @@ export interface BatchOptions {
   order: EftOrder
 }
 
+/** A prior so wide that hardly any universe is valid must not hang the page. */
+const attempts = 100
+
 /**
  * Training batches, each a pure function of (seed, step): a resumed training sees what an unbroken one would.
  * 'fresh' draws new universes from the prior in every batch; 'fixed' is the paper's fixed set. Universes whose
  * linear spectrum turns negative are redrawn: a negative cross-section teaches nothing about the world.
  */
 export function createBatchSource(model: UniverseModel, options: BatchOptions) {
+  const { order, replicasPerUniverse } = options
   const bins = model.templates.sm.length
   const root = createRng(options.seed)
-  const spectrum = new Float64Array(bins)
-  const coefficients = new Float64Array(model.prior.halfWidth.length)
-
-  function whitenedMean(stream: string, out: Float32Array): void {
-    for (let attempt = 0; ; attempt++) {
-      drawCoefficients(model.prior, root.split(stream).split(attempt), coefficients)
-      // A prior so wide that nothing survives must not hang the page; the flag then stays visible in the corpus.
-      const valid = options.order === 'quadratic' || !flagsOf(model.templates, coefficients, spectrum)
-      if (valid || attempt === 100) break
-    }
-    morphSpectrum(model.templates, coefficients, options.order, spectrum)
-    whitenSpectra(model.whitening, spectrum, 1, out)
-  }
+  const drawMean = meanDrawer(model, order)
 
   const fixed = new Float32Array(options.universes === 'fixed' ? options.fixedUniverses * bins : 0)
-  if (options.universes === 'fixed')
-    for (let u = 0; u < options.fixedUniverses; u++)
-      whitenedMean(`fixed/${u}`, fixed.subarray(u * bins, (u + 1) * bins))
-
-  const perBatch =
-    options.universes === 'fixed'
-      ? Math.min(options.universesPerBatch, options.fixedUniverses)
-      : options.universesPerBatch
-  const rows = perBatch * options.replicasPerUniverse
+  if (fixed.length) {
+    const rng = root.split('fixed')
+    for (let u = 0; u < options.fixedUniverses; u++) drawMean(rng, fixed.subarray(u * bins, (u + 1) * bins))
+  }
+  const perBatch = fixed.length
+    ? Math.min(options.universesPerBatch, options.fixedUniverses)
+    : options.universesPerBatch
+  const rows = perBatch * replicasPerUniverse
 
   function next(step: number): Batch {
     const x = new Float32Array(rows * bins)
     const labels = new Int32Array(rows)
-    const noise = root.split('noise').split(step)
-    const choose = root.split('choose').split(step)
-    const mean = new Float32Array(bins)
-    const chosen = new Set<number>()
+    const rng = root.split('batch').split(step)
+    const chosen = fixed.length ? chooseWithoutRepeat(rng, perBatch, options.fixedUniverses) : null
+    const drawn = new Float32Array(bins)
     for (let u = 0; u < perBatch; u++) {
-      let label = u
-      if (options.universes === 'fixed') {
-        do label = choose.integer(options.fixedUniverses)
-        while (chosen.has(label))
-        chosen.add(label)
-        mean.set(fixed.subarray(label * bins, (label + 1) * bins))
-      } else whitenedMean(`fresh/${step}/${u}`, mean)
-      for (let r = 0; r < options.replicasPerUniverse; r++) {
-        const row = u * options.replicasPerUniverse + r
+      const label = chosen ? chosen[u] : u
+      if (!chosen) drawMean(rng, drawn)
+      const mean = chosen ? fixed.subarray(label * bins, (label + 1) * bins) : drawn
+      for (let r = 0; r < replicasPerUniverse; r++) {
+        const row = u * replicasPerUniverse + r
         labels[row] = label
-        for (let b = 0; b < bins; b++) x[row * bins + b] = mean[b] + noise.normal()
+        for (let b = 0; b < bins; b++) x[row * bins + b] = mean[b] + rng.normal()
       }
     }
     return { x, labels, rows }
   }
 
   return { features: bins, next }
+}
+
+/** Draws the whitened mean of a valid universe. In linear theory that is one small matrix product. */
+function meanDrawer(model: UniverseModel, order: EftOrder): (rng: Rng, out: Float32Array) => void {
+  const { templates, whitening, prior } = model
+  const bins = templates.sm.length
+  const spectrum = new Float64Array(bins)
+  const coefficients = new Float64Array(prior.halfWidth.length)
+  if (order === 'quadratic')
+    return (rng, out) => {
+      drawCoefficients(prior, rng, coefficients)
+      whitenSpectra(whitening, morphSpectrum(templates, coefficients, order, spectrum), 1, out)
+    }
+  const whitened = whitenedTemplates(whitening, templates)
+  return (rng, out) => {
+    for (let attempt = 0; attempt < attempts; attempt++) {
+      drawCoefficients(prior, rng, coefficients)
+      morphSpectrum(templates, coefficients, order, spectrum)
+      if (spectrum.every((value) => value >= 0)) break
+    }
+    out.fill(0)
+    for (let o = 0; o < coefficients.length; o++)
+      for (let b = 0; b < bins; b++) out[b] += coefficients[o] * whitened[o * bins + b]
+  }
+}
+
+function chooseWithoutRepeat(rng: Rng, count: number, from: number): number[] {
+  const chosen = new Set<number>()
+  while (chosen.size < count) chosen.add(rng.integer(from))
+  return [...chosen]
 }
