@@ -37,7 +37,7 @@ export function createTrainingActions(store: Store, services: Services, actions:
   /** Names a training by all that decides its numbers; the backend may change on the way. */
   function keyOf(open: OpenDataset): string {
     const { intent } = store.getState()
-    const { backend: _backend, steps: _steps, patience: _patience, ...fixed } = intent.training
+    const fixed = { ...intent.training, backend: undefined, steps: undefined, patience: undefined }
     return JSON.stringify([open.header.manifestHash, intent.order, fixed])
   }
 
@@ -56,12 +56,13 @@ export function createTrainingActions(store: Store, services: Services, actions:
         losses: losses.length > keptLosses ? losses.filter((_, i) => i % 2 === 1) : losses,
       })
     }
-    const { kind: _kind, ...moment } = event
-    if (moment.collapsed && !training.moments.some(({ collapsed }) => collapsed))
+    const { step, loss, heldOutLoss, effectiveRank, collapsed, latent, checkpoint } = event
+    if (collapsed && !training.moments.some(({ collapsed }) => collapsed))
       actions.notify(
         'warning',
         `All universes fall on one place or line of the map at step ${event.step}: raise the temperature or lower the learning rate.`,
       )
+    const moment = { step, loss, heldOutLoss, effectiveRank, collapsed, latent, checkpoint }
     update({ moments: [...training.moments, moment] })
     services.checkpoints.save(training.key, event.step, event.checkpoint).catch((thrown: unknown) => {
       if (toldUnsaved) return

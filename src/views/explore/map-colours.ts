@@ -29,7 +29,7 @@ const shapes = ['square', 'disc', 'triangle', 'diamond', 'disc'] as const
 
 /** Colour of every point by what the reader asked for, with its legend. Arrays are as long as the point arrays. */
 export function mapColours(
-  rows: MapRows,
+  rows: Pick<MapRows, 'universe'>,
   open: OpenDataset,
   colourBy: Intent['colourBy'],
 ): { colours: MapColours; legend: ColourLegend } {

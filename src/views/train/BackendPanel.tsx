@@ -1,0 +1,76 @@
+import type { BackendReport } from '../../ml/backends.ts'
+import { useApp, useAppState } from '../app-context.tsx'
+import { DataTable, type Column } from '../common/DataTable.tsx'
+import { formatNumber } from '../common/format.ts'
+import { ErrorState } from '../common/Panel.tsx'
+import { Progress } from '../common/Progress.tsx'
+
+const columns: Column<BackendReport>[] = [
+  {
+    key: 'name',
+    label: 'backend',
+    value: (report) => report.name,
+    format: (report) => (report.chosen ? <strong>{report.name} (in use)</strong> : report.name),
+  },
+  { key: 'available', label: 'can be used', value: (report) => (report.available ? 'yes' : 'no') },
+  {
+    key: 'ms',
+    label: 'training step',
+    unit: 'ms',
+    value: (report) => report.msPerStep ?? null,
+    format: (report) => (report.msPerStep === undefined ? '' : formatNumber(report.msPerStep, 2)),
+  },
+  {
+    key: 'deviation',
+    label: 'largest deviation from cpu',
+    value: (report) => report.maxDeviation ?? null,
+    format: (report) => (report.maxDeviation === undefined ? '' : formatNumber(report.maxDeviation, 2)),
+  },
+  {
+    key: 'reason',
+    label: 'remark',
+    value: (report) => report.reason ?? '',
+    format: (report) => <span className="wrap">{report.reason}</span>,
+  },
+]
+
+/** What each engine of this browser can do, as measured here and now. */
+export function BackendPanel({ locked }: { locked: boolean }) {
+  const { training } = useApp()
+  const backends = useAppState((state) => state.backends)
+  const { status, value, error } = backends
+  return (
+    <div className="stack">
+      {!value && status !== 'running' && status !== 'failed' && (
+        <p>
+          Not measured yet. A training measures first: every engine is started, its loss and gradients are
+          compared with those of the plain CPU, and the fastest that agrees is taken.
+        </p>
+      )}
+      {status === 'failed' && error && <ErrorState error={error} />}
+      {value && (
+        <DataTable
+          caption="Engines of this browser, cross-checked on a small batch"
+          columns={columns}
+          rows={value}
+          rowKey={(report) => report.name}
+        />
+      )}
+      {status === 'running' && <Progress label="Starting, checking and timing each engine" />}
+      <div className="row">
+        <button
+          type="button"
+          className="button"
+          disabled={locked || status === 'running'}
+          onClick={() => void training.probe()}
+        >
+          {value ? 'Measure again' : 'Measure'}
+        </button>
+        {locked && <span className="small soft">Not while a training holds the engine.</span>}
+      </div>
+      <p className="small soft">
+        To take a certain one, choose it under All settings. Above a deviation of 10⁻³ an engine is not used.
+      </p>
+    </div>
+  )
+}

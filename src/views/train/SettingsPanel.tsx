@@ -1,0 +1,230 @@
+import { useId, useState } from 'react'
+import { countParameters } from '../../ml/encoder-parameters.ts'
+import { trainingSchema, type TrainingIntent } from '../../share/schema.ts'
+import { useApp, useAppState } from '../app-context.tsx'
+import { fieldLimits } from '../common/field-limits.ts'
+import { formatCount, formatNumber } from '../common/format.ts'
+import { NumberField } from '../common/NumberField.tsx'
+import { Panel } from '../common/Panel.tsx'
+import { parseWidths } from './widths.ts'
+
+type NumberKey = {
+  [K in keyof TrainingIntent]: TrainingIntent[K] extends number ? K : never
+}[keyof TrainingIntent]
+type ChoiceKey = 'loss' | 'optimiser' | 'universes' | 'backend'
+
+const lossLabels: Record<TrainingIntent['loss'], string> = {
+  'supcon-euclidean': 'SupCon, Euclidean',
+  'supcon-cosine': 'SupCon, cosine',
+  pair: 'pair loss with margin',
+}
+const optimiserLabels: Record<TrainingIntent['optimiser'], string> = { adam: 'Adam', adamw: 'AdamW' }
+const universeLabels: Record<TrainingIntent['universes'], string> = {
+  fresh: 'new ones in every batch',
+  fixed: 'a fixed set, as the paper',
+}
+export const backendLabels: Record<TrainingIntent['backend'], string> = {
+  auto: 'fastest that agrees',
+  webgpu: 'WebGPU',
+  webgl: 'WebGL',
+  wasm: 'WebAssembly',
+  cpu: 'CPU',
+}
+
+/** Five settings in sight, the others behind a switch. All of them are in the link. */
+export function SettingsPanel({
+  bins,
+  locked,
+  diverged,
+}: {
+  bins: number
+  locked: boolean
+  diverged: boolean
+}) {
+  const { actions, store } = useApp()
+  const config = useAppState((state) => state.intent.training)
+  const [expert, setExpert] = useState(false)
+  const expertId = useId()
+  const set = (patch: Partial<TrainingIntent>) =>
+    actions.change({ training: { ...store.getState().intent.training, ...patch } })
+  const number = (key: NumberKey, label: string) => (
+    <TrainingNumber
+      key={key}
+      field={key}
+      label={label}
+      value={config[key]}
+      onCommit={(v) => set({ [key]: v })}
+    />
+  )
+  const { universes, fixedUniverses, universesPerBatch, replicasPerUniverse } = config
+  const perBatch = universes === 'fixed' ? Math.min(fixedUniverses, universesPerBatch) : universesPerBatch
+  const parameters = countParameters({ features: bins, widths: config.widths, latentDim: config.latentDim })
+  return (
+    <Panel
+      title="Settings"
+      actions={
+        <button
+          type="button"
+          className="button button-quiet"
+          disabled={locked}
+          onClick={() => actions.change({ training: trainingSchema.parse({}) })}
+        >
+          Defaults
+        </button>
+      }
+    >
+      {locked && (
+        <p className="small train-note" role="status">
+          Fixed while a training runs: its settings name it and its checkpoints. Stop it to change them.
+        </p>
+      )}
+      <fieldset className="train-fields" disabled={locked}>
+        <legend className="visually-hidden">Training settings</legend>
+        <Choice
+          label="loss"
+          field="loss"
+          value={config.loss}
+          labels={lossLabels}
+          onChange={(loss) => set({ loss })}
+        />
+        {number('latentDim', 'latent dimension')}
+        <div className={diverged ? 'train-highlight' : undefined}>
+          {number('learningRate', 'learning rate')}
+          {diverged && <span className="field-error">The loss diverged: try a tenth of it.</span>}
+        </div>
+        {number('steps', 'steps')}
+        {number('seed', 'seed')}
+      </fieldset>
+      <button
+        type="button"
+        className="button button-quiet"
+        aria-expanded={expert}
+        aria-controls={expertId}
+        onClick={() => setExpert(!expert)}
+      >
+        {expert ? 'Fewer settings' : 'All settings'}
+      </button>
+      <fieldset className="train-fields" id={expertId} disabled={locked} hidden={!expert}>
+        <legend className="visually-hidden">Further training settings</legend>
+        {config.loss === 'pair' ? number('margin', 'margin M') : number('temperature', 'temperature τ')}
+        <WidthsField value={config.widths} onCommit={(widths) => set({ widths })} />
+        {number('dropout', 'dropout')}
+        <Choice
+          label="optimiser"
+          field="optimiser"
+          value={config.optimiser}
+          labels={optimiserLabels}
+          onChange={(optimiser) => set({ optimiser })}
+        />
+        {config.optimiser === 'adamw' && number('weightDecay', 'weight decay')}
+        {number('universesPerBatch', 'universes per batch')}
+        {number('replicasPerUniverse', 'replicas per universe')}
+        <Choice
+          label="universes"
+          field="universes"
+          value={universes}
+          labels={universeLabels}
+          onChange={(value) => set({ universes: value })}
+        />
+        {universes === 'fixed' && number('fixedUniverses', 'size of the fixed set')}
+        {number('patience', 'patience [evaluations]')}
+        <Choice
+          label="backend"
+          field="backend"
+          value={config.backend}
+          labels={backendLabels}
+          onChange={(backend) => set({ backend })}
+        />
+      </fieldset>
+      <p className="small soft">
+        {bins} bins → {config.widths.join(' → ')} → {config.latentDim}; {formatCount(parameters.trainable)}{' '}
+        trained numbers; {formatCount(perBatch * replicasPerUniverse)} spectra per batch, input whitened with
+        the full covariance.
+      </p>
+    </Panel>
+  )
+}
+
+interface TrainingNumberProps {
+  field: NumberKey
+  label: string
+  value: number
+  onCommit: (value: number) => void
+}
+
+function TrainingNumber({ field, label, value, onCommit }: TrainingNumberProps) {
+  const { min, max, integer } = fieldLimits(trainingSchema.shape[field])
+  return (
+    <NumberField
+      label={label}
+      value={value}
+      min={min}
+      max={max}
+      integer={integer}
+      step={integer ? 1 : undefined}
+      format={integer ? String : (v) => formatNumber(v, 3)}
+      onCommit={onCommit}
+    />
+  )
+}
+
+interface ChoiceProps<K extends ChoiceKey> {
+  field: K
+  label: string
+  value: TrainingIntent[K]
+  labels: Record<TrainingIntent[K], string>
+  onChange: (value: TrainingIntent[K]) => void
+}
+
+function Choice<K extends ChoiceKey>({ label, value, labels, onChange }: ChoiceProps<K>) {
+  return (
+    <label className="field">
+      <span className="field-label">{label}</span>
+      <select
+        className="select"
+        value={value}
+        onChange={(event) => onChange(event.target.value as TrainingIntent[K])}
+      >
+        {Object.entries<string>(labels).map(([id, text]) => (
+          <option key={id} value={id}>
+            {text}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+function WidthsField({ value, onCommit }: { value: number[]; onCommit: (widths: number[]) => void }) {
+  const [draft, setDraft] = useState<string>()
+  const errorId = useId()
+  const parsed = draft === undefined ? { widths: value } : parseWidths(draft)
+  const complaint = 'complaint' in parsed ? parsed.complaint : undefined
+  const commit = () => {
+    if ('widths' in parsed && parsed.widths.join() !== value.join()) onCommit(parsed.widths)
+    setDraft(undefined)
+  }
+  return (
+    <label className="field">
+      <span className="field-label">hidden widths</span>
+      <input
+        className="input"
+        autoComplete="off"
+        value={draft ?? value.join(', ')}
+        aria-invalid={complaint ? true : undefined}
+        aria-describedby={complaint ? errorId : undefined}
+        onChange={(event) => setDraft(event.target.value)}
+        onBlur={commit}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') commit()
+          else if (event.key === 'Escape') setDraft(undefined)
+        }}
+      />
+      {complaint && (
+        <span id={errorId} className="field-error" role="alert">
+          {complaint}
+        </span>
+      )}
+    </label>
+  )
+}
