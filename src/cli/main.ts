@@ -5,6 +5,7 @@ import type { Command } from './command.ts'
 const commands: Record<string, () => Promise<Command>> = {
   pdf: async () => (await import('./commands/pdf.ts')).pdfCommand,
   spectrum: async () => (await import('./commands/spectrum.ts')).spectrumCommand,
+  nested: async () => (await import('./commands/nested.ts')).nestedCommand,
   encode: async () => (await import('./commands/encode.ts')).encodeCommand,
   'train-encoder': async () => (await import('./commands/train-encoder.ts')).trainEncoderCommand,
   'make-corpus': async () => (await import('./commands/make-corpus.ts')).makeCorpusCommand,

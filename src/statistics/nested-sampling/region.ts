@@ -1,0 +1,212 @@
+import gammaln from '@stdlib/math-base-special-gammaln'
+import type { Rng } from '../../numerics/rng.ts'
+import { metricOf, unwhiten, whiten, type Metric } from './metric.ts'
+import { friendsOfFriends, nearestNeighbours, type Neighbours } from './neighbours.ts'
+
+/**
+ * Where the next point may lie: the part of the unit cube inside the wrapping ellipsoid and within one radius of a
+ * live point ("friends"). Plain data, so that a run can be stored.
+ */
+export interface Region {
+  dimensions: number
+  ellipsoid: Metric
+  /** Squared Mahalanobis radius of the ellipsoid */
+  ellipsoidRadius2: number
+  metric: Metric
+  friends: Float64Array // [count, d] whitened by `metric`
+  count: number
+  friendRadius2: number
+  clusters: number
+  logVolume: { ellipsoid: number; friends: number }
+}
+
+const bootstraps = 30
+
+/**
+ * MLFriends with a wrapping ellipsoid. Each size is the largest distance of a left-out point from the region made of
+ * the others, over 30 bootstrap samples, so that the true contour is enclosed with high probability.
+ *
+ * Source: Buchner, arXiv:1407.5459 (RadFriends), arXiv:1707.04476 (metric learning), arXiv:2101.09604 (ellipsoid).
+ *
+ * @param points  [n, d] live points in the unit cube
+ */
+export function buildRegion(points: Float64Array, n: number, d: number, rng: Rng): Region {
+  const selections = Array.from({ length: bootstraps }, () => bootstrapSelection(n, rng))
+  let best = friendsIn(metricOf(points, n, d), points, n, d, selections)
+  if (best.clusters > 1) {
+    const local = friendsIn(metricOf(points, n, d, best.label, best.clusters), points, n, d, selections)
+    if (local.logVolume < best.logVolume) best = local
+  }
+  const ellipsoid = metricOf(points, n, d)
+  const ellipsoidRadius2 = wrappingRadius2(ellipsoid, points, n, d, selections)
+  return {
+    dimensions: d,
+    ellipsoid,
+    ellipsoidRadius2,
+    metric: best.metric,
+    friends: best.friends,
+    count: n,
+    friendRadius2: best.radius2,
+    clusters: best.clusters,
+    logVolume: {
+      ellipsoid: logBall(d) + 0.5 * d * Math.log(ellipsoidRadius2) + ellipsoid.logVolume,
+      friends: best.logVolume,
+    },
+  }
+}
+
+/** The volume that proposals are drawn from. */
+export function regionLogVolume(region: Region): number {
+  return Math.min(0, region.logVolume.ellipsoid, region.logVolume.friends)
+}
+
+function bootstrapSelection(n: number, rng: Rng): Uint8Array {
+  const selected = new Uint8Array(n)
+  for (let i = 0; i < n; i++) selected[rng.integer(n)] = 1
+  return selected
+}
+
+function friendsIn(metric: Metric, points: Float64Array, n: number, d: number, selections: Uint8Array[]) {
+  const friends = new Float64Array(n * d)
+  for (let i = 0; i < n; i++) whiten(metric, d, points, i * d, friends, i * d)
+  const near = nearestNeighbours(friends, n, d, 10)
+  let radius2 = 0
+  for (const selected of selections)
+    for (let i = 0; i < n; i++)
+      if (!selected[i]) radius2 = Math.max(radius2, nearestSelected2(near, friends, n, d, i, selected))
+  const { label, groups } = friendsOfFriends(friends, n, d, radius2)
+  const logVolume = Math.log(n) + logBall(d) + 0.5 * d * Math.log(radius2) + metric.logVolume
+  return { metric, friends, radius2, label, clusters: groups, logVolume }
+}
+
+/** A left-out point has a selected one among its ten nearest but for 0.37^10 of cases; then all are searched. */
+function nearestSelected2(
+  near: Neighbours,
+  friends: Float64Array,
+  n: number,
+  d: number,
+  i: number,
+  selected: Uint8Array,
+): number {
+  for (let k = i * near.kept; k < (i + 1) * near.kept; k++)
+    if (selected[near.index[k]]) return near.distance2[k]
+  let best = Number.POSITIVE_INFINITY
+  for (let j = 0; j < n; j++) {
+    if (!selected[j]) continue
+    let sum = 0
+    for (let k = 0; k < d; k++) sum += (friends[i * d + k] - friends[j * d + k]) ** 2
+    if (sum < best) best = sum
+  }
+  return best
+}
+
+function wrappingRadius2(
+  full: Metric,
+  points: Float64Array,
+  n: number,
+  d: number,
+  selections: Uint8Array[],
+): number {
+  const w = new Float64Array(d)
+  const radius2Of = (metric: Metric, i: number): number => {
+    whiten(metric, d, points, i * d, w, 0)
+    let sum = 0
+    for (let k = 0; k < d; k++) sum += w[k] * w[k]
+    return sum
+  }
+  let radius2 = 0
+  for (let i = 0; i < n; i++) radius2 = Math.max(radius2, radius2Of(full, i))
+  for (const selected of selections) {
+    const { rows, count } = selectedRows(points, n, d, selected)
+    if (count < d + 2) continue
+    const metric = metricOf(rows, count, d)
+    for (let i = 0; i < n; i++) if (!selected[i]) radius2 = Math.max(radius2, radius2Of(metric, i))
+  }
+  return radius2 * (1 + 1e-9)
+}
+
+function selectedRows(points: Float64Array, n: number, d: number, selected: Uint8Array) {
+  const rows = new Float64Array(n * d)
+  let count = 0
+  for (let i = 0; i < n; i++) if (selected[i]) rows.set(points.subarray(i * d, i * d + d), count++ * d)
+  return { rows, count }
+}
+
+/** ln of the volume of the unit ball. */
+function logBall(d: number): number {
+  return 0.5 * d * Math.log(Math.PI) - gammaln(0.5 * d + 1)
+}
+
+/** One uniform draw from the region: from the smallest of cube, ellipsoid and friends, filtered by the others. */
+export function proposeFrom(region: Region, rng: Rng, out: Float64Array): void {
+  const d = region.dimensions
+  const { ellipsoid, friends } = region.logVolume
+  const way = Math.min(ellipsoid, friends) > 0 ? 'cube' : friends < ellipsoid ? 'friends' : 'ellipsoid'
+  const w = new Float64Array(d)
+  for (;;) {
+    if (way === 'cube') for (let k = 0; k < d; k++) out[k] = rng.uniform()
+    else if (way === 'ellipsoid') {
+      ballPoint(d, Math.sqrt(region.ellipsoidRadius2), rng, w)
+      unwhiten(region.ellipsoid.factor, d, w, region.ellipsoid.centre, out)
+    } else {
+      const from = rng.integer(region.count) * d
+      ballPoint(d, Math.sqrt(region.friendRadius2), rng, w)
+      for (let k = 0; k < d; k++) w[k] += region.friends[from + k]
+      unwhiten(region.metric.factor, d, w, region.metric.centre, out)
+    }
+    if (!insideCube(out, d)) continue
+    if (way !== 'ellipsoid' && !insideEllipsoid(region, out, w)) continue
+    if (way === 'friends') {
+      // A point in the reach of k friends is proposed k times as often.
+      const k = friendsAround(region, out, w, Number.POSITIVE_INFINITY)
+      if (k > 1 && rng.uniform() * k >= 1) continue
+    } else if (friendsAround(region, out, w, 1) === 0) continue
+    return
+  }
+}
+
+export function insideRegion(region: Region, u: Float64Array): boolean {
+  const w = new Float64Array(region.dimensions)
+  return (
+    insideCube(u, region.dimensions) && insideEllipsoid(region, u, w) && friendsAround(region, u, w, 1) > 0
+  )
+}
+
+function insideCube(u: Float64Array, d: number): boolean {
+  for (let k = 0; k < d; k++) if (!(u[k] > 0 && u[k] < 1)) return false
+  return true
+}
+
+function insideEllipsoid(region: Region, u: Float64Array, w: Float64Array): boolean {
+  whiten(region.ellipsoid, region.dimensions, u, 0, w, 0)
+  let sum = 0
+  for (let k = 0; k < region.dimensions; k++) sum += w[k] * w[k]
+  return sum <= region.ellipsoidRadius2
+}
+
+/** How many friends reach u, counted up to `enough`. */
+function friendsAround(region: Region, u: Float64Array, w: Float64Array, enough: number): number {
+  const { dimensions: d, friends, count, friendRadius2 } = region
+  whiten(region.metric, d, u, 0, w, 0)
+  let found = 0
+  for (let i = 0; i < count && found < enough; i++) {
+    let sum = 0
+    for (let k = 0; k < d && sum <= friendRadius2; k++) {
+      const gap = friends[i * d + k] - w[k]
+      sum += gap * gap
+    }
+    if (sum <= friendRadius2) found++
+  }
+  return found
+}
+
+/** Uniform in the ball of this radius about the origin. */
+function ballPoint(d: number, radius: number, rng: Rng, out: Float64Array): void {
+  let norm2 = 0
+  for (let k = 0; k < d; k++) {
+    out[k] = rng.normal()
+    norm2 += out[k] * out[k]
+  }
+  const scale = (radius * rng.uniform() ** (1 / d)) / Math.sqrt(norm2)
+  for (let k = 0; k < d; k++) out[k] *= scale
+}
