@@ -11,6 +11,9 @@ import type { Whitening } from './drell-yan/whitening.ts'
 
 export interface ExportRequest {
   id: string
+  /** Left out: said from the configuration. */
+  title?: string
+  description?: string
   checkpoint: Uint8Array
   /** 'best' takes the weights of the best held-out loss so far, 'now' those of the checkpoint's own step. */
   weights: 'best' | 'now'
@@ -38,8 +41,10 @@ export async function exportEncoder(request: ExportRequest, tfjsVersion: string)
   return writeModelFiles(
     {
       id,
-      title: `${config.loss} encoder, ${config.latentDim}-D, trained in the page`,
-      description: `Trained on ${manifest.title} (${config.universes} universes, seed ${config.seed}) for ${kept.step} of ${config.steps} planned steps.`,
+      title: request.title ?? `${config.loss} encoder, ${config.latentDim}-D, trained in the page`,
+      description:
+        request.description ??
+        `Trained on ${manifest.title} (${config.universes} universes, seed ${config.seed}) for ${kept.step} of ${config.steps} planned steps.`,
       training: config,
       whitening: {
         description: `inverse Cholesky factor of the covariance of ${manifest.id} about its SM spectrum`,
@@ -74,8 +79,17 @@ function limitMetrics(limits: EncoderLimits | null): Metrics {
   return {
     accuracy: {
       ...learned.accuracy,
-      description: `nearest class mean, ${sample}; the exact posterior reaches ${bayes.value.toPrecision(4)}`,
+      description: `nearest class mean, ${sample}`,
     },
+    bayesAccuracy: { ...bayes, description: `exact posterior: the limit of any encoder, ${sample}` },
+    ...Object.fromEntries(
+      limits.scores
+        .filter((score) => score !== learned)
+        .map(({ name, accuracy }) => [
+          `${name} accuracy`,
+          { ...accuracy, description: `closed-form linear map, ${sample}` },
+        ]),
+    ),
     recallAt1: { value: learned.recallAt1, description: `against Fisher neighbours, ${sample}` },
     recallAt5: { value: learned.recallAt5, description: `against Fisher neighbours, ${sample}` },
     distanceCorrelation: {

@@ -74,9 +74,14 @@ export function App() {
         void files.drop([...event.dataTransfer.files])
       }}
     >
-      <a className="skip-link" href="#main">
+      {/* A button, not a link to #main: the hash is the analysis. */}
+      <button
+        type="button"
+        className="skip-link button"
+        onClick={() => document.getElementById('main')?.focus()}
+      >
         Skip to content
-      </a>
+      </button>
       <header className="app-head">
         <span className="brand">Theoryscape</span>
         <nav aria-label="Views" className="app-nav">

@@ -22,8 +22,8 @@ export function shippedCatalogue(page: string): Catalogue {
   const absolute = (path: string): string => new URL(path, page).href
   return {
     datasets: [
-      { id: 'dy-nc-13tev', title: 'Drell-Yan, 13 TeV' },
-      { id: 'cms-dy-13tev', title: 'CMS Drell-Yan measurement, 13 TeV' },
+      { id: 'dy-nc-13tev', title: 'Drell-Yan, 13 TeV', order: 'linear' as const },
+      { id: 'cms-dy-13tev', title: 'CMS Drell-Yan measurement, 13 TeV', order: 'quadratic' as const },
     ].map((entry) => ({ ...entry, manifestUrl: absolute(`data/${entry.id}/manifest.json`) })),
     models: Object.keys(cards).map((path) => ({
       id: path.split('/').at(-2) ?? path,

@@ -1,33 +1,60 @@
 import { defaultIntent } from '../share/default-intent.ts'
+import type { LinkHashes } from '../share/encode-link.ts'
 import type { Intent } from '../share/schema.ts'
 import type { Actions } from '../state/actions.ts'
+import type { Catalogue } from '../state/app-state.ts'
 import type { Store } from '../state/create-app-store.ts'
+import { withKnownIds } from '../state/known-ids.ts'
+import { tellOtherContent } from './link-hashes.ts'
 
 /** Longest silence before the address follows the state [ms]: a dragged slider writes the address once. */
 const quietMs = 250
+/** Notes of one link that are spelled out. */
+const spelledNotes = 4
+
+export interface OpenedLink {
+  intent: Intent
+  /** False where the address could not be read: `intent` is then what its plain part says, or the default. */
+  readable: boolean
+  messages: string[]
+  hashes: LinkHashes
+}
 
 /** The intent of the address, or the default with a reason where the address cannot be read. */
 export async function intentFromAddress(
   hash: string,
-): Promise<{ intent: Intent; messages: string[]; hashes?: { dataHash?: string; modelHash?: string } }> {
-  if (hash.length <= 1) return { intent: defaultIntent, messages: [] }
+  catalogue: Catalogue,
+  ownModels: readonly string[] = [],
+): Promise<OpenedLink> {
+  const known = (intent: Intent, notes: readonly string[], readable: boolean, hashes: LinkHashes = {}) => {
+    const checked = withKnownIds(intent, catalogue, ownModels)
+    return { intent: checked.intent, readable, hashes, messages: gathered([...notes, ...checked.notes]) }
+  }
+  if (hash.length <= 1) return known(defaultIntent, [], true)
   // The codec and its schema are loaded when a link is read or written: a first visit paints without them.
   const { decodeLink } = await import('../share/decode-link.ts')
   const decoded = await decodeLink(hash)
-  if (decoded.ok)
-    return {
-      intent: decoded.intent,
-      messages: decoded.notes.map((note) => note.message),
-      hashes: decoded.hashes,
-    }
-  return { intent: decoded.partial ?? defaultIntent, messages: [decoded.error.message] }
+  if (!decoded.ok) return known(decoded.partial ?? defaultIntent, [decoded.error.message], false)
+  return known(
+    decoded.intent,
+    decoded.notes.map((note) => note.message),
+    true,
+    decoded.hashes,
+  )
+}
+
+/** One message for all notes: a hostile link must not paper the page over. */
+function gathered(notes: readonly string[]): string[] {
+  if (notes.length < 2) return [...notes]
+  const more = notes.length - spelledNotes
+  return [[...notes.slice(0, spelledNotes), ...(more > 0 ? [`And ${more} more.`] : [])].join(' ')]
 }
 
 /**
  * Keeps the address and the intent equal: the state writes the address (a new view makes a history entry), a
- * changed address writes the state.
+ * changed address writes the state. An address that cannot be read changes nothing but a message.
  */
-export function startLinkSync(store: Store, actions: Actions): () => void {
+export function startLinkSync(store: Store, actions: Actions, ownModels: () => string[]): () => void {
   let written = window.location.hash
   let timer: ReturnType<typeof setTimeout> | undefined
   let lastView = store.getState().intent.view
@@ -44,12 +71,17 @@ export function startLinkSync(store: Store, actions: Actions): () => void {
   }
 
   async function read(): Promise<void> {
-    if (window.location.hash === written) return
-    written = window.location.hash
-    const { intent, messages } = await intentFromAddress(written)
-    lastView = intent.view
-    actions.replace(intent)
-    for (const message of messages) actions.notify('warning', message)
+    const address = window.location.hash
+    if (address === written) return
+    written = address
+    const opened = await intentFromAddress(address, store.getState().catalogue, ownModels())
+    if (written !== address) return // a later address is being read, or the state has written its own
+    if (opened.readable) {
+      lastView = opened.intent.view
+      actions.replace(opened.intent)
+      tellOtherContent(store, actions, opened.hashes)
+    }
+    for (const message of opened.messages) actions.notify('warning', message)
   }
 
   const stop = store.subscribe(

@@ -3,6 +3,7 @@ import type { Intent } from '../share/schema.ts'
 import type { Notice } from './app-state.ts'
 import type { Store } from './create-app-store.ts'
 import { changeIntent, redo, undo } from './intent-history.ts'
+import { startModel } from './known-ids.ts'
 
 /** Everything a person can do to the intent, each one step of undo. */
 export function createActions(store: Store) {
@@ -49,10 +50,11 @@ export function createActions(store: Store) {
     },
     /** A shipped dataset with its own encoder and a map that shows all of it. */
     openDataset(id: string): void {
-      const { catalogue, intent } = store.getState()
+      const { catalogue } = store.getState()
       change({
         dataset: id,
-        model: catalogue.defaultModel[id] ?? intent.model,
+        model: startModel(catalogue, id),
+        order: catalogue.datasets.find((entry) => entry.id === id)?.order ?? intent.order,
         setup: null,
         selection: null,
         camera: null,

@@ -92,6 +92,8 @@ export interface Notice {
 export interface DatasetLocation {
   id: string
   title: string
+  /** EFT order of its rows, which the live universe then takes too. */
+  order: Intent['order']
   manifestUrl: string
 }
 

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest'
+import { defaultIntent } from '../share/default-intent.ts'
+import type { Catalogue } from './app-state.ts'
+import { startModel, withKnownIds } from './known-ids.ts'
+
+const model = (id: string) => ({ id, cardUrl: '', modelUrl: '', weightsUrl: '' })
+const catalogue: Catalogue = {
+  datasets: [
+    { id: 'dy-nc-13tev', title: 'Drell-Yan', manifestUrl: '' },
+    { id: 'cms-dy-13tev', title: 'CMS', manifestUrl: '' },
+  ],
+  models: [model('dy-supcon-2d')],
+  defaultModel: { 'dy-nc-13tev': 'dy-supcon-2d', 'cms-dy-13tev': 'cms-supcon-2d' },
+}
+const box = { kind: 'box', x0: 0, y0: 0, x1: 1, y1: 1 } as const
+
+it('leaves an intent alone whose ids are here, encoders of this visit included', () => {
+  const own = { ...defaultIntent, model: 'trained-seed1-step5-abcdef', selection: box }
+  expect(withKnownIds(defaultIntent, catalogue)).toEqual({ intent: defaultIntent, notes: [] })
+  expect(withKnownIds(own, catalogue, [own.model]).intent).toBe(own)
+})
+
+it('shows the default model, without the region drawn in the missing one, and says so', () => {
+  const camera = { x: 0, y: 0, halfSpan: 1 }
+  const asked = { ...defaultIntent, model: 'trained-seed1-step5-abcdef', selection: box, camera }
+  const { intent, notes } = withKnownIds(asked, catalogue)
+  expect(intent).toEqual({ ...defaultIntent, model: 'dy-supcon-2d' })
+  expect(notes).toHaveLength(1)
+  expect(notes[0]).toMatch(/trained-seed1-step5-abcdef.*trained in another page/)
+})
+
+it('shows the default dataset for one that is gone', () => {
+  const { intent, notes } = withKnownIds({ ...defaultIntent, dataset: 'gone' }, catalogue)
+  expect(intent.dataset).toBe('dy-nc-13tev')
+  expect(notes).toEqual([
+    'There is no dataset "gone" here: dy-nc-13tev is shown; this page has dy-nc-13tev, cms-dy-13tev.',
+  ])
+})
+
+it('starts a dataset without a shipped model on the closed-form map', () => {
+  expect(startModel(catalogue, 'dy-nc-13tev')).toBe('dy-supcon-2d')
+  expect(startModel(catalogue, 'cms-dy-13tev')).toBe('pca-2')
+})
