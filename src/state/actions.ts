@@ -50,11 +50,11 @@ export function createActions(store: Store) {
     },
     /** A shipped dataset with its own encoder and a map that shows all of it. */
     openDataset(id: string): void {
-      const { catalogue } = store.getState()
+      const { catalogue, intent } = store.getState()
       change({
         dataset: id,
         model: startModel(catalogue, id),
-        order: catalogue.datasets.find((entry) => entry.id === id)?.order ?? intent.order,
+        order: catalogue.datasets.find((entry) => entry.id === id)?.order ?? store.getState().intent.order,
         setup: null,
         selection: null,
         camera: null,
