@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { AppError } from '../errors.ts'
 import { sha256Hex } from '../numerics/sha256.ts'
 import type { EngineState } from './encoder-engine.ts'

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { backendNames, type TrainingConfig } from './training-config.ts'
 
 z.config({ jitless: true })

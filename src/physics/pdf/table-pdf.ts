@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod'
 import { AppError } from '../../errors.ts'
 import { cubicSpline } from './cubic-spline.ts'
 import { partonIds, type PartonId, type PdfSet } from './pdf-set.ts'
