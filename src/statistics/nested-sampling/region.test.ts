@@ -61,6 +61,7 @@ describe('neighbours', () => {
     const rng = createRng(5)
     const [n, d] = [60, 3]
     const points = Float64Array.from({ length: n * d }, () => rng.normal())
+    for (let i = 0; i < n; i++) points[i * d] = i / 10 // sorted by the first coordinate
     const { index, kept } = nearestNeighbours(points, n, d, 7)
     for (let i = 0; i < n; i++) {
       const distance = (j: number) =>

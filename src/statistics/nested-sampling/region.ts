@@ -13,7 +13,7 @@ export interface Region {
   /** Squared Mahalanobis radius of the ellipsoid */
   ellipsoidRadius2: number
   metric: Metric
-  friends: Float64Array // [count, d] whitened by `metric`
+  friends: Float64Array // [count, d] whitened by `metric`, sorted by the first coordinate
   count: number
   friendRadius2: number
   clusters: number
@@ -28,9 +28,10 @@ const bootstraps = 30
  *
  * Source: Buchner, arXiv:1407.5459 (RadFriends), arXiv:1707.04476 (metric learning), arXiv:2101.09604 (ellipsoid).
  *
- * @param points  [n, d] live points in the unit cube
+ * @param live  [n, d] points in the unit cube
  */
-export function buildRegion(points: Float64Array, n: number, d: number, rng: Rng): Region {
+export function buildRegion(live: Float64Array, n: number, d: number, rng: Rng): Region {
+  const points = sortedRows(live, n, d)
   const selections = Array.from({ length: bootstraps }, () => bootstrapSelection(n, rng))
   let best = friendsIn(metricOf(points, n, d), points, n, d, selections)
   if (best.clusters > 1) {
@@ -58,6 +59,14 @@ export function buildRegion(points: Float64Array, n: number, d: number, rng: Rng
 /** The volume that proposals are drawn from. */
 export function regionLogVolume(region: Region): number {
   return Math.min(0, region.logVolume.ellipsoid, region.logVolume.friends)
+}
+
+/** By the first coordinate; the whitening is triangular, so whitened rows are then sorted as well. */
+function sortedRows(points: Float64Array, n: number, d: number): Float64Array {
+  const order = Int32Array.from({ length: n }, (_, i) => i).sort((a, b) => points[a * d] - points[b * d])
+  const rows = new Float64Array(n * d)
+  for (let i = 0; i < n; i++) for (let k = 0; k < d; k++) rows[i * d + k] = points[order[i] * d + k]
+  return rows
 }
 
 function bootstrapSelection(n: number, rng: Rng): Uint8Array {
@@ -188,8 +197,16 @@ function insideEllipsoid(region: Region, u: Float64Array, w: Float64Array): bool
 function friendsAround(region: Region, u: Float64Array, w: Float64Array, enough: number): number {
   const { dimensions: d, friends, count, friendRadius2 } = region
   whiten(region.metric, d, u, 0, w, 0)
+  const reach = Math.sqrt(friendRadius2)
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (friends[middle * d] < w[0] - reach) low = middle + 1
+    else high = middle
+  }
   let found = 0
-  for (let i = 0; i < count && found < enough; i++) {
+  for (let i = low; i < count && found < enough && friends[i * d] <= w[0] + reach; i++) {
     let sum = 0
     for (let k = 0; k < d && sum <= friendRadius2; k++) {
       const gap = friends[i * d + k] - w[k]
