@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import type { JobMap } from './analysis/job-map.ts'
 import { App } from './app/App.tsx'
 import { shippedCatalogue } from './app/catalogue.ts'
+import { tellOtherContent } from './app/link-hashes.ts'
 import { intentFromAddress, startLinkSync } from './app/link-sync.ts'
 import './app/theme.css'
 import './app/shell.css'
@@ -28,7 +29,7 @@ async function start(): Promise<void> {
     trainedEncoders: new Map(),
   }
   const catalogue = shippedCatalogue(new URL('.', document.baseURI).href)
-  const opened = await intentFromAddress(window.location.hash)
+  const opened = await intentFromAddress(window.location.hash, catalogue)
   const { store } = createAppStore(opened.intent, catalogue, services)
   const actions = createActions(store)
   const value = {
@@ -36,9 +37,9 @@ async function start(): Promise<void> {
     actions,
     files: createFileActions(store, services, actions),
     training: createTrainingActions(store, services, actions),
-    opened: opened.hashes ?? {},
   }
-  startLinkSync(store, actions)
+  startLinkSync(store, actions, () => [...services.trainedEncoders.keys()])
+  tellOtherContent(store, actions, opened.hashes)
   for (const message of opened.messages) actions.notify('warning', message)
   createRoot(host).render(
     <AppContext value={value}>

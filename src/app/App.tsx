@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { ViewName } from '../share/schema.ts'
 import { useApp, useAppState } from '../views/app-context.tsx'
 import { CommandPalette } from '../views/common/CommandPalette.tsx'
@@ -26,9 +26,8 @@ export function App() {
   const notices = useAppState((state) => state.notices)
   const [paletteOpen, setPaletteOpen] = useState(false)
   const theme = useTheme()
-  const commands = useMemo(() => appCommands(app, share, theme.toggle), [app, theme.toggle])
 
-  async function share(): Promise<void> {
+  const share = useCallback(async (): Promise<void> => {
     const state = store.getState()
     const { encodeLink } = await import('../share/encode-link.ts')
     const link = await encodeLink(state.intent, linkHashes(state))
@@ -40,7 +39,8 @@ export function App() {
     } catch {
       actions.notify('info', 'The link is in the address bar: copy it from there.')
     }
-  }
+  }, [store, actions])
+  const commands = useMemo(() => appCommands(app, share, theme.toggle), [app, share, theme.toggle])
 
   useEffect(() => {
     const label = views.find(({ id }) => id === view)?.label

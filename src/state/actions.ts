@@ -50,7 +50,7 @@ export function createActions(store: Store) {
     },
     /** A shipped dataset with its own encoder and a map that shows all of it. */
     openDataset(id: string): void {
-      const { catalogue, intent } = store.getState()
+      const { catalogue } = store.getState()
       change({
         dataset: id,
         model: startModel(catalogue, id),

@@ -6,8 +6,8 @@ import { startModel, withKnownIds } from './known-ids.ts'
 const model = (id: string) => ({ id, cardUrl: '', modelUrl: '', weightsUrl: '' })
 const catalogue: Catalogue = {
   datasets: [
-    { id: 'dy-nc-13tev', title: 'Drell-Yan', order: 'linear', order: 'linear' as const, manifestUrl: '' },
-    { id: 'cms-dy-13tev', title: 'CMS', order: 'quadratic', order: 'linear' as const, manifestUrl: '' },
+    { id: 'dy-nc-13tev', title: 'Drell-Yan', order: 'linear', manifestUrl: '' },
+    { id: 'cms-dy-13tev', title: 'CMS', order: 'quadratic', manifestUrl: '' },
   ],
   models: [model('dy-supcon-2d')],
   defaultModel: { 'dy-nc-13tev': 'dy-supcon-2d', 'cms-dy-13tev': 'cms-supcon-2d' },

@@ -11,8 +11,6 @@ export interface AppContextValue {
   actions: Actions
   files: FileActions
   training: TrainingActions
-  /** Content hashes that the opening link carried. */
-  opened: { dataHash?: string; modelHash?: string }
 }
 
 export const AppContext = createContext<AppContextValue | null>(null)
