@@ -6,7 +6,7 @@ import { formatCount } from '../common/format.ts'
 import type { Camera, Viewport } from './camera.ts'
 import { fitCamera, zoomAbout } from './camera.ts'
 import './embedding.css'
-import { layerColours, pointStyle } from './figure.ts'
+import { boundsWithMarks, layerColours, pointStyle } from './figure.ts'
 import { MapAxes } from './MapAxes.tsx'
 import { MapOverlay } from './MapOverlay.tsx'
 import type { MapSurface } from './map-surface.ts'
@@ -92,7 +92,12 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
     void version
     return boundsOf(x, y, count)
   }, [x, y, count, version])
-  const fit = useMemo(() => fitCamera(bounds, viewport), [bounds, viewport])
+  const { sm, measurement } = markers
+  const fit = useMemo(
+    () => fitCamera(boundsWithMarks(bounds, { sm, measurement }), viewport),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- places, not objects: a slider moves none of them
+    [bounds, viewport, sm?.x, sm?.y, measurement?.x, measurement?.y, measurement?.covariance],
+  )
   const camera = props.camera ?? fit
   const style = useMemo(() => pointStyle(count, camera, fit, viewport), [count, camera, fit, viewport])
 
@@ -220,6 +225,7 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
               crosshair={gestures.crosshair}
               draft={gestures.draft}
               draggable={props.onLiveDrag !== undefined}
+              corner={props.corner}
             />
           </g>
           <MapAxes camera={camera} viewport={viewport} titles={titles} corner={props.corner} />

@@ -1,7 +1,7 @@
 import type { Camera, Viewport } from './camera.ts'
 import { pixelsPerUnit, toScreen } from './camera.ts'
 import { covarianceEllipse } from './ellipse.ts'
-import type { LabelWish } from './figure.ts'
+import type { LabelBox, LabelWish } from './figure.ts'
 import { contourLabelPlace, placeLabels } from './figure.ts'
 import { labelLayout } from './label-layout.ts'
 import { MapLabel } from './MapLabel.tsx'
@@ -20,11 +20,13 @@ interface MapOverlayProps {
   draft: Draft | null
   tool: string
   draggable: boolean
+  /** Text of the corner label, which the other labels keep clear of. */
+  corner?: string
 }
 
 /** Everything above the points, from the ground up: contours, arrows, neighbours, marks, drafts, labels. */
 export function MapOverlay(props: MapOverlayProps) {
-  const { camera, viewport, markers, arrows, contours, hovered, keyboard, crosshair, draft } = props
+  const { camera, viewport, markers, arrows, contours, hovered, keyboard, crosshair, draft, corner } = props
   const at = ({ x, y }: MapPlace): [number, number] => toScreen(camera, viewport, x, y)
   const { sm, live, focus, measurement, neighbours = [] } = markers
   const origin = focus ?? live ?? null
@@ -52,7 +54,9 @@ export function MapOverlay(props: MapOverlayProps) {
   contours.forEach((contour, k) =>
     wish(`contour${k}`, contourPlaces[k], `${Math.round(100 * contour.mass)} %`, 3),
   )
-  const labels = placeLabels(wishes, viewport)
+  // The corner label of MapAxes: 12 px type, its baseline at (16, 26).
+  const reserved: LabelBox[] = corner ? [[12, 12, 20 + labelLayout(corner).width, 34]] : []
+  const labels = placeLabels(wishes, viewport, reserved)
 
   return (
     <g>

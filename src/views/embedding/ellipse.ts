@@ -6,6 +6,14 @@ export interface Ellipse {
   angle: number
 }
 
+const mahalanobisRadius = (mass: number): number => Math.sqrt(-2 * Math.log(1 - mass))
+
+/** How far the ellipse reaches from its centre along x and along y. */
+export function ellipseReach([xx, , yy]: readonly [number, number, number], mass: number): [number, number] {
+  const radius = mahalanobisRadius(mass)
+  return [radius * Math.sqrt(Math.max(0, xx)), radius * Math.sqrt(Math.max(0, yy))]
+}
+
 /**
  * @param covariance  [xx, xy, yy]
  * The squared Mahalanobis radius that holds a mass m in two dimensions is -2 ln(1 - m): 2.30 for 68.3 %,
@@ -14,7 +22,7 @@ export interface Ellipse {
 export function covarianceEllipse([xx, xy, yy]: readonly [number, number, number], mass: number): Ellipse {
   const half = (xx + yy) / 2
   const spread = Math.hypot((xx - yy) / 2, xy)
-  const radius = Math.sqrt(-2 * Math.log(1 - mass))
+  const radius = mahalanobisRadius(mass)
   return {
     major: radius * Math.sqrt(Math.max(0, half + spread)),
     minor: radius * Math.sqrt(Math.max(0, half - spread)),

@@ -4,6 +4,7 @@ import { createRng } from '../../numerics/rng.ts'
 import type { LabelWish } from './figure.ts'
 import {
   axisTicks,
+  boundsWithMarks,
   densityContours,
   layerColours,
   mapSummary,
@@ -15,6 +16,24 @@ import { parseRgb } from './use-ground-colours.ts'
 import { stridingOrder } from './webgl-layer.ts'
 
 const viewport = { width: 900, height: 700 }
+
+describe('boundsWithMarks', () => {
+  const points = { xMin: -1, xMax: 1, yMin: -1, yMax: 1 }
+
+  it('takes in the Standard Model and the 95 % ellipse of the measurement', () => {
+    const sm = { x: 3, y: 0 }
+    const measurement = { x: 0, y: 2, covariance: [0.04, 0, 1] as const }
+    // Two parameters: 95 % within sqrt(5.991) = 2.4477 standard deviations (PDG, Statistics).
+    const { xMin, xMax, yMin, yMax } = boundsWithMarks(points, { sm, measurement }) ?? points
+    expect([xMin, xMax, yMin]).toEqual([-1, 3, -1])
+    expect(yMax).toBeCloseTo(2 + 2.4477, 4)
+  })
+
+  it('is the box of the points without marks, and nothing without points', () => {
+    expect(boundsWithMarks(points, {})).toEqual(points)
+    expect(boundsWithMarks(null, {})).toBeNull()
+  })
+})
 
 describe('axisTicks', () => {
   it('uses steps of 1, 2, 5, a real minus sign and no needless digits', () => {
@@ -124,6 +143,14 @@ describe('stridingOrder', () => {
 
 describe('placeLabels', () => {
   const wish = (key: string, x: number, y: number): LabelWish => ({ key, x, y, width: 60, gap: 8 })
+  it('keeps clear of other text', () => {
+    const wishes = [{ key: 'CMS', x: 100, y: 60, width: 80, gap: 8 }]
+    const [above] = placeLabels(wishes, viewport)
+    const [below] = placeLabels(wishes, viewport, [[0, 0, 400, 58]])
+    expect(above.y).toBeLessThan(60)
+    expect(below.y).toBeGreaterThan(60)
+  })
+
   it('places neighbours apart, keeps inside, and leaves out what finds no room', () => {
     const crowd = Array.from({ length: 12 }, (_, k) => wish(`p${k}`, 450 + k, 350))
     const placed = placeLabels([...crowd, wish('edge', 895, 5)], viewport)

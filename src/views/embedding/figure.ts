@@ -1,14 +1,15 @@
 import { contourLines } from '../../numerics/contours.ts'
 import { enclosedMassLevels, kernelDensity } from '../../numerics/density.ts'
-import { boundsOf } from '../../numerics/histogram.ts'
+import { boundsOf, type Bounds } from '../../numerics/histogram.ts'
 import type { Theme } from '../common/palettes.ts'
 import { hexToRgb, legibleOn, rampColours } from '../common/palettes.ts'
 
 import type { Camera, Viewport } from './camera.ts'
 import { pixelsPerUnit, toScreen } from './camera.ts'
+import { ellipseReach } from './ellipse.ts'
 import type { LayerColours, PointStyle } from './layer.ts'
 import { missingColour } from './layer.ts'
-import type { MapColours, MapContour, PointShape } from './types.ts'
+import type { MapColours, MapContour, MapMarkers, PointShape } from './types.ts'
 
 /** Ticks of one axis: positions in data units; labels with a real minus sign and no needless digits. */
 export interface Ticks {
@@ -45,6 +46,27 @@ function tickLabel(at: number, step: number, decimals: number): string {
   const value = Math.abs(at) < step / 1000 ? 0 : at
   const text = Math.abs(value) >= 1e5 || decimals > 5 ? value.toExponential(1) : value.toFixed(decimals)
   return text.replaceAll('-', '−')
+}
+
+/** What `Fit` must show: all points, the Standard Model, and the measurement with its 95 % ellipse. */
+export function boundsWithMarks(
+  points: Bounds | null,
+  { sm, measurement }: Pick<MapMarkers, 'sm' | 'measurement'>,
+): Bounds | null {
+  const boxes: Bounds[] = points ? [points] : []
+  if (sm) boxes.push({ xMin: sm.x, xMax: sm.x, yMin: sm.y, yMax: sm.y })
+  if (measurement) {
+    const { x, y, covariance } = measurement
+    const [dx, dy] = ellipseReach(covariance, 0.95)
+    boxes.push({ xMin: x - dx, xMax: x + dx, yMin: y - dy, yMax: y + dy })
+  }
+  if (boxes.length === 0) return null
+  return {
+    xMin: Math.min(...boxes.map(({ xMin }) => xMin)),
+    xMax: Math.max(...boxes.map(({ xMax }) => xMax)),
+    yMin: Math.min(...boxes.map(({ yMin }) => yMin)),
+    yMax: Math.max(...boxes.map(({ yMax }) => yMax)),
+  }
 }
 
 /**
@@ -143,6 +165,9 @@ export interface PlacedLabel {
   y: number
 }
 
+/** left, top, right, bottom [pixels] */
+export type LabelBox = readonly [number, number, number, number]
+
 const labelHeight = 16
 const sides: readonly (readonly [number, number])[] = [
   [1, -1],
@@ -156,9 +181,16 @@ const sides: readonly (readonly [number, number])[] = [
 /**
  * Puts labels beside their anchors so that they neither overlap nor leave the viewport; earlier wishes choose
  * first; a label that finds no free place is left out, since text on text says nothing.
+ *
+ * @param reserved  boxes that other text stands in
  */
-export function placeLabels(wishes: readonly LabelWish[], viewport: Viewport): PlacedLabel[] {
-  const taken: [number, number, number, number][] = wishes.map(({ x, y }) => [x - 5, y - 5, x + 5, y + 5])
+export function placeLabels(
+  wishes: readonly LabelWish[],
+  viewport: Viewport,
+  reserved: readonly LabelBox[] = [],
+): PlacedLabel[] {
+  const taken: LabelBox[] = wishes.map(({ x, y }) => [x - 5, y - 5, x + 5, y + 5])
+  taken.push(...reserved)
   const placed: PlacedLabel[] = []
   wishes.forEach((wish, own) => {
     const { toward } = wish

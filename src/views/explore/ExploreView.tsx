@@ -76,7 +76,15 @@ function OpenExplore({ open }: { open: OpenDataset }) {
           } as const)
         : ({ kind: 'ready' } as const)
   return (
-    <div className="explore">
+    <div
+      className="explore"
+      data-testid="explore"
+      data-status={dataset.status}
+      data-dataset={open.header.manifest.id}
+      data-model={open.encoder.id}
+      data-points={map?.points.count}
+      data-selected={selection?.points}
+    >
       <PanelBoundary title="Map">
         <Panel
           title="Map of universes"

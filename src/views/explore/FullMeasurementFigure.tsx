@@ -16,7 +16,6 @@ export function FullMeasurementFigure({ measurement }: { measurement: Measuremen
           name: measurement.title,
           values: perBin(value),
           errors: perBin(error),
-          colour: 'var(--data)',
           kind: 'points',
         },
       ],

@@ -75,7 +75,7 @@ export function SpectrumPanel({ open, live, focus, selection }: SpectrumPanelPro
       curves.push({
         name: focus.title,
         values: part(focus.spectrum),
-        colour: focus.kind === 'measurement' ? 'var(--data)' : focusColour,
+        colour: focus.kind === 'measurement' ? undefined : focusColour,
         kind: focus.error ? 'points' : 'line',
         errors: focus.error && part(focus.error),
       })
@@ -84,7 +84,6 @@ export function SpectrumPanel({ open, live, focus, selection }: SpectrumPanelPro
         name: header.measurement.title,
         values: part(header.measurement.spectrum),
         errors: part(header.measurement.error),
-        colour: 'var(--data)',
         kind: 'points',
       })
     if (query && query.spectra.length >= bins)
@@ -117,7 +116,6 @@ export function SpectrumPanel({ open, live, focus, selection }: SpectrumPanelPro
       colour: liveColour,
       kind: 'line',
     }),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- numbers, not the object
     [live, range.start, range.end],
   )
 
@@ -139,7 +137,7 @@ export function SpectrumPanel({ open, live, focus, selection }: SpectrumPanelPro
       <SpectrumFigure
         input={input}
         live={liveCurve}
-        height={380}
+        height={310}
         fileName={`${header.manifest.id}-${observable}`}
         onExport={(file, format) => void exportWithProvenance(store.getState(), file, format, observable)}
       />

@@ -80,7 +80,7 @@ export function SpectrumFigure({
               values={live.values}
               reference={referenceOf({ ...full, curves: [...input.curves, live] }).values}
               axes={axes}
-              colour={live.colour}
+              colour={live.colour ?? theme.data}
               negativeColour={theme.bad}
               size={size}
             />

@@ -5,7 +5,8 @@ import type { FigureTheme } from '../common/figure-theme.ts'
 export interface SpectrumCurve {
   name: string
   values: ArrayLike<number> // [bins], pb per bin
-  colour: string
+  /** Left out: the theme's colour of data, black on paper. */
+  colour?: string
   /** Theory as steps, data and replicas as points with error bars. */
   kind: 'line' | 'points'
   errors?: ArrayLike<number> // [bins], pb per bin, symmetric

@@ -31,7 +31,11 @@ const ratioAxes = { xaxis: 'x2', yaxis: 'y2' }
 
 export function stepTraces(input: SpectrumInput, curve: SpectrumCurve): PlotlyJson[] {
   const { edges, yScale = 'log' } = input
-  const line = { color: curve.colour, width: curve.name === 'SM' ? 1.25 : 1.75, dash: curve.dash ?? 'solid' }
+  const line = {
+    color: curve.colour ?? input.theme.data,
+    width: curve.name === 'SM' ? 1.25 : 1.75,
+    dash: curve.dash ?? 'solid',
+  }
   const common = {
     type: 'scatter',
     mode: 'lines',
@@ -61,14 +65,15 @@ function centres({ edges, xScale = 'log' }: SpectrumInput): number[] {
 export function pointTraces(input: SpectrumInput, curve: SpectrumCurve): PlotlyJson[] {
   const { edges, yScale = 'log' } = input
   const x = centres(input)
-  const bars = { type: 'data', color: curve.colour, thickness: 1, width: 0 }
+  const colour = curve.colour ?? input.theme.data
+  const bars = { type: 'data', color: colour, thickness: 1, width: 0 }
   const common = {
     type: 'scatter',
     mode: 'markers',
     x,
     name: escapeMarkup(curve.name),
     hoverinfo: 'skip',
-    marker: { color: curve.colour, size: 4.5 },
+    marker: { color: colour, size: 4.5 },
     error_x: {
       ...bars,
       array: x.map((centre, bin) => edges[bin + 1] - centre),
