@@ -1,5 +1,6 @@
 import type { ModelCard } from '../../ml/model-card.ts'
 import { formatEdge, formatNumber, formatWithError } from '../common/format.ts'
+import './model-card.css'
 
 /** A model card for reading: what the encoder is, what it was trained on, how well it does and where it ends. */
 export function ModelCardView({ card }: { card: ModelCard }) {

@@ -25,10 +25,11 @@ const universeLabels: Record<TrainingIntent['universes'], string> = {
 }
 export const backendLabels: Record<TrainingIntent['backend'], string> = {
   auto: 'fastest that agrees',
-  webgpu: 'WebGPU',
-  webgl: 'WebGL',
-  wasm: 'WebAssembly',
-  cpu: 'CPU',
+  webgpu: 'TensorFlow.js WebGPU',
+  webgl: 'TensorFlow.js WebGL',
+  kernels: 'own SIMD kernels (WebAssembly)',
+  wasm: 'TensorFlow.js WebAssembly',
+  cpu: 'TensorFlow.js CPU',
 }
 
 /** Five settings in sight, the others behind a switch. All of them are in the link. */

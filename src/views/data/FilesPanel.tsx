@@ -1,0 +1,138 @@
+import type { EncodedFile, PdfSummary } from '../../analysis/job-map.ts'
+import { useApp, useAppState } from '../app-context.tsx'
+import { DataTable, type Column } from '../common/DataTable.tsx'
+import { DropZone } from '../common/DropZone.tsx'
+import { formatCount, formatNumber } from '../common/format.ts'
+import { ErrorState, Panel } from '../common/Panel.tsx'
+import { describeRows, type DroppedRow } from './dropped-rows.ts'
+
+/** PDF grids, spectra and models of the reader's own. Nothing leaves the page. */
+export function FilesPanel() {
+  const { actions, files } = useApp()
+  const summary = useAppState((state) => state.pdf.summary)
+  const query = useAppState((state) => state.query)
+  const imported = useAppState((state) => state.imported)
+  const bins = useAppState((state) => state.dataset.value?.header.model.templates.sm.length)
+  const busy = [summary, query, imported].find(({ status }) => status === 'running')
+  return (
+    <Panel title="Your files">
+      <div className="stack">
+        <DropZone
+          label="Drop a PDF grid, spectra or a model here, or anywhere on the page"
+          hint={
+            <>
+              PDF: an LHAPDF member (.dat) with its .info if you have it. Spectra: CSV, npy or Parquet
+              {bins ? ` with the ${bins} bins of the open dataset` : ''}, in pb per bin. Model: card.json,
+              model.json and weights.bin together. Files are read here; nothing is uploaded.
+            </>
+          }
+          onFiles={(dropped) => void files.drop(dropped)}
+          progress={busy && { label: busy.label ?? 'Reading' }}
+        />
+        {summary.status === 'failed' && summary.error && <ErrorState error={summary.error} />}
+        {summary.value && <PdfCard summary={summary.value} onForget={() => files.forgetPdf()} />}
+        {query.status === 'failed' && query.error && <ErrorState error={query.error} />}
+        {query.value && (
+          <SpectraCard
+            file={query.value}
+            onShow={() => actions.change({ view: 'explore' })}
+            onForget={() => files.forgetQuery()}
+          />
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function PdfCard({ summary, onForget }: { summary: PdfSummary; onForget: () => void }) {
+  const sum = (value: number, exact: number) => `${value.toFixed(4)} (${exact} for a proton)`
+  return (
+    <article className="data-card" aria-label={`PDF ${summary.id}`}>
+      <div className="card-title">
+        <h3>PDF {summary.id}</h3>
+        <button type="button" className="button button-quiet spread" onClick={onForget}>
+          Back to the default PDF
+        </button>
+      </div>
+      <p className="small">{summary.description}</p>
+      <dl className="facts small">
+        <dt>x</dt>
+        <dd>
+          {formatNumber(summary.xMin, 2)} to {formatNumber(summary.xMax, 2)}
+        </dd>
+        <dt>Q</dt>
+        <dd>
+          {formatNumber(summary.qMinGeV, 3)} to {formatNumber(summary.qMaxGeV, 3)} GeV
+        </dd>
+        <dt>momentum of all partons at the Z mass</dt>
+        <dd>{sum(summary.momentumSum, 1)}</dd>
+        <dt>u − ū</dt>
+        <dd>{sum(summary.upValence, 2)}</dd>
+        <dt>d − d̄</dt>
+        <dd>{sum(summary.downValence, 1)}</dd>
+      </dl>
+      <p className="small soft">
+        Read, not yet used: build templates below to see its map. A link does not carry the grid.
+      </p>
+    </article>
+  )
+}
+
+const shownRows = 10
+
+const columns: Column<DroppedRow>[] = [
+  { key: 'row', label: 'row', value: ({ row }) => row, format: ({ row }) => String(row) },
+  { key: 'z1', label: 'z₁', value: ({ z }) => z[0] },
+  { key: 'z2', label: 'z₂', value: ({ z }) => z[1] },
+  { key: 'distance', label: 'D to the SM', unit: 'σ', value: ({ distance }) => distance },
+]
+
+function SpectraCard({
+  file,
+  onShow,
+  onForget,
+}: {
+  file: EncodedFile
+  onShow: () => void
+  onForget: () => void
+}) {
+  const rows = describeRows(file, shownRows)
+  const bins = file.rows ? file.whitened.length / file.rows : 0
+  return (
+    <article className="data-card" aria-label={`Spectra ${file.name}`}>
+      <div className="card-title">
+        <h3>{file.name}</h3>
+        <span className="row spread">
+          <button type="button" className="button" onClick={onShow}>
+            Show on Explore
+          </button>
+          <button type="button" className="button button-quiet" onClick={onForget}>
+            Forget
+          </button>
+        </span>
+      </div>
+      <p className="small">
+        {formatCount(file.rows)} {file.rows === 1 ? 'spectrum' : 'spectra'} of {bins} bins
+        {file.negativeValues > 0 && `; ${formatCount(file.negativeValues)} values are negative`}.
+        {rows.length < file.rows && ` The first ${rows.length} are listed.`}
+      </p>
+      {file.notes.length > 0 && (
+        <ul className="small data-notes">
+          {file.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      <DataTable
+        caption={`Place of ${file.name} on the map`}
+        columns={columns}
+        rows={rows}
+        rowKey={(r) => r.row}
+      />
+      <p className="small soft">
+        D is the length of the whitened difference from the SM spectrum. A spectrum with the dataset’s noise
+        has D ≈ {formatNumber(Math.sqrt(bins), 2)} even in the SM.
+      </p>
+    </article>
+  )
+}
