@@ -6,8 +6,8 @@ import asc from 'assemblyscript/asc'
 const here = dirname(fileURLToPath(import.meta.url))
 
 /** Assembly sources to WebAssembly; the same bytes for the same sources and compiler version. */
-export async function compileKernels(simd: boolean, entry = 'index.ts'): Promise<Uint8Array> {
-  let binary: Uint8Array | undefined
+export async function compileKernels(simd: boolean, entry = 'index.ts'): Promise<Uint8Array<ArrayBuffer>> {
+  let binary: Uint8Array<ArrayBuffer> | undefined
   const messages = asc.createMemoryStream()
   const { error } = await asc.main(
     [
@@ -25,7 +25,7 @@ export async function compileKernels(simd: boolean, entry = 'index.ts'): Promise
     {
       stderr: messages,
       writeFile(name: string, contents: Uint8Array | string) {
-        if (name.endsWith('.wasm') && typeof contents !== 'string') binary = contents
+        if (name.endsWith('.wasm') && typeof contents !== 'string') binary = new Uint8Array(contents)
       },
     },
   )

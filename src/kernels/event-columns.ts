@@ -26,15 +26,19 @@ export class EventColumns {
           { column: k, actual: column.length, expected: this.events },
         )
     this.instance = new KernelInstance(module)
-    const stride = 8 * Math.ceil(this.events / 8)
+    const groups = Math.ceil(this.events / 8)
     const address = this.instance.exports.reserveColumns(this.terms, this.events) >>> 0
     if (!address)
       throw this.instance.outOfMemory(
-        8 * stride * this.terms,
+        64 * groups * this.terms,
         `${this.events} events with ${this.terms} terms`,
       )
     this.scratch = this.instance.allocate(8 * this.terms + 56, 'one point')
-    columns.forEach((column, k) => this.instance.f64(address + 8 * k * stride, this.events).set(column))
+    // Memory: [groups][terms][8].
+    const memory = this.instance.f64(address, 8 * groups * this.terms)
+    columns.forEach((column, k) => {
+      for (let e = 0; e < this.events; e++) memory[(e >> 3) * 8 * this.terms + 8 * k + (e & 7)] = column[e]
+    })
   }
 
   /** Σ over events of log(1 + Σ_k c_k r_k): as with Math.log, -Infinity where a ratio is 0, NaN where one is negative. */

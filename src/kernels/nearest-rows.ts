@@ -40,8 +40,9 @@ export class NearestRows {
     const compared = map?.mapped ?? columns
     this.address = this.instance.exports.reserveTable(this.rows, compared) >>> 0
     if (!this.address)
-      throw this.instance.outOfMemory(this.rows * (compared + 16) * 4, `${this.rows} rows of ${compared}`)
+      throw this.instance.outOfMemory(this.rows * (compared * 6 + 32), `${this.rows} rows of ${compared}`)
     this.load(values, this.rows, this.address, 'Row')
+    this.instance.exports.finishTable()
   }
 
   /**

@@ -68,6 +68,7 @@ export interface KernelExports {
   contract(point: number, out: number): void
   reserveTable(rows: number, columns: number): number
   tableWidth(): number
+  finishTable(): void
   mapRows(x: number, count: number, from: number, panels: number, columns: number, to: number): void
   normaliseRows(at: number, count: number): number
   nearest(queries: number, count: number, k: number, outRows: number, outSquares: number): number

@@ -1,5 +1,6 @@
-// Sums over events of a polynomial's terms, in f64. Events lie in columns, one per term, each padded with zeros to
-// a multiple of eight: a padding event has the ratio 1 + 0, whose logarithm adds nothing.
+// Sums over events of a polynomial's terms, in f64. Events lie in groups of eight, [events/8][terms][8]: memory is
+// read in one stream. The last group is filled up with zeros: such an event has the ratio 1 + 0, whose logarithm
+// adds nothing.
 
 import { allocate } from './arena'
 
@@ -11,31 +12,36 @@ const ONE: i64 = 0x3ff0000000000000
 const LOWEST: f64 = 1e-300
 const HIGHEST: f64 = 1e300
 
-let columns: usize = 0
+let groups: usize = 0
+/** bytes of a group */
 let stride: usize = 0
 let terms: i32 = 0
 let events: i32 = 0
 /** events rounded up to eight */
 let padded: i32 = 0
 
-/** Room for the columns; the binding writes them to the returned address, `stride` bytes each. 0: no memory. */
+/** Room for the groups. 0: no memory. */
 export function reserveColumns(count: i32, rows: i32): usize {
   terms = count
   events = rows
   padded = (rows + 7) & ~7
-  stride = <usize>padded << 3
-  columns = allocate(stride * count + 64)
-  return columns
+  stride = <usize>count << 6
+  groups = allocate(stride * <usize>(padded >> 3) + 64)
+  return groups
 }
 
 // @ts-ignore: decorator
 @inline
-function term(point: usize, event: usize, constant: f64): f64 {
+function groupOf(event: i32): usize {
+  return groups + <usize>(event >> 3) * stride
+}
+
+function ratio(point: usize, event: i32, constant: f64): f64 {
   let sum = constant
-  let column = columns + event
+  let p = groupOf(event) + (<usize>(event & 7) << 3)
   for (let k = 0; k < terms; k++) {
-    sum += load<f64>(point + (<usize>k << 3)) * load<f64>(column)
-    column += stride
+    sum += load<f64>(point + (<usize>k << 3)) * load<f64>(p)
+    p += 64
   }
   return sum
 }
@@ -43,7 +49,7 @@ function term(point: usize, event: usize, constant: f64): f64 {
 /** The plain sum of logarithms: for ratios whose products leave the range of f64, and for signs and zeros. */
 function plainLogSum(point: usize): f64 {
   let sum = 0.0
-  for (let e: usize = 0; e < <usize>events << 3; e += 8) sum += Math.log(term(point, e, 1))
+  for (let e = 0; e < events; e++) sum += Math.log(ratio(point, e, 1))
   return sum
 }
 
@@ -51,54 +57,94 @@ function plainLogSum(point: usize): f64 {
 // all went well: 48 bytes.
 const STATE: usize = 48
 
+// constant + sum of the first n terms (n literal, 1 to 6) for two events; the coefficients stay in registers.
+// @ts-ignore: decorator
+@inline
+function fewTerms(n: i32, p: usize, t: v128, x0: v128, x1: v128, x2: v128, x3: v128, x4: v128, x5: v128): v128 {
+  t = f64x2.add(t, f64x2.mul(x0, v128.load(p)))
+  if (n > 1) t = f64x2.add(t, f64x2.mul(x1, v128.load(p, 64)))
+  if (n > 2) t = f64x2.add(t, f64x2.mul(x2, v128.load(p, 128)))
+  if (n > 3) t = f64x2.add(t, f64x2.mul(x3, v128.load(p, 192)))
+  if (n > 4) t = f64x2.add(t, f64x2.mul(x4, v128.load(p, 256)))
+  if (n > 5) t = f64x2.add(t, f64x2.mul(x5, v128.load(p, 320)))
+  return t
+}
+
 /**
  * Multiplies the ratios of events from..to into the state. Four ratios are multiplied before their exponent goes
  * to the integer sum, so a block needs no logarithm at all.
+ *
+ * @param n  the number of terms, literal, where it is 1 to 6; else 0
  */
-function multiplyIn(point: usize, from: i32, to: i32, state: usize): void {
-  const end = <usize>to << 3
-  if (ASC_FEATURE_SIMD) {
-    const one = f64x2.splat(1)
-    const mantissa = i64x2.splat(MANTISSA)
-    const lowest = f64x2.splat(LOWEST)
-    const highest = f64x2.splat(HIGHEST)
-    let product = v128.load(state)
-    let exponents = v128.load(state, 16)
-    let fine = v128.load(state, 32)
-    for (let e = <usize>from << 3; e < end; e += 64) {
-      let t0 = one
-      let t1 = one
-      let t2 = one
-      let t3 = one
-      let column = columns + e
-      const last = point + (<usize>terms << 3)
-      for (let c = point; c < last; c += 8) {
+// @ts-ignore: decorator
+@inline
+function multiplyVectors(n: i32, point: usize, from: i32, to: i32, state: usize): void {
+  const one = f64x2.splat(1)
+  const mantissa = i64x2.splat(MANTISSA)
+  const lowest = f64x2.splat(LOWEST)
+  const highest = f64x2.splat(HIGHEST)
+  const x0 = v128.load_splat<f64>(point)
+  const x1 = n > 1 ? v128.load_splat<f64>(point, 8) : x0
+  const x2 = n > 2 ? v128.load_splat<f64>(point, 16) : x0
+  const x3 = n > 3 ? v128.load_splat<f64>(point, 24) : x0
+  const x4 = n > 4 ? v128.load_splat<f64>(point, 32) : x0
+  const x5 = n > 5 ? v128.load_splat<f64>(point, 40) : x0
+  let product = v128.load(state)
+  let exponents = v128.load(state, 16)
+  let fine = v128.load(state, 32)
+  const end = groupOf(to)
+  const step: usize = n > 0 ? <usize>n << 6 : stride
+  for (let p = groupOf(from); p < end; p += step) {
+    let t0 = one
+    let t1 = one
+    let t2 = one
+    let t3 = one
+    if (n > 0) {
+      t0 = fewTerms(n, p, t0, x0, x1, x2, x3, x4, x5)
+      t1 = fewTerms(n, p + 16, t1, x0, x1, x2, x3, x4, x5)
+      t2 = fewTerms(n, p + 32, t2, x0, x1, x2, x3, x4, x5)
+      t3 = fewTerms(n, p + 48, t3, x0, x1, x2, x3, x4, x5)
+    } else {
+      let c = point
+      for (let r = p; r < p + stride; r += 64) {
         const x = v128.load_splat<f64>(c)
-        t0 = f64x2.add(t0, f64x2.mul(x, v128.load(column)))
-        t1 = f64x2.add(t1, f64x2.mul(x, v128.load(column, 16)))
-        t2 = f64x2.add(t2, f64x2.mul(x, v128.load(column, 32)))
-        t3 = f64x2.add(t3, f64x2.mul(x, v128.load(column, 48)))
-        column += stride
+        t0 = f64x2.add(t0, f64x2.mul(x, v128.load(r)))
+        t1 = f64x2.add(t1, f64x2.mul(x, v128.load(r, 16)))
+        t2 = f64x2.add(t2, f64x2.mul(x, v128.load(r, 32)))
+        t3 = f64x2.add(t3, f64x2.mul(x, v128.load(r, 48)))
+        c += 8
       }
-      const p = f64x2.mul(product, f64x2.mul(f64x2.mul(t0, t1), f64x2.mul(t2, t3)))
-      // Two negative ratios would hide each other in the product: their sign bits do not.
-      const signs = v128.or(v128.or(t0, t1), v128.or(t2, t3))
-      fine = v128.andnot(v128.and(fine, v128.and(f64x2.gt(p, lowest), f64x2.lt(p, highest))), i64x2.shr_s(signs, 63))
-      exponents = i64x2.add(exponents, i64x2.shr_u(p, 52))
-      product = v128.or(v128.and(p, mantissa), one)
     }
-    v128.store(state, product)
-    v128.store(state, exponents, 16)
-    v128.store(state, fine, 32)
+    const q = f64x2.mul(product, f64x2.mul(f64x2.mul(t0, t1), f64x2.mul(t2, t3)))
+    // Two negative ratios would hide each other in the product: their sign bits do not.
+    const signs = v128.or(v128.or(t0, t1), v128.or(t2, t3))
+    fine = v128.andnot(v128.and(fine, v128.and(f64x2.gt(q, lowest), f64x2.lt(q, highest))), signs)
+    exponents = i64x2.add(exponents, i64x2.shr_u(q, 52))
+    product = v128.or(v128.and(q, mantissa), one)
+  }
+  v128.store(state, product)
+  v128.store(state, exponents, 16)
+  v128.store(state, fine, 32)
+}
+
+function multiplyIn(point: usize, from: i32, to: i32, state: usize): void {
+  if (ASC_FEATURE_SIMD) {
+    if (terms == 1) multiplyVectors(1, point, from, to, state)
+    else if (terms == 2) multiplyVectors(2, point, from, to, state)
+    else if (terms == 3) multiplyVectors(3, point, from, to, state)
+    else if (terms == 4) multiplyVectors(4, point, from, to, state)
+    else if (terms == 5) multiplyVectors(5, point, from, to, state)
+    else if (terms == 6) multiplyVectors(6, point, from, to, state)
+    else multiplyVectors(0, point, from, to, state)
   } else {
     let product = load<f64>(state)
     let exponents = load<i64>(state, 16)
     let fine = load<i64>(state, 32)
-    for (let e = <usize>from << 3; e < end; e += 32) {
-      const t0 = term(point, e, 1)
-      const t1 = term(point, e + 8, 1)
-      const t2 = term(point, e + 16, 1)
-      const t3 = term(point, e + 24, 1)
+    for (let e = from; e < to; e += 4) {
+      const t0 = ratio(point, e, 1)
+      const t1 = ratio(point, e + 1, 1)
+      const t2 = ratio(point, e + 2, 1)
+      const t3 = ratio(point, e + 3, 1)
       const p = product * (t0 * t1 * (t2 * t3))
       if (!(min(min(t0, t1), min(t2, t3)) > 0 && p > LOWEST && p < HIGHEST)) fine = 0
       const bits = reinterpret<i64>(p)
@@ -134,9 +180,10 @@ export function logSums(points: usize, count: i32, out: usize, states: usize): v
   }
   for (let i = 0; i < count; i++) {
     const state = states + <usize>i * STATE
+    // The top bit tells: the others also lost bits of the ratios' mantissas.
     const fine = ASC_FEATURE_SIMD ? load<i64>(state, 32) & load<i64>(state, 40) : load<i64>(state, 32)
     let value = 0.0
-    if (fine == 0) value = plainLogSum(points + <usize>i * size)
+    if (fine >= 0) value = plainLogSum(points + <usize>i * size)
     else {
       const taken = padded >> 2 // exponents added up, each too large by 1023
       const exponent = load<i64>(state, 16) + load<i64>(state, 24) - <i64>1023 * taken
@@ -148,73 +195,71 @@ export function logSums(points: usize, count: i32, out: usize, states: usize): v
 
 /** Gradient of the sum at one point: sum over events of r_k / (1 + sum_j c_j r_j), [terms] f64. */
 export function logSumGradient(point: usize, out: usize): void {
-  memory.fill(out, 0, <usize>terms << 3)
-  const end = <usize>padded << 3
-  for (let from: usize = 0; from < end; from += <usize>BLOCK << 3) {
-    const to = min(from + (<usize>BLOCK << 3), end)
+  const size = <usize>terms << 3
+  memory.fill(out, 0, size)
+  for (let from = 0; from < padded; from += 8) {
+    const group = groupOf(from)
     if (ASC_FEATURE_SIMD) {
-      for (let e = from; e < to; e += 64) {
-        const one = f64x2.splat(1)
-        let t0 = one
-        let t1 = one
-        let t2 = one
-        let t3 = one
-        let column = columns + e
-        for (let k: usize = 0; k < <usize>terms << 3; k += 8) {
-          const x = v128.load_splat<f64>(point + k)
-          t0 = f64x2.add(t0, f64x2.mul(x, v128.load(column)))
-          t1 = f64x2.add(t1, f64x2.mul(x, v128.load(column, 16)))
-          t2 = f64x2.add(t2, f64x2.mul(x, v128.load(column, 32)))
-          t3 = f64x2.add(t3, f64x2.mul(x, v128.load(column, 48)))
-          column += stride
-        }
-        t0 = f64x2.div(one, t0)
-        t1 = f64x2.div(one, t1)
-        t2 = f64x2.div(one, t2)
-        t3 = f64x2.div(one, t3)
-        column = columns + e
-        for (let k: usize = 0; k < <usize>terms << 3; k += 8) {
-          const a = f64x2.add(f64x2.mul(t0, v128.load(column)), f64x2.mul(t1, v128.load(column, 16)))
-          const b = f64x2.add(f64x2.mul(t2, v128.load(column, 32)), f64x2.mul(t3, v128.load(column, 48)))
-          const s = f64x2.add(a, b)
-          store<f64>(out + k, load<f64>(out + k) + f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1))
-          column += stride
-        }
+      const one = f64x2.splat(1)
+      let t0 = one
+      let t1 = one
+      let t2 = one
+      let t3 = one
+      let p = group
+      for (let k: usize = 0; k < size; k += 8) {
+        const x = v128.load_splat<f64>(point + k)
+        t0 = f64x2.add(t0, f64x2.mul(x, v128.load(p)))
+        t1 = f64x2.add(t1, f64x2.mul(x, v128.load(p, 16)))
+        t2 = f64x2.add(t2, f64x2.mul(x, v128.load(p, 32)))
+        t3 = f64x2.add(t3, f64x2.mul(x, v128.load(p, 48)))
+        p += 64
+      }
+      t0 = f64x2.div(one, t0)
+      t1 = f64x2.div(one, t1)
+      t2 = f64x2.div(one, t2)
+      t3 = f64x2.div(one, t3)
+      p = group
+      for (let k: usize = 0; k < size; k += 8) {
+        const a = f64x2.add(f64x2.mul(t0, v128.load(p)), f64x2.mul(t1, v128.load(p, 16)))
+        const b = f64x2.add(f64x2.mul(t2, v128.load(p, 32)), f64x2.mul(t3, v128.load(p, 48)))
+        const s = f64x2.add(a, b)
+        store<f64>(out + k, load<f64>(out + k) + (f64x2.extract_lane(s, 0) + f64x2.extract_lane(s, 1)))
+        p += 64
       }
     } else
-      for (let e = from; e < to; e += 8) {
-        const inverse = 1 / term(point, e, 1)
-        let column = columns + e
-        for (let k: usize = 0; k < <usize>terms << 3; k += 8) {
-          store<f64>(out + k, load<f64>(out + k) + inverse * load<f64>(column))
-          column += stride
+      for (let i = from; i < from + 8; i++) {
+        const inverse = 1 / ratio(point, i, 1)
+        let p = group + (<usize>(i & 7) << 3)
+        for (let k: usize = 0; k < size; k += 8) {
+          store<f64>(out + k, load<f64>(out + k) + inverse * load<f64>(p))
+          p += 64
         }
       }
   }
 }
 
-/** Weights of all events at one point, sum_k c_k w_k, to out [padded] f64. */
+/** Weights of all events at one point, sum_k c_k w_k, to out [events rounded up to 8] f64. */
 export function contract(point: usize, out: usize): void {
-  const end = <usize>padded << 3
-  for (let e: usize = 0; e < end; e += 64) {
+  for (let from = 0; from < padded; from += 8) {
     if (ASC_FEATURE_SIMD) {
       let t0 = f64x2.splat(0)
       let t1 = t0
       let t2 = t0
       let t3 = t0
-      let column = columns + e
+      let p = groupOf(from)
       for (let k: usize = 0; k < <usize>terms << 3; k += 8) {
         const x = v128.load_splat<f64>(point + k)
-        t0 = f64x2.add(t0, f64x2.mul(x, v128.load(column)))
-        t1 = f64x2.add(t1, f64x2.mul(x, v128.load(column, 16)))
-        t2 = f64x2.add(t2, f64x2.mul(x, v128.load(column, 32)))
-        t3 = f64x2.add(t3, f64x2.mul(x, v128.load(column, 48)))
-        column += stride
+        t0 = f64x2.add(t0, f64x2.mul(x, v128.load(p)))
+        t1 = f64x2.add(t1, f64x2.mul(x, v128.load(p, 16)))
+        t2 = f64x2.add(t2, f64x2.mul(x, v128.load(p, 32)))
+        t3 = f64x2.add(t3, f64x2.mul(x, v128.load(p, 48)))
+        p += 64
       }
-      v128.store(out + e, t0)
-      v128.store(out + e, t1, 16)
-      v128.store(out + e, t2, 32)
-      v128.store(out + e, t3, 48)
-    } else for (let i = e; i < e + 64; i += 8) store<f64>(out + i, term(point, i, 0))
+      v128.store(out, t0)
+      v128.store(out, t1, 16)
+      v128.store(out, t2, 32)
+      v128.store(out, t3, 48)
+    } else for (let i = 0; i < 8; i++) store<f64>(out + (<usize>i << 3), ratio(point, from + i, 0))
+    out += 64
   }
 }

@@ -15,4 +15,4 @@ export { contrastiveGradient, predict, regressionGradient, regressionLoss } from
 export { weightSum } from './heads'
 export { squaredGradientNorm, update } from './optimiser'
 export { contract, logSumGradient, logSums, reserveColumns } from './columns'
-export { mapRows, nearest, normaliseRows, reserveTable, tableWidth } from './neighbours'
+export { finishTable, mapRows, nearest, normaliseRows, reserveTable, tableWidth } from './neighbours'

@@ -1,5 +1,6 @@
-// Exact nearest rows by brute force. Squared distances are first taken in f32, four rows at a time; every row that
-// their rounding could have kept out is then measured again in f64, where ties go to the lower index.
+// Exact nearest rows by brute force. A scan over a copy of the table in bfloat16 (the upper half of an f32) is bound
+// by memory half as much as one over the table itself. Every row that its rounding could have kept out, a fifth more
+// than asked for in a hundred dimensions, is then measured in f64, where ties go to the lower index.
 
 import { allocate } from './arena'
 import { PLAIN, multiply } from './tiles'
@@ -8,6 +9,11 @@ let table: usize = 0
 let rows: i32 = 0
 /** floats per row, a multiple of 8 */
 let width: i32 = 0
+let columns: i32 = 0
+/** [rows/16][columns][16] bfloat16; see halfAt */
+let scan: usize = 0
+/** bytes of sixteen rows in it */
+let scanStride: usize = 0
 let distances: usize = 0
 // A heap of the nearest so far, the farthest on top: squared distance f64, index i32.
 let heapKeys: usize = 0
@@ -19,14 +25,42 @@ let heapCapacity: i32 = 0
 const GROUP: i32 = 8
 const BLOCK_BYTES: i32 = 24576
 
+/** Largest relative rounding of an f32 to bfloat16. */
+const ROUNDING: f64 = 1.0 / 512
+
 /** Room for the table, rows of `columns` floats rounded up to 8 and zero filled. 0: no memory. */
-export function reserveTable(count: i32, columns: i32): usize {
+export function reserveTable(count: i32, given: i32): usize {
   rows = count
+  columns = given
   width = (columns + 7) & ~7
-  const padded = <usize>((rows + 3) & ~3)
-  table = allocate(padded * (<usize>width << 2))
-  distances = allocate(padded * (GROUP << 2))
-  return distances ? table : 0
+  const sixteens = <usize>((rows + 15) >> 4)
+  scanStride = <usize>columns << 5
+  scan = allocate(sixteens * scanStride)
+  distances = allocate((sixteens << 6) * GROUP)
+  table = allocate(<usize>((rows + 3) & ~3) * (<usize>width << 2))
+  return scan && distances ? table : 0
+}
+
+/** Place of a row's bfloat16 among the sixteen of a column: a vector's low halves are rows 0 to 3, its high ones 4 to 7. */
+// @ts-ignore: decorator
+@inline
+function halfAt(row: i32): usize {
+  return (<usize>(row >> 4) * scanStride) + (<usize>(row & 8) << 1) + (<usize>(row & 3) << 2) + (<usize>(row & 4) >> 1)
+}
+
+/** Makes the bfloat16 copy; call when the table is filled. */
+export function finishTable(): void {
+  for (let i = 0; i < rows; i++) {
+    let to = scan + halfAt(i)
+    const from = table + <usize>i * (<usize>width << 2)
+    for (let j: usize = 0; j < <usize>columns << 2; j += 4) {
+      const bits = load<u32>(from + j)
+      let half = (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16
+      if ((half & 0x7fff) == 0x7f80) half-- // not to infinity
+      store<u16>(to, <u16>half)
+      to += 32
+    }
+  }
 }
 
 export function tableWidth(): i32 {
@@ -54,45 +88,50 @@ export function normaliseRows(at: usize, count: i32): i32 {
   return -1
 }
 
-/** Squared distances of a query to rows from..to (multiples of 4). */
+/** Squared distances of a query to the bfloat16 rows from..to (multiples of 16). */
 function measure(query: usize, from: i32, to: i32, out: usize): void {
-  const stride = <usize>width << 2
-  let row = table + <usize>from * stride
-  for (let i = from; i < to; i += 4) {
+  const last = query + (<usize>columns << 2)
+  let p = scan + <usize>(from >> 4) * scanStride
+  out += <usize>from << 2
+  for (let i = from; i < to; i += 16) {
     if (ASC_FEATURE_SIMD) {
       let s0 = f32x4.splat(0)
       let s1 = s0
       let s2 = s0
       let s3 = s0
-      let p = row
-      const end = query + stride
-      for (let q = query; q < end; q += 16) {
-        const x = v128.load(q)
-        let d = f32x4.sub(v128.load(p), x)
+      const high = i32x4.splat(<i32>0xffff0000)
+      for (let q = query; q < last; q += 4) {
+        const x = v128.load_splat<f32>(q)
+        let halves = v128.load(p)
+        let d = f32x4.sub(i32x4.shl(halves, 16), x)
         s0 = f32x4.add(s0, f32x4.mul(d, d))
-        d = f32x4.sub(v128.load(p + stride), x)
+        d = f32x4.sub(v128.and(halves, high), x)
         s1 = f32x4.add(s1, f32x4.mul(d, d))
-        d = f32x4.sub(v128.load(p + 2 * stride), x)
+        halves = v128.load(p, 16)
+        d = f32x4.sub(i32x4.shl(halves, 16), x)
         s2 = f32x4.add(s2, f32x4.mul(d, d))
-        d = f32x4.sub(v128.load(p + 3 * stride), x)
+        d = f32x4.sub(v128.and(halves, high), x)
         s3 = f32x4.add(s3, f32x4.mul(d, d))
-        p += 16
+        p += 32
       }
-      // Four horizontal sums by one transposition.
-      const a = f32x4.add(v128.shuffle<f32>(s0, s1, 0, 4, 1, 5), v128.shuffle<f32>(s0, s1, 2, 6, 3, 7))
-      const b = f32x4.add(v128.shuffle<f32>(s2, s3, 0, 4, 1, 5), v128.shuffle<f32>(s2, s3, 2, 6, 3, 7))
-      const sum = f32x4.add(v128.shuffle<f32>(a, b, 0, 1, 4, 5), v128.shuffle<f32>(a, b, 2, 3, 6, 7))
-      v128.store(out + (<usize>i << 2), sum)
-    } else
-      for (let r: usize = 0; r < 4; r++) {
+      v128.store(out, s0)
+      v128.store(out, s1, 16)
+      v128.store(out, s2, 32)
+      v128.store(out, s3, 48)
+    } else {
+      for (let r = 0; r < 16; r++) {
+        let half = p + halfAt(r)
         let sum: f32 = 0
-        for (let j: usize = 0; j < stride; j += 4) {
-          const d = load<f32>(row + r * stride + j) - load<f32>(query + j)
+        for (let q = query; q < last; q += 4) {
+          const d = reinterpret<f32>(<u32>load<u16>(half) << 16) - load<f32>(q)
           sum += d * d
+          half += 32
         }
-        store<f32>(out + (<usize>i << 2) + (r << 2), sum)
+        store<f32>(out + (<usize>r << 2), sum)
       }
-    row += stride << 2
+      p += scanStride
+    }
+    out += 64
   }
 }
 
@@ -178,9 +217,14 @@ function select(query: usize, measured: usize, k: i32, outRows: usize, outSquare
     }
     at++
   }
-  // A sum of squares of m groups of lanes is off by at most m + 8 roundings, on both sides of the comparison.
-  const slack = 1 + <f64>(width + 8) * 1.2e-7
-  limit = <f32>(<f64>limit * slack * slack + 1e-30)
+  // Rounded rows lie off by at most ROUNDING |x|, and |x| <= |q| + d; the sums add a rounding per column.
+  let norm = 0.0
+  for (let j: usize = 0; j < <usize>width << 2; j += 4) norm += <f64>load<f32>(query + j) * <f64>load<f32>(query + j)
+  const off = ROUNDING * Math.sqrt(norm)
+  const slack = 1 + <f64>(columns + 8) * 1.2e-7
+  const farthest = (Math.sqrt(limit) * slack + off) / (1 - ROUNDING)
+  const seen = (farthest * (1 + ROUNDING) + off) * slack
+  limit = <f32>(seen * seen * slack + 1e-30)
   heapSize = 0
   for (at = 0; at < rows; ) {
     if (ASC_FEATURE_SIMD)
@@ -217,10 +261,10 @@ export function nearest(queries: usize, count: i32, k: i32, outRows: usize, outS
     if (!heapKeys || !heapRows) return false
     heapCapacity = k
   }
-  const padded = (rows + 3) & ~3
+  const padded = (rows + 15) & ~15
   const line = <usize>padded << 2
   const stride = <usize>width << 2
-  const block = max(BLOCK_BYTES / (width << 2), 4) & ~3
+  const block = max(BLOCK_BYTES / (columns << 1), 16) & ~15
   for (let first = 0; first < count; first += GROUP) {
     const group = min(GROUP, count - first)
     for (let from = 0; from < padded; from += block)
