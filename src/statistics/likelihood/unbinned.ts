@@ -1,0 +1,101 @@
+import { AppError } from '../../errors.ts'
+import type { EventLogSum } from './event-sum.ts'
+import type { Likelihood, LuminosityNuisance } from './likelihood.ts'
+import { checkLuminosity, luminosityName, profileScale } from './luminosity.ts'
+import { checkTerms, dotTerms, pullBack, termsFor, termValues, type PolynomialMode } from './terms.ts'
+
+export interface UnbinnedInput {
+  names: readonly string[]
+  mode: PolynomialMode
+  /** ln-sum over the observed events of r(x, c) = dsigma(x, c) / dsigma(x, 0), from createEventLogSum or a kernel */
+  eventSum: EventLogSum
+  /** Observed number of events in the counting term; eventSum.events if absent (weighted samples give their sum). */
+  observed?: number
+  /** Fiducial cross-section (after the same cuts) times luminosity, per term: expected events at c = 0 first */
+  expected: Float64Array // [terms]
+  luminosity?: LuminosityNuisance | null
+}
+
+/**
+ * Extended unbinned likelihood: ln L = -nu(c) + sum_i ln r(x_i, c), the densities at c = 0 dropped.
+ * Ratios are of unnormalised cross-sections, hence exact polynomials in c.
+ * -Infinity where the expected number of events is not positive.
+ *
+ * Source: extended likelihood, Barlow, Nucl. Instrum. Meth. A 297 (1990) 496; with ratios ML4EFT, arXiv:2211.02058, section 2.
+ */
+export function createUnbinnedLikelihood(input: UnbinnedInput): Likelihood {
+  const { names, mode, eventSum, expected, luminosity = null } = input
+  const n = names.length
+  const terms = termsFor(n, mode)
+  checkTerms('The expected number of events', expected.length, 1, n, mode)
+  checkTerms('The event table', eventSum.terms, 1, n, mode)
+  checkExpected(expected[0])
+  checkLuminosity(luminosity)
+  const observed = input.observed ?? eventSum.events
+  const sampled = luminosity?.treatment === 'sampled'
+  const delta = luminosity?.relativeError ?? 0
+  const b = new Float64Array(terms)
+  const byTerm = new Float64Array(terms)
+
+  /** Scale of nu, what it adds to -nu + sum ln r, and its derivative with respect to the nuisance. */
+  function scaleAt(nu: number, theta: Float64Array) {
+    if (!sampled) return { ...profileScale(observed, nu, delta), slope: 0 }
+    const factor = 1 + delta * theta[n]
+    if (!(factor > 0)) return { factor, gain: Number.NEGATIVE_INFINITY, slope: 0 }
+    return {
+      factor,
+      gain: observed * Math.log(factor) - nu * (factor - 1),
+      slope: delta * (observed / factor - nu),
+    }
+  }
+
+  function logLikelihood(theta: Float64Array): number {
+    termValues(theta, n, mode, b)
+    const nu = dotTerms(expected, 0, b)
+    if (!(nu > 0)) return Number.NEGATIVE_INFINITY
+    const { gain } = scaleAt(nu, theta)
+    return gain === Number.NEGATIVE_INFINITY ? gain : eventSum.value(b) - nu + gain
+  }
+
+  function withGradient(theta: Float64Array, gradient: Float64Array): number {
+    termValues(theta, n, mode, b)
+    const nu = dotTerms(expected, 0, b)
+    gradient.fill(0)
+    if (!(nu > 0)) return Number.NEGATIVE_INFINITY
+    const { factor, gain, slope } = scaleAt(nu, theta)
+    if (gain === Number.NEGATIVE_INFINITY) return gain
+    const sum = eventSum.gradient(b, byTerm)
+    // A profiled scale sits at its maximum, so only the explicit dependence on nu counts.
+    for (let k = 0; k < terms; k++) byTerm[k] -= factor * expected[k]
+    pullBack(theta, n, mode, byTerm, gradient)
+    if (sampled) gradient[n] = slope
+    return sum - nu + gain
+  }
+
+  return {
+    dimensions: n + (sampled ? 1 : 0),
+    names: sampled ? [...names, luminosityName] : names,
+    logLikelihood,
+    withGradient,
+    events: observed,
+  }
+}
+
+/** nu(c) = luminosity [pb^-1] times the fiducial cross-section polynomial [pb]. */
+export function expectedEvents(sigmaPb: ArrayLike<number>, luminosityPerPb: number): Float64Array {
+  if (!(luminosityPerPb > 0))
+    throw new AppError(
+      'input/invalid',
+      `The luminosity must be positive, got ${luminosityPerPb} pb^-1. Use 140000 for 140 fb^-1.`,
+    )
+  return Float64Array.from(sigmaPb, (value) => value * luminosityPerPb)
+}
+
+function checkExpected(atZero: number): void {
+  if (!(atZero > 0 && Number.isFinite(atZero)))
+    throw new AppError(
+      'input/invalid',
+      `The expected number of events at c = 0 is ${atZero}; it must be positive. Check the sign of the total event weight and the cuts.`,
+      { expected: atZero },
+    )
+}
