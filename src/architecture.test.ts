@@ -12,7 +12,7 @@ const allowed: Record<string, string[]> = {
   dataset: ['numerics'],
   analysis: ['generator', 'physics', 'statistics', 'ml', 'dataset', 'kernels', 'numerics'],
   jobs: [],
-  workers: ['jobs', 'analysis'],
+  workers: ['jobs', 'analysis', 'ml'],
   share: ['physics', 'numerics'],
   state: ['share', 'jobs', 'analysis', 'physics', 'numerics', 'ml', 'dataset:type', 'statistics:type'],
   views: ['state', 'share', 'physics', 'numerics', 'analysis', 'ml'],

@@ -3,7 +3,7 @@ import { initBackend, type BackendOptions } from '../ml/backends.ts'
 import { checkpointFromBytes, checkpointToBytes, type TrainingRecord } from '../ml/checkpoint.ts'
 import { foldBatchNorm, parametersFromFlat } from '../ml/encoder-parameters.ts'
 import { runMlp, type Mlp } from '../ml/mlp.ts'
-import { createTfjsEngine } from '../ml/tfjs-engine.ts'
+import { createEngine } from '../ml/create-engine.ts'
 import { trainEncoder } from '../ml/train-encoder.ts'
 import { createBatchSource } from './drell-yan/batch-source.ts'
 import { heldOutBatch } from './held-out.ts'
@@ -23,10 +23,10 @@ export async function* trainEncoderJob(
   const { model, order, config, preview } = request
   const features = model.templates.sm.length
   const report = await initBackend(config.backend, backendOptions)
-  const chosen = report.find((entry) => entry.chosen)?.name ?? config.backend
+  const chosen = report.find((entry) => entry.chosen)?.name ?? 'cpu'
   yield { kind: 'backend', chosen, report }
 
-  const engine = createTfjsEngine(config, features)
+  const engine = await createEngine(chosen, config, features)
   try {
     const training = trainEncoder({
       config,

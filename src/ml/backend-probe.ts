@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { createRng } from '../numerics/rng.ts'
+import type { Kernels } from '../kernels/create-kernels.ts'
 import { encoderGradientOnTensors } from './encoder-gradient-tfjs.ts'
-import { initialiseParameters, type EncoderArchitecture } from './encoder-parameters.ts'
+import {
+  initialiseParameters,
+  type EncoderArchitecture,
+  type EncoderParameters,
+} from './encoder-parameters.ts'
+import { encoderNetwork } from './kernel-engine.ts'
 import type { LossSettings } from './losses/contrastive-loss.ts'
 
 /** A training problem of fixed random numbers, to measure or compare backends with. */
@@ -24,8 +30,40 @@ export const largestAllowedDeviation = 1e-3
 
 type Groups = Float32Array[]
 
-/** One gradient on the current backend: [loss], gradient, statistics. */
-async function probeStep(shape: ProbeShape, settings: LossSettings): Promise<Groups> {
+interface ProbeProblem {
+  parameters: EncoderParameters
+  x: Float32Array
+  labels: Int32Array
+  rows: number
+}
+
+/** Loss, gradient (and batch statistics, where they are to be had) of a probe problem on one backend. */
+export type ProbeRunner = (problem: ProbeProblem, settings: LossSettings) => Promise<Groups>
+
+export function tensorRunner(name: string): ProbeRunner {
+  return async ({ parameters, x, labels }, settings) => {
+    await tf.setBackend(name)
+    const masks = parameters.blocks.map(() => null)
+    const result = await encoderGradientOnTensors(parameters, settings, x, labels, masks)
+    return [Float32Array.of(result.loss), result.gradient, result.statistics]
+  }
+}
+
+export function kernelRunner(kernels: Kernels): ProbeRunner {
+  const networks = new Map<string, ReturnType<Kernels['createNetwork']>>()
+  return async ({ parameters, x, labels, rows }, settings) => {
+    const { architecture } = parameters
+    const key = JSON.stringify(architecture)
+    const network = networks.get(key) ?? kernels.createNetwork(encoderNetwork(architecture, 0))
+    networks.set(key, network)
+    network.writeParameters(parameters.flat)
+    const setting = settings.loss === 'pair' ? settings.margin : settings.temperature
+    const loss = network.contrastiveGradient({ loss: settings.loss, setting }, x, labels, rows)
+    return [Float32Array.of(loss), network.readGradient()]
+  }
+}
+
+function probeProblem(shape: ProbeShape): ProbeProblem {
   const rng = createRng(1).split('backend-probe')
   const rows = shape.universes * shape.replicas
   const parameters = initialiseParameters(shape, rng.split('parameters'))
@@ -37,9 +75,7 @@ async function probeStep(shape: ProbeShape, settings: LossSettings): Promise<Gro
     for (let k = 0; k < shape.features; k++)
       x[i * shape.features + k] = centres[labels[i] * shape.features + k] + rng.normal()
   }
-  const masks = shape.widths.map(() => null)
-  const result = await encoderGradientOnTensors(parameters, settings, x, labels, masks)
-  return [Float32Array.of(result.loss), result.gradient, result.statistics]
+  return { parameters, x, labels, rows }
 }
 
 /** Largest |a - b| of each group over the group's largest |b|; infinite where a number is not finite. */
@@ -62,36 +98,43 @@ export interface BackendCheck {
   msPerSmallStep: number
 }
 
-/** Compares two started backends on a small batch, for every loss. Leaves `name` current. */
-export async function checkBackend(name: string, reference: string): Promise<BackendCheck> {
+/** Compares a backend with a reference on a small batch, for every loss. */
+export async function checkBackend(runner: ProbeRunner, reference: ProbeRunner): Promise<BackendCheck> {
   const check = { maxDeviation: 0, msPerSmallStep: 0 }
+  const problem = probeProblem(smallShape)
   for (const loss of ['supcon-cosine', 'pair', 'supcon-euclidean', 'supcon-euclidean'] as const) {
     const settings = { loss, temperature: 0.5, margin: 4 }
-    await tf.setBackend(reference)
-    const expected = await probeStep(smallShape, settings)
-    await tf.setBackend(name)
+    const expected = await reference(problem, settings)
     const start = performance.now()
-    const actual = await probeStep(smallShape, settings)
+    const actual = await runner(problem, settings)
     check.msPerSmallStep = performance.now() - start
-    check.maxDeviation = Math.max(check.maxDeviation, largestDeviation(actual, expected))
+    check.maxDeviation = Math.max(
+      check.maxDeviation,
+      largestDeviation(actual, expected.slice(0, actual.length)),
+    )
   }
   return check
 }
 
 /**
- * Median time of a training step on the current backend [ms]. The first one, which compiles, is left out unless
- * it alone takes longer than the budget.
+ * Median time of a training step [ms]. The first one, which compiles, is left out unless it alone takes longer than
+ * the budget.
  */
-export async function measureStep(budgetMs: number, shape = usualShape): Promise<number> {
+export async function measureStep(
+  runner: ProbeRunner,
+  budgetMs: number,
+  shape = usualShape,
+): Promise<number> {
   const settings = { loss: 'supcon-euclidean', temperature: 0.5, margin: 4 } as const
+  const problem = probeProblem(shape)
   const times: number[] = []
   const begin = performance.now()
-  await probeStep(shape, settings)
+  await runner(problem, settings)
   const first = performance.now() - begin
   if (first > budgetMs) return first
   do {
     const start = performance.now()
-    await probeStep(shape, settings)
+    await runner(problem, settings)
     times.push(performance.now() - start)
   } while (times.length < 15 && performance.now() - begin < budgetMs)
   times.sort((a, b) => a - b)

@@ -16,6 +16,22 @@ describe('backends in Node', () => {
     expect(tf.getBackend()).toBe('wasm')
   })
 
+  it('starts our own kernels and finds them equal to cpu', async () => {
+    const [report] = await initBackend('kernels')
+    expect(report).toMatchObject({ name: 'kernels', available: true, chosen: true })
+    expect(report.maxDeviation).toBeGreaterThan(0)
+    expect(report.maxDeviation).toBeLessThan(1e-4)
+  })
+
+  it('does not start a graphics card where the processor is quick', async () => {
+    const reports = await probeBackends(['webgl', 'kernels'], { shape: tiny, budgetMs: 5, graphicsBelowMs: 1e6 })
+    expect(reports.map(({ name, chosen }) => [name, chosen])).toEqual([
+      ['webgl', false],
+      ['kernels', true],
+    ])
+    expect(reports[0].reason).toMatch(/not measured: a step takes/)
+  })
+
   it.each([
     [[1, 0], false],
     [[0, 1], false],

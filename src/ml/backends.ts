@@ -1,6 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { AppError } from '../errors.ts'
-import { checkBackend, largestAllowedDeviation, measureStep, type ProbeShape } from './backend-probe.ts'
+import { loadKernels } from '../kernels/load-kernels.ts'
+import {
+  checkBackend,
+  kernelRunner,
+  largestAllowedDeviation,
+  measureStep,
+  tensorRunner,
+  type ProbeRunner,
+  type ProbeShape,
+} from './backend-probe.ts'
 import { backendNames, type BackendChoice, type BackendName } from './training-config.ts'
 import { registerWasmMatMulFix } from './wasm-matmul-fix.ts'
 
@@ -16,6 +25,8 @@ export interface BackendOptions {
   startTimeoutMs?: number
   /** Longest measurement of each backend in probeBackends [ms]; one step is always made. */
   budgetMs?: number
+  /** Graphics backends are not started where another needs less than this per step [ms]. */
+  graphicsBelowMs?: number
   shape?: ProbeShape
 }
 
@@ -44,7 +55,8 @@ export async function initBackend(
   choice: BackendChoice,
   options: BackendOptions = {},
 ): Promise<BackendReport[]> {
-  if (choice === 'auto') return probeBackends([...backendNames], options)
+  if (choice === 'auto')
+    return probeBackends(backendNames, { graphicsBelowMs: usualGraphicsStepMs, ...options })
   const report: BackendReport = await tryBackend(choice, options)
   if (!report.available)
     throw new AppError(
@@ -52,7 +64,7 @@ export async function initBackend(
       `Backend ${choice} cannot be used: ${report.reason}. Choose another, or "auto".`,
       { ...report },
     )
-  await tf.setBackend(choice)
+  if (choice !== 'kernels') await tf.setBackend(choice)
   return [{ ...report, chosen: true }]
 }
 
@@ -62,16 +74,33 @@ export async function initBackend(
  */
 const graphicsHandicap = 1.25
 
+/**
+ * A training step is about a hundred small operations, and handing them to a graphics card takes longer than this
+ * [ms]. Where the processor already needs less, starting the card (seconds, in software) cannot pay.
+ */
+const usualGraphicsStepMs = 4
+
+const isGraphics = (name: BackendName): boolean => name === 'webgl' || name === 'webgpu'
+
+function runnerOf(name: BackendName): Promise<ProbeRunner> | ProbeRunner {
+  return name === 'kernels' ? loadKernels().then(kernelRunner) : tensorRunner(name)
+}
+
 export async function probeBackends(
   names: readonly BackendName[],
   options: BackendOptions = {},
 ): Promise<BackendReport[]> {
   const reports: BackendReport[] = []
-  // WebAssembly first: a graphics card drawn in software takes seconds for a full step, so one whose small step
-  // is already slower than WebAssembly's full one is not measured further.
-  const order = [...names].sort((a, b) => Number(b === 'wasm') - Number(a === 'wasm'))
+  // Graphics last: a card drawn in software takes seconds for a full step, so one whose small step is already
+  // slower than a full one elsewhere is not measured further.
+  const order = [...names].sort((a, b) => Number(isGraphics(a)) - Number(isGraphics(b)))
   let best = Infinity
   for (const name of order) {
+    if (isGraphics(name) && best < (options.graphicsBelowMs ?? 0)) {
+      const reason = `not measured: a step takes ${best.toFixed(1)} ms elsewhere, less than a graphics card needs to start one`
+      reports.push({ name, available: false, reason, chosen: false })
+      continue
+    }
     const { msPerSmallStep, ...report } = await tryBackend(name, options)
     reports.push(report)
     if (!report.available) continue
@@ -79,13 +108,12 @@ export async function probeBackends(
       report.reason = `a small step takes ${msPerSmallStep.toFixed(0)} ms, a full one elsewhere ${best.toFixed(0)} ms`
       continue
     }
-    await tf.setBackend(name)
-    report.msPerStep = await measureStep(options.budgetMs ?? 500, options.shape)
+    report.msPerStep = await measureStep(await runnerOf(name), options.budgetMs ?? 500, options.shape)
     best = Math.min(best, report.msPerStep)
   }
   reports.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
   const cost = ({ name, msPerStep = Infinity }: BackendReport): number =>
-    msPerStep * (name === 'webgl' || name === 'webgpu' ? graphicsHandicap : 1)
+    msPerStep * (isGraphics(name) ? graphicsHandicap : 1)
   const usable = reports.filter((report) => report.msPerStep).sort((a, b) => cost(a) - cost(b))
   if (usable.length === 0)
     throw new AppError(
@@ -94,15 +122,15 @@ export async function probeBackends(
       { reports },
     )
   usable[0].chosen = true
-  await tf.setBackend(usable[0].name)
+  if (usable[0].name !== 'kernels') await tf.setBackend(usable[0].name)
   return reports
 }
 
 async function tryBackend(name: BackendName, options: BackendOptions): Promise<Trial> {
   try {
     await startBackend('cpu', options) // the reference of the cross-check
-    if (name !== 'cpu') await startBackend(name, options)
-    const { maxDeviation, msPerSmallStep } = await checkBackend(name, 'cpu')
+    if (name !== 'cpu' && name !== 'kernels') await startBackend(name, options)
+    const { maxDeviation, msPerSmallStep } = await checkBackend(await runnerOf(name), tensorRunner('cpu'))
     const trial = { name, available: true, maxDeviation, msPerSmallStep, chosen: false }
     if (maxDeviation <= largestAllowedDeviation) return trial
     const reason = `its gradients differ from cpu by ${maxDeviation.toExponential(1)}, allowed is ${largestAllowedDeviation}`
@@ -113,8 +141,10 @@ async function tryBackend(name: BackendName, options: BackendOptions): Promise<T
   }
 }
 
+type TensorBackend = Exclude<BackendName, 'kernels'>
+
 /** Each backend is a chunk of its own, loaded when first asked for. */
-const load: Record<BackendName, (options: BackendOptions) => Promise<void>> = {
+const load: Record<TensorBackend, (options: BackendOptions) => Promise<void>> = {
   async cpu() {
     await import('@tensorflow/tfjs-backend-cpu')
     tf.enableProdMode() // without it Node prints an advertisement on stderr
@@ -136,9 +166,9 @@ const load: Record<BackendName, (options: BackendOptions) => Promise<void>> = {
 }
 
 // tfjs keeps its backends for the life of the thread; so must what is known about them.
-const started = new Set<BackendName>()
+const started = new Set<TensorBackend>()
 
-async function startBackend(name: BackendName, options: BackendOptions): Promise<void> {
+async function startBackend(name: TensorBackend, options: BackendOptions): Promise<void> {
   if (started.has(name)) return
   const limit = options.startTimeoutMs ?? 10_000
   await withTimeout(load[name](options), limit)

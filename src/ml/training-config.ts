@@ -22,6 +22,7 @@ export interface TrainingConfig {
   backend: BackendChoice
 }
 
-export const backendNames = ['webgpu', 'webgl', 'wasm', 'cpu'] as const
+/** 'kernels' is our own SIMD code in WebAssembly; the others are backends of TensorFlow.js. */
+export const backendNames = ['kernels', 'webgpu', 'webgl', 'wasm', 'cpu'] as const
 export type BackendName = (typeof backendNames)[number]
 export type BackendChoice = 'auto' | BackendName

@@ -62,7 +62,7 @@ export const trainingSchema = z.object({
   fixedUniverses: z.number().int().min(2).max(2000).default(100),
   /** Evaluations without improvement before stopping. */
   patience: z.number().int().min(1).max(1000).default(10),
-  backend: z.enum(['auto', 'webgpu', 'webgl', 'wasm', 'cpu']).default('auto'),
+  backend: z.enum(['auto', 'kernels', 'webgpu', 'webgl', 'wasm', 'cpu']).default('auto'),
 })
 
 /** Physics set-up of templates built in the page. */
