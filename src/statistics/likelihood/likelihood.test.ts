@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gaussLegendre } from '../../numerics/quadrature.ts'
+import { loadKernels } from '../../kernels/load-kernels.ts'
 import { createRng } from '../../numerics/rng.ts'
 import toy from '../reference/toy-exponential.json' with { type: 'json' }
 import { normalCdf } from '../special.ts'
@@ -10,6 +11,7 @@ import { createBinnedLikelihood, type BinnedInput, type BinnedKind } from './bin
 import { binOf, binWeights, countInBins, quantileEdges } from './binning.ts'
 import { createEventLogSum, flooredEvents } from './event-sum.ts'
 import type { Likelihood } from './likelihood.ts'
+import { createKernelEventSum } from './kernel-event-sum.ts'
 import { maximise } from './maximise.ts'
 import { normalQuantile } from './normal-quantile.ts'
 import { createPrior, flatPrior, logPrior, posteriorProblem, transformPrior } from './prior.ts'
@@ -92,6 +94,36 @@ describe('sum of logarithms over events', () => {
         },
       ),
       { numRuns: 60 },
+    )
+  })
+
+  it('the SIMD kernel gives the same values, gradients and batches, floor included', async () => {
+    const kernels = await loadKernels()
+    const { rows, expected } = twoCoefficients(333, 9)
+    rows[6 * 100 + 1] = 50 // negative at c1 < 0: the floor takes over
+    const plain = createEventLogSum(rows, 333, 6)
+    const fast = createKernelEventSum(kernels, rows, 333, 6)
+    const make = (eventSum: typeof plain) =>
+      createUnbinnedLikelihood({
+        names: ['c1', 'c2'],
+        mode: 'quadratic',
+        eventSum,
+        expected,
+        luminosity: { relativeError: 0.02, treatment: 'profiled' },
+      })
+    const points = Float64Array.of(0.2, 0.3, -0.4, 0.1, 1.5, -1)
+    const batch = new Float64Array(3)
+    make(fast).logLikelihoods?.(points, 3, batch)
+    for (let i = 0; i < 3; i++) {
+      const theta = points.slice(2 * i, 2 * i + 2)
+      const [a, b] = [new Float64Array(2), new Float64Array(2)]
+      const value = make(plain).withGradient(theta, a)
+      expect(make(fast).withGradient(theta, b)).toBeCloseToRel(value, 1e-11)
+      expect(batch[i]).toBeCloseToRel(value, 1e-11)
+      for (let k = 0; k < 2; k++) expect(b[k]).toBeCloseToRel(a[k], 1e-9)
+    }
+    expect(() => createKernelEventSum(kernels, rows.with(12, 2), 333, 6)).toThrow(
+      /Event 2 has the ratio 2 at c = 0/,
     )
   })
 

@@ -6,6 +6,8 @@ export interface Likelihood {
   dimensions: number
   names: readonly string[]
   logLikelihood(theta: Float64Array): number
+  /** Optional: rows of thetas [count, dimensions] at once. */
+  logLikelihoods?(thetas: Float64Array, count: number, out: Float64Array): void
   /** The same, with the derivatives written to `gradient` [dimensions]. */
   withGradient(theta: Float64Array, gradient: Float64Array): number
   /** Observed events, as they enter the counting term */

@@ -85,5 +85,6 @@ export function posteriorProblem(likelihood: Likelihood, prior: Prior): NestedPr
     names: prior.names,
     priorTransform: (u, out) => transformPrior(prior, u, out),
     logLikelihood: (theta) => likelihood.logLikelihood(theta),
+    logLikelihoods: likelihood.logLikelihoods,
   }
 }

@@ -57,6 +57,20 @@ export function createUnbinnedLikelihood(input: UnbinnedInput): Likelihood {
     return gain === Number.NEGATIVE_INFINITY ? gain : eventSum.value(b) - nu + gain
   }
 
+  const dimensions = n + (sampled ? 1 : 0)
+  function logLikelihoods(thetas: Float64Array, count: number, out: Float64Array): void {
+    const rows = new Float64Array(count * terms)
+    for (let i = 0; i < count; i++)
+      termValues(thetas.subarray(i * dimensions), n, mode, rows.subarray(i * terms, (i + 1) * terms))
+    eventSum.values?.(rows, count, out)
+    for (let i = 0; i < count; i++) {
+      const nu = dotTerms(expected, 0, rows.subarray(i * terms, (i + 1) * terms))
+      const { gain } =
+        nu > 0 ? scaleAt(nu, thetas.subarray(i * dimensions)) : { gain: Number.NEGATIVE_INFINITY }
+      out[i] = gain === Number.NEGATIVE_INFINITY ? gain : out[i] - nu + gain
+    }
+  }
+
   function withGradient(theta: Float64Array, gradient: Float64Array): number {
     termValues(theta, n, mode, b)
     const nu = dotTerms(expected, 0, b)
@@ -73,9 +87,10 @@ export function createUnbinnedLikelihood(input: UnbinnedInput): Likelihood {
   }
 
   return {
-    dimensions: n + (sampled ? 1 : 0),
+    dimensions,
     names: sampled ? [...names, luminosityName] : names,
     logLikelihood,
+    logLikelihoods: eventSum.values ? logLikelihoods : undefined,
     withGradient,
     events: observed,
   }
