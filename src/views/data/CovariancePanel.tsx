@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react'
 import type { OpenDataset } from '../../state/app-state.ts'
 import { useApp } from '../app-context.tsx'
 import { Badge } from '../common/Badge.tsx'
+import type { Column } from '../common/DataTable.tsx'
 import { FigureFrame } from '../common/FigureFrame.tsx'
 import { paperTheme } from '../common/figure-theme.ts'
 import { formatNumber } from '../common/format.ts'
@@ -13,13 +14,27 @@ import { useGroundColours } from '../embedding/use-ground-colours.ts'
 import { useFigureTheme } from '../common/use-figure-theme.ts'
 import { exportWithProvenance } from '../explore/provenance.ts'
 import { covarianceReport } from './covariance.ts'
-import { covarianceFigure, covarianceSummary } from './figure.ts'
+import { binNames, covarianceFigure, covarianceSummary } from './figure.ts'
 
 type Shown = 'correlation' | 'covariance'
 
 const choices: { id: Shown; label: string }[] = [
   { id: 'correlation', label: 'Correlation' },
   { id: 'covariance', label: 'Covariance' },
+]
+
+interface BinPair {
+  row: string
+  column: string
+  correlation: number
+  covariance: number
+}
+
+const columns: Column<BinPair>[] = [
+  { key: 'row', label: 'bin', unit: 'GeV', value: (pair) => pair.row },
+  { key: 'column', label: 'with bin', unit: 'GeV', value: (pair) => pair.column },
+  { key: 'correlation', label: 'correlation', value: (pair) => pair.correlation },
+  { key: 'covariance', label: 'covariance', unit: '(pb per bin)²', value: (pair) => pair.covariance },
 ]
 
 const exportSize = { width: 640, height: 600 }
@@ -40,6 +55,17 @@ export function CovariancePanel({ header }: { header: OpenDataset['header'] }) {
     () => covarianceFigure({ report, show, observables, theme, ground }),
     [report, show, observables, theme, ground],
   )
+  const pairs = useMemo((): BinPair[] => {
+    const names = binNames(observables, { mll: 'm_ll', ptl: 'p_T' })
+    return names.flatMap((row, i) =>
+      names.slice(0, i + 1).map((column, j) => ({
+        row,
+        column,
+        correlation: report.correlation[i * names.length + j],
+        covariance: covariance[i * names.length + j],
+      })),
+    )
+  }, [observables, report, covariance])
   const summary = covarianceSummary(report)
   const exportAs = async (format: 'svg' | 'png') => {
     const paper = covarianceFigure({ report, show, observables, theme: paperTheme, ground: 'light' })
@@ -57,6 +83,8 @@ export function CovariancePanel({ header }: { header: OpenDataset['header'] }) {
     >
       <FigureFrame
         summary={summary}
+        table={{ caption: 'Lower triangle of the covariance', columns, rows: pairs }}
+        onExportCsv={(csv) => void exportWithProvenance(store.getState(), csv, 'csv', 'covariance')}
         exports={[
           { label: 'SVG', run: () => void exportAs('svg') },
           { label: 'PNG', run: () => void exportAs('png') },

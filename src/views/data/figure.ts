@@ -31,9 +31,7 @@ export function covarianceFigure(input: CovarianceFigureInput): PlotlyFigureSpec
     z.push(row)
   }
   const limit = show === 'correlation' ? 1 : largest
-  const names = observables.flatMap(({ name, edges }) =>
-    edges.slice(0, -1).map((low, b) => `${labels[name]} ${formatEdge(low)}–${formatEdge(edges[b + 1])} GeV`),
-  )
+  const names = binNames(observables, labels).map((name) => `${name} GeV`)
   const data: PlotlyJson[] = [
     {
       type: 'heatmap',
@@ -55,6 +53,16 @@ export function covarianceFigure(input: CovarianceFigureInput): PlotlyFigureSpec
     },
   ]
   return { data, layout: layout(input, bins) }
+}
+
+/** "m_ll 50–55" for every bin, observables one after the other. */
+export function binNames(
+  observables: CovarianceFigureInput['observables'],
+  symbols: Record<'mll' | 'ptl', string>,
+): string[] {
+  return observables.flatMap(({ name, edges }) =>
+    edges.slice(0, -1).map((low, b) => `${symbols[name]} ${formatEdge(low)}–${formatEdge(edges[b + 1])}`),
+  )
 }
 
 function layout({ observables, theme }: CovarianceFigureInput, bins: number): PlotlyJson {

@@ -6,33 +6,32 @@ import { ErrorState } from '../common/Panel.tsx'
 import { Progress } from '../common/Progress.tsx'
 
 const columns: Column<BackendReport>[] = [
-  {
-    key: 'name',
-    label: 'backend',
-    value: (report) => report.name,
-    format: (report) => (report.chosen ? <strong>{report.name} (in use)</strong> : report.name),
-  },
-  { key: 'available', label: 'can be used', value: (report) => (report.available ? 'yes' : 'no') },
+  { key: 'name', label: 'engine', value: ({ name }) => name },
   {
     key: 'ms',
-    label: 'training step',
+    label: 'step',
     unit: 'ms',
-    value: (report) => report.msPerStep ?? null,
-    format: (report) => (report.msPerStep === undefined ? '' : formatNumber(report.msPerStep, 2)),
+    value: ({ msPerStep }) => msPerStep ?? null,
+    format: ({ msPerStep }) => (msPerStep === undefined ? '' : formatNumber(msPerStep, 2)),
   },
   {
     key: 'deviation',
-    label: 'largest deviation from cpu',
-    value: (report) => report.maxDeviation ?? null,
-    format: (report) => (report.maxDeviation === undefined ? '' : formatNumber(report.maxDeviation, 2)),
+    label: 'deviation',
+    value: ({ maxDeviation }) => maxDeviation ?? null,
+    format: ({ maxDeviation }) => (maxDeviation === undefined ? '' : formatNumber(maxDeviation, 2)),
   },
   {
-    key: 'reason',
+    key: 'remark',
     label: 'remark',
-    value: (report) => report.reason ?? '',
-    format: (report) => <span className="wrap">{report.reason}</span>,
+    value: remark,
+    format: (report) => <span className="wrap">{remark(report)}</span>,
   },
 ]
+
+function remark({ available, chosen, reason }: BackendReport): string {
+  if (!available) return `cannot be used: ${reason ?? 'it did not start'}`
+  return [chosen && 'in use', reason].filter(Boolean).join('; ')
+}
 
 /** What each engine of this browser can do, as measured here and now. */
 export function BackendPanel({ locked }: { locked: boolean }) {
@@ -50,7 +49,7 @@ export function BackendPanel({ locked }: { locked: boolean }) {
       {status === 'failed' && error && <ErrorState error={error} />}
       {value && (
         <DataTable
-          caption="Engines of this browser, cross-checked on a small batch"
+          caption="Engines of this browser; deviation of loss and gradients from plain CPU"
           columns={columns}
           rows={value}
           rowKey={(report) => report.name}

@@ -2,40 +2,43 @@ import type { RepresentationScores } from '../../analysis/drell-yan/encoder-limi
 import type { OpenDataset, TrainingRun } from '../../state/app-state.ts'
 import { useApp, useAppState } from '../app-context.tsx'
 import { DataTable, type Column } from '../common/DataTable.tsx'
-import { formatNumber, formatPercent, formatWithError } from '../common/format.ts'
+import { formatNumber, formatWithError } from '../common/format.ts'
 import { ErrorState } from '../common/Panel.tsx'
 import { Progress } from '../common/Progress.tsx'
 
-const score = (
-  key: Exclude<keyof RepresentationScores, 'name' | 'accuracy'>,
-  label: string,
-): Column<RepresentationScores> => ({
-  key,
-  label,
-  value: (row) => row[key],
-  format: (row) => formatNumber(row[key], 3),
-})
+interface ScoreRow {
+  name: string
+  /** One of each map, with the error where it is known. */
+  values: { value: number; error?: number }[]
+}
 
-function columnsBeside(bayes: number): Column<RepresentationScores>[] {
+/** One row per score, so that maps stand side by side. */
+function scoreRows(scores: readonly RepresentationScores[], bayes: number): ScoreRow[] {
+  const row = (name: string, pick: (score: RepresentationScores) => number): ScoreRow => ({
+    name,
+    values: scores.map((score) => ({ value: pick(score) })),
+  })
   return [
-    { key: 'name', label: 'map', value: (row) => row.name },
-    {
-      key: 'accuracy',
-      label: 'accuracy',
-      value: (row) => row.accuracy.value,
-      format: (row) => formatWithError(row.accuracy.value, row.accuracy.error),
-    },
-    {
-      key: 'share',
-      label: 'of the limit',
-      value: (row) => row.accuracy.value / bayes,
-      format: (row) => formatPercent(row.accuracy.value / bayes),
-    },
-    score('recallAt1', 'recall@1'),
-    score('recallAt5', 'recall@5'),
-    score('distanceCorrelation', 'Spearman'),
-    score('trustworthiness', 'trustworthiness'),
-    score('continuity', 'continuity'),
+    { name: 'accuracy', values: scores.map(({ accuracy }) => accuracy) },
+    row('share of the Bayes limit', ({ accuracy }) => accuracy.value / bayes),
+    row('recall@1', ({ recallAt1 }) => recallAt1),
+    row('recall@5', ({ recallAt5 }) => recallAt5),
+    row('Spearman of distances', ({ distanceCorrelation }) => distanceCorrelation),
+    row('trustworthiness', ({ trustworthiness }) => trustworthiness),
+    row('continuity', ({ continuity }) => continuity),
+  ]
+}
+
+function scoreColumns(scores: readonly RepresentationScores[]): Column<ScoreRow>[] {
+  return [
+    { key: 'name', label: 'score', value: ({ name }) => name },
+    ...scores.map(({ name }, k): Column<ScoreRow> => ({
+      key: name,
+      label: name,
+      value: ({ values }) => values[k].value,
+      format: ({ values: { [k]: cell } }) =>
+        cell.error === undefined ? formatNumber(cell.value, 3) : formatWithError(cell.value, cell.error),
+    })),
   ]
 }
 
@@ -65,8 +68,8 @@ export function LimitsPanel({ open, run }: { open: OpenDataset; run: TrainingRun
           </p>
           <DataTable
             caption="Learned map and closed-form maps on the same universes"
-            columns={columnsBeside(value.bayes.value)}
-            rows={value.scores}
+            columns={scoreColumns(value.scores)}
+            rows={scoreRows(value.scores, value.bayes.value)}
             rowKey={(row) => row.name}
           />
           <p className="small">

@@ -47,7 +47,7 @@ export function ModelCardView({ card }: { card: ModelCard }) {
           <h4>On held-out universes</h4>
           <dl className="facts small">
             {Object.entries(metrics).map(([name, { value, error, description }]) => (
-              <div key={name} className="fact">
+              <div key={name} className="fact metric">
                 <dt>
                   {name}
                   <span className="soft"> {description}</span>

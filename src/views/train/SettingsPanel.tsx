@@ -23,7 +23,7 @@ const universeLabels: Record<TrainingIntent['universes'], string> = {
   fresh: 'new ones in every batch',
   fixed: 'a fixed set, as the paper',
 }
-export const backendLabels: Record<TrainingIntent['backend'], string> = {
+const backendLabels: Record<TrainingIntent['backend'], string> = {
   auto: 'fastest that agrees',
   webgpu: 'TensorFlow.js WebGPU',
   webgl: 'TensorFlow.js WebGL',

@@ -79,7 +79,7 @@ function statusText(run: TrainingRun, wallMsPerStep: number | null, ready: boole
     return `${formatNumber(wallMsPerStep, 2)} ms/step, ${timeLeft((steps - step) * wallMsPerStep)}`
   }
   if (status === 'paused')
-    return `Paused at step ${formatCount(step)}; the map shows step ${formatCount(run.moments.at(-1)?.step ?? 0)}`
+    return `Paused at step ${formatCount(step)}${run.moments.length ? '' : '; the first picture of the map is still to come'}`
   if (status === 'finished' && outcome)
     return (
       `${outcome.stoppedEarly ? `No better held-out loss for a while: stopped at step ${formatCount(step)}` : `Finished ${formatCount(step)} steps`}. ` +
