@@ -28,11 +28,12 @@ def with_numpy():
     rng = np.random.default_rng(1)
     a = rng.standard_normal((1024, 1024), dtype=np.float32)
     out["sgemm 1024"] = measure(lambda: a @ a)
-    r = np.abs(rng.standard_normal((5, 10000))) * 0.3
-    c = rng.random(5)
-    out["log sum 10000 x 5"] = measure(lambda: np.log(1 + c @ r).sum())
-    points = rng.random((64, 5))
-    out["64 log sums 10000 x 5"] = measure(lambda: np.log(1 + points @ r).sum(axis=1))
+    for terms in (4, 5):
+        r = np.abs(rng.standard_normal((terms, 10000))) * 0.3
+        c = rng.random(terms)
+        out[f"log sums 10000 x (1 + {terms})"] = measure(lambda: np.log(1 + c @ r).sum())
+        points = rng.random((64, terms))
+        out[f"64 log sums 10000 x (1 + {terms})"] = measure(lambda: np.log(1 + points @ r).sum(axis=1))
     table = rng.standard_normal((100_000, 100), dtype=np.float32)
     squares = (table * table).sum(axis=1)
     query = table[17]

@@ -56,6 +56,20 @@ describe.each(builds)('log sums (simd: $simd)', (kernels) => {
     )
   })
 
+  it('of ratios whose products leave the range of float64 on the way', () => {
+    for (const powers of [
+      [-160, -160, 300, 5],
+      [200, 200, -300, -80],
+      [-15, -18, 17, -16],
+    ]) {
+      const r = Array.from({ length: 64 }, (_, e) => 10 ** powers[(e >> 3) % 4] - 1)
+      const { sum, size } = plain([r], [1])
+      const value = kernels.createEventColumns([r]).logSum([1])
+      if (Number.isFinite(sum)) expect(Math.abs(value - sum)).toBeLessThan(1e-12 * size)
+      else expect(value).toBe(sum)
+    }
+  })
+
   it('are -Infinity with a ratio of zero and NaN with a negative one, even with two', () => {
     const table = (...r: number[]): number => kernels.createEventColumns([r]).logSum([1])
     expect(table(-1, 0.5, 0.2)).toBe(-Infinity)

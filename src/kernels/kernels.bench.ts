@@ -123,22 +123,26 @@ for (const [widths, batchNorm] of [
 const columns = Array.from({ length: 5 }, () =>
   Float64Array.from({ length: 10_000 }, () => 0.3 * Math.abs(rng.normal())),
 )
-const events = kernels.createEventColumns(columns)
 const point = columns.map(() => rng.uniform())
-const one = measure(() => events.logSum(point))
-line('log sum 10000 x 5', one, theirs['log sum 10000 x 5'], `${digits(1000 / one.median)} calls/s`)
-const points = Float64Array.from({ length: 64 * 5 }, () => rng.uniform())
+for (const terms of [4, 5]) {
+  const events = kernels.createEventColumns(columns.slice(0, terms))
+  const at = point.slice(0, terms)
+  const name = `log sums 10000 x (1 + ${terms})`
+  const one = measure(() => events.logSum(at))
+  line(name, one, theirs[name], `${digits(1000 / one.median)} calls/s`)
+  const points = Float64Array.from({ length: 64 * terms }, () => rng.uniform())
+  line(
+    `64 ${name}`,
+    measure(() => events.logSums(points)),
+    theirs[`64 ${name}`],
+  )
+  line(
+    `${name} and gradient`,
+    measure(() => events.logSumGradient(at)),
+  )
+}
 line(
-  '64 log sums 10000 x 5',
-  measure(() => events.logSums(points)),
-  theirs['64 log sums 10000 x 5'],
-)
-line(
-  'log sum and gradient',
-  measure(() => events.logSumGradient(point)),
-)
-line(
-  'Math.log 10000 x 5',
+  'Math.log 10000 x (1 + 5)',
   measure(() => {
     let sum = 0
     for (let e = 0; e < 10_000; e++) {

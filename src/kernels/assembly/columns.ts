@@ -7,10 +7,15 @@ import { allocate } from './arena'
 /** Events of one block: with five terms 20 kB, which stay in the first-level cache for all points. */
 const BLOCK: i32 = 512
 
+/** Groups multiplied up before the exponent goes to its integer sum: sixteen ratios a lane (scalar: 32). */
+const SPAN: i32 = 4
+
+/** Ratios between these cannot leave the range of f64 on the way; with others the plain sum is taken. */
+const LOWEST: f64 = ASC_FEATURE_SIMD ? 1e-18 : 1e-9
+const HIGHEST: f64 = ASC_FEATURE_SIMD ? 1e18 : 1e9
+
 const MANTISSA: i64 = 0x000fffffffffffff
 const ONE: i64 = 0x3ff0000000000000
-const LOWEST: f64 = 1e-300
-const HIGHEST: f64 = 1e300
 
 let groups: usize = 0
 /** bytes of a group */
@@ -71,8 +76,8 @@ function fewTerms(n: i32, p: usize, t: v128, x0: v128, x1: v128, x2: v128, x3: v
 }
 
 /**
- * Multiplies the ratios of events from..to into the state. Four ratios are multiplied before their exponent goes
- * to the integer sum, so a block needs no logarithm at all.
+ * Multiplies the ratios of events from..to into the state. The products' exponents go to an integer sum, so a
+ * block needs no logarithm at all.
  *
  * @param n  the number of terms, literal, where it is 1 to 6; else 0
  */
@@ -81,8 +86,6 @@ function fewTerms(n: i32, p: usize, t: v128, x0: v128, x1: v128, x2: v128, x3: v
 function multiplyVectors(n: i32, point: usize, from: i32, to: i32, state: usize): void {
   const one = f64x2.splat(1)
   const mantissa = i64x2.splat(MANTISSA)
-  const lowest = f64x2.splat(LOWEST)
-  const highest = f64x2.splat(HIGHEST)
   const x0 = v128.load_splat<f64>(point)
   const x1 = n > 1 ? v128.load_splat<f64>(point, 8) : x0
   const x2 = n > 2 ? v128.load_splat<f64>(point, 16) : x0
@@ -92,38 +95,45 @@ function multiplyVectors(n: i32, point: usize, from: i32, to: i32, state: usize)
   let product = v128.load(state)
   let exponents = v128.load(state, 16)
   let fine = v128.load(state, 32)
+  let low = one
+  let high = one
   const end = groupOf(to)
   const step: usize = n > 0 ? <usize>n << 6 : stride
-  for (let p = groupOf(from); p < end; p += step) {
-    let t0 = one
-    let t1 = one
-    let t2 = one
-    let t3 = one
-    if (n > 0) {
-      t0 = fewTerms(n, p, t0, x0, x1, x2, x3, x4, x5)
-      t1 = fewTerms(n, p + 16, t1, x0, x1, x2, x3, x4, x5)
-      t2 = fewTerms(n, p + 32, t2, x0, x1, x2, x3, x4, x5)
-      t3 = fewTerms(n, p + 48, t3, x0, x1, x2, x3, x4, x5)
-    } else {
-      let c = point
-      for (let r = p; r < p + stride; r += 64) {
-        const x = v128.load_splat<f64>(c)
-        t0 = f64x2.add(t0, f64x2.mul(x, v128.load(r)))
-        t1 = f64x2.add(t1, f64x2.mul(x, v128.load(r, 16)))
-        t2 = f64x2.add(t2, f64x2.mul(x, v128.load(r, 32)))
-        t3 = f64x2.add(t3, f64x2.mul(x, v128.load(r, 48)))
-        c += 8
+  for (let p = groupOf(from); p < end; ) {
+    const pause = min(p + <usize>SPAN * step, end)
+    for (; p < pause; p += step) {
+      let t0 = one
+      let t1 = one
+      let t2 = one
+      let t3 = one
+      if (n > 0) {
+        t0 = fewTerms(n, p, t0, x0, x1, x2, x3, x4, x5)
+        t1 = fewTerms(n, p + 16, t1, x0, x1, x2, x3, x4, x5)
+        t2 = fewTerms(n, p + 32, t2, x0, x1, x2, x3, x4, x5)
+        t3 = fewTerms(n, p + 48, t3, x0, x1, x2, x3, x4, x5)
+      } else {
+        let c = point
+        for (let r = p; r < p + stride; r += 64) {
+          const x = v128.load_splat<f64>(c)
+          t0 = f64x2.add(t0, f64x2.mul(x, v128.load(r)))
+          t1 = f64x2.add(t1, f64x2.mul(x, v128.load(r, 16)))
+          t2 = f64x2.add(t2, f64x2.mul(x, v128.load(r, 32)))
+          t3 = f64x2.add(t3, f64x2.mul(x, v128.load(r, 48)))
+          c += 8
+        }
       }
+      product = f64x2.mul(product, f64x2.mul(f64x2.mul(t0, t1), f64x2.mul(t2, t3)))
+      low = f64x2.pmin(low, f64x2.pmin(f64x2.pmin(t0, t1), f64x2.pmin(t2, t3)))
+      high = f64x2.pmax(high, f64x2.pmax(f64x2.pmax(t0, t1), f64x2.pmax(t2, t3)))
     }
-    const q = f64x2.mul(product, f64x2.mul(f64x2.mul(t0, t1), f64x2.mul(t2, t3)))
-    // Two negative ratios would hide each other in the product: their sign bits do not.
-    const signs = v128.or(v128.or(t0, t1), v128.or(t2, t3))
-    fine = v128.andnot(v128.and(fine, v128.and(f64x2.gt(q, lowest), f64x2.lt(q, highest))), signs)
-    exponents = i64x2.add(exponents, i64x2.shr_u(q, 52))
-    product = v128.or(v128.and(q, mantissa), one)
+    // A NaN may slip through minimum and maximum, but not through the product.
+    fine = v128.and(fine, f64x2.eq(product, product))
+    exponents = i64x2.add(exponents, i64x2.shr_u(product, 52))
+    product = v128.or(v128.and(product, mantissa), one)
   }
   v128.store(state, product)
   v128.store(state, exponents, 16)
+  fine = v128.and(fine, v128.and(f64x2.gt(low, f64x2.splat(LOWEST)), f64x2.lt(high, f64x2.splat(HIGHEST))))
   v128.store(state, fine, 32)
 }
 
@@ -140,14 +150,14 @@ function multiplyIn(point: usize, from: i32, to: i32, state: usize): void {
     let product = load<f64>(state)
     let exponents = load<i64>(state, 16)
     let fine = load<i64>(state, 32)
-    for (let e = from; e < to; e += 4) {
-      const t0 = ratio(point, e, 1)
-      const t1 = ratio(point, e + 1, 1)
-      const t2 = ratio(point, e + 2, 1)
-      const t3 = ratio(point, e + 3, 1)
-      const p = product * (t0 * t1 * (t2 * t3))
-      if (!(min(min(t0, t1), min(t2, t3)) > 0 && p > LOWEST && p < HIGHEST)) fine = 0
-      const bits = reinterpret<i64>(p)
+    for (let e = from; e < to; ) {
+      const pause = min(e + (SPAN << 3), to)
+      for (; e < pause; e++) {
+        const t = ratio(point, e, 1)
+        if (!(t > LOWEST && t < HIGHEST)) fine = 0
+        product *= t
+      }
+      const bits = reinterpret<i64>(product)
       exponents += bits >>> 52
       product = reinterpret<f64>((bits & MANTISSA) | ONE)
     }
@@ -180,12 +190,13 @@ export function logSums(points: usize, count: i32, out: usize, states: usize): v
   }
   for (let i = 0; i < count; i++) {
     const state = states + <usize>i * STATE
-    // The top bit tells: the others also lost bits of the ratios' mantissas.
     const fine = ASC_FEATURE_SIMD ? load<i64>(state, 32) & load<i64>(state, 40) : load<i64>(state, 32)
     let value = 0.0
-    if (fine >= 0) value = plainLogSum(points + <usize>i * size)
+    if (fine == 0) value = plainLogSum(points + <usize>i * size)
     else {
-      const taken = padded >> 2 // exponents added up, each too large by 1023
+      // Exponents added up, each too large by 1023.
+      const pauses = ((padded >> 3) + SPAN - 1) / SPAN
+      const taken = ASC_FEATURE_SIMD ? 2 * pauses : pauses
       const exponent = load<i64>(state, 16) + load<i64>(state, 24) - <i64>1023 * taken
       value = <f64>exponent * 0.6931471805599453 + Math.log(load<f64>(state) * load<f64>(state, 8))
     }
