@@ -13,6 +13,23 @@ export function logMassPowers(edges: readonly number[], terms: number): Float64A
   )
 }
 
+/**
+ * Legendre polynomials P_0 .. P_(terms-1) of ln m scaled to [-1, 1] over the bins: they span the same functions as
+ * powers of ln m, but each is at most 1 in size, so that a prior width means the same at both ends.
+ * @returns `terms` rows of [bins]
+ */
+export function logMassLegendre(edges: readonly number[], terms: number): Float64Array[] {
+  const [low, high] = [Math.log(edges[0]), Math.log(edges[edges.length - 1])]
+  const x = Float64Array.from(
+    { length: edges.length - 1 },
+    (_, b) => (Math.log(edges[b] * edges[b + 1]) - low - high) / (high - low),
+  )
+  const rows = [x.map(() => 1), x]
+  for (let k = 2; k < terms; k++)
+    rows.push(x.map((value, b) => ((2 * k - 1) * value * rows[k - 1][b] - (k - 1) * rows[k - 2][b]) / k))
+  return rows.slice(0, terms)
+}
+
 export function kFactor(edges: readonly number[], parameters: ArrayLike<number>): Float64Array {
   const powers = logMassPowers(edges, parameters.length)
   return powers[0].map((_, b) => powers.reduce((sum, row, i) => sum + parameters[i] * row[b], 0))

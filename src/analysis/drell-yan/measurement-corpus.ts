@@ -1,11 +1,12 @@
 import { writeDataset, type DatasetFile } from '../../dataset/dataset-writer.ts'
 import type { DatasetManifest } from '../../dataset/manifest.ts'
+import { AppError } from '../../errors.ts'
 import { operatorNames } from '../../physics/smeft/operators.ts'
 import type { PdfSet } from '../../physics/pdf/pdf-set.ts'
 import { computeTemplates, perGeV, type DrellYanTemplates } from '../../physics/drell-yan/templates.ts'
 import { defaultUncertainties, nuisanceSources } from '../../physics/drell-yan/uncertainties.ts'
 import { corpusSpectra, finish, generatorVersion, modelArrays, spectraArray } from './corpus.ts'
-import { fitKFactor, kFactor, logMassPowers } from './k-factor.ts'
+import { fitKFactor, kFactor, logMassLegendre } from './k-factor.ts'
 import { binsFrom, type Measurement } from './measurement-file.ts'
 import { balancedPrior } from './prior.ts'
 import { drawUniverses, type UniverseModel } from './universes.ts'
@@ -34,13 +35,14 @@ export const comparisonFromGeV = 106
  */
 const measurementOrder = 'quadratic'
 
-/** Prior widths of the three K-factor terms: wide enough that the data alone decide. */
-export const kPriorWidth = 0.5
+/** Prior width of each of the three K-factor terms: wide enough that the data alone decide. */
+export const kPriorWidth = 1
 
 export interface MeasurementModel {
   model: UniverseModel
   /** LO on all measured bins, pb/GeV */
   fullSm: Float64Array
+  /** The fit quadratic in ln m */
   theta: Float64Array // [3]
   thetaError: Float64Array // [3]
   fits: { name: string; chi2: number; degreesOfFreedom: number }[]
@@ -62,11 +64,15 @@ function templatesOn(edges: number[], pdf: PdfSet, sqrtS: number): DrellYanTempl
 }
 
 /**
- * Leading order made comparable with a measurement from 106 GeV up: every template is multiplied by the fitted
- * K(m), and the three K terms, the PDF and the scale shifts enlarge the covariance, so that what whitening keeps
- * is insensitive to them. Source: drell-yan notes 6.1.
+ * Leading order made comparable with a measurement from 106 GeV up: every template is multiplied by the constant K
+ * that fits best, and the three K terms, the PDF and the scale shifts enlarge the covariance, so that what whitening
+ * keeps is insensitive to them. Source: drell-yan notes 6.1.
  *
- * @param centre  K parameters to use in place of the fitted ones (a test shows that they hardly matter)
+ * The quadratic fit itself is reported, but is no centre for theory: where the data end, at 1.5-3 TeV, it falls
+ * below zero, and a cross-section with it.
+ *
+ * @param centre  K parameters to use in place of the constant (a test shows that they hardly matter)
+ * @throws        AppError 'physics/out-of-range' where K(m) is not positive
  */
 export function measurementModel(
   measurement: Measurement,
@@ -79,8 +85,13 @@ export function measurementModel(
   const lo = templatesOn(edges, pdf, measurement.sqrtSGeV)
   const fits = [1, 2, 3].map((terms) => fitKFactor(edges, value, dataCovariance, lo.sm, terms))
   const fitted = fits[2]
-  const theta = centre ?? fitted.parameters
-  const k = kFactor(edges, theta)
+  const k = kFactor(edges, centre ?? fits[0].parameters)
+  const negative = k.findIndex((value) => !(value > 0))
+  if (negative >= 0)
+    throw new AppError(
+      'physics/out-of-range',
+      `The K-factor is ${k[negative].toPrecision(3)} at ${edges[negative]}-${edges[negative + 1]} GeV of ${measurement.title}, must be > 0. Use fewer terms in ln m.`,
+    )
   const bins = k.length
   const scaled = (array: Float64Array) => array.map((entry, at) => entry * k[at % bins])
   const templates = {
@@ -95,7 +106,7 @@ export function measurementModel(
     lepton: { low: 0, high: 0 },
     scale: 'lo',
   }).map(({ shift }) => scaled(shift))
-  for (const power of logMassPowers(edges, 3)) shifts.push(power.map((p, b) => kPriorWidth * p * lo.sm[b]))
+  for (const term of logMassLegendre(edges, 3)) shifts.push(term.map((p, b) => kPriorWidth * p * lo.sm[b]))
   const covariance = Float64Array.from(dataCovariance)
   for (const shift of shifts)
     for (let a = 0; a < bins; a++)
@@ -105,7 +116,7 @@ export function measurementModel(
   return {
     model: { templates, covariance, whitening, prior: balancedPrior(whitenedLinear, priorSigmas) },
     fullSm: perGeV(full.observables, full.sm),
-    theta,
+    theta: fitted.parameters,
     thetaError: Float64Array.from([0, 1, 2], (i) => Math.sqrt(fitted.covariance[4 * i])),
     fits: fits.map(({ chi2, degreesOfFreedom }, i) => ({
       name: ['constant', 'linear in ln m', 'quadratic in ln m'][i],
@@ -135,7 +146,7 @@ export async function makeMeasurementCorpus(
     title: measurement.title,
     description:
       `The measured dsigma/dm_ll from ${comparisonFromGeV} GeV (${bins} bins) among SMEFT universes at leading order ` +
-      'times a K-factor quadratic in ln m fitted to the data; K, PDF and scale are nuisance directions of the covariance.',
+      'times the constant K-factor that fits best; K with its dependence on ln m, PDF and scale are nuisance directions of the covariance.',
     process: 'pp -> l+ l-',
     sqrtSGeV: measurement.sqrtSGeV,
     lambdaTeV: 1,

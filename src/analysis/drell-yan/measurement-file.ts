@@ -54,6 +54,12 @@ export function parseMeasurement(json: unknown): Measurement {
         'data/corrupt',
         `${file.edgesGeV.length} edges make ${bins} bins, but ${name} has ${length} values. Compare with the published table.`,
       )
+  const fall = file.edgesGeV.findIndex((edge, i) => i > 0 && !(edge > file.edgesGeV[i - 1]))
+  if (fall > 0)
+    throw new AppError(
+      'data/corrupt',
+      `The measurement's edgesGeV must rise, but ${file.edgesGeV[fall - 1]} is followed by ${file.edgesGeV[fall]}. Compare with the published table.`,
+    )
   return {
     id: file.id,
     title: file.title,

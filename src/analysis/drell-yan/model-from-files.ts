@@ -1,27 +1,31 @@
 import { loadArray } from '../../dataset/load-array.ts'
 import type { HttpOptions } from '../../dataset/http.ts'
-import type { DatasetManifest } from '../../dataset/manifest.ts'
+import type { ArrayEntry, DatasetManifest } from '../../dataset/manifest.ts'
 import { AppError } from '../../errors.ts'
 import { operatorNames, quadraticCount } from '../../physics/smeft/operators.ts'
 import type { UniverseModel, UniverseTable } from './universes.ts'
 import { createWhitening } from './whitening.ts'
 
+/** An array of a manifest by name. @throws AppError 'data/corrupt' where it is missing or has another shape */
+export function arrayEntry(manifest: DatasetManifest, name: string, shape: number[]): ArrayEntry {
+  const entry = Object.hasOwn(manifest.arrays, name) ? manifest.arrays[name] : undefined
+  if (!entry)
+    throw new AppError(
+      'data/corrupt',
+      `Dataset ${manifest.id} has no array "${name}"; it has ${Object.keys(manifest.arrays).join(', ')}. Make it again with npm run make:data.`,
+    )
+  if (entry.shape.join() !== shape.join())
+    throw new AppError(
+      'data/corrupt',
+      `Array "${name}" of dataset ${manifest.id} is ${entry.shape.join(' x ')}, must be ${shape.join(' x ')}. Make it again with npm run make:data.`,
+    )
+  return entry
+}
+
 /** Reads named arrays of a manifest, whole, with the shape that is asked for. */
 export function arrayReader(manifest: DatasetManifest, manifestUrl: string, options: HttpOptions) {
-  return async function read(name: string, shape: number[]): Promise<Float64Array> {
-    const entry = manifest.arrays[name]
-    if (!entry)
-      throw new AppError(
-        'data/corrupt',
-        `Dataset ${manifest.id} has no array "${name}"; it has ${Object.keys(manifest.arrays).join(', ')}. Make it again with npm run make:data.`,
-      )
-    if (entry.shape.join() !== shape.join())
-      throw new AppError(
-        'data/corrupt',
-        `Array "${name}" of dataset ${manifest.id} is ${entry.shape.join(' x ')}, must be ${shape.join(' x ')}. Make it again with npm run make:data.`,
-      )
-    return Float64Array.from((await loadArray(entry, manifestUrl, options)).data)
-  }
+  return async (name: string, shape: number[]): Promise<Float64Array> =>
+    Float64Array.from((await loadArray(arrayEntry(manifest, name, shape), manifestUrl, options)).data)
 }
 
 /** The universe model and table of a shipped dataset, every array verified by hash and shape. */
@@ -36,6 +40,12 @@ export async function loadUniverseModel(
       `Dataset ${manifest.id} lists ${manifest.operators.length} operators (${manifest.operators.join(', ')}); this app needs ${operatorNames.length} in the order ${operatorNames.join(', ')}. Make it again with npm run make:data.`,
     )
   const n = operatorNames.length
+  const { halfWidth } = manifest.prior
+  if (halfWidth.length !== n)
+    throw new AppError(
+      'data/corrupt',
+      `The prior of dataset ${manifest.id} has ${halfWidth.length} half widths, must have ${n}, one per operator. Make it again with npm run make:data.`,
+    )
   const observables = manifest.observables.map(({ name, edges }) => ({ name, edges }))
   const bins = observables.reduce((sum, { edges }) => sum + edges.length - 1, 0)
   const read = arrayReader(manifest, manifestUrl, options)
@@ -55,7 +65,7 @@ export async function loadUniverseModel(
       prior: {
         name: manifest.prior.name,
         description: manifest.prior.description,
-        halfWidth: Float64Array.from(manifest.prior.halfWidth),
+        halfWidth: Float64Array.from(halfWidth),
       },
     },
     table: { count: manifest.universes, coefficients, flags: Uint8Array.from(flags) },
