@@ -63,15 +63,18 @@ const fromTruthOnly: ObservableName[] = [
   'minus_k',
 ]
 
+export interface EventImporter {
+  add(event: LheEvent): void
+  /** Events kept so far. */
+  readonly accepted: number
+  finish(weightNames: readonly string[]): ImportedEvents
+}
+
 /**
- * Observables of events from a file, with the app's own smearing and cuts. m_tt, y_tt and pt_t come from the sums
+ * Collects observables of events from a file, with the app's own smearing and cuts. m_tt, y_tt and pt_t come from the sums
  * of the final particles; spin directions are not reconstructed from files.
  */
-export function importEvents(
-  events: Iterable<LheEvent>,
-  weightNames: () => readonly string[],
-  options: ImportOptions,
-): ImportedEvents {
+export function createEventImporter(options: ImportOptions): EventImporter {
   const { observables, detector = null, selection = null, rng } = options
   const unavailable = observables.filter((name) => fromTruthOnly.includes(name))
   if (unavailable.length > 0)
@@ -86,32 +89,37 @@ export function importEvents(
   const weight: number[] = []
   const weights: number[] = []
   let number = 0
-  for (const event of events) {
-    number += 1
-    dileptonMomenta(event, number, p)
-    fillTruth(p, values)
-    if (!Number.isFinite(values[observableAt.y_tt]))
-      throw new AppError(
-        'data/corrupt',
-        `Event ${number} has final momenta whose sum is no massive pair (rapidity ${values[observableAt.y_tt]}). Check the file.`,
-        { event: number },
-      )
-    missing[0] = p[5] + p[17]
-    missing[1] = p[6] + p[18]
-    if (detector) smear(p, detector, rng, missing)
-    reconstructedObservables(p, missing[0], missing[1], values)
-    if (selection && !passes(values, selection)) continue
-    observables.forEach((name, k) => columns[k].push(values[observableAt[name]]))
-    weight.push(event.weight)
-    for (const w of event.weights) weights.push(w)
-  }
   return {
-    rows: weight.length,
-    columns: Object.fromEntries(observables.map((name, k) => [name, Float32Array.from(columns[k])])),
-    weight: Float64Array.from(weight),
-    weightNames: weightNames(),
-    weights: Float64Array.from(weights),
-    events: number,
+    get accepted() {
+      return weight.length
+    },
+    add(event) {
+      number += 1
+      dileptonMomenta(event, number, p)
+      fillTruth(p, values)
+      if (!Number.isFinite(values[observableAt.y_tt]))
+        throw new AppError(
+          'data/corrupt',
+          `Event ${number} has final momenta whose sum is no massive pair (rapidity ${values[observableAt.y_tt]}). Check the file.`,
+          { event: number },
+        )
+      missing[0] = p[5] + p[17]
+      missing[1] = p[6] + p[18]
+      if (detector) smear(p, detector, rng, missing)
+      reconstructedObservables(p, missing[0], missing[1], values)
+      if (selection && !passes(values, selection)) return
+      observables.forEach((name, k) => columns[k].push(values[observableAt[name]]))
+      weight.push(event.weight * (detector?.efficiency ?? 1))
+      for (const w of event.weights) weights.push(w * (detector?.efficiency ?? 1))
+    },
+    finish: (weightNames) => ({
+      rows: weight.length,
+      columns: Object.fromEntries(observables.map((name, k) => [name, Float32Array.from(columns[k])])),
+      weight: Float64Array.from(weight),
+      weightNames,
+      weights: Float64Array.from(weights),
+      events: number,
+    }),
   }
 }
 

@@ -3,7 +3,7 @@ import { createRng } from '../numerics/rng.ts'
 import { createDecayAngles, drawDecay, momentumCount, placeMomenta } from './decay.ts'
 import { dileptonSelection } from './detector.ts'
 import { createLheReader, readLhe, type LheEvent } from './lhe.ts'
-import { importEvents } from './lhe-events.ts'
+import { createEventImporter } from './lhe-events.ts'
 
 const particleIds = [-11, 12, 5, 13, -14, -5]
 
@@ -92,11 +92,13 @@ describe('Les Houches event files', () => {
 describe('events imported from a file', () => {
   const import_ = (text: string, selection = null as typeof dileptonSelection | null) => {
     const { events, names } = readAll(text)
-    return importEvents(events, () => names, {
+    const importer = createEventImporter({
       observables: ['m_tt', 'y_tt', 'pt_l1', 'm_ll', 'met'],
       selection,
       rng: createRng(1),
     })
+    for (const event of events) importer.add(event)
+    return importer.finish(names)
   }
 
   it('carry observables and weights', () => {
