@@ -83,6 +83,11 @@ export interface MeasuredLimits extends EncoderLimits {
   manifestHash: string
 }
 
+/** Spectra of the user's own, whitened with the covariance of the dataset they were dropped on. */
+export interface DroppedSpectra extends EncodedFile {
+  manifestHash: string
+}
+
 export interface Notice {
   id: number
   tone: 'info' | 'warning' | 'error'
@@ -118,7 +123,7 @@ export interface AppState {
   backends: Loadable<BackendReport[]>
   pdf: { files: PdfFile[] | null; summary: Loadable<PdfSummary> }
   /** Spectra dropped by the user, encoded like a row. */
-  query: Loadable<EncodedFile>
+  query: Loadable<DroppedSpectra>
   /** What every shipped dataset and model says about itself. */
   shelf: Loadable<Shelf>
   /** Model files dropped by the user. */

@@ -43,7 +43,7 @@ export function createFileActions(store: Store, services: Services, actions: Act
         { name: file.name, bytes, model: open.header.model, encoder: open.encoder.mlp },
         { transfer: [bytes.buffer] },
       ).promise
-      store.setState({ query: ready(encoded) })
+      store.setState({ query: ready({ ...encoded, manifestHash: open.header.manifestHash }) })
     } catch (thrown) {
       refuse('query', thrown)
     }

@@ -1,4 +1,6 @@
-import type { EncodedFile, PdfSummary } from '../../analysis/job-map.ts'
+import { useMemo } from 'react'
+import type { PdfSummary } from '../../analysis/job-map.ts'
+import type { DroppedSpectra } from '../../state/app-state.ts'
 import { useApp, useAppState } from '../app-context.tsx'
 import { DataTable, type Column } from '../common/DataTable.tsx'
 import { DropZone } from '../common/DropZone.tsx'
@@ -92,11 +94,17 @@ function SpectraCard({
   onShow,
   onForget,
 }: {
-  file: EncodedFile
+  file: DroppedSpectra
   onShow: () => void
   onForget: () => void
 }) {
-  const rows = describeRows(file, shownRows)
+  const open = useAppState((state) => state.dataset.value)
+  const current = open?.header.manifestHash === file.manifestHash
+  const encoder = open?.encoder.mlp
+  const rows = useMemo(
+    () => (encoder && current ? describeRows(file, encoder, shownRows) : []),
+    [file, encoder, current],
+  )
   const bins = file.rows ? file.whitened.length / file.rows : 0
   return (
     <article className="data-card" aria-label={`Spectra ${file.name}`}>
@@ -112,9 +120,8 @@ function SpectraCard({
         </span>
       </div>
       <p className="small">
-        {formatCount(file.rows)} {file.rows === 1 ? 'spectrum' : 'spectra'} of {bins} bins
-        {file.negativeValues > 0 && `; ${formatCount(file.negativeValues)} values are negative`}.
-        {rows.length < file.rows && ` The first ${rows.length} are listed.`}
+        {formatCount(file.rows)} {file.rows === 1 ? 'spectrum' : 'spectra'} of {bins} bins.
+        {current && rows.length < file.rows && ` The first ${rows.length} are listed.`}
       </p>
       {file.notes.length > 0 && (
         <ul className="small data-notes">
@@ -123,16 +130,24 @@ function SpectraCard({
           ))}
         </ul>
       )}
-      <DataTable
-        caption={`Place of ${file.name} on the map`}
-        columns={columns}
-        rows={rows}
-        rowKey={(r) => r.row}
-      />
-      <p className="small soft">
-        D is the length of the whitened difference from the SM spectrum. A spectrum with the dataset’s noise
-        has D ≈ {formatNumber(Math.sqrt(bins), 2)} even in the SM.
-      </p>
+      {current ? (
+        <>
+          <DataTable
+            caption={`Place of ${file.name} on the map`}
+            columns={columns}
+            rows={rows}
+            rowKey={(r) => r.row}
+          />
+          <p className="small soft">
+            D is the length of the whitened difference from the SM spectrum. A spectrum with the dataset’s
+            noise has D ≈ {formatNumber(Math.sqrt(bins), 2)} even in the SM.
+          </p>
+        </>
+      ) : (
+        <p className="small">
+          Whitened for another dataset than the one on the map: drop the file again to place it here.
+        </p>
+      )}
     </article>
   )
 }

@@ -1,4 +1,5 @@
 import type { EncodedFile } from '../../analysis/job-map.ts'
+import { mlpOutputs, runMlp, type Mlp } from '../../ml/mlp.ts'
 
 export interface DroppedRow {
   row: number
@@ -7,13 +8,19 @@ export interface DroppedRow {
   distance: number
 }
 
-/** Where the first rows of a dropped file lie. */
-export function describeRows(file: EncodedFile, most: number): DroppedRow[] {
-  const { rows, latent, whitened } = file
+/** Where the first rows of a dropped file lie under an encoder, which may be another than when they were dropped. */
+export function describeRows(
+  file: Pick<EncodedFile, 'rows' | 'whitened'>,
+  encoder: Mlp,
+  most: number,
+): DroppedRow[] {
+  const { rows, whitened } = file
   if (rows === 0) return []
-  const d = latent.length / rows
   const bins = whitened.length / rows
-  return Array.from({ length: Math.min(most, rows) }, (_, row) => {
+  const count = Math.min(most, rows)
+  const latent = runMlp(encoder, whitened.subarray(0, count * bins), count)
+  const d = mlpOutputs(encoder)
+  return Array.from({ length: count }, (_, row) => {
     let squares = 0
     for (let b = 0; b < bins; b++) squares += whitened[row * bins + b] ** 2
     return { row, z: [latent[row * d], latent[row * d + 1]], distance: Math.sqrt(squares) }
