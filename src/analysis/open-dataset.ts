@@ -8,7 +8,7 @@ import type { DatasetEvent, ModelLocation } from './job-map.ts'
 import { datasetHeader, embedUniverses } from './drell-yan/header.ts'
 import { linearEncoder } from './drell-yan/linear-encoder.ts'
 import { readMeasurement } from './drell-yan/measurement.ts'
-import { arrayReader, loadUniverseModel } from './drell-yan/model-from-files.ts'
+import { arrayEntry, arrayReader, loadUniverseModel } from './drell-yan/model-from-files.ts'
 import { whitenSpectra } from './drell-yan/whitening.ts'
 import { loadEncoder } from './load-encoder.ts'
 
@@ -41,13 +41,18 @@ export async function* openDataset(
     request.model && loadEncoder(request.model, manifest, http),
     manifestDigest(manifest),
   ])
+  const { universes, replicasPerUniverse } = manifest
+  const spectra = arrayEntry(manifest, 'spectra', [
+    universes * replicasPerUniverse,
+    model.templates.sm.length,
+  ])
   const measurement = await readMeasurement(manifest, model, arrayReader(manifest, request.manifestUrl, http))
   const header = datasetHeader(manifest, manifestHash, model, table, measurement)
   const encoder = shippedEncoder ?? linearEncoder(header)
   yield { kind: 'header', header, encoder, embedding: embedUniverses(header, encoder.mlp) }
 
   let rows = 0
-  for await (const chunk of streamArray(manifest.arrays.spectra, request.manifestUrl, http)) {
+  for await (const chunk of streamArray(spectra, request.manifestUrl, http)) {
     const whitened = whitenSpectra(model.whitening, chunk.data, chunk.rows)
     const latent = runMlp(encoder.mlp, whitened, chunk.rows)
     rows += chunk.rows
