@@ -4,11 +4,23 @@ import { AppError } from '../errors.ts'
 /** Options of one command: name -> what it is, shown by --help. Every value arrives as text. */
 export type OptionTable = Record<string, { flag?: boolean; default?: string; help: string }>
 
+/** `--cos -0.5` as `--cos=-0.5`: parseArgs takes a value that begins with a dash for another option. */
+function joinNegativeNumbers(table: OptionTable, argv: string[]): string[] {
+  const joined: string[] = []
+  for (let i = 0; i < argv.length; i++) {
+    const name = argv[i].startsWith('--') ? argv[i].slice(2) : ''
+    const takesValue = Object.hasOwn(table, name) && !table[name].flag
+    if (takesValue && /^-[\d.]/.test(argv[i + 1] ?? '')) joined.push(`${argv[i]}=${argv[++i]}`)
+    else joined.push(argv[i])
+  }
+  return joined
+}
+
 /** @throws AppError 'input/invalid' naming the option */
 export function parseOptions(table: OptionTable, argv: string[]): Record<string, string | undefined> {
   try {
     const { values } = parseArgs({
-      args: argv,
+      args: joinNegativeNumbers(table, argv),
       strict: true,
       allowPositionals: false,
       options: Object.fromEntries(
