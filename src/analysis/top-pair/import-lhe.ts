@@ -20,8 +20,8 @@ export interface LheRequest extends ImportOptions {
 
 /**
  * An event table from a Les Houches file of dilepton t tbar events, given in pieces. With benchmarks the named weights become
- * polynomials. Weights are divided by the number of events, as MadGraph's are meant (IDWTUP = -4 and -3 files: their
- * mean is the cross-section [pb]). Yields after each piece.
+ * polynomials. The mean of the weights is taken as the cross-section [pb] (IDWTUP = -4, MadGraph's event_norm = average), so each
+ * is divided by the number of events; IDWTUP is not read. Yields after each piece.
  */
 export function* importLhe(
   pieces: Iterable<string>,
