@@ -88,7 +88,7 @@ export function settingsFor(dimensions: number, options: NestedOptions): NestedS
     remainder,
     maxCalls: options.maxCalls ?? 1e8,
     sampler,
-    sliceSteps: options.sliceSteps ?? 3 * dimensions,
+    sliceSteps: options.sliceSteps ?? (dimensions <= 16 ? 3 : 5) * dimensions,
     reportEvery: options.reportEvery ?? 50,
   }
 }
