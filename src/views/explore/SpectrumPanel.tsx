@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import { observableRange } from '../../physics/drell-yan/spectrum-templates.ts'
+import { coefficientsOf } from '../../analysis/drell-yan/universes.ts'
+import { morphSpectrum, observableRange } from '../../physics/drell-yan/spectrum-templates.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
 import type { FocusInfo } from '../../state/focus.ts'
 import { summariseSelection, type SelectionSummary } from '../../state/selection-summary.ts'
@@ -18,6 +19,8 @@ interface SpectrumPanelProps {
   live: ArrayLike<number> // [bins], spectrum under the sliders
   focus: FocusInfo
   selection: MapSelection | null
+  /** The nearest universe in the chosen space: a reference of the ratio besides the SM. */
+  nearest: number | undefined
 }
 
 const liveColour = petroff6[2]
@@ -30,11 +33,12 @@ const observableChoices = {
 }
 
 /** Spectrum and ratio of the live universe, of what is picked, of what is selected, and of the measurement. */
-export function SpectrumPanel({ open, live, focus, selection }: SpectrumPanelProps) {
+export function SpectrumPanel({ open, live, focus, selection, nearest }: SpectrumPanelProps) {
   const { store, actions } = useApp()
   const order = useAppState((state) => state.intent.order)
   const wanted = useAppState((state) => state.intent.observable)
   const showMeasurement = useAppState((state) => state.intent.showMeasurement)
+  const ratioTo = useAppState((state) => state.intent.ratioTo)
   const query = useAppState((state) => state.query.value)
   const { header } = open
   const { observables } = header.model.templates
@@ -95,6 +99,17 @@ export function SpectrumPanel({ open, live, focus, selection }: SpectrumPanelPro
         dash: 'dash',
       })
     if (summary) addSelection(curves, bands, summary, part)
+    const reference = ratioTo === 'nearest' && nearest !== undefined ? universeName(nearest) : undefined
+    if (reference !== undefined && nearest !== undefined)
+      curves.push({
+        name: reference,
+        values: part(
+          morphSpectrum(header.model.templates, coefficientsOf(header.table, nearest), header.manifest.order),
+        ),
+        colour: petroff6[1],
+        kind: 'line',
+        dash: 'dot',
+      })
     const { cuts, sqrtSGeV } = header.manifest
     return {
       observable,
@@ -102,12 +117,13 @@ export function SpectrumPanel({ open, live, focus, selection }: SpectrumPanelPro
       sm: part(sm),
       curves,
       bands,
+      reference,
       sqrtsGeV: sqrtSGeV,
       order,
       cuts: cuts ? `p_T > ${cuts.ptMinGeV} GeV, |η| < ${cuts.absEtaMax}` : 'full phase space',
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- range follows observable and header
-  }, [header, observable, focus, summary, query, order, showMeasurement])
+  }, [header, observable, focus, summary, query, order, showMeasurement, ratioTo, nearest])
 
   const liveCurve = useMemo(
     (): SpectrumCurve => ({
@@ -141,6 +157,21 @@ export function SpectrumPanel({ open, live, focus, selection }: SpectrumPanelPro
         fileName={`${header.manifest.id}-${observable}`}
         onExport={(file, format) => void exportWithProvenance(store.getState(), file, format, observable)}
       />
+      <label className="inline-field small">
+        Ratio to
+        <select
+          className="select"
+          value={ratioTo}
+          onChange={(event) =>
+            actions.change({ ratioTo: event.target.value === 'nearest' ? 'nearest' : 'sm' })
+          }
+        >
+          <option value="sm">Standard Model</option>
+          <option value="nearest">
+            nearest universe{nearest === undefined ? '' : ` (${universeName(nearest)})`}
+          </option>
+        </select>
+      </label>
       {summary && (
         <p className="small soft">
           Selection: {summary.rows.toLocaleString('en')} spectra of {summary.universes.toLocaleString('en')}{' '}
@@ -150,6 +181,9 @@ export function SpectrumPanel({ open, live, focus, selection }: SpectrumPanelPro
     </Panel>
   )
 }
+
+const universeName = (universe: number): string =>
+  universe === 0 ? 'Standard Model' : `Universe ${universe}`
 
 function addSelection(
   curves: SpectrumCurve[],
