@@ -40,6 +40,8 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
   const showMeasurement = useAppState((state) => state.intent.showMeasurement)
   const ratioTo = useAppState((state) => state.intent.ratioTo)
   const query = useAppState((state) => state.query.value)
+  // With the SM as reference the figure at rest must not follow the nearest universe of a moving slider.
+  const referenceUniverse = ratioTo === 'nearest' ? nearest : undefined
   const { header } = open
   const { observables } = header.model.templates
   const observable = observableRange(observables, wanted) ? wanted : observables[0].name
@@ -99,12 +101,15 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
         dash: 'dash',
       })
     if (summary) addSelection(curves, bands, summary, part)
-    const reference = ratioTo === 'nearest' && nearest !== undefined ? universeName(nearest) : undefined
-    if (reference !== undefined && nearest !== undefined)
+    if (referenceUniverse !== undefined)
       curves.push({
-        name: reference,
+        name: universeName(referenceUniverse),
         values: part(
-          morphSpectrum(header.model.templates, coefficientsOf(header.table, nearest), header.manifest.order),
+          morphSpectrum(
+            header.model.templates,
+            coefficientsOf(header.table, referenceUniverse),
+            header.manifest.order,
+          ),
         ),
         colour: petroff6[1],
         kind: 'line',
@@ -117,13 +122,13 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
       sm: part(sm),
       curves,
       bands,
-      reference,
+      reference: referenceUniverse === undefined ? undefined : universeName(referenceUniverse),
       sqrtsGeV: sqrtSGeV,
       order,
       cuts: cuts ? `p_T > ${cuts.ptMinGeV} GeV, |η| < ${cuts.absEtaMax}` : 'full phase space',
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- range follows observable and header
-  }, [header, observable, focus, summary, query, order, showMeasurement, ratioTo, nearest])
+  }, [header, observable, focus, summary, query, order, showMeasurement, referenceUniverse])
 
   const liveCurve = useMemo(
     (): SpectrumCurve => ({
