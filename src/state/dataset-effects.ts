@@ -19,18 +19,22 @@ export function datasetKey(intent: Intent): string {
 export function startDatasetEffects(store: Store, services: Services): () => void {
   let abort = new AbortController()
   let opening = false
+  /** What is on the map is not what was asked for, because that could not be opened. */
+  let openFailed = false
 
   async function open(): Promise<void> {
     abort.abort()
     const own = (abort = new AbortController())
     opening = true
+    openFailed = false
     const { intent, catalogue, dataset, pdf } = store.getState()
     store.setState({ dataset: running(dataset, intent.setup ? 'Building templates' : 'Opening dataset') })
     const onProgress = (event: DatasetEvent) => {
       if (!own.signal.aborted) receive(store, event)
     }
     try {
-      const model = findModel(catalogue, intent)
+      // An encoder of this visit is put on once the rows are here; until then the closed-form map shows them.
+      const model = services.trainedEncoders.has(intent.model) ? null : findModel(catalogue, intent)
       if (intent.setup) {
         const request = { setup: intent.setup, pdf: pdf.files }
         await services.compute.run('build-dataset', request, { signal: own.signal, onProgress }).promise
@@ -52,20 +56,27 @@ export function startDatasetEffects(store: Store, services: Services): () => voi
     } catch (thrown) {
       if (own.signal.aborted) return
       opening = false
+      openFailed = true
       store.setState((state) => ({ dataset: failed(state.dataset, AppError.from(thrown).toPlain()) }))
     }
   }
 
   async function changeEncoder(): Promise<void> {
     const { intent, dataset } = store.getState()
-    const open = dataset.value
-    if (!open || opening || open.encoder.id === intent.model) return
-    abort.abort()
+    if (opening) return // looked at again when the rows are here
+    if (openFailed) return open() // perhaps it was the model that was in the way
+    const shown = dataset.value
+    if (!shown) return
+    abort.abort() // an encoding under way is for a model that is no longer wanted
+    if (shown.encoder.id === intent.model) {
+      if (dataset.status !== 'ready') store.setState({ dataset: ready(shown) })
+      return
+    }
     const own = (abort = new AbortController())
     store.setState({ dataset: running(dataset, 'Encoding') })
     try {
-      const encoder = await findEncoder(open, own.signal)
-      await embed(open, encoder, own.signal)
+      const encoder = await findEncoder(shown, own.signal)
+      await embed(shown, encoder, own.signal)
     } catch (thrown) {
       if (own.signal.aborted) return
       store.setState((state) => ({ dataset: failed(state.dataset, AppError.from(thrown).toPlain()) }))
