@@ -1,7 +1,9 @@
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import type { ViewName } from '../share/schema.ts'
 import { useApp, useAppState } from '../views/app-context.tsx'
 import { CommandPalette } from '../views/common/CommandPalette.tsx'
+import { lazyPart } from '../views/common/lazy-part.tsx'
+import { PanelBoundary } from '../views/common/PanelBoundary.tsx'
 import { Progress } from '../views/common/Progress.tsx'
 import { Toasts } from '../views/common/Toasts.tsx'
 import { linkHashes } from '../views/explore/provenance.ts'
@@ -9,8 +11,8 @@ import { ExploreView } from '../views/explore/ExploreView.tsx'
 import { appCommands } from './commands.ts'
 import { ThemeButton, useTheme } from './ThemeButton.tsx'
 
-const TrainView = lazy(async () => ({ default: (await import('../views/train/TrainView.tsx')).TrainView }))
-const DataView = lazy(async () => ({ default: (await import('../views/data/DataView.tsx')).DataView }))
+const TrainView = lazyPart(async () => (await import('../views/train/TrainView.tsx')).TrainView)
+const DataView = lazyPart(async () => (await import('../views/data/DataView.tsx')).DataView)
 
 const views: { id: ViewName; label: string }[] = [
   { id: 'explore', label: 'Explore' },
@@ -114,11 +116,13 @@ export function App() {
         </div>
       </header>
       <main id="main" className="app-main" tabIndex={-1}>
-        <Suspense fallback={<Progress label="Opening the view" />}>
-          {view === 'explore' && <ExploreView />}
-          {view === 'train' && <TrainView />}
-          {view === 'data' && <DataView />}
-        </Suspense>
+        <PanelBoundary key={view} title={views.find(({ id }) => id === view)?.label ?? view}>
+          <Suspense fallback={<Progress label="Opening the view" />}>
+            {view === 'explore' && <ExploreView />}
+            {view === 'train' && <TrainView />}
+            {view === 'data' && <DataView />}
+          </Suspense>
+        </PanelBoundary>
       </main>
       <CommandPalette commands={commands} open={paletteOpen} onOpenChange={setPaletteOpen} />
       <Toasts

@@ -24,20 +24,24 @@ export function otherContent(state: AppState, { dataHash, modelHash }: LinkHashe
 export function tellOtherContent(store: Store, actions: Actions, hashes: LinkHashes): void {
   if (!hashes.dataHash && !hashes.modelHash) return
   const { dataset, model } = store.getState().intent
-  const check = (state: AppState): boolean => {
+
+  /** 'wait', or what to say: '' when nothing differs or the link's dataset is no longer asked for. */
+  function answer(state: AppState): string {
     const { intent, dataset: open } = state
-    if (intent.dataset !== dataset || intent.model !== model || intent.setup) return true // another question now
-    if (open.status !== 'ready' || open.value?.header.manifest.id !== dataset) return false
-    if (open.value.encoder.id !== model) return false
-    const text = otherContent(state, hashes)
-    if (text) actions.notify('warning', text)
-    return true
+    if (intent.dataset !== dataset || intent.model !== model || intent.setup) return ''
+    const { value } = open
+    const here =
+      open.status === 'ready' && value?.header.manifest.id === dataset && value.encoder.id === model
+    return here ? otherContent(state, hashes) : 'wait'
   }
-  if (check(store.getState())) return
-  const stop = store.subscribe(
-    (state) => state,
-    (state) => {
-      if (check(state)) stop()
-    },
-  )
+
+  const stop = store.subscribe(answer, (text) => {
+    if (text === 'wait') return
+    stop() // first: the notice is a change of the state itself
+    if (text) actions.notify('warning', text)
+  })
+  const now = answer(store.getState())
+  if (now === 'wait') return
+  stop()
+  if (now) actions.notify('warning', now)
 }

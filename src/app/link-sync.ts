@@ -58,12 +58,14 @@ export function startLinkSync(store: Store, actions: Actions, ownModels: () => s
   let written = window.location.hash
   let timer: ReturnType<typeof setTimeout> | undefined
   let lastView = store.getState().intent.view
+  /** An address is being read: writing the state now would overwrite it (Back and Forward in quick succession). */
+  let reading = false
 
   async function write(): Promise<void> {
     const { encodeLink } = await import('../share/encode-link.ts')
     const { intent } = store.getState()
     const link = await encodeLink(intent)
-    if (link === written) return
+    if (reading || link === written) return
     written = link
     if (intent.view === lastView) window.history.replaceState(null, '', link)
     else window.history.pushState(null, '', link)
@@ -74,8 +76,11 @@ export function startLinkSync(store: Store, actions: Actions, ownModels: () => s
     const address = window.location.hash
     if (address === written) return
     written = address
+    clearTimeout(timer)
+    reading = true
     const opened = await intentFromAddress(address, store.getState().catalogue, ownModels())
-    if (written !== address) return // a later address is being read, or the state has written its own
+    if (written !== address) return // a later address is being read
+    reading = false
     if (opened.readable) {
       lastView = opened.intent.view
       actions.replace(opened.intent)

@@ -33,7 +33,7 @@ interface NeighbourListProps {
   onHover?: (id: number | undefined) => void
 }
 
-const spaceNames: Record<NeighbourSpace, string> = {
+export const spaceNames: Record<NeighbourSpace, string> = {
   latent: 'latent space',
   spectrum: 'spectrum space',
   wilson: 'Wilson space',

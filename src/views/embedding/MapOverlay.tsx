@@ -28,7 +28,7 @@ interface MapOverlayProps {
 export function MapOverlay(props: MapOverlayProps) {
   const { camera, viewport, markers, arrows, contours, hovered, keyboard, crosshair, draft, corner } = props
   const at = ({ x, y }: MapPlace): [number, number] => toScreen(camera, viewport, x, y)
-  const { sm, live, focus, measurement, neighbours = [] } = markers
+  const { sm, live, focus, measurement, neighbours = [], dropped = [] } = markers
   const origin = focus ?? live ?? null
   const tips = arrows.map((arrow) => at({ x: arrow.x + arrow.dx, y: arrow.y + arrow.dy }))
   const contourPlaces = contours.map((contour) => contourLabelPlace(contour, camera, viewport))
@@ -50,6 +50,7 @@ export function MapOverlay(props: MapOverlayProps) {
   if (focus) wish('focus', at(focus), focus.label, 10)
   if (measurement) wish('measurement', at(measurement), measurement.label, 9)
   if (sm) wish('sm', at(sm), sm.label, 9)
+  dropped.forEach((place, k) => wish(`dropped${k}`, at(place), place.label, 9))
   arrows.forEach((arrow, k) => wish(`arrow${k}`, tips[k], arrow.label, 6, [arrow.dx, -arrow.dy]))
   contours.forEach((contour, k) =>
     wish(`contour${k}`, contourPlaces[k], `${Math.round(100 * contour.mass)} %`, 3),
@@ -82,6 +83,14 @@ export function MapOverlay(props: MapOverlayProps) {
       ))}
       {sm && <path className="map-sm" transform={`translate(${at(sm).join(' ')})`} d={starPath} />}
       {measurement && <Spot place={at(measurement)} r={4.5} className="map-measurement" />}
+      {dropped.map((place, k) => (
+        <path
+          key={k}
+          className="map-dropped"
+          transform={`translate(${at(place).join(' ')})`}
+          d="M0-7L6 0 0 7-6 0Z"
+        />
+      ))}
       {hovered && <Spot place={at(hovered)} r={7} className="map-hover" />}
       {focus && <Spot place={at(focus)} r={8} className="map-focus" />}
       {keyboard && <Spot place={at(keyboard)} r={9} className="map-keyboard" />}

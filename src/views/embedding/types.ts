@@ -36,6 +36,8 @@ export interface MapMarkers {
   /** Lines run from the focus, or from the live universe without one. */
   neighbours?: readonly MapPlace[]
   sm?: LabelledPlace | null
+  /** Spectra of the reader's own. */
+  dropped?: readonly LabelledPlace[]
   /** Covariance [[xx, xy], [xy, yy]] in data units; ellipses hold 68 % and 95 %. */
   measurement?: (LabelledPlace & { covariance: readonly [number, number, number] }) | null
 }

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useMemo } from 'react'
+import { Suspense, useMemo } from 'react'
 import { focusInfo, liveOf, neighboursOf } from '../../state/focus.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
 import { useApp, useAppState } from '../app-context.tsx'
+import { lazyPart } from '../common/lazy-part.tsx'
 import { Panel } from '../common/Panel.tsx'
 import { PanelBoundary } from '../common/PanelBoundary.tsx'
 import { Inspector } from './Inspector.tsx'
@@ -11,7 +12,7 @@ import { useSelection } from './use-selection.ts'
 import './explore.css'
 
 // Plots come with a chunk of their own: the map does not wait for them.
-const SpectrumPanel = lazy(async () => ({ default: (await import('./SpectrumPanel.tsx')).SpectrumPanel }))
+const SpectrumPanel = lazyPart(async () => (await import('./SpectrumPanel.tsx')).SpectrumPanel)
 
 /** The landing view: read the map. */
 export function ExploreView() {
@@ -104,7 +105,13 @@ function OpenExplore({ open }: { open: OpenDataset }) {
       <div className="explore-side">
         <PanelBoundary title="Spectrum">
           <Suspense fallback={<Panel title="Spectrum" state={{ kind: 'loading', label: 'Loading plots' }} />}>
-            <SpectrumPanel open={open} live={live.spectrum} focus={focus} selection={selection} />
+            <SpectrumPanel
+              open={open}
+              live={live.spectrum}
+              focus={focus}
+              selection={selection}
+              nearest={answer.neighbours.at(0)?.universe}
+            />
           </Suspense>
         </PanelBoundary>
         <PanelBoundary title="Inspector">

@@ -1,4 +1,5 @@
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { Suspense, useCallback, useState } from 'react'
+import type { EftOrder } from '../../physics/drell-yan/spectrum-templates.ts'
 import { createRng } from '../../numerics/rng.ts'
 import { operatorNames, operators } from '../../physics/smeft/operators.ts'
 import { coefficientArray } from '../../state/actions.ts'
@@ -6,7 +7,8 @@ import type { OpenDataset } from '../../state/app-state.ts'
 import type { FocusInfo, NeighbourAnswer } from '../../state/focus.ts'
 import type { LiveUniverse } from '../../analysis/drell-yan/live-universe.ts'
 import { useApp, useAppState } from '../app-context.tsx'
-import { NeighbourList } from '../common/NeighbourList.tsx'
+import { lazyPart } from '../common/lazy-part.tsx'
+import { NeighbourList, spaceNames, type NeighbourSpace } from '../common/NeighbourList.tsx'
 import { PointCard, type CardFlag } from '../common/PointCard.tsx'
 import { Progress } from '../common/Progress.tsx'
 import { Tabs } from '../common/Tabs.tsx'
@@ -14,9 +16,7 @@ import { WilsonSliders } from '../sliders/WilsonSliders.tsx'
 import { familyColours } from './map-colours.ts'
 
 // Plots come with a chunk of their own: the map does not wait for them.
-const MeasurementCard = lazy(async () => ({
-  default: (await import('./MeasurementCard.tsx')).MeasurementCard,
-}))
+const MeasurementCard = lazyPart(async () => (await import('./MeasurementCard.tsx')).MeasurementCard)
 
 interface InspectorProps {
   open: OpenDataset
@@ -32,6 +32,12 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
   const { actions } = useApp()
   const [tab, setTab] = useState<InspectorTab>('coefficients')
   const intent = useAppState((state) => state.intent)
+  // A dot that is picked shows its card; who reads neighbours or a measurement is left there.
+  const [shownFocus, setShownFocus] = useState(intent.focus)
+  if (shownFocus !== intent.focus) {
+    setShownFocus(intent.focus)
+    if (tab === 'coefficients' && intent.focus.kind !== 'live') setTab('point')
+  }
   const { header } = open
   const tabs = [
     { id: 'coefficients' as const, label: 'Coefficients' },
@@ -54,7 +60,7 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
             values={coefficientArray(intent.coefficients)}
             halfWidths={header.model.prior.halfWidth}
             order={intent.order}
-            negativeWarning={negativeWarning(open, live)}
+            negativeWarning={negativeWarning(open, live, intent.order)}
             onInput={onInput}
             onCommit={onCommit}
             onOrderChange={(order) => actions.change({ order })}
@@ -62,7 +68,7 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
             onRandomise={() => actions.setCoefficients(drawFromPrior(open, intent.coefficients))}
           />
         )}
-        {tab === 'point' && <FocusCard open={open} focus={focus} />}
+        {tab === 'point' && <FocusCard open={open} focus={focus} answer={answer} />}
         {tab === 'neighbours' && (
           <NeighbourList
             space={intent.neighbourSpace}
@@ -89,8 +95,17 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
   )
 }
 
-function FocusCard({ open, focus }: { open: OpenDataset; focus: FocusInfo }) {
+function FocusCard({
+  open,
+  focus,
+  answer,
+}: {
+  open: OpenDataset
+  focus: FocusInfo
+  answer: NeighbourAnswer
+}) {
   const { actions } = useApp()
+  const space = useAppState((state) => state.intent.neighbourSpace)
   const { header } = open
   const flags: CardFlag[] = focus.flagged
     ? [
@@ -106,6 +121,7 @@ function FocusCard({ open, focus }: { open: OpenDataset; focus: FocusInfo }) {
     <PointCard
       kind={focus.kind}
       title={focus.title}
+      subtitle={agreement(answer, space)}
       colour={focus.universe === undefined ? undefined : familyColours[header.shape.family[focus.universe]]}
       coefficients={
         coefficients &&
@@ -154,15 +170,26 @@ function FocusCard({ open, focus }: { open: OpenDataset; focus: FocusInfo }) {
   )
 }
 
-function negativeWarning(open: OpenDataset, live: LiveUniverse): string | undefined {
+function negativeWarning(open: OpenDataset, live: LiveUniverse, order: EftOrder): string | undefined {
   if (live.negativeBin < 0) return undefined
   let bin = live.negativeBin
   for (const { name, edges } of open.header.model.templates.observables) {
-    if (bin < edges.length - 1)
-      return `The linear spectrum is negative at ${name === 'mll' ? 'm_ℓℓ' : 'p_T'} = ${edges[bin]}–${edges[bin + 1]} GeV: outside the validity of O(1/Λ²). Use smaller coefficients or linear + quadratic.`
+    if (bin < edges.length - 1) {
+      const where = `${name === 'mll' ? 'm_ℓℓ' : 'p_T'} = ${edges[bin]}–${edges[bin + 1]} GeV`
+      return order === 'linear'
+        ? `The linear spectrum is negative at ${where}: outside the validity of O(1/Λ²). Use smaller coefficients or linear + quadratic.`
+        : `Without its quadratic terms the spectrum would be negative at ${where}: O(1/Λ⁴) decides there.`
+    }
     bin -= edges.length - 1
   }
   return undefined
+}
+
+/** How far the map can be trusted around the focus, in a sentence. */
+function agreement({ neighbours, overlaps }: NeighbourAnswer, space: NeighbourSpace): string | undefined {
+  const other = overlaps[0]
+  if (!other) return undefined
+  return `${other.shared} of its ${neighbours.length} neighbours in ${spaceNames[space]} are neighbours in ${spaceNames[other.space]} too.`
 }
 
 /** A new draw at every press: the stream is named by the coefficients that it replaces. */

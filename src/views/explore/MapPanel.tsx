@@ -10,6 +10,7 @@ import type { Selection as MapRegion } from '../embedding/select.ts'
 import type { MapMarkers, MapPlace, MapPoints } from '../embedding/types.ts'
 import type { MapTool } from '../embedding/use-map-gestures.ts'
 import { coefficientsAt } from './drag-live.ts'
+import { droppedPlaces } from './dropped-places.ts'
 import { mapColours } from './map-colours.ts'
 import { MapLegend } from './MapLegend.tsx'
 import type { MapRows } from './map-rows.ts'
@@ -46,11 +47,16 @@ export function MapPanel({ open, rows, points, selection, answer }: MapPanelProp
   )
   const flagged = useMemo(() => {
     const mask = new Uint8Array(count)
-    for (let i = 0; i < count; i++) mask[i] = header.table.flags[rows.universe[i]]
+    // Rings warn of a linear cross-section below zero; rows that keep the squares have none.
+    if (header.manifest.order === 'linear')
+      for (let i = 0; i < count; i++) mask[i] = header.table.flags[rows.universe[i]]
     return mask
   }, [rows, header, count])
   const flaggedUniverses = useMemo(
-    () => header.table.flags.reduce((sum, flag) => sum + (flag ? 1 : 0), 0),
+    () =>
+      header.manifest.order === 'linear'
+        ? header.table.flags.reduce((sum, flag) => sum + (flag ? 1 : 0), 0)
+        : 0,
     [header],
   )
   const complete = useAppState(
@@ -67,6 +73,12 @@ export function MapPanel({ open, rows, points, selection, answer }: MapPanelProp
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only coefficients and order move the live universe
     [open.header, open.encoder, intent.coefficients, intent.order],
   )
+  const query = useAppState((state) => state.query.value)
+  const dropped = useMemo(
+    () => droppedPlaces(open, query),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- rows that stream in do not move dropped spectra
+    [open.header, open.encoder, query],
+  )
   const markers = useMemo((): MapMarkers => {
     const focus = intent.focus.kind === 'live' ? null : focusInfo(open, extra, intent.focus, intent)
     const d = embedding.latentDim
@@ -80,12 +92,13 @@ export function MapPanel({ open, rows, points, selection, answer }: MapPanelProp
         x: embedding.universes[universe * d],
         y: embedding.universes[universe * d + 1],
       })),
+      dropped,
       measurement:
         intent.showMeasurement && measured && covariance
           ? { x: measured[0], y: measured[1], label: header.measurement?.title ?? 'measurement', covariance }
           : null,
     }
-  }, [open, extra, intent, live, embedding, answer, header])
+  }, [open, extra, intent, live, embedding, answer, header, dropped])
 
   const onSelect = useCallback(
     (region: MapRegion) => {

@@ -1,0 +1,52 @@
+import { expect, test } from './fixtures.ts'
+import { serveDist } from './pages/static-server.ts'
+
+test('works under a sub-path of a plain static host', async ({ app, page }) => {
+  const host = await serveDist('/some/sub/path/')
+  await page.goto(host.address)
+  await app.ready()
+  expect(await app.points()).toBe(22_000)
+  expect(await app.mapColours()).toBeGreaterThan(20)
+  await app.nav('Data').click()
+  await expect(page).toHaveTitle(/^Data/)
+  await app.nav('Train').click()
+  await expect(page).toHaveTitle(/^Train/)
+  await app.nav('Explore').click()
+  await app.dataset.selectOption('cms-dy-13tev')
+  await expect(app.explore).toHaveAttribute('data-dataset', 'cms-dy-13tev')
+  await app.ready()
+  await host.close()
+})
+
+test.describe('a server that goes away', () => {
+  test.use({ provoked: /Failed to load resource|dynamically imported module/ })
+
+  test('leaves a working page; what needs it says so and recovers', async ({ app, page }) => {
+    let host = await serveDist('/')
+    await page.goto(host.address)
+    await app.ready()
+    await expect(app.liveCurve()).toHaveAttribute('d', /M/)
+    await host.close()
+
+    const before = { place: await app.livePlace(), ...(await app.livePaths()) }
+    await app.setCoefficient('clq3', 0.006)
+    await expect.poll(() => app.livePaths()).not.toEqual({ spectrum: before.spectrum, ratio: before.ratio })
+    expect(await app.livePlace()).not.toEqual(before.place)
+
+    await app.nav('Train').click()
+    await expect(app.alert).toContainText('This part of the page could not be loaded')
+    await app.nav('Explore').click()
+    await app.dataset.selectOption('cms-dy-13tev')
+    await expect(app.alert).toContainText(/could not reach .*check the connection/, { timeout: 40_000 })
+    await expect(app.explore).toHaveAttribute('data-dataset', 'dy-nc-13tev')
+    await expect(app.slider('clq3')).toHaveValue('0.006')
+
+    host = await serveDist('/', host.port)
+    await app.button('Try again').click()
+    await expect(app.explore).toHaveAttribute('data-dataset', 'cms-dy-13tev')
+    await app.ready()
+    await app.nav('Train').click()
+    await expect(page.getByRole('group', { name: 'Training' })).toBeVisible()
+    await host.close()
+  })
+})

@@ -1,0 +1,53 @@
+import { expect, test } from './fixtures.ts'
+
+test('the CMS measurement: on the map with its ellipse, chi2, all 43 bins, neighbours', async ({
+  app,
+  page,
+}) => {
+  await app.openReady()
+  await app.dataset.selectOption('cms-dy-13tev')
+  await expect(app.explore).toHaveAttribute('data-dataset', 'cms-dy-13tev')
+  await app.ready()
+
+  const dot = page.locator('.map-measurement')
+  await expect(dot).toHaveCount(1)
+  const { width, height } = await app.mapBox()
+  const at = async (name: string) => Number(await dot.getAttribute(name))
+  expect(await at('cx')).toBeGreaterThan(0)
+  expect(await at('cx')).toBeLessThan(width)
+  expect(await at('cy')).toBeGreaterThan(0)
+  expect(await at('cy')).toBeLessThan(height)
+  const ellipses = page.locator('.map-ellipse')
+  await expect(ellipses).toHaveCount(2)
+  for (const ellipse of await ellipses.all()) {
+    expect(Number(await ellipse.getAttribute('rx'))).toBeGreaterThan(1)
+    expect(Number(await ellipse.getAttribute('ry'))).toBeGreaterThan(0.5)
+  }
+  await expect(
+    page
+      .getByRole('region', { name: 'Spectrum' })
+      .getByText(/^CMS Drell-Yan/)
+      .first(),
+  ).toBeVisible()
+
+  await app.tab('Measurement').click()
+  const card = page.getByRole('article', { name: /CMS/ })
+  await expect(card).toContainText(/χ² to the SM\s*[\d.]+ \/ 21 \(p = [\d.]+/)
+  await expect(card.getByRole('listitem').filter({ hasText: 'χ² =' })).toHaveCount(5)
+  await expect(card.getByText('All 43 bins over leading order')).toBeVisible()
+  await expect(card.getByText(/photon|radiation/i).first()).toBeVisible()
+  await expect(card.locator('figcaption')).toContainText('in 43 bins')
+  await expect(card.getByRole('link', { name: 'HEPData record' })).toHaveAttribute(
+    'href',
+    /^https:\/\/doi\.org\/10\.17182\/hepdata/,
+  )
+
+  await app.button('Show the measurement on the map').click()
+  await app.tab('Neighbours').click()
+  await expect(page.locator('.neighbour')).toHaveCount(15)
+  await expect(page.locator('.map-neighbour')).toHaveCount(15)
+  await app.tab('Point').click()
+  await expect(page.getByRole('article', { name: /^measurement/ })).toBeVisible()
+  await page.getByRole('checkbox', { name: 'measurement' }).uncheck()
+  await expect(dot).toHaveCount(0)
+})

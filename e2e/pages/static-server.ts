@@ -1,0 +1,67 @@
+import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join, normalize } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const types: Record<string, string> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
+}
+
+/** The built site; `npm test` builds it before. */
+const dist = process.env.E2E_DIST ?? join(fileURLToPath(new URL('../..', import.meta.url)), 'dist')
+
+/** A plain host as GitHub Pages is one: files under a folder, byte ranges, no special headers. */
+export async function serveDist(
+  subPath: string,
+  port = 0,
+): Promise<{ address: string; close: () => Promise<void>; port: number }> {
+  const server = createServer((request, response) => {
+    const path = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname)
+    const inside = path.startsWith(subPath) ? normalize(path.slice(subPath.length)) || 'index.html' : '..'
+    const file = join(dist, inside === '.' ? 'index.html' : inside)
+    if (inside.startsWith('..') || !existsSync(file) || !statSync(file).isFile()) {
+      response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not found</h1>')
+      return
+    }
+    const size = statSync(file).size
+    const type = types[extname(file)] ?? 'application/octet-stream'
+    const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '')
+    if (!range) {
+      response.writeHead(200, { 'content-type': type, 'content-length': size, 'accept-ranges': 'bytes' })
+      createReadStream(file).pipe(response)
+      return
+    }
+    const start = Number(range[1])
+    const end = Math.min(size - 1, range[2] ? Number(range[2]) : size - 1)
+    response.writeHead(206, {
+      'content-type': type,
+      'content-length': end - start + 1,
+      'content-range': `bytes ${start}-${end}/${size}`,
+    })
+    createReadStream(file, { start, end }).pipe(response)
+  })
+  await listen(server, port)
+  const used = (server.address() as AddressInfo).port
+  return {
+    address: `http://127.0.0.1:${used}${subPath}`,
+    port: used,
+    close: () =>
+      new Promise((done) => {
+        server.close(() => done())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function listen(server: Server, port: number): Promise<void> {
+  return new Promise((done, fail) => {
+    server.once('error', fail)
+    server.listen(port, '127.0.0.1', done)
+  })
+}
