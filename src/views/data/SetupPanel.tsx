@@ -22,8 +22,10 @@ const scaleLabels: Record<SetupIntent['scale'], string> = {
 /** Templates, covariance, universes and replicas from first principles, with the reader's own choices. */
 export function SetupPanel() {
   const setup = useAppState((state) => state.intent.setup)
-  // Another set-up (undo, a link) begins the form anew.
-  return <SetupForm key={JSON.stringify(setup)} start={setup ?? setupSchema.parse({})} />
+  // Another set-up (undo, a link) begins the form anew; leaving one, or cancelling its build, keeps what was typed.
+  const [latest, setLatest] = useState(setup)
+  if (setup && setup !== latest) setLatest(setup)
+  return <SetupForm key={JSON.stringify(latest)} start={latest ?? setupSchema.parse({})} />
 }
 
 function SetupForm({ start }: { start: SetupIntent }) {
