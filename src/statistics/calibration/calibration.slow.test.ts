@@ -5,9 +5,9 @@ import { simulationBasedCalibration } from './simulation-based.ts'
 import { toyCalibration } from './toy-model.ts'
 
 // Exact simulation and exact inference. 68 % sets: at most one of five truths may miss two standard errors.
-it('covers at five truths with 400 toys each', () => {
+it('covers at five truths with 200 toys each', () => {
   const truths = [-1.2, -0.5, 0, 0.5, 1.2].map((c) => Float64Array.of(c))
-  const steps = coverage(toyCalibration(1000), truths, 400, createRng(1))
+  const steps = coverage(toyCalibration(1000), truths, 200, createRng(1))
   let step = steps.next()
   while (!step.done) step = steps.next()
   const off = step.value.points.map((point) => Math.abs(point.covered[0] - 0.68))
@@ -16,8 +16,8 @@ it('covers at five truths with 400 toys each', () => {
   expect(Math.abs(average - 0.68)).toBeLessThan(0.04)
 }, 120_000)
 
-it('has uniform ranks and TARP coverage for 1,000 truths of the prior', () => {
-  const steps = simulationBasedCalibration(toyCalibration(1000), 1000, createRng(2))
+it('has uniform ranks and TARP coverage for 500 truths of the prior', () => {
+  const steps = simulationBasedCalibration(toyCalibration(1000), 500, createRng(2))
   let step = steps.next()
   while (!step.done) step = steps.next()
   expect(step.value.ranks[0].chi2.pValue).toBeGreaterThan(0.005)

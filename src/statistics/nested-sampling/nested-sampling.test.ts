@@ -137,6 +137,15 @@ describe('nested sampling', () => {
     expect(stairs.logZError).toBeLessThan(0.2)
   })
 
+  it('forbidden regions keep their volume when slices make the new points', () => {
+    const { problem } = testProblem('gauss_d10_s0.1')
+    const quarter = box(10, (x) => (x[0] + x[1] > 0.75 ? Number.NEGATIVE_INFINITY : problem.logLikelihood(x)))
+    // x0 + x1 is normal about 1 with sigma 0.1 sqrt(2): Phi(-0.25 / 0.1414) = 0.03854
+    const { logZ, logZError } = run(quarter, 4, { livePoints: 100 })
+    expect(Math.abs(logZ - Math.log(0.03854))).toBeLessThan(4 * logZError)
+    expect(logZError).toBeLessThan(1)
+  })
+
   it('stops unconverged at the call limit', () => {
     const result = run(testProblem('gauss_d5_s0.1').problem, 1, { maxCalls: 1000 })
     expect(result.converged).toBe(false)

@@ -78,7 +78,9 @@ function fillVacancy(
   callLimit: number,
 ): boolean {
   const { settings, live, dimensions: d } = state
-  if (state.sampling === 'slice') {
+  // Forbidden regions: slices would stay where the few allowed points are, so the prior itself is drawn from.
+  const fromPrior = state.threshold === Number.NEGATIVE_INFINITY
+  if (state.sampling === 'slice' && !fromPrior) {
     if (!state.metric || state.sinceRebuild >= Math.max(1, 0.2 * settings.livePoints)) {
       state.metric =
         settings.sampler === 'slice'
@@ -107,7 +109,7 @@ function fillVacancy(
         return true
       }
     }
-    if (state.tried > triedPerSlice * state.slice.steps * (20 + state.accepted)) {
+    if (!fromPrior && state.tried > triedPerSlice * state.slice.steps * (20 + state.accepted)) {
       state.sampling = 'slice'
       state.queue = null
       return fillVacancy(problem, state, evaluate, rng, callLimit)
@@ -125,7 +127,8 @@ const triedPerSlice = 15
 
 function refillQueue(problem: NestedProblem, state: NestedState, evaluate: Evaluator, rng: Rng): void {
   const { dimensions: d, live, settings } = state
-  if (state.sinceRebuild >= 0.2 * settings.livePoints && live.alive > 2 * d + 2) {
+  const due = state.sinceRebuild >= 0.2 * settings.livePoints
+  if (due && settings.sampler === 'region' && live.alive > 2 * d + 2) {
     const region = buildRegion(liveRows(state), live.alive, d, rng)
     if (!state.region || regionLogVolume(region) < regionLogVolume(state.region)) state.region = region
     state.sinceRebuild = 0

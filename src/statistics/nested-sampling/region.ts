@@ -79,7 +79,7 @@ function friendsIn(metric: Metric, points: Float64Array, n: number, d: number, s
   const friends = new Float64Array(n * d)
   for (let i = 0; i < n; i++) whiten(metric, d, points, i * d, friends, i * d)
   const near = nearestNeighbours(friends, n, d, 10)
-  let radius2 = 0
+  let radius2 = 1e-12 // coinciding points must not leave an empty region
   for (const selected of selections)
     for (let i = 0; i < n; i++)
       if (!selected[i]) radius2 = Math.max(radius2, nearestSelected2(near, friends, n, d, i, selected))
