@@ -29,7 +29,7 @@ const columns: Column<BackendReport>[] = [
 ]
 
 function remark({ available, chosen, reason }: BackendReport): string {
-  if (!available) return `cannot be used: ${reason ?? 'it did not start'}`
+  if (!available) return `not used: ${reason ?? 'it did not start'}`
   return [chosen && 'in use', reason].filter(Boolean).join('; ')
 }
 
