@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AppError } from '../../errors.ts'
+import type { AppError } from '../../errors.ts'
 import { readNpy } from '../../dataset/npy.ts'
 import { openPdf } from '../open-pdf.ts'
 import { fakeServer, partOf } from '../../testing/fake-server.ts'

@@ -40,6 +40,11 @@ export const makeCorpusCommand: Command = {
       priorSigmas: numberOption(options, 'sigmas'),
       seed: numberOption(options, 'seed'),
     }
+    if (!(setup.priorSigmas > 0))
+      throw new AppError(
+        'input/invalid',
+        `--sigmas is ${setup.priorSigmas}, must be > 0: a prior of no width holds one universe only.`,
+      )
     const folder = required(options, 'out')
     const pdf = pdfFromOption(required(options, 'pdf'), (50 / setup.sqrtSGeV) ** 2)
     const { manifest, files } = await makeCorpus(setup, pdf, required(options, 'id'))

@@ -1,3 +1,4 @@
+import { AppError } from '../../errors.ts'
 import { partonIds } from '../../physics/pdf/pdf-set.ts'
 import { numberOption, numbersOption, required } from '../arguments.ts'
 import type { Command } from '../command.ts'
@@ -14,6 +15,12 @@ export const pdfCommand: Command = {
     const x = numbersOption(options, 'x')
     const q = numberOption(options, 'q')
     const pdf = pdfFromOption(required(options, 'set'), Math.min(...x))
+    const rounding = 1e-9 // a grid's first scale, written with a few digits, is inside
+    if (!(q >= pdf.qMin * (1 - rounding) && q <= pdf.qMax * (1 + rounding)))
+      throw new AppError(
+        'physics/out-of-range',
+        `--q is ${q} GeV, but ${pdf.id} reaches from ${pdf.qMin} to ${pdf.qMax} GeV. Choose a scale in between.`,
+      )
     return {
       x,
       q,
