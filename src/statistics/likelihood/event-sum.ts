@@ -16,7 +16,7 @@ export interface EventLogSum {
 }
 
 /** Smallest ratio a logarithm is taken of: far below any ratio that is estimated, far above rounding. */
-export const ratioFloor = 1e-9
+const ratioFloor = 1e-9
 
 /** Products of this many floored ratios, each in (1e-9, 1e9), stay far inside the range of a double. */
 const run = 32

@@ -68,7 +68,7 @@ export interface DeadPoints {
 
 export type NestedOptions = Partial<NestedSettings>
 
-export function settingsFor(dimensions: number, options: NestedOptions): NestedSettings {
+function settingsFor(dimensions: number, options: NestedOptions): NestedSettings {
   const livePoints = options.livePoints ?? 400
   const least = 2 * dimensions + 10
   if (!Number.isInteger(livePoints) || livePoints < least)
