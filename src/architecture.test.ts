@@ -17,7 +17,22 @@ const allowed: Record<string, string[]> = {
   state: ['share', 'jobs', 'analysis', 'physics', 'numerics', 'ml', 'dataset:type', 'statistics:type'],
   views: ['state', 'share', 'physics', 'numerics', 'analysis', 'ml'],
   app: ['views', 'state', 'share', 'jobs', 'physics'],
-  cli: ['analysis', 'dataset', 'physics', 'ml', 'statistics', 'generator', 'kernels', 'numerics', 'jobs'],
+  cli: [
+    'analysis',
+    'dataset',
+    'physics',
+    'ml',
+    'statistics',
+    'generator',
+    'kernels',
+    'numerics',
+    'jobs',
+    'bench',
+    ,
+    'share',
+  ],
+  // Measures every room, and beside them the libraries that a room hides; only cli knows it.
+  bench: ['analysis', 'kernels', 'ml', 'numerics', 'physics', 'views', 'e2e'],
   testing: ['numerics', 'physics', 'statistics', 'jobs', 'analysis', 'dataset', 'ml', 'state', 'share'],
 }
 
@@ -54,7 +69,7 @@ for (const [file, text] of Object.entries(sources)) {
       const may = allowed[room] ?? []
       if (may.includes(target) || (typeOnly && may.includes(`${target}:type`))) continue
       complaints.push(`${file} imports ${specifier}: ${room} may import ${may.join(', ') || 'nothing'}`)
-    } else {
+    } else if (room !== 'bench') {
       if (/^@tensorflow\//.test(specifier) && !['ml', 'workers'].includes(room))
         complaints.push(`${file} imports ${specifier}: only ml and workers may`)
       if (/^plotly/.test(specifier) && file !== './views/common/plotly.ts')

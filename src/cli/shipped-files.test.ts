@@ -1,0 +1,29 @@
+import { readdirSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { runMlp } from '../ml/mlp.ts'
+import { modelFolder } from './files.ts'
+import { openDatasetFolder, openModelFolder } from './open-files.ts'
+import { defaultTraining } from './default-training.ts'
+import { trainingSchema } from '../share/schema.ts'
+
+const ids = readdirSync(modelFolder)
+const datasetOf = (id: string): string => (id.startsWith('cms') ? 'cms-dy-13tev' : 'dy-nc-13tev')
+
+describe('shipped encoders', () => {
+  it.each(ids)('%s was trained on the dataset that is shipped with it', async (id) => {
+    const header = await openDatasetFolder(datasetOf(id))
+    const { card, mlp } = await openModelFolder(id, header)
+    expect(card?.id).toBe(id)
+    expect(card?.dataset).toEqual({ id: header.manifest.id, manifestSha256: header.manifestHash })
+    // The SM is the origin of the whitened space and must have a place on the map.
+    const origin = runMlp(mlp, new Float32Array(header.model.templates.sm.length), 1)
+    expect(origin.every(Number.isFinite)).toBe(true)
+    const { accuracy, bayesAccuracy } = card?.metrics ?? {}
+    expect(accuracy.value).toBeGreaterThan(0.3) // a hundred universes: chance is 0.01
+    expect(accuracy.value).toBeLessThan(bayesAccuracy.value)
+  })
+})
+
+it('the command line trains as the page does', () => {
+  expect({ ...defaultTraining, backend: 'auto' }).toEqual(trainingSchema.parse({}))
+})
