@@ -7,15 +7,26 @@ import {
   parametersFromFlat,
 } from '../ml/encoder-parameters.ts'
 import { modelCardSchema } from '../ml/model-card.ts'
+import type { TrainingConfig } from '../ml/training-config.ts'
 import { runMlp } from '../ml/mlp.ts'
 import { createRng } from '../numerics/rng.ts'
-import { defaultIntent } from '../share/default-intent.ts'
 import { smallBins, smallCorpus } from '../testing/small-universes.ts'
 import { whitenSpectra } from './drell-yan/whitening.ts'
 import { exportEncoder, importEncoder, type DroppedFile, type ExportRequest } from './model-bundle.ts'
 
 const { manifest, header, spectra } = await smallCorpus()
-const config = { ...defaultIntent.training, widths: [8, 4], steps: 100 }
+const config: TrainingConfig = {
+  ...{ seed: 1, loss: 'supcon-euclidean', temperature: 0.5, margin: 4 },
+  ...{ latentDim: 2, widths: [8, 4], dropout: 0 },
+  ...{ learningRate: 0.01, optimiser: 'adam', weightDecay: 0, steps: 100, patience: 10 },
+  ...{
+    universesPerBatch: 5,
+    replicasPerUniverse: 4,
+    universes: 'fresh',
+    fixedUniverses: 10,
+    backend: 'auto',
+  },
+}
 const architecture = { features: smallBins, widths: config.widths, latentDim: config.latentDim }
 const { trainable, total } = countParameters(architecture)
 const now = initialiseParameters(architecture, createRng(1)).flat
