@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { TrainingEvent, TrainingOutcome } from '../analysis/job-map.ts'
 import { AppError } from '../errors.ts'
 import { settle } from '../testing/fake-jobs.ts'
@@ -10,236 +10,239 @@ import { createTrainingActions } from './training-actions.ts'
 const corpus = await smallCorpus()
 const other = await smallCorpus({ setup: { seed: 9 } })
 
-async function openedApp(checkpoints?: CheckpointStore) {
-  const app = smallApp({}, checkpoints)
-  await answerOpening(app.compute.newest('open-dataset'), corpus)
+async function app(checkpoints: CheckpointStore = createMemoryCheckpointStore()) {
+  const made = smallApp({}, checkpoints)
+  await answerOpening(made.compute.newest('open-dataset'), corpus)
+  const training = createTrainingActions(made.store, made.services, made.actions)
   return {
-    ...app,
-    training: createTrainingActions(app.store, app.services, app.actions),
-    run: () => app.store.getState().training,
+    ...made,
+    training,
+    run: () => made.store.getState().training,
+    notices: () => made.store.getState().notices,
+    job: () => made.ml.newest('train-encoder'),
   }
 }
 
-type App = Awaited<ReturnType<typeof openedApp>>
-
-const stepEvent = (step: number): TrainingEvent => ({
-  kind: 'step',
-  ...{ step, steps: 1000, loss: 5 / step, learningRate: 0.01, msPerStep: 2 },
+const step = (at: number): TrainingEvent => ({
+  ...{ kind: 'step', step: at, steps: 1000, loss: 5 - at / 1000, learningRate: 1e-3, msPerStep: 2 },
 })
-const evaluation = (step: number, collapsed = false): TrainingEvent => ({
-  kind: 'evaluation',
-  ...{ step, loss: 5 / step, heldOutLoss: 6 / step, effectiveRank: 1.8, collapsed },
-  latent: new Float32Array(0),
-  checkpoint: Uint8Array.of(step),
+const evaluation = (at: number, collapsed = false): TrainingEvent => ({
+  ...{ kind: 'evaluation', step: at, loss: 4, heldOutLoss: 4.1, effectiveRank: 2, collapsed },
+  latent: new Float32Array(8).fill(at),
+  checkpoint: Uint8Array.of(at),
 })
 const outcome: TrainingOutcome = {
-  ...{ mlp: corpus.encoder.mlp, parameters: new Float32Array(0), checkpoint: Uint8Array.of(99) },
-  ...{ step: 20, heldOutLoss: 0.3, stoppedEarly: false, backend: 'cpu' },
+  ...{ mlp: corpus.encoder.mlp, parameters: new Float32Array(1), step: 50, heldOutLoss: 4 },
+  ...{ stoppedEarly: false, backend: 'wasm', checkpoint: Uint8Array.of(99) },
 }
-
-/** A training with two pictures, still running. */
-async function startedApp(checkpoints?: CheckpointStore) {
-  const app = await openedApp(checkpoints)
-  void app.training.start()
-  const job = app.ml.newest('train-encoder')
-  job.report({ kind: 'backend', chosen: 'cpu', report: [] })
-  for (const step of [10, 20]) {
-    job.report(stepEvent(step))
-    job.report(evaluation(step))
-  }
-  return { ...app, job }
-}
-
-const noticesOf = ({ store }: Pick<App, 'store'>) => store.getState().notices.map(({ text }) => text)
 
 describe('a training', () => {
-  it('runs on the dataset and settings of the page and collects losses and pictures', async () => {
-    const { job, run, store } = await startedApp()
-    expect(job.request).toMatchObject({ order: 'linear', config: store.getState().intent.training })
-    expect(run()).toMatchObject({
-      ...{ status: 'running', step: 20, steps: 1000, backend: 'cpu' },
-      about: { datasetTitle: corpus.manifest.title, manifestHash: corpus.header.manifestHash },
-      losses: [
-        { step: 10, loss: 0.5 },
-        { step: 20, loss: 0.25 },
-      ],
-    })
-    expect(run().moments.map(({ step }) => step)).toEqual([10, 20])
-    await job.finish(outcome)
-    expect(run()).toMatchObject({ status: 'finished', outcome: { step: 20 }, resumable: null })
+  it('runs on the open dataset and reports steps, moments and its end', async () => {
+    const { training, job, run, store } = await app()
+    const done = training.start()
+    expect(job().request).toMatchObject({ order: 'linear', config: store.getState().intent.training })
+    expect(job().request.model).toBe(corpus.header.model)
+    expect(run()).toMatchObject({ status: 'running', about: { manifestHash: corpus.header.manifestHash } })
+    job().report({ kind: 'backend', chosen: 'wasm', report: [] })
+    job().report(step(1))
+    job().report(evaluation(1))
+    expect(run()).toMatchObject({ backend: 'wasm', step: 1, losses: [{ step: 1 }] })
+    expect(run().moments).toHaveLength(1)
+    await job().finish(outcome)
+    await done
+    expect(run()).toMatchObject({ status: 'finished', outcome, resumable: null })
   })
 
-  it('thins losses so that a long training keeps a plot of bounded size', async () => {
-    const { job, run } = await startedApp()
-    for (let step = 21; step < 5000; step++) job.report(stepEvent(step))
-    expect(run().losses.length).toBeLessThanOrEqual(1200)
-    expect(run().losses.at(-1)?.step).toBe(4999)
-  })
-
-  it('a first Step starts it paused: one credit for the report of the engine, one for the step', async () => {
-    const { training, ml, run } = await openedApp()
-    void training.step()
-    const job = ml.newest('train-encoder')
-    expect(job.startPaused).toBe(true)
-    expect(job.told).toEqual(['step', 'step'])
-    await training.step()
-    expect(job.told).toHaveLength(3)
-    training.resume()
-    expect(run().status).toBe('running')
-    expect(job.told.at(-1)).toBe('resume')
-  })
-
-  it('a new one cancels the old, whose late news are not heard', async () => {
-    const { job, training, ml, run } = await startedApp()
+  it('keeps no more losses than a plot can show, the newest among them', async () => {
+    const { training, job, run } = await app()
     void training.start()
-    expect(job.cancelled).toBe(true)
-    await settle()
-    expect(run()).toMatchObject({ status: 'running', moments: [], losses: [] })
-    expect(ml.count('train-encoder')).toBe(2)
+    for (let i = 1; i <= 5000; i++) job().report(step(i))
+    expect(run().losses.length).toBeLessThanOrEqual(1200)
+    expect(run().losses.at(-1)?.step).toBeGreaterThan(4990)
   })
 
-  it('tells a collapse once, and an unsaved checkpoint once', async () => {
-    const full: CheckpointStore = {
-      ...createMemoryCheckpointStore(),
-      save: () => Promise.reject(new Error('quota exceeded')),
-    }
-    const app = await startedApp(full)
-    for (const step of [30, 40]) app.job.report(evaluation(step, true))
+  it('is paused, resumed, stepped and stopped, and can go on from its newest checkpoint', async () => {
+    const { training, job, run } = await app()
+    void training.start()
+    const own = job()
+    training.pause()
+    expect(run().status).toBe('paused')
+    training.resume()
+    await training.step()
+    expect(own.told).toEqual(['pause', 'resume', 'step'])
+    own.report(evaluation(7))
+    training.stop()
+    expect(own.cancelled).toBe(true)
     await settle()
-    expect(noticesOf(app).filter((text) => text.includes('one place or line'))).toHaveLength(1)
-    expect(noticesOf(app).filter((text) => text.includes('quota exceeded'))).toHaveLength(1)
-    expect(app.run().status).toBe('running')
+    expect(run()).toMatchObject({ status: 'idle', resumable: { step: 7 } })
+    void training.resumeSaved()
+    await settle()
+    expect(job().request.resumeFrom).toEqual(Uint8Array.of(7))
+    expect(run()).toMatchObject({ status: 'running', moments: [{ step: 7 }] })
+  })
+
+  it('can begin with a single step', async () => {
+    const { training, job, run } = await app()
+    void training.step()
+    expect(job().startPaused).toBe(true)
+    expect(new Set(job().told)).toEqual(new Set(['step']))
+    expect(run().status).toBe('paused')
+  })
+
+  it('that fails says why and offers its newest checkpoint', async () => {
+    const { training, job, run } = await app()
+    const done = training.start()
+    job().report(evaluation(3))
+    await job().fail(new AppError('ml/diverged', 'loss is NaN at step 4'))
+    await done
+    expect(run()).toMatchObject({ status: 'failed', error: { code: 'ml/diverged' }, resumable: { step: 3 } })
+  })
+
+  it('started anew cancels the one before, whose end is not taken for its own', async () => {
+    const { training, job, run } = await app()
+    void training.start()
+    const first = job()
+    void training.start()
+    expect(first.cancelled).toBe(true)
+    await settle()
+    expect(run().status).toBe('running')
+  })
+
+  it('does not start without a dataset', async () => {
+    const made = smallApp()
+    await createTrainingActions(made.store, made.services, made.actions).start()
+    expect(made.ml.asked).toHaveLength(0)
+  })
+
+  it('warns once of a collapsed map', async () => {
+    const { training, job, notices } = await app()
+    void training.start()
+    for (const at of [1, 2, 3]) job().report(evaluation(at, at > 1))
+    expect(notices().filter(({ text }) => /fall on one place/.test(text))).toHaveLength(1)
+  })
+
+  it('goes on in memory when checkpoints cannot be saved, and says so once', async () => {
+    const memory = createMemoryCheckpointStore()
+    const full: CheckpointStore = { ...memory, save: () => Promise.reject(new Error('quota exceeded')) }
+    const { training, job, notices, run } = await app(full)
+    void training.start()
+    job().report(evaluation(1))
+    job().report(evaluation(2))
+    await settle()
+    expect(notices()).toHaveLength(1)
+    expect(notices()[0].text).toMatch(/step 1 was not saved \(quota exceeded\); training goes on in memory/)
+    expect(run().moments).toHaveLength(2)
   })
 })
 
-describe('going on', () => {
-  it('after Stop from the newest checkpoint, with what was seen before it', async () => {
-    const { training, ml, run } = await startedApp()
-    training.stop()
-    expect(run()).toMatchObject({ status: 'idle', resumable: { step: 20 } })
-    void training.resumeSaved()
-    expect(ml.newest('train-encoder').request.resumeFrom).toEqual(Uint8Array.of(20))
-    expect(run().moments).toHaveLength(2)
-    expect(run().losses).toHaveLength(2)
-  })
-
-  it('after a failure the pictures stay and the newest checkpoint is offered', async () => {
-    const { job, run } = await startedApp()
-    await job.fail(new AppError('ml/diverged', 'The loss stopped being a number at step 21.'))
-    expect(run()).toMatchObject({
-      ...{ status: 'failed', error: { code: 'ml/diverged' }, resumable: { step: 20 } },
-    })
-    expect(run().moments).toHaveLength(2)
-  })
-
-  it('from a moment in the past leaves behind what came after and restores what was trained', async () => {
-    const { job, training, actions, ml, run, store } = await startedApp()
-    await job.finish(outcome)
-    const trainedWith = store.getState().intent.training
-    actions.change({ training: { ...trainedWith, latentDim: 5, learningRate: 1e-4 } })
-    void training.goOnFrom(0)
-    expect(ml.newest('train-encoder').request).toMatchObject({
-      resumeFrom: Uint8Array.of(10),
-      config: { latentDim: trainedWith.latentDim, learningRate: 1e-4 },
-    })
-    expect(run().moments.map(({ step }) => step)).toEqual([10])
-    expect(run().losses.map(({ step }) => step)).toEqual([10])
-  })
-
-  it('in a later visit: the checkpoint of this very set-up is found, and its losses come with it', async () => {
+describe('a checkpoint of an earlier visit', () => {
+  it('is found again for the same set-up, not for another seed', async () => {
     const checkpoints = createMemoryCheckpointStore()
-    await startedApp(checkpoints)
-    const later = await openedApp(checkpoints)
-    await later.training.lookForCheckpoint()
-    expect(later.run()).toMatchObject({ status: 'idle', resumable: { step: 20 } })
-    void later.training.resumeSaved()
-    const history = [{ step: 20, loss: 0.4, heldOutLoss: 0.5, learningRate: 0.01 }]
-    await later.ml
-      .newest('replay-checkpoint')
-      .finish({ step: 20, latent: new Float32Array(0), mlp: corpus.encoder.mlp, history })
-    expect(later.ml.newest('train-encoder').request.resumeFrom).toEqual(Uint8Array.of(20))
-    expect(later.run()).toMatchObject({ status: 'running', losses: [{ step: 20, loss: 0.4 }] })
-  })
+    const first = await app(checkpoints)
+    void first.training.start()
+    first.job().report(evaluation(12))
+    await settle()
 
-  it('is not offered for other settings, and a damaged checkpoint is told, not resumed', async () => {
-    const checkpoints = createMemoryCheckpointStore()
-    await startedApp(checkpoints)
-    const later = await openedApp(checkpoints)
-    const { training: settings } = later.store.getState().intent
-    later.actions.change({ training: { ...settings, seed: 77 } })
-    await later.training.lookForCheckpoint()
-    expect(later.run().resumable).toBeNull()
-    later.actions.change({ training: settings })
-    await later.training.lookForCheckpoint()
-    void later.training.resumeSaved()
-    await later.ml
-      .newest('replay-checkpoint')
-      .fail(new AppError('model/corrupt', 'The saved training is damaged.'))
-    expect(later.ml.count('train-encoder')).toBe(0)
-    expect(noticesOf(later)).toContain('The saved training is damaged.')
+    const second = await app(checkpoints)
+    await second.training.lookForCheckpoint()
+    expect(second.run().resumable).toMatchObject({ step: 12, checkpoint: Uint8Array.of(12) })
+    const { training } = second.store.getState().intent
+    second.actions.change({ training: { ...training, backend: 'cpu', steps: 5 } }) // what may change on the way
+    await second.training.lookForCheckpoint()
+    expect(second.run().resumable?.step).toBe(12)
+    second.actions.change({ training: { ...training, seed: 2 } })
+    await second.training.lookForCheckpoint()
+    expect(second.run().resumable).toBeNull()
   })
 })
 
 describe('the encoder of a training', () => {
-  it('goes on the map under a name of its own for each set-up and step', async () => {
-    const { job, training, store, services } = await startedApp()
-    await job.finish(outcome)
+  it('goes on the map as a model of this visit', async () => {
+    const { training, job, services, store } = await app()
+    const done = training.start()
+    await job().finish(outcome)
+    await done
     await training.useOnMap()
     const { model, view } = store.getState().intent
+    expect(model).toMatch(/^trained-seed1-step50-[0-9a-f]{6}$/)
     expect(view).toBe('explore')
-    expect(model).toMatch(/^trained-seed1-step20-[0-9a-f]{6}$/)
     expect(services.trainedEncoders.get(model)?.mlp).toBe(outcome.mlp)
   })
 
-  it('of the moment shown is exported with its own weights, of a finished training with the best', async () => {
-    const { job, training, ml } = await startedApp()
-    await job.finish(outcome)
-    void training.exportModel('2026-01-02')
-    await vi.waitFor(() => expect(ml.count('export-encoder')).toBe(1)) // hashing leaves the event loop
-    expect(ml.newest('export-encoder').request).toMatchObject({
-      weights: 'best',
-      checkpoint: Uint8Array.of(99),
-    })
-    training.show(0)
-    void training.exportModel('2026-01-02')
-    await vi.waitFor(() => expect(ml.count('replay-checkpoint')).toBe(1))
-    const replay = { step: 10, latent: new Float32Array(0), mlp: corpus.encoder.mlp, history: [] }
-    await ml.newest('replay-checkpoint').finish(replay)
-    await vi.waitFor(() => expect(ml.count('export-encoder')).toBe(2))
-    expect(ml.newest('export-encoder').request).toMatchObject({
-      ...{ weights: 'now', checkpoint: Uint8Array.of(10), date: '2026-01-02', backend: 'cpu' },
-      manifestHash: corpus.header.manifestHash,
+  it('of a moment in the past is made from its checkpoint', async () => {
+    const { training, job, ml, store } = await app()
+    void training.start()
+    for (const at of [1, 2, 3]) job().report(evaluation(at))
+    training.show(1)
+    const using = training.useOnMap()
+    const replay = ml.newest('replay-checkpoint')
+    expect(replay.request.checkpoint).toEqual(Uint8Array.of(2))
+    await replay.finish({ step: 2, latent: new Float32Array(0), mlp: corpus.encoder.mlp, history: [] })
+    await using
+    expect(store.getState().intent.model).toMatch(/^trained-seed1-step2-/)
+  })
+
+  it('does not go on the map of another dataset', async () => {
+    const { training, job, compute, actions, store, notices } = await app()
+    const done = training.start()
+    await job().finish(outcome)
+    await done
+    actions.change({ dataset: 'second' })
+    await answerOpening(compute.newest('open-dataset'), other)
+    const before = store.getState().intent.model
+    await training.useOnMap()
+    expect(store.getState().intent.model).toBe(before)
+    expect(notices().at(-1)).toMatchObject({ tone: 'error' })
+  })
+
+  it('goes on from a moment in the past, leaving behind what came after', async () => {
+    const { training, job, run } = await app()
+    void training.start()
+    for (const at of [1, 2, 3]) {
+      job().report(step(at))
+      job().report(evaluation(at))
+    }
+    void training.goOnFrom(1)
+    await settle()
+    expect(job().request.resumeFrom).toEqual(Uint8Array.of(2))
+    expect(run().moments.map((moment) => moment.step)).toEqual([1, 2])
+    expect(run().losses.map((loss) => loss.step)).toEqual([1, 2])
+  })
+})
+
+describe('measuring', () => {
+  it('backends: ready, or failed with the last report kept', async () => {
+    const { training, ml, store } = await app()
+    const probing = training.probe()
+    await ml.newest('probe-backends').finish([])
+    await probing
+    const again = training.probe()
+    await ml.newest('probe-backends').fail(new AppError('ml/backend-unavailable', 'none'))
+    await again
+    expect(store.getState().backends).toMatchObject({
+      status: 'failed',
+      value: [],
+      error: { message: 'none' },
     })
   })
 
-  it('is not put on the map of another dataset', async () => {
-    const app = await startedApp()
-    await app.job.finish(outcome)
-    app.actions.change({ dataset: 'second' })
-    await answerOpening(app.compute.newest('open-dataset'), other)
-    await app.training.useOnMap()
-    expect(app.services.trainedEncoders.size).toBe(0)
-    expect(noticesOf(app).at(-1)).toContain('open that dataset again to use it')
-  })
-
-  it('is measured beside its limits, and the result says whose it is', async () => {
-    const { job, training, compute, store } = await startedApp()
-    await job.finish(outcome)
-    void training.measureLimits('training')
-    const measuring = await vi.waitFor(() => compute.newest('encoder-limits'))
-    expect(measuring.request.encoder).toBe(outcome.mlp)
-    measuring.report(0.5)
+  it('limits of the encoder on the map, named with what they were measured on', async () => {
+    const { training, compute, store } = await app()
+    const measuring = training.measureLimits()
+    const job = compute.newest('encoder-limits')
+    job.report(0.5)
     expect(store.getState().limits).toMatchObject({ status: 'running', fraction: 0.5 })
-    await measuring.finish({
+    await job.finish({
       universes: 100,
       replicas: 40,
       seed: 1,
       scores: [],
-      bayes: { value: 0.9, error: 0 },
+      bayes: { value: 0.9, error: 0.01 },
     })
-    expect(store.getState().limits.value).toMatchObject({
-      encoder: expect.stringMatching(/^trained-/) as string,
-      manifestHash: corpus.header.manifestHash,
+    await measuring
+    expect(store.getState().limits).toMatchObject({
+      status: 'ready',
+      value: { encoder: 'pca-2', encoderHash: corpus.encoder.hash, manifestHash: corpus.header.manifestHash },
     })
   })
 })
