@@ -20,7 +20,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/cli/**', 'src/testing/**', 'e2e/**', '.ci/**', '**/*.bench.ts'],
+    files: ['src/cli/**', 'src/bench/**', 'src/testing/**', 'e2e/**', '.ci/**', '**/*.bench.ts'],
     rules: { 'no-console': 'off' },
   },
 )

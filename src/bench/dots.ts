@@ -1,0 +1,166 @@
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from '@playwright/test'
+import { buildSite, openBrowser, within, withPage } from './browser.ts'
+import { timingOf } from './measure.ts'
+import type { DotsBench } from './page/main.ts'
+import { below, digits, type BenchRow } from './report.ts'
+import { serveFolder } from './static-server.ts'
+import type { Log } from './subject.ts'
+
+const count = 1_000_000
+const mounts = 5
+const viewport = { width: 920, height: 720 }
+/** Longest wait for each of the peer's answers [ms]. */
+const patience = 60_000
+
+declare global {
+  interface Window {
+    dotsBench: DotsBench
+  }
+}
+
+/** A million dots on the app's own map and, in the same run, by plotly's scattergl. */
+export async function* dotsRows(log: Log): AsyncGenerator<BenchRow, void> {
+  const site = await buildSite(fileURLToPath(new URL('./page', import.meta.url)))
+  const server = await serveFolder(site.folder)
+  let browser = await openBrowser()
+  try {
+    yield* ownMap(browser, server.address)
+    await browser.close()
+    browser = await openBrowser()
+    log('page: plotly, up to three minutes')
+    yield* peerMap(browser, server.address)
+  } finally {
+    // A renderer that plotly keeps busy does not close by itself.
+    await within(5000, browser.close())
+    server.close()
+    site.dispose()
+  }
+}
+
+async function openDots(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page.evaluate((n) => window.dotsBench.draw(n), count)
+}
+
+async function* ownMap(browser: Browser, address: string): AsyncGenerator<BenchRow, void> {
+  const opened: { firstPicture: number; allDots: number }[] = []
+  const selections: number[] = []
+  const gestures: number[] = []
+  let lassos: { ms: number; inside: number }[] = []
+  for (let i = 0; i <= mounts; i++) {
+    const run = await withPage(browser, viewport, async (page) => {
+      await openDots(page, address)
+      const map = await page.evaluateHandle(() => window.dotsBench.own())
+      const { firstPicture, allDots } = await map.evaluate(({ firstPicture, allDots }) => ({
+        firstPicture,
+        allDots,
+      }))
+      // Three masks of a tenth each; the first is a warm-up.
+      const chosen = await map.evaluate(async (own, n) => {
+        const times: number[] = []
+        for (let turn = 0; turn < 4; turn++) {
+          times.push(
+            await own.select(Uint8Array.from({ length: n }, (_, k) => Number((k + turn) % 10 === 0))),
+          )
+          await new Promise((done) => setTimeout(done, 1000)) // until the picture of all dots is out as well
+        }
+        return times.slice(1)
+      }, count)
+      const timed = await map.evaluate((own) => {
+        const polygon = window.dotsBench.lassoPolygon(40)
+        return Array.from({ length: 13 }, () => own.lasso(polygon))
+      })
+      const gesture = map.evaluate((own) => own.gesture())
+      await drawLasso(page, '.map-plot')
+      return { firstPicture, allDots, chosen, lassos: timed.slice(3), gesture: await gesture }
+    })
+    if (i === 0) continue // shaders and code compiled once for this browser
+    opened.push(run)
+    selections.push(...run.chosen)
+    lassos = [...lassos, ...run.lassos]
+    gestures.push(run.gesture)
+  }
+  const title = 'own map, 10^6 dots'
+  yield {
+    name: `${title}: first paint`,
+    value: timingOf(opened.map(({ firstPicture }) => firstPicture)),
+    target: below(600),
+    note: 'from mount; a sample of 150,000 where the graphics is slow',
+  }
+  yield { name: `${title}: all dots painted`, value: timingOf(opened.map(({ allDots }) => allDots)) }
+  yield {
+    name: `${title}: select 10 %`,
+    value: timingOf(selections),
+    target: below(300),
+    note: 'new picture out',
+  }
+  yield {
+    name: `${title}: lasso of 40 corners`,
+    value: timingOf(lassos.map(({ ms }) => ms)),
+    target: below(20),
+    note: `${lassos[0].inside.toLocaleString('en')} dots inside, exact`,
+  }
+  yield {
+    name: `${title}: lasso drawn with the mouse, end to new picture`,
+    value: timingOf(gestures),
+    note: 'select, upload and draw',
+  }
+}
+
+/** 24 moves around the middle, as fast as the page takes them. @returns ms and moves done within the patience */
+async function drawLasso(page: Page, element: string): Promise<{ ms: number; moves: number }> {
+  const box = await page.locator(element).first().boundingBox()
+  if (!box) throw new Error(`there is no ${element} to draw on`)
+  const at = (k: number): [number, number] => {
+    const angle = (2 * Math.PI * k) / 24
+    return [
+      box.x + box.width * (0.5 + 0.12 * Math.cos(angle)),
+      box.y + box.height * (0.5 + 0.12 * Math.sin(angle)),
+    ]
+  }
+  const start = performance.now()
+  let moves = 0
+  const gesture = async (): Promise<void> => {
+    await page.mouse.move(...at(0))
+    await page.mouse.down()
+    for (; moves < 24; moves++) {
+      await page.mouse.move(...at(moves + 1))
+      if (performance.now() - start > patience) return
+    }
+    await page.mouse.up()
+    await page.evaluate(() => undefined) // until the page has handled it
+  }
+  await within(patience, gesture())
+  return { ms: performance.now() - start, moves }
+}
+
+async function* peerMap(browser: Browser, address: string): AsyncGenerator<BenchRow, void> {
+  const title = 'plotly scattergl, 10^6 dots'
+  const late = { skipped: `no answer within ${patience / 1000} s` }
+  const context = await browser.newContext({ viewport })
+  await context.addInitScript('globalThis.__name = (f) => f')
+  const page = await context.newPage()
+  await openDots(page, address)
+  const map = await within(
+    patience,
+    page.evaluateHandle(() => window.dotsBench.peer()),
+  )
+  if (!map) {
+    yield { name: `${title}: painted`, value: late }
+    return
+  }
+  yield { name: `${title}: painted`, value: await map.evaluate(({ allDots }) => allDots) }
+  const chosen = await within(
+    patience,
+    map.evaluate((peer, n) => peer.select(Array.from({ length: n / 10 }, (_, k) => 10 * k)), count),
+  )
+  yield { name: `${title}: select 10 %`, value: chosen ?? late }
+  if (chosen === undefined) return
+  const { ms, moves } = await drawLasso(page, '.nsewdrag')
+  yield {
+    name: `${title}: lasso drawn with the mouse`,
+    value: ms < patience ? ms : { skipped: `${moves} of 24 moves within ${patience / 1000} s` },
+    note: ms < patience ? `${digits(ms / 24)} ms per move` : undefined,
+  }
+}

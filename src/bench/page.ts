@@ -1,0 +1,161 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { Browser, Page } from '@playwright/test'
+import { buildSite, openBrowser, withPage } from './browser.ts'
+import { dotsRows } from './dots.ts'
+import { timingOf } from './measure.ts'
+import { measureSliderFrames, readMarks, watchOpening, type OpeningMarks } from './page-probes.ts'
+import { below, digits, type BenchRow } from './report.ts'
+import { serveFolder } from './static-server.ts'
+import type { BenchSubject, Log } from './subject.ts'
+
+const viewport = { width: 1440, height: 900 }
+const openings = 7
+
+/** The built site in Chromium, as the end-to-end tests run it, from a server that compresses as hosts do. */
+export async function* pageSuite(_subject: BenchSubject, log: Log): AsyncGenerator<BenchRow, void> {
+  log('page: building')
+  const site = await buildSite('app')
+  const server = await serveFolder(site.folder)
+  const browser = await openBrowser()
+  try {
+    yield {
+      name: 'initial JavaScript, gzip',
+      unit: 'kB',
+      value: initialScript(site.folder) / 1000,
+      target: below(120),
+    }
+    yield* opening(browser, server.address)
+    yield* slowOpening(browser, server.address)
+    yield* dragging(browser, server.address)
+    yield* engines(browser, server.address)
+  } finally {
+    server.close()
+    site.dispose()
+    await browser.close()
+  }
+  // A browser of its own: the peer may hang it.
+  yield* dotsRows(log)
+}
+
+/** Scripts that index.html names, preloads included. */
+function initialScript(folder: string): number {
+  const html = readFileSync(join(folder, 'index.html'), 'utf8')
+  const files = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map((match) => match[1])
+  return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0)
+}
+
+async function open(
+  browser: Browser,
+  address: string,
+  wanted: keyof OpeningMarks,
+  prepare: (page: Page) => Promise<void> = async () => undefined,
+): Promise<OpeningMarks | undefined> {
+  return withPage(browser, viewport, async (page) => {
+    await page.addInitScript(watchOpening, wanted === 'interactive')
+    await prepare(page)
+    await page.goto(address, { waitUntil: 'commit' })
+    return readMarks(page, wanted)
+  })
+}
+
+/** One mark of several visits; on a machine too busy, some may never get there. */
+function timesOf(visits: readonly (OpeningMarks | undefined)[], key: keyof OpeningMarks): BenchRow['value'] {
+  const times = visits.flatMap((marks) => marks?.[key] ?? [])
+  if (times.length <= visits.length / 2)
+    return { skipped: `only ${times.length} of ${visits.length} visits got there within 20 s` }
+  return timingOf(times)
+}
+
+async function repeated<T>(work: () => Promise<T>): Promise<T[]> {
+  await work()
+  const all: T[] = []
+  for (let i = 0; i < openings; i++) all.push(await work())
+  return all
+}
+
+async function* opening(browser: Browser, address: string): AsyncGenerator<BenchRow, void> {
+  const marks = await repeated(() => open(browser, address, 'dots'))
+  const note = 'cold cache, localhost; since navigation'
+  yield { name: 'first paint', value: timesOf(marks, 'paint'), note }
+  yield {
+    name: 'first dots',
+    value: timesOf(marks, 'dots'),
+    target: below(1000),
+    note: `${note}; picture finished by the graphics process`,
+  }
+}
+
+/** DevTools' own throttle: 10 Mbit/s, 40 ms added to every answer, the processor four times slower. */
+async function throttle(page: Page): Promise<void> {
+  const devTools = await page.context().newCDPSession(page)
+  const throughput = 10e6 / 8
+  await devTools.send('Network.enable')
+  await devTools.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: 40,
+    downloadThroughput: throughput,
+    uploadThroughput: throughput,
+  })
+  await devTools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+}
+
+async function* slowOpening(browser: Browser, address: string): AsyncGenerator<BenchRow, void> {
+  const marks = await repeated(() => open(browser, address, 'interactive', throttle))
+  const note = '10 Mbit/s, 40 ms, processor 4 x slower'
+  yield {
+    name: 'interactive, slow visitor',
+    value: timesOf(marks, 'interactive'),
+    target: below(400),
+    note: `${note}: first frame whose click on the navigation is on the screen within 100 ms`,
+  }
+  yield { name: 'first paint, slow visitor', value: timesOf(marks, 'paint'), note }
+}
+
+async function openReady(page: Page, address: string): Promise<void> {
+  await page.goto(address)
+  await page.locator('[data-testid="explore"][data-status="ready"]').waitFor({ timeout: 60_000 })
+  await page.locator('.live-layer path[d^="M"]').first().waitFor({ timeout: 60_000 })
+}
+
+async function* dragging(browser: Browser, address: string): AsyncGenerator<BenchRow, void> {
+  const frames = await withPage(browser, viewport, async (page) => {
+    await openReady(page, address)
+    return page.evaluate(measureSliderFrames, 60)
+  })
+  yield {
+    name: 'slider drag, event to committed page',
+    value: timingOf(frames.map(({ commit }) => commit)),
+    target: below(16),
+    note: 'spectrum, ratio and dot moved',
+  }
+  yield {
+    name: 'slider drag, event to painted frame',
+    value: timingOf(frames.map(({ painted }) => painted)),
+    target: below(16),
+    note: 'with style, layout and paint on the main thread',
+  }
+}
+
+/** The page's own measurement of its backends, read from its table. */
+async function* engines(browser: Browser, address: string): AsyncGenerator<BenchRow, void> {
+  const cells = await withPage(browser, viewport, async (page) => {
+    await openReady(page, address)
+    await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Train' }).click()
+    await page.getByRole('button', { name: 'Measure', exact: true }).click({ timeout: 30_000 })
+    const table = page.getByRole('table', { name: /Engines of this browser/ })
+    await table.waitFor({ timeout: 180_000 })
+    return table
+      .locator('tbody tr')
+      .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')))
+  })
+  for (const [backend, , step, , remark] of cells) {
+    const ms = Number.parseFloat(step)
+    yield {
+      name: `training step in the browser, ${backend}`,
+      value: Number.isFinite(ms) ? ms : { skipped: remark || 'no time in the table' },
+      note: Number.isFinite(ms) ? `median of up to 15; ${digits(100 * ms)} ms per epoch of 100` : undefined,
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { createRoot } from 'react-dom/client'
+import { flushSync } from 'react-dom'
+import '../../app/theme.css'
+import { EmbeddingMap, type EmbeddingMapProps } from '../../views/embedding/EmbeddingMap.tsx'
+import { selectPolygon, type Selection } from '../../views/embedding/select.ts'
+import { palette } from './palette.ts'
+import { pictureDone } from './gpu.ts'
+import type { Dots } from './points.ts'
+
+export interface OwnMap {
+  /** Until the first picture is out; of a sample where the machine is slow. */
+  firstPicture: number
+  /** Until all dots are. */
+  allDots: number
+  select(mask: Uint8Array): Promise<number>
+  lasso(polygon: [number, number][]): { ms: number; inside: number }
+  /** The last region drawn with the mouse, and the time from its end to the new picture. */
+  gesture(): Promise<number>
+}
+
+/** Mounts the app's own map and times what a person sees. */
+export async function mountOwnMap(host: HTMLElement, dots: Dots): Promise<OwnMap> {
+  const count = dots.x.length
+  const points = { x: dots.x, y: dots.y, count, version: 1 }
+  const colours = { kind: 'class', index: dots.index, palette } as const
+  const root = createRoot(host)
+  let drawnRows = 0
+  let onGesture: ((selection: Selection) => void) | undefined
+  const render = (change: Partial<EmbeddingMapProps>): void =>
+    flushSync(() =>
+      root.render(
+        <EmbeddingMap
+          points={points}
+          colours={colours}
+          camera={null}
+          onCameraChange={() => undefined}
+          summary="dots"
+          onDrawn={(rows) => {
+            drawnRows = rows
+          }}
+          onSelect={(selection) => onGesture?.(selection)}
+          {...change}
+        />,
+      ),
+    )
+  const drawn = async (rows: number): Promise<void> => {
+    while (drawnRows < rows) await new Promise((done) => setTimeout(done, 1))
+    await pictureDone()
+  }
+  const select = async (mask: Uint8Array): Promise<number> => {
+    drawnRows = 0
+    const start = performance.now()
+    render({ selected: mask, tool: 'lasso' })
+    await drawn(1)
+    return performance.now() - start
+  }
+
+  const start = performance.now()
+  render({})
+  await drawn(1)
+  const firstPicture = performance.now() - start
+  await drawn(count)
+  return {
+    firstPicture,
+    allDots: performance.now() - start,
+    select,
+    lasso(polygon) {
+      const begin = performance.now()
+      const mask = selectPolygon(dots.x, dots.y, count, polygon)
+      const ms = performance.now() - begin
+      return { ms, inside: mask.reduce((sum, value) => sum + value, 0) }
+    },
+    gesture: () =>
+      new Promise((done) => {
+        render({ tool: 'lasso' })
+        onGesture = (selection) => {
+          const begin = performance.now()
+          if (selection.kind !== 'polygon') return
+          void select(selectPolygon(dots.x, dots.y, count, selection.points)).then(() =>
+            done(performance.now() - begin),
+          )
+        }
+      }),
+  }
+}
