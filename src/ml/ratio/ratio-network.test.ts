@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { createRng } from '../../numerics/rng.ts'
+import { combineReplicas, decodeRatios } from './ratio-network.ts'
+import { applyScaler, fitScaler } from './scaler.ts'
+
+describe('scalers', () => {
+  const rng = createRng(2)
+  const x = Float32Array.from({ length: 4000 }, (_, i) => (i % 2 ? 50 + 10 * rng.normal() : rng.uniform()))
+
+  it('standard: mean and standard deviation', () => {
+    const { centre, scale } = fitScaler({ kind: 'standard' }, x, ['u', 'n'], new Float64Array(2000).fill(3))
+    // Errors of 2000 numbers: 0.29/45 and 10/45.
+    expect(centre[0]).toBeCloseTo(0.5, 1)
+    expect(scale[0]).toBeCloseTo(Math.sqrt(1 / 12), 1)
+    expect(Math.abs(centre[1] - 50)).toBeLessThan(1)
+    expect(Math.abs(scale[1] - 10)).toBeLessThan(1)
+  })
+
+  it('robust: median and distance of quantiles', () => {
+    const { centre, scale } = fitScaler(
+      { kind: 'robust', low: 0.05, high: 0.95 },
+      x,
+      ['u', 'n'],
+      new Float64Array(2000).fill(1),
+    )
+    expect(Math.abs(centre[0] - 0.5)).toBeLessThan(0.05)
+    expect(Math.abs(scale[0] - 0.9)).toBeLessThan(0.05)
+    expect(Math.abs(scale[1] - 2 * 1.645 * 10)).toBeLessThan(2)
+  })
+
+  it('weights count, and rows of weight 0 or below do not', () => {
+    const values = Float32Array.of(1, 2, 3, 1000)
+    const { centre, scale } = fitScaler({ kind: 'standard' }, values, ['a'], [1, 0, 3, -1])
+    expect(centre).toEqual([2.5])
+    expect(scale[0]).toBeCloseTo(Math.sqrt(0.75), 12)
+  })
+
+  it('a constant column is centred, NaN is named', () => {
+    const scaler = fitScaler({ kind: 'robust', low: 0.25, high: 0.75 }, Float32Array.of(7, 7), ['a'], [1, 1])
+    expect(applyScaler(scaler, Float32Array.of(7, 8))).toEqual(Float32Array.of(0, 1))
+    expect(() => fitScaler({ kind: 'standard' }, Float32Array.of(1, NaN), ['met'], [1, 1])).toThrow(
+      /Event 2: met is NaN/,
+    )
+  })
+})
+
+describe('decoders', () => {
+  // g = 1/(1 + ρ/scale): the odds of sigmoid(z) against 1 - sigmoid(z).
+  it('classifiers give the odds against the SM', () => {
+    const z = Float32Array.of(0, Math.log(4))
+    expect([...decodeRatios({ kind: 'classifier', scale: 2, trainingPoint: null }, z, 2)]).toEqual([
+      2,
+      expect.closeTo(0.5, 6),
+    ])
+    expect([...decodeRatios({ kind: 'classifier', scale: 1, trainingPoint: 10 }, z, 2)]).toEqual([
+      0,
+      expect.closeTo(-0.075, 6),
+    ])
+  })
+
+  it('joint heads give quotients within their bounds', () => {
+    const bounds: [number, number][] = [
+      [0, 2],
+      [-1, 3],
+    ]
+    expect([...decodeRatios({ kind: 'joint', bounds }, Float32Array.of(0, 0, 0, -100), 2)]).toEqual([
+      1,
+      expect.closeTo(-1, 6),
+    ])
+  })
+})
+
+it('replicas give median and half the central 68 %', () => {
+  const { median, spread } = combineReplicas([1, 2, 3, 4, 100].map((v) => Float64Array.of(v)))
+  expect(median[0]).toBe(3)
+  // Quantiles 0.16 and 0.84 of five sorted values lie at 0.64 and 3.36.
+  expect(spread[0]).toBeCloseTo(0.5 * (4 + 0.36 * 96 - 1.64), 10)
+})

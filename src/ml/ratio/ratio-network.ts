@@ -1,0 +1,90 @@
+import * as z from 'zod'
+import { runMlp, type Mlp } from '../mlp.ts'
+import { applyScaler, type Scaler } from './scaler.ts'
+
+/**
+ * How logits z become ratios r_t(x) = dσ_t/dσ_SM of polynomial terms.
+ *
+ * 'classifier': g = sigmoid(z) is the share of the SM, so its odds against the other class are exp(-z). Times
+ * `scale` (1 for cross-section weights, σ_class/σ_SM for normalised classes) they are the ratio of densities ρ.
+ * Without a training point r = ρ; with one the class is SM + c r, so r = (ρ - 1)/c.
+ *
+ * 'joint': head k estimates E[w_k/ref | x], which lies between its bounds; head 0 is the SM's, and r_k is the quotient.
+ */
+export const ratioDecoderSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('classifier'),
+    scale: z.number(),
+    trainingPoint: z.number().nullable(),
+  }),
+  z.object({
+    kind: z.literal('joint'),
+    bounds: z.array(z.tuple([z.number(), z.number()])).min(2), // [outputs]
+  }),
+])
+export type RatioDecoder = z.infer<typeof ratioDecoderSchema>
+
+/** From observables to ratios without anything else. */
+export interface RatioNetwork {
+  features: readonly string[]
+  terms: readonly string[]
+  scaler: Scaler
+  mlp: Mlp
+  decoder: RatioDecoder
+}
+
+/** @param x  [rows, features] unscaled; @returns [rows, terms] */
+export function predictRatios(network: RatioNetwork, x: Float32Array): Float64Array {
+  const rows = x.length / network.features.length
+  return decodeRatios(network.decoder, runMlp(network.mlp, applyScaler(network.scaler, x), rows), rows)
+}
+
+/** @param logits  [rows, outputs]; @returns [rows, terms] */
+export function decodeRatios(decoder: RatioDecoder, logits: Float32Array, rows: number): Float64Array {
+  if (decoder.kind === 'classifier') {
+    const { scale, trainingPoint } = decoder
+    return Float64Array.from(logits, (z) => {
+      const density = scale * Math.exp(-z)
+      return trainingPoint === null ? density : (density - 1) / trainingPoint
+    })
+  }
+  const { bounds } = decoder
+  const outputs = bounds.length
+  const out = new Float64Array(rows * (outputs - 1))
+  const mean = (i: number, k: number): number => {
+    const [low, high] = bounds[k]
+    return low + (high - low) / (1 + Math.exp(-logits[i * outputs + k]))
+  }
+  for (let i = 0; i < rows; i++) {
+    const sm = mean(i, 0)
+    for (let k = 1; k < outputs; k++) out[i * (outputs - 1) + k - 1] = mean(i, k) / sm
+  }
+  return out
+}
+
+/**
+ * Point by point over replicas: the median, and half the distance of the 16 % and 84 % quantiles as the uncertainty of
+ * the method (interpolated; for two replicas 0.34 of their distance).
+ */
+export function combineReplicas(replicas: readonly Float64Array[]): {
+  median: Float64Array
+  spread: Float64Array
+} {
+  const n = replicas[0].length
+  const median = new Float64Array(n)
+  const spread = new Float64Array(n)
+  const values = new Float64Array(replicas.length)
+  const quantile = (share: number): number => {
+    const at = share * (values.length - 1)
+    const low = Math.floor(at)
+    const high = Math.min(low + 1, values.length - 1)
+    return values[low] + (at - low) * (values[high] - values[low])
+  }
+  for (let i = 0; i < n; i++) {
+    replicas.forEach((replica, k) => (values[k] = replica[i]))
+    values.sort()
+    median[i] = quantile(0.5)
+    spread[i] = 0.5 * (quantile(0.84) - quantile(0.16))
+  }
+  return { median, spread }
+}
