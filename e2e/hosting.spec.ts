@@ -19,7 +19,9 @@ test('works under a sub-path of a plain static host', async ({ app, page }) => {
 })
 
 test.describe('a server that goes away', () => {
-  test.use({ provoked: /Failed to load resource|dynamically imported module/ })
+  test.use({
+    provoked: /Failed to load resource|dynamically imported module|This part of the page could not be loaded/,
+  })
 
   test('leaves a working page; what needs it says so and recovers', async ({ app, page }) => {
     let host = await serveDist('/')
@@ -46,7 +48,7 @@ test.describe('a server that goes away', () => {
     await expect(app.explore).toHaveAttribute('data-dataset', 'cms-dy-13tev')
     await app.ready()
     await app.nav('Train').click()
-    await expect(page.getByRole('group', { name: 'Training' })).toBeVisible()
+    await expect(page.getByRole('group', { name: 'Training', exact: true })).toBeVisible()
     await host.close()
   })
 })

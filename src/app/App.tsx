@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import type { ViewName } from '../share/schema.ts'
 import { useApp, useAppState } from '../views/app-context.tsx'
 import { CommandPalette } from '../views/common/CommandPalette.tsx'
@@ -11,8 +11,9 @@ import { ExploreView } from '../views/explore/ExploreView.tsx'
 import { appCommands } from './commands.ts'
 import { ThemeButton, useTheme } from './ThemeButton.tsx'
 
-const TrainView = lazyPart(async () => (await import('../views/train/TrainView.tsx')).TrainView)
-const DataView = lazyPart(async () => (await import('../views/data/DataView.tsx')).DataView)
+const opening = <Progress label="Opening the view" />
+const TrainView = lazyPart(async () => (await import('../views/train/TrainView.tsx')).TrainView, opening)
+const DataView = lazyPart(async () => (await import('../views/data/DataView.tsx')).DataView, opening)
 
 const views: { id: ViewName; label: string }[] = [
   { id: 'explore', label: 'Explore' },
@@ -117,11 +118,9 @@ export function App() {
       </header>
       <main id="main" className="app-main" tabIndex={-1}>
         <PanelBoundary key={view} title={views.find(({ id }) => id === view)?.label ?? view}>
-          <Suspense fallback={<Progress label="Opening the view" />}>
-            {view === 'explore' && <ExploreView />}
-            {view === 'train' && <TrainView />}
-            {view === 'data' && <DataView />}
-          </Suspense>
+          {view === 'explore' && <ExploreView />}
+          {view === 'train' && <TrainView />}
+          {view === 'data' && <DataView />}
         </PanelBoundary>
       </main>
       <CommandPalette commands={commands} open={paletteOpen} onOpenChange={setPaletteOpen} />

@@ -63,7 +63,10 @@ export function NumberField(props: NumberFieldProps) {
       onFocus={(event) => {
         const element = event.currentTarget
         setDraft(String(value))
-        requestAnimationFrame(() => element.select())
+        // By then a fast Tab may have gone on, and select() would fetch the focus back.
+        requestAnimationFrame(() => {
+          if (document.activeElement === element) element.select()
+        })
       }}
       onChange={(event) => setDraft(event.target.value)}
       onBlur={commit}

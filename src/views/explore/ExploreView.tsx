@@ -1,4 +1,4 @@
-import { Suspense, useMemo } from 'react'
+import { useMemo } from 'react'
 import { focusInfo, liveOf, neighboursOf } from '../../state/focus.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
 import { useApp, useAppState } from '../app-context.tsx'
@@ -12,7 +12,10 @@ import { useSelection } from './use-selection.ts'
 import './explore.css'
 
 // Plots come with a chunk of their own: the map does not wait for them.
-const SpectrumPanel = lazyPart(async () => (await import('./SpectrumPanel.tsx')).SpectrumPanel)
+const SpectrumPanel = lazyPart(
+  async () => (await import('./SpectrumPanel.tsx')).SpectrumPanel,
+  <Panel title="Spectrum" state={{ kind: 'loading', label: 'Loading plots' }} />,
+)
 
 /** The landing view: read the map. */
 export function ExploreView() {
@@ -104,15 +107,13 @@ function OpenExplore({ open }: { open: OpenDataset }) {
       </PanelBoundary>
       <div className="explore-side">
         <PanelBoundary title="Spectrum">
-          <Suspense fallback={<Panel title="Spectrum" state={{ kind: 'loading', label: 'Loading plots' }} />}>
-            <SpectrumPanel
-              open={open}
-              live={live.spectrum}
-              focus={focus}
-              selection={selection}
-              nearest={answer.neighbours.at(0)?.universe}
-            />
-          </Suspense>
+          <SpectrumPanel
+            open={open}
+            live={live.spectrum}
+            focus={focus}
+            selection={selection}
+            nearest={answer.neighbours.at(0)?.universe}
+          />
         </PanelBoundary>
         <PanelBoundary title="Inspector">
           <Inspector open={open} live={live} focus={focus} answer={answer} />

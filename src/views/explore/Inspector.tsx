@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { EftOrder } from '../../physics/drell-yan/spectrum-templates.ts'
 import { createRng } from '../../numerics/rng.ts'
 import { operatorNames, operators } from '../../physics/smeft/operators.ts'
@@ -16,7 +16,10 @@ import { WilsonSliders } from '../sliders/WilsonSliders.tsx'
 import { familyColours } from './map-colours.ts'
 
 // Plots come with a chunk of their own: the map does not wait for them.
-const MeasurementCard = lazyPart(async () => (await import('./MeasurementCard.tsx')).MeasurementCard)
+const MeasurementCard = lazyPart(
+  async () => (await import('./MeasurementCard.tsx')).MeasurementCard,
+  <Progress label="Loading" />,
+)
 
 interface InspectorProps {
   open: OpenDataset
@@ -86,9 +89,7 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
           />
         )}
         {tab === 'measurement' && header.measurement && (
-          <Suspense fallback={<Progress label="Loading" />}>
-            <MeasurementCard open={open} measurement={header.measurement} />
-          </Suspense>
+          <MeasurementCard open={open} measurement={header.measurement} />
         )}
       </Tabs>
     </section>

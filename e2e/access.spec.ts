@@ -1,0 +1,90 @@
+import AxeBuilder from '@axe-core/playwright'
+import { defaultIntent } from '../src/share/default-intent.ts'
+import { encodeLink } from '../src/share/encode-link.ts'
+import { viewNames } from '../src/share/schema.ts'
+import { expect, test } from './fixtures.ts'
+import { intentOf } from './pages/app-page.ts'
+
+const headings = { explore: 'Map of universes', train: 'Settings', data: 'Your files' }
+const sizes = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+for (const view of viewNames)
+  test(`axe finds nothing on ${view}: light and dark, wide and narrow`, async ({ app, page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await app.open(await encodeLink({ ...defaultIntent, view }))
+    await expect(page.getByRole('heading', { name: headings[view] })).toBeVisible()
+    if (view === 'explore') {
+      await app.ready()
+      await expect(app.liveCurve()).toHaveAttribute('d', /M/)
+    }
+    for (const size of sizes)
+      for (const colorScheme of ['light', 'dark'] as const)
+        await test.step(`${size.width} px, ${colorScheme}`, async () => {
+          await page.setViewportSize(size)
+          await page.emulateMedia({ colorScheme })
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+            .analyze()
+          const found = violations.map(({ id, help, nodes }) => {
+            const where = nodes.slice(0, 3).map(({ html }) => html)
+            return `${id}: ${help}: ${where.join(' ')}`
+          })
+          expect(found).toEqual([])
+          expect(await app.sidewaysScroll()).toBeLessThanOrEqual(0)
+        })
+  })
+
+test('keyboard alone: view, slider, neighbours, share', async ({ app, page }) => {
+  await app.openReady()
+  const focused = () =>
+    page.evaluate(() => {
+      const element = document.activeElement
+      return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? ''
+    })
+  /** Tab until the control of that name has the focus; each must be reachable and visible. */
+  const tabTo = async (name: string | RegExp, back = false) => {
+    for (let i = 0; i < 120; i++) {
+      await page.keyboard.press(back ? 'Shift+Tab' : 'Tab')
+      const now = await focused()
+      if (typeof name === 'string' ? now === name : name.test(now)) {
+        await expect(page.locator(':focus')).toBeInViewport()
+        return
+      }
+    }
+    throw new Error(`Tab does not reach ${name}`)
+  }
+
+  await tabTo('Skip to content')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('#main')).toBeFocused()
+  expect(new URL(page.url()).hash).not.toBe('#main')
+
+  await tabTo('Data', true)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveTitle(/^Data/)
+  await tabTo('Explore', true)
+  await page.keyboard.press('Enter')
+  await expect(app.liveCurve()).toHaveAttribute('d', /M/)
+
+  const before = await app.livePlace()
+  await tabTo('clq3')
+  for (let i = 0; i < 20; i++) await page.keyboard.press('ArrowRight')
+  await expect.poll(() => app.livePlace()).not.toEqual(before)
+  const value = Number(await app.slider('clq3').inputValue())
+  expect(value).toBeGreaterThan(0)
+
+  await tabTo('Coefficients', true)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('ArrowRight')
+  await expect(page.locator('.neighbour')).toHaveCount(15)
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('share')
+  await page.keyboard.press('Enter')
+  await expect(app.toasts.filter({ hasText: /Link copied|address bar/ })).toBeVisible()
+  const intent = await intentOf(new URL(page.url()).hash)
+  expect(intent.coefficients.clq3).toBeCloseTo(value, 9)
+})
