@@ -28,7 +28,6 @@ const allowed: Record<string, string[]> = {
     'numerics',
     'jobs',
     'bench',
-    ,
     'share',
   ],
   // Measures every room, and beside them the libraries that a room hides; only cli knows it.
