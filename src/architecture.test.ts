@@ -10,7 +10,7 @@ const allowed: Record<string, string[]> = {
   statistics: ['numerics', 'kernels'],
   ml: ['numerics', 'kernels'],
   dataset: ['numerics'],
-  analysis: ['generator', 'physics', 'statistics', 'ml', 'dataset', 'kernels', 'numerics'],
+  analysis: ['generator', 'physics', 'statistics', 'ml', 'dataset', 'kernels', 'numerics', 'jobs:type'],
   jobs: [],
   workers: ['jobs', 'analysis', 'ml'],
   share: ['physics', 'numerics'],
