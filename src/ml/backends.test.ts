@@ -24,7 +24,11 @@ describe('backends in Node', () => {
   })
 
   it('does not start a graphics card where the processor is quick', async () => {
-    const reports = await probeBackends(['webgl', 'kernels'], { shape: tiny, budgetMs: 5, graphicsBelowMs: 1e6 })
+    const reports = await probeBackends(['webgl', 'kernels'], {
+      shape: tiny,
+      budgetMs: 5,
+      graphicsBelowMs: 1e6,
+    })
     expect(reports.map(({ name, chosen }) => [name, chosen])).toEqual([
       ['webgl', false],
       ['kernels', true],
