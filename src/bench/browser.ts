@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -9,12 +9,66 @@ import playwrightConfig from '../../e2e/playwright.config.ts'
 
 export const repositoryRoot = fileURLToPath(new URL('../..', import.meta.url))
 
+export interface BenchBrowser {
+  browser: Browser
+  /** Processor time of all its processes so far [ms], where the system tells (Linux, in steps of 10 ms). */
+  cpu(): number | undefined
+  close(): Promise<void>
+}
+
 /** The browser of the end-to-end tests, with their switches. */
-export async function openBrowser(): Promise<Browser> {
+export async function openBrowser(): Promise<BenchBrowser> {
   const finder = new URL('../../.ci/chromium.mjs', import.meta.url).href
   const { ensureChromium } = (await import(finder)) as { ensureChromium: () => Promise<string | undefined> }
   const executablePath = await ensureChromium()
-  return chromium.launch({ ...playwrightConfig.use?.launchOptions, executablePath })
+  const server = await chromium.launchServer({ ...playwrightConfig.use?.launchOptions, executablePath })
+  const { pid } = server.process()
+  return {
+    browser: await chromium.connect(server.wsEndpoint()),
+    cpu: () => (pid === undefined ? undefined : cpuOfTree(pid)),
+    // A renderer that is kept busy does not close by itself.
+    close: async () => {
+      if (
+        (await within(
+          5000,
+          server.close().then(() => true),
+        )) === undefined
+      )
+        await server.kill()
+    },
+  }
+}
+
+/** From /proc: user and system time of a process and its descendants; ticks of 10 ms. */
+function cpuOfTree(root: number): number | undefined {
+  const processes = new Map<number, { parent: number; ticks: number }>()
+  try {
+    for (const name of readdirSync('/proc')) {
+      if (!/^\d+$/.test(name)) continue
+      const stat = readStat(name)
+      // Fields after the name in brackets: state, parent, ..., utime (12th), stime (13th).
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+      processes.set(Number(name), {
+        parent: Number(fields[1]),
+        ticks: Number(fields[11]) + Number(fields[12]),
+      })
+    }
+  } catch {
+    return undefined
+  }
+  const belongs = (pid: number): boolean =>
+    pid === root || (processes.has(pid) && belongs(processes.get(pid)?.parent ?? 0))
+  let ticks = 0
+  for (const [pid, entry] of processes) if (belongs(pid)) ticks += entry.ticks
+  return 10 * ticks
+}
+
+function readStat(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, 'utf8')
+  } catch {
+    return ') - 0' // it has just ended
+  }
 }
 
 export interface Site {

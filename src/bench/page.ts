@@ -18,7 +18,8 @@ export async function* pageSuite(_subject: BenchSubject, log: Log): AsyncGenerat
   log('page: building')
   const site = await buildSite('app')
   const server = await serveFolder(site.folder)
-  const browser = await openBrowser()
+  const opened = await openBrowser()
+  const { browser } = opened
   try {
     yield {
       name: 'initial JavaScript, gzip',
@@ -33,7 +34,7 @@ export async function* pageSuite(_subject: BenchSubject, log: Log): AsyncGenerat
   } finally {
     server.close()
     site.dispose()
-    await browser.close()
+    await opened.close()
   }
   // A browser of its own: the peer may hang it.
   yield* dotsRows(log)

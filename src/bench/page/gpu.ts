@@ -11,16 +11,29 @@ export function watchContexts(): void {
   } as typeof HTMLCanvasElement.prototype.getContext
 }
 
-/** Until every picture asked for so far has left the graphics process, and the frame it belongs to is painted. */
+/** Until the next frame is painted and every picture asked for by then has left the graphics process. */
 export async function pictureDone(): Promise<void> {
   await frame()
-  for (const context of contexts) {
-    if (context instanceof WebGL2RenderingContext) {
-      const fence = context.fenceSync(context.SYNC_GPU_COMMANDS_COMPLETE, 0)
-      context.flush()
-      while (fence && context.getSyncParameter(fence, context.SYNC_STATUS) !== context.SIGNALED)
-        await new Promise((done) => setTimeout(done, 1))
-    } else context.readPixels(0, 0, 1, 1, context.RGBA, context.UNSIGNED_BYTE, new Uint8Array(4))
+  await pictureOut()
+}
+
+/** Until every picture asked for so far has left the graphics process; what is asked for later is not waited for. */
+export async function pictureOut(): Promise<void> {
+  const fences = [...contexts].map((context) => {
+    if (!(context instanceof WebGL2RenderingContext)) {
+      context.readPixels(0, 0, 1, 1, context.RGBA, context.UNSIGNED_BYTE, new Uint8Array(4))
+      return null
+    }
+    const fence = context.fenceSync(context.SYNC_GPU_COMMANDS_COMPLETE, 0)
+    context.flush()
+    return fence && { context, fence }
+  })
+  for (const entry of fences) {
+    if (!entry) continue
+    const { context, fence } = entry
+    while (context.getSyncParameter(fence, context.SYNC_STATUS) !== context.SIGNALED)
+      await new Promise((done) => setTimeout(done, 1))
+    context.deleteSync(fence)
   }
 }
 

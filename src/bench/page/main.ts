@@ -11,6 +11,8 @@ export interface DotsBench {
   own(): Promise<OwnMap>
   peer(): Promise<PeerMap>
   lassoPolygon(vertices: number): [number, number][]
+  /** Every tenth dot, from the given one on. */
+  tenth(count: number, first: number): Uint8Array
 }
 
 let dots = drawDots(0)
@@ -25,5 +27,6 @@ const bench: DotsBench = {
   own: async () => (await import('./own-map.tsx')).mountOwnMap(host, dots),
   peer: async () => (await import('./peer-map.ts')).mountPeerMap(host, dots),
   lassoPolygon: (vertices) => lassoOf(dots, vertices),
+  tenth: (count, first) => Uint8Array.from({ length: count }, (_, k) => Number((k + first) % 10 === 0)),
 }
 Object.assign(window, { dotsBench: bench })
