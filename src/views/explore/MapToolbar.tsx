@@ -65,7 +65,7 @@ export function MapToolbar({ tool, onTool, showArrows, onShowArrows }: MapToolba
       <label className="inline-field small">
         Extra replicas
         <select
-          className="select"
+          className="select select-short"
           value={intent.extraReplicas}
           onChange={(event) =>
             actions.change({ extraReplicas: Number(event.target.value), showReplicas: true })
