@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Command>> = {
   'ttbar-generate': async () => (await import('./commands/ttbar-generate.ts')).ttbarGenerateCommand,
   'ttbar-weights': async () => (await import('./commands/ttbar-weights.ts')).ttbarWeightsCommand,
   'ttbar-partonic': async () => (await import('./commands/ttbar-partonic.ts')).ttbarPartonicCommand,
+  'train-ratio': async () => (await import('./commands/train-ratio.ts')).trainRatioCommand,
   encode: async () => (await import('./commands/encode.ts')).encodeCommand,
   'train-encoder': async () => (await import('./commands/train-encoder.ts')).trainEncoderCommand,
   'make-corpus': async () => (await import('./commands/make-corpus.ts')).makeCorpusCommand,

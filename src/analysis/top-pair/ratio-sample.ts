@@ -24,7 +24,7 @@ export interface RatioSample {
  */
 export const largestNegativeShare = 0.05
 
-/** 'positive' and 'negative' take one sign of the term's weights: r = r₊ - r₋ of two networks. */
+/** 'positive' and 'negative' take one sign of the term's weights: r is the sum of the two networks' (the second's is below 0). */
 export type TermPart = 'whole' | 'positive' | 'negative'
 
 export interface RatioSampleOptions {

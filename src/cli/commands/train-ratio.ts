@@ -1,0 +1,195 @@
+import { generateSample } from '../../analysis/top-pair/generate-sample.ts'
+import { trainRatioJob, type TrainRatioOutcome } from '../../analysis/top-pair/ratio-job.ts'
+import { compareWithEvents, comparePartonRatios, partonRatios } from '../../analysis/top-pair/ratio-report.ts'
+import { parseRatioTerm } from '../../analysis/top-pair/ratio-terms.ts'
+import { AppError } from '../../errors.ts'
+import type { EventTable } from '../../generator/event-table.ts'
+import { featureSets } from '../../generator/observables.ts'
+import { writeRatioModelFiles } from '../../ml/ratio/ratio-model-files.ts'
+import { ratioPresetNames, ratioPresets, type RatioPreset } from '../../ml/ratio/ratio-presets.ts'
+import { backendNames } from '../../ml/training-config.ts'
+import type { TopPairProcess } from '../../physics/top-pair/hadronic.ts'
+import { choiceOption, numberOption, required } from '../arguments.ts'
+import type { Command } from '../command.ts'
+import { writeFiles } from '../files.ts'
+import { processFromOptions, processOptions } from '../top-pair-options.ts'
+
+const { sqrts, pdf, 'pdf-table': pdfTable, mu, 'alpha-s': alphaS } = processOptions
+
+/** Seeds of the events to test on are as far from those of any replica. */
+const testSeed = 1_000_000
+
+export const trainRatioCommand: Command = {
+  summary: 'trains one ratio network of a top-pair term and compares it with the exact ratio',
+  options: {
+    term: { help: 'td8, td8^2 or td8*tq8; several with commas for joint-ratio regression' },
+    replica: { default: '1', help: 'whole number: seed of events, start and batches' },
+    preset: { default: 'parton', help: ratioPresetNames.join(', ') },
+    events: { help: "phase-space points to train on; default: the preset's" },
+    'test-events': { default: '50000', help: 'phase-space points to compare on' },
+    epochs: { help: "default: the preset's" },
+    'learning-rate': { help: "default: the preset's" },
+    sqrts,
+    pdf,
+    'pdf-table': pdfTable,
+    mu,
+    'alpha-s': alphaS,
+    'mtt-min': { default: '1450', help: 'lowest m_tt [GeV]' },
+    backend: { default: 'kernels', help: `auto, ${backendNames.join(', ')}` },
+    out: { help: 'folder for card.json, model.json and weights.bin' },
+  },
+  run: async (options, log) => {
+    const terms = required(options, 'term').split(',')
+    const operators = [...new Set(terms.flatMap((term) => parseRatioTerm(term).operators))]
+    const name = choiceOption(options, 'preset', ratioPresetNames)
+    const preset: RatioPreset = ratioPresets[name]
+    const replica = wholeNumber(options, 'replica', 0)
+    const process = processFromOptions(
+      { ...options, operators: operators.join(',') },
+      { mttMin: numberOption(options, 'mtt-min') },
+    )
+    const points = options.events === undefined ? preset.events : wholeNumber(options, 'events', 10)
+    const events = sample(process, preset, points, replica)
+    const changes = {
+      ...(options.epochs !== undefined && { epochs: wholeNumber(options, 'epochs', 1) }),
+      ...(options['learning-rate'] !== undefined && { learningRate: positive(options, 'learning-rate') }),
+    }
+    const started = performance.now()
+    const training = trainRatioJob({
+      events,
+      terms,
+      replica,
+      preset,
+      changes,
+      backend: choiceOption(options, 'backend', ['auto', ...backendNames]),
+      dataKey: `${process.pdf.id}/${points}/${replica}`,
+    })
+    let step = await training.next()
+    let shown = -Infinity
+    for (; !step.done; step = await training.next()) {
+      if (step.value.kind !== 'epoch' || performance.now() - shown < 2000) continue
+      shown = performance.now()
+      const { epoch, loss, validationLoss } = step.value.record
+      log(
+        `epoch ${epoch}/${step.value.epochs}: loss ${loss.toFixed(5)}, validation ${validationLoss.toFixed(5)}`,
+      )
+    }
+    const outcome = step.value
+    const seconds = (performance.now() - started) / 1000
+    const test = sample(process, preset, wholeNumber(options, 'test-events', 10), testSeed + replica)
+    const comparisons = terms.map((term) => compare(process, test, outcome, term))
+    const result = {
+      preset: name,
+      terms,
+      replica,
+      events: events.rows,
+      features: outcome.network.features,
+      backend: outcome.backend,
+      epochs: outcome.history.length,
+      bestEpoch: outcome.bestEpoch,
+      stoppedEarly: outcome.stoppedEarly,
+      trainingSeconds: seconds,
+      trainingLoss: outcome.history[outcome.bestEpoch - 1].loss,
+      validationLoss: outcome.validationLoss,
+      negativeShare: outcome.negativeShare,
+      comparisons,
+    }
+    const { out } = options
+    if (out === undefined) return { ...result, files: [] }
+    const files = await modelFiles(outcome, process, `${name}-replica-${replica}`, comparisons)
+    writeFiles(out, files)
+    return { ...result, files: files.map((file) => `${out}/${file.name}`) }
+  },
+}
+
+function sample(process: TopPairProcess, preset: RatioPreset, points: number, seed: number): EventTable {
+  const run = generateSample({
+    process,
+    points,
+    seed,
+    observables: featureSets[preset.features],
+    detector: null,
+    selection: null,
+    unweightAt: null,
+  })
+  let step = run.next()
+  while (!step.done) step = run.next()
+  return step.value.table
+}
+
+function compare(process: TopPairProcess, test: EventTable, { network }: TrainRatioOutcome, term: string) {
+  const withEvents = compareWithEvents(test, network, term)
+  // Only at parton level is the exact ratio a function of the features.
+  const parton =
+    network.features.join() === featureSets.parton.join()
+      ? comparePartonRatios(partonRatios(process, network, term))
+      : null
+  return {
+    term,
+    loss: parton?.loss ?? withEvents.loss,
+    bayesLoss: parton?.bayesLoss ?? null,
+    parton,
+    test: withEvents,
+  }
+}
+
+async function modelFiles(
+  outcome: TrainRatioOutcome,
+  process: TopPairProcess,
+  title: string,
+  comparisons: ReturnType<typeof compare>[],
+) {
+  const { network, config, history, bestEpoch, parameters, backend } = outcome
+  const { features, terms, scaler, decoder } = network
+  const id = `ratio-${terms.join('-')}-${title}`.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+  const files = await writeRatioModelFiles(
+    {
+      id: id.slice(0, 64),
+      title: `${terms.join(', ')}, ${title}`,
+      features: [...features],
+      terms: [...terms],
+      scaler,
+      decoder,
+      training: config,
+      outputs: network.mlp.layers[network.mlp.layers.length - 1].outputs,
+      epochs: { best: bestEpoch, done: history.length },
+      data: {
+        pdf: process.pdf.id,
+        sqrtSGeV: process.sqrtS,
+        mttMinGeV: process.mttMin,
+        muGeV: process.mu,
+        alphaS: process.parameters.alphaS,
+      },
+      metrics: {
+        validationLoss: outcome.validationLoss,
+        ...Object.fromEntries(
+          comparisons.flatMap(({ term, loss, bayesLoss }) => [
+            [`loss ${term}`, loss],
+            [`Bayes loss ${term}`, bayesLoss],
+          ]),
+        ),
+      },
+      engine: backend,
+      date: new Date().toISOString().slice(0, 10),
+    },
+    parameters,
+  )
+  return [
+    { name: 'card.json', bytes: files.card },
+    { name: 'model.json', bytes: files.model },
+    { name: 'weights.bin', bytes: files.weights },
+  ]
+}
+
+function wholeNumber(options: Record<string, string | undefined>, name: string, least: number): number {
+  const value = numberOption(options, name)
+  if (!Number.isSafeInteger(value) || value < least)
+    throw new AppError('input/invalid', `--${name} is ${value}, must be a whole number of at least ${least}.`)
+  return value
+}
+
+function positive(options: Record<string, string | undefined>, name: string): number {
+  const value = numberOption(options, name)
+  if (!(value > 0)) throw new AppError('input/invalid', `--${name} is ${value}, must be positive.`)
+  return value
+}

@@ -1,0 +1,68 @@
+import * as tf from '@tensorflow/tfjs'
+import { describe, expect, it } from 'vitest'
+import { createRng } from '../../numerics/rng.ts'
+import { writeRatioModelFiles, readRatioModelFiles } from './ratio-model-files.ts'
+import { predictRatios } from './ratio-network.ts'
+import { initialiseRatio } from './ratio-parameters.ts'
+import { presetTraining, ratioPresets } from './ratio-presets.ts'
+
+const rng = createRng(8)
+const training = { ...presetTraining(ratioPresets.parton, 'td8', 1), widths: [6, 5] }
+const parameters = initialiseRatio({ inputs: 2, widths: [6, 5], outputs: 1 }, rng)
+for (let i = 0; i < parameters.length; i++) parameters[i] += 0.1 * rng.normal()
+const card = {
+  id: 'ratio-td8',
+  title: 'c_td8',
+  features: ['m_tt', 'y_tt'],
+  terms: ['td8'],
+  scaler: { centre: [1800, 0], scale: [400, 0.8] },
+  decoder: { kind: 'classifier' as const, scale: 0.07, trainingPoint: null },
+  training,
+  outputs: 1,
+  epochs: { best: 3, done: 5 },
+  data: { pdf: 'toy' },
+  metrics: { 'loss td8': 0.66 },
+  engine: 'kernels-simd',
+  date: '2026-01-02',
+}
+const files = await writeRatioModelFiles(card, parameters)
+const x = Float32Array.from({ length: 14 }, (_, i) => (i % 2 ? rng.normal() : 1500 + 900 * rng.uniform()))
+
+describe('files of a ratio network', () => {
+  it('come back as the same network', async () => {
+    const { network, card: read } = await readRatioModelFiles(files)
+    expect(read.training).toEqual(training)
+    expect(network.features).toEqual(['m_tt', 'y_tt'])
+    const again = await writeRatioModelFiles(read, parameters)
+    expect(again.weights).toEqual(files.weights)
+    expect(new Set(predictRatios(network, x)).size).toBe(7)
+  })
+
+  // g = 1/(1 + r/scale) of unscaled features.
+  it('open in tf.loadLayersModel as the classifier behind the ratio', async () => {
+    const json = JSON.parse(files.model) as tf.io.ModelJSON
+    const handler = tf.io.fromMemory({
+      modelTopology: json.modelTopology,
+      weightSpecs: json.weightsManifest.flatMap(({ weights }) => weights),
+      weightData: files.weights.buffer,
+    })
+    const layers = await tf.loadLayersModel(handler)
+    const g = (layers.predict(tf.tensor2d(x, [7, 2])) as tf.Tensor).dataSync()
+    const { network } = await readRatioModelFiles(files)
+    predictRatios(network, x).forEach((r, i) => expect(g[i]).toBeCloseTo(1 / (1 + r / 0.07), 5))
+  })
+
+  it('are refused where damaged, and where terms and heads disagree', async () => {
+    const weights = files.weights.slice()
+    weights[20] ^= 1
+    await expect(readRatioModelFiles({ ...files, weights })).rejects.toThrow(/sha256 of weights.bin/)
+    await expect(readRatioModelFiles({ ...files, weights: weights.slice(4) })).rejects.toThrow(
+      /has 248 bytes, its card needs 252/,
+    )
+    await expect(readRatioModelFiles({ ...files, card: '{' })).rejects.toThrow(/not JSON/)
+    const twoTerms = files.card.replace('"td8"', '"td8", "tq8"')
+    await expect(readRatioModelFiles({ ...files, card: twoTerms })).rejects.toThrow(
+      /1 outputs cannot give the 2 terms/,
+    )
+  })
+})

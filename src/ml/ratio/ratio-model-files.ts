@@ -1,0 +1,166 @@
+import * as z from 'zod'
+import { AppError } from '../../errors.ts'
+import { sha256Hex } from '../../numerics/sha256.ts'
+import type { ModelFiles } from '../model-files.ts'
+import { ratioTrainingSchema } from './ratio-config.ts'
+import { ratioDecoderSchema, type RatioNetwork } from './ratio-network.ts'
+import { countRatioParameters, ratioMlp, type RatioArchitecture } from './ratio-parameters.ts'
+
+z.config({ jitless: true })
+
+const count = z.number().int().positive()
+
+/** Version 1 of a ratio network's `card.json`: all but its weights. */
+export const ratioCardSchema = z.object({
+  schemaVersion: z.literal(1),
+  kind: z.literal('ratio'),
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
+  title: z.string(),
+  features: z.array(z.string()).min(1).max(4096),
+  terms: z.array(z.string()).min(1).max(4096),
+  scaler: z.object({ centre: z.array(z.number()), scale: z.array(z.number().positive()) }),
+  decoder: ratioDecoderSchema,
+  training: ratioTrainingSchema,
+  outputs: count.max(4096),
+  epochs: z.object({ best: count, done: count }),
+  /** The process and events trained on, in words and numbers. */
+  data: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+  metrics: z.record(z.string(), z.number().nullable()),
+  engine: z.string(),
+  date: z.iso.date(),
+  weightsSha256: z.string().regex(/^[0-9a-f]{64}$/),
+})
+
+export type RatioCard = z.infer<typeof ratioCardSchema>
+
+export interface RatioModel {
+  card: RatioCard
+  network: RatioNetwork
+}
+
+const architectureOf = (card: RatioCard): RatioArchitecture => ({
+  inputs: card.features.length,
+  widths: card.training.widths,
+  outputs: card.outputs,
+})
+
+/**
+ * `card.json`, `model.json` and `weights.bin`. TensorFlow.js and Keras open the latter two as a network from unscaled features
+ * to the sigmoid: its first layer is the scaler, a batch normalisation without scale.
+ */
+export async function writeRatioModelFiles(
+  card: Omit<RatioCard, 'schemaVersion' | 'kind' | 'weightsSha256'>,
+  parameters: Float32Array,
+): Promise<ModelFiles> {
+  const { centre, scale } = card.scaler
+  const all = Float32Array.from([...centre, ...scale.map((s) => s * s), ...parameters])
+  const weights = new Uint8Array(4 * all.length)
+  const view = new DataView(weights.buffer)
+  all.forEach((value, i) => view.setFloat32(4 * i, value, true))
+  const complete = ratioCardSchema.parse({
+    ...card,
+    schemaVersion: 1,
+    kind: 'ratio',
+    weightsSha256: await sha256Hex(weights),
+  })
+  return { card: toJson(complete), model: toJson(layersModel(architectureOf(complete))), weights }
+}
+
+const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
+
+/** @throws AppError 'model/corrupt' naming what is wrong */
+export async function readRatioModelFiles({
+  card: text,
+  weights,
+}: Pick<ModelFiles, 'card' | 'weights'>): Promise<RatioModel> {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    throw new AppError('model/corrupt', 'card.json is not JSON. Load it again.')
+  }
+  const parsed = ratioCardSchema.safeParse(value)
+  if (!parsed.success)
+    throw new AppError('model/corrupt', `card.json is not as expected: ${z.prettifyError(parsed.error)}`)
+  const card = parsed.data
+  const corrupt = (what: string): AppError =>
+    new AppError('model/corrupt', `Model ${card.id}: ${what}. Load it again or train it anew.`)
+  const inputs = card.features.length
+  const { centre, scale } = card.scaler
+  if (centre.length !== inputs || scale.length !== inputs)
+    throw corrupt(`its scaler has ${centre.length} and ${scale.length} numbers for ${inputs} features`)
+  const heads = card.decoder.kind === 'joint' ? card.decoder.bounds.length : 1
+  const termHeads = card.decoder.kind === 'joint' ? heads - 1 : 1
+  if (heads !== card.outputs || termHeads !== card.terms.length)
+    throw corrupt(
+      `${card.outputs} outputs cannot give the ${card.terms.length} terms ${card.terms.join(', ')}`,
+    )
+  const parameters = countRatioParameters(architectureOf(card))
+  const bytes = 4 * (2 * inputs + parameters)
+  if (weights.length !== bytes)
+    throw corrupt(`weights.bin has ${weights.length} bytes, its card needs ${bytes}`)
+  const hash = await sha256Hex(weights)
+  if (hash !== card.weightsSha256)
+    throw corrupt(
+      `sha256 of weights.bin is ${hash.slice(0, 12)}…, its card says ${card.weightsSha256.slice(0, 12)}…`,
+    )
+  const view = new DataView(weights.buffer, weights.byteOffset, weights.byteLength)
+  const flat = Float32Array.from({ length: parameters }, (_, i) =>
+    view.getFloat32(4 * (2 * inputs + i), true),
+  )
+  const bad = flat.findIndex((number) => !Number.isFinite(number))
+  if (bad >= 0) throw corrupt(`parameter ${bad} is ${flat[bad]}, must be finite`)
+  const { features, terms, scaler, decoder } = card
+  return { card, network: { features, terms, scaler, decoder, mlp: ratioMlp(architectureOf(card), flat) } }
+}
+
+function layersModel({ inputs, widths, outputs }: RatioArchitecture): object {
+  const layer = (class_name: string, name: string, config: object): object => ({
+    class_name,
+    config: { name, trainable: true, ...config },
+  })
+  const units = [...widths, outputs]
+  const specs = [
+    { name: 'scale/moving_mean', shape: [inputs] },
+    { name: 'scale/moving_variance', shape: [inputs] },
+    ...units.flatMap((width, i) => [
+      { name: `dense_${i + 1}/kernel`, shape: [i === 0 ? inputs : units[i - 1], width] },
+      { name: `dense_${i + 1}/bias`, shape: [width] },
+    ]),
+  ]
+  return {
+    format: 'layers-model',
+    generatedBy: 'Theoryscape',
+    convertedBy: null,
+    modelTopology: {
+      class_name: 'Sequential',
+      config: {
+        name: 'ratio',
+        layers: [
+          layer('BatchNormalization', 'scale', {
+            axis: -1,
+            momentum: 0.99,
+            epsilon: 1e-30,
+            center: false,
+            scale: false,
+            trainable: false,
+            batch_input_shape: [null, inputs],
+            dtype: 'float32',
+          }),
+          ...units.map((width, i) =>
+            layer('Dense', `dense_${i + 1}`, {
+              units: width,
+              activation: i < widths.length ? 'relu' : 'sigmoid',
+              use_bias: true,
+            }),
+          ),
+        ],
+      },
+      keras_version: 'tfjs-layers',
+      backend: 'tensor_flow.js',
+    },
+    weightsManifest: [
+      { paths: ['weights.bin'], weights: specs.map((spec) => ({ ...spec, dtype: 'float32' })) },
+    ],
+  }
+}
