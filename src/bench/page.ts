@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from '@playwright/test'
+import { AppError } from '../errors.ts'
 import { buildSite, openBrowser, withPage } from './browser.ts'
 import { dotsRows } from './dots.ts'
 import { timingOf } from './measure.ts'
@@ -141,17 +142,32 @@ async function* dragging(browser: Browser, address: string): AsyncGenerator<Benc
 
 /** The page's own measurement of its backends, read from its table. */
 async function* engines(browser: Browser, address: string): AsyncGenerator<BenchRow, void> {
-  const cells = await withPage(browser, viewport, async (page) => {
+  const measured = await withPage(browser, viewport, async (page) => {
     await openReady(page, address)
     await page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: 'Train' }).click()
+    await page.getByRole('tab', { name: 'Engines' }).click({ timeout: 30_000 })
     await page.getByRole('button', { name: 'Measure', exact: true }).click({ timeout: 30_000 })
     const table = page.getByRole('table', { name: /Engines of this browser/ })
     await table.waitFor({ timeout: 180_000 })
-    return table
-      .locator('tbody tr')
-      .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')))
+    const textsOf = (selector: string): Promise<string[]> => table.locator(selector).allTextContents()
+    const titles = await textsOf('thead th')
+    const cells = await textsOf('tbody tr > *')
+    const column = (title: RegExp): number => {
+      const at = titles.findIndex((text) => title.test(text))
+      if (at < 0)
+        throw new AppError(
+          'data/mismatch',
+          `The table of engines has the columns ${titles.join(', ')}, none like ${title}. Bring src/bench/page.ts up to date.`,
+        )
+      return at
+    }
+    const [name, step, remark] = [column(/engine|backend/i), column(/step/i), column(/remark/i)]
+    return Array.from({ length: cells.length / titles.length }, (_, row) => {
+      const from = row * titles.length
+      return { backend: cells[from + name], step: cells[from + step], remark: cells[from + remark] }
+    })
   })
-  for (const [backend, , step, , remark] of cells) {
+  for (const { backend, step, remark } of measured) {
     const ms = Number.parseFloat(step)
     yield {
       name: `training step in the browser, ${backend}`,
