@@ -158,8 +158,9 @@ class WholeBody {
       this.filled = 0
       this.response = await openOnce(this.file.url, { cache: this.cache }, this.options)
       if (this.response.status !== 200) {
+        const { status } = this.response
         this.close()
-        throw httpError('refused', this.file.url, '', 416)
+        throw httpError('refused', this.file.url, '', status)
       }
     }
     try {

@@ -19,11 +19,13 @@ export function TrainControls({ run, wallMsPerStep }: SampledTraining) {
     <div className="train-controls stack">
       <div className="row" role="group" aria-label="Training">
         {status === 'running' ? (
-          <button type="button" className="button button-primary" onClick={() => training.pause()}>
+          // Keys: a Pause pressed as the training ends must not land on "Train anew".
+          <button key="pause" type="button" className="button button-primary" onClick={() => training.pause()}>
             Pause
           </button>
         ) : (
           <button
+            key="play"
             type="button"
             className="button button-primary"
             disabled={!ready}
