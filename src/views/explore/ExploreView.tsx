@@ -5,16 +5,19 @@ import { useApp, useAppState } from '../app-context.tsx'
 import { lazyPart } from '../common/lazy-part.tsx'
 import { Panel } from '../common/Panel.tsx'
 import { PanelBoundary } from '../common/PanelBoundary.tsx'
-import { Inspector } from './Inspector.tsx'
 import { MapPanel } from './MapPanel.tsx'
 import { useMapRows } from './use-map-rows.ts'
 import { useSelection } from './use-selection.ts'
 import './explore.css'
 
-// Plots come with a chunk of their own: the map does not wait for them.
+// Plots and inspector come with chunks of their own: the map does not wait for them.
 const SpectrumPanel = lazyPart(
   async () => (await import('./SpectrumPanel.tsx')).SpectrumPanel,
   <Panel title="Spectrum" state={{ kind: 'loading', label: 'Loading plots' }} />,
+)
+const Inspector = lazyPart(
+  async () => (await import('./Inspector.tsx')).Inspector,
+  <Panel title="Inspector" state={{ kind: 'loading', label: 'Loading coefficients' }} />,
 )
 
 /** The landing view: read the map. */
