@@ -20,7 +20,12 @@ export function TrainControls({ run, wallMsPerStep }: SampledTraining) {
       <div className="row" role="group" aria-label="Training">
         {status === 'running' ? (
           // Keys: a Pause pressed as the training ends must not land on "Train anew".
-          <button key="pause" type="button" className="button button-primary" onClick={() => training.pause()}>
+          <button
+            key="pause"
+            type="button"
+            className="button button-primary"
+            onClick={() => training.pause()}
+          >
             Pause
           </button>
         ) : (
