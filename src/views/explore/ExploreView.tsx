@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { focusInfo, liveOf, neighboursOf } from '../../state/focus.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
 import { useApp, useAppState } from '../app-context.tsx'
@@ -61,10 +61,12 @@ function OpenExplore({ open }: { open: OpenDataset }) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- a live focus follows the sliders, others do not
     [open.header, open.encoder, open.rows, extra, intent.focus, intent.focus.kind === 'live' ? live : null],
   )
+  // Neighbours of a moving universe follow a moment later: dot and spectrum must not wait for them.
+  const settled = useDeferredValue(focus)
   const answer = useMemo(
-    () => neighboursOf(open, focus, intent.neighbourSpace, intent.neighbourCount),
+    () => neighboursOf(open, settled, intent.neighbourSpace, intent.neighbourCount),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- neighbours are universes, not rows
-    [open.header, open.embedding, focus, intent.neighbourSpace, intent.neighbourCount],
+    [open.header, open.embedding, settled, intent.neighbourSpace, intent.neighbourCount],
   )
 
   const state =

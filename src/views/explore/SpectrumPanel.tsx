@@ -40,6 +40,8 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
   const showMeasurement = useAppState((state) => state.intent.showMeasurement)
   const ratioTo = useAppState((state) => state.intent.ratioTo)
   const query = useAppState((state) => state.query.value)
+  // Everything at rest must keep its identity while a slider moves, or plotly draws at every move.
+  const picked = focus.kind === 'live' ? null : focus
   // With the SM as reference the figure at rest must not follow the nearest universe of a moving slider.
   const referenceUniverse = ratioTo === 'nearest' ? nearest : undefined
   const { header } = open
@@ -77,15 +79,15 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
       },
     ]
     const curves: SpectrumCurve[] = []
-    if (focus.kind !== 'live')
+    if (picked)
       curves.push({
-        name: focus.title,
-        values: part(focus.spectrum),
-        colour: focus.kind === 'measurement' ? undefined : focusColour,
-        kind: focus.error ? 'points' : 'line',
-        errors: focus.error && part(focus.error),
+        name: picked.title,
+        values: part(picked.spectrum),
+        colour: picked.kind === 'measurement' ? undefined : focusColour,
+        kind: picked.error ? 'points' : 'line',
+        errors: picked.error && part(picked.error),
       })
-    if (header.measurement && showMeasurement && focus.kind !== 'measurement')
+    if (header.measurement && showMeasurement && picked?.kind !== 'measurement')
       curves.push({
         name: header.measurement.title,
         values: part(header.measurement.spectrum),
@@ -128,7 +130,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
       cuts: cuts ? `p_T > ${cuts.ptMinGeV} GeV, |η| < ${cuts.absEtaMax}` : 'full phase space',
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- range follows observable and header
-  }, [header, observable, focus, summary, query, order, showMeasurement, referenceUniverse])
+  }, [header, observable, picked, summary, query, order, showMeasurement, referenceUniverse])
 
   const liveCurve = useMemo(
     (): SpectrumCurve => ({
