@@ -9,7 +9,7 @@ import './app/shell.css'
 import { createJobClient } from './jobs/job-client.ts'
 import { createActions } from './state/actions.ts'
 import { createAppStore } from './state/create-app-store.ts'
-import { createCheckpointStore } from './state/checkpoint-store.ts'
+import { createCheckpointStore, deferredCheckpointStore } from './state/checkpoint-store.ts'
 import { createFileActions } from './state/file-actions.ts'
 import type { Services } from './state/services.ts'
 import { createTrainingActions } from './state/training-actions.ts'
@@ -25,7 +25,7 @@ async function start(): Promise<void> {
     ml: createJobClient<JobMap>(
       () => new Worker(new URL('./workers/ml.worker.ts', import.meta.url), { type: 'module' }),
     ),
-    checkpoints: await createCheckpointStore(() => Date.now()),
+    checkpoints: deferredCheckpointStore(createCheckpointStore(() => Date.now())),
     trainedEncoders: new Map(),
   }
   const catalogue = shippedCatalogue(new URL('.', document.baseURI).href)

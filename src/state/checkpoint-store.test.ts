@@ -1,5 +1,9 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createCheckpointStore, createMemoryCheckpointStore } from './checkpoint-store.ts'
+import {
+  createCheckpointStore,
+  createMemoryCheckpointStore,
+  deferredCheckpointStore,
+} from './checkpoint-store.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -16,6 +20,18 @@ describe('checkpoints in memory', () => {
     expect(await store.load('a')).toBeNull()
     expect(await store.load('b')).toEqual({ step: 9, checkpoint: Uint8Array.of(9) })
   })
+})
+
+it('a store that is still being opened keeps what is saved meanwhile', async () => {
+  let open: (store: ReturnType<typeof createMemoryCheckpointStore>) => void = () => undefined
+  const deferred = deferredCheckpointStore(new Promise((resolve) => (open = resolve)))
+  expect(deferred.durable).toBe(false)
+  const saved = deferred.save('a', 3, Uint8Array.of(3))
+  const inner = createMemoryCheckpointStore()
+  open({ ...inner, durable: true })
+  await saved
+  expect(await inner.load('a')).toEqual({ step: 3, checkpoint: Uint8Array.of(3) })
+  expect(deferred.durable).toBe(true)
 })
 
 // IndexedDB itself is tested in the browser; here only what happens where it does not work.

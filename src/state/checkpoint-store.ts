@@ -30,6 +30,22 @@ interface Record {
   checkpoint: Uint8Array
 }
 
+/** A store that is still being opened: the page paints without waiting for it. */
+export function deferredCheckpointStore(opening: Promise<CheckpointStore>): CheckpointStore {
+  let opened: CheckpointStore | undefined
+  void opening.then((store) => {
+    opened = store
+  })
+  return {
+    get durable() {
+      return opened?.durable ?? false
+    },
+    save: async (...entry) => (await opening).save(...entry),
+    load: async (key) => (await opening).load(key),
+    remove: async (key) => (await opening).remove(key),
+  }
+}
+
 /** IndexedDB where it works, memory where it does not. */
 export async function createCheckpointStore(now: () => number): Promise<CheckpointStore> {
   try {

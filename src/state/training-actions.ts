@@ -182,7 +182,9 @@ export function createTrainingActions(store: Store, services: Services, actions:
 
   return {
     /** False where checkpoints do not survive a reload. */
-    durable: services.checkpoints.durable,
+    get durable(): boolean {
+      return services.checkpoints.durable
+    },
     start: () => start(),
     pause(): void {
       run?.pause()

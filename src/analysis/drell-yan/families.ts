@@ -2,7 +2,7 @@ import type { EftOrder } from '../../physics/drell-yan/spectrum-templates.ts'
 import { morphSpectrum } from '../../physics/drell-yan/spectrum-templates.ts'
 import { operatorFamilies, operators } from '../../physics/smeft/operators.ts'
 import { coefficientsOf, type UniverseModel, type UniverseTable } from './universes.ts'
-import { whitenSpectra } from './whitening.ts'
+import { whitenedTemplates, whitenSpectra } from './whitening.ts'
 
 /** Class of a universe on the map: the operator family that moves its spectrum most, or the SM itself. */
 export const universeClasses = [...operatorFamilies, 'standard-model'] as const
@@ -19,11 +19,7 @@ export interface UniverseShape {
 export function universeShapes(model: UniverseModel, table: UniverseTable, order: EftOrder): UniverseShape {
   const distance = new Float64Array(table.count)
   const family = new Uint8Array(table.count)
-  const scratch = new Float64Array(model.templates.sm.length)
-  const length = (coefficients: Float64Array) =>
-    Math.hypot(
-      ...whitenSpectra(model.whitening, morphSpectrum(model.templates, coefficients, order, scratch), 1),
-    )
+  const length = distanceToSm(model, order)
   for (let u = 0; u < table.count; u++) {
     const coefficients = coefficientsOf(table, u)
     distance[u] = length(coefficients)
@@ -34,4 +30,26 @@ export function universeShapes(model: UniverseModel, table: UniverseTable, order
     family[u] = largest === 0 ? operatorFamilies.length : alone.indexOf(largest)
   }
   return { distance, family }
+}
+
+/** In linear theory |B^T C|, B the whitened templates: a tenth of the work of morphing and whitening. */
+function distanceToSm(model: UniverseModel, order: EftOrder): (coefficients: Float64Array) => number {
+  const bins = model.templates.sm.length
+  const moved = new Float64Array(bins)
+  if (order === 'quadratic')
+    return (coefficients) =>
+      Math.hypot(
+        ...whitenSpectra(model.whitening, morphSpectrum(model.templates, coefficients, order, moved), 1),
+      )
+  const whitened = whitenedTemplates(model.whitening, model.templates)
+  return (coefficients) => {
+    moved.fill(0)
+    for (let o = 0; o < coefficients.length; o++) {
+      if (coefficients[o] === 0) continue
+      for (let b = 0; b < bins; b++) moved[b] += coefficients[o] * whitened[o * bins + b]
+    }
+    let sum = 0
+    for (let b = 0; b < bins; b++) sum += moved[b] * moved[b]
+    return Math.sqrt(sum)
+  }
 }
