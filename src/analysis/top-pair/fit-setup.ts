@@ -1,0 +1,47 @@
+import type { ObservableName } from '../../generator/observables.ts'
+import type { RatioPresetName } from '../../ml/ratio/ratio-presets.ts'
+import type { TopPairOperatorName } from '../../physics/top-pair/operators.ts'
+import type { BinnedKind } from '../../statistics/likelihood/binned.ts'
+import type { PolynomialMode } from '../../statistics/likelihood/terms.ts'
+
+/** Everything that decides a fit of top pairs, small and plain: a worker makes events and networks again from it. */
+export interface FitSetup {
+  operators: TopPairOperatorName[] // 1 to 8
+  mode: PolynomialMode
+  sqrtSGeV: number
+  mttMinGeV: number
+  /** 'dilepton' are the cuts of CMS-TOP-17-014, 'ml4eft' its m_ll cut alone. */
+  selection: 'none' | 'dilepton' | 'ml4eft'
+  smearing: boolean
+  /** Features, networks and losses of the learned ratios. */
+  preset: RatioPresetName
+  /** Phase-space points per network; null takes the preset's number. */
+  trainingPoints: number | null
+  /** Epochs at most; null takes the preset's number. */
+  epochs: number | null
+  /** Networks per term, each with events, start and batches of its own. */
+  replicas: number
+  /** Wilson coefficients C/Lambda^2 [TeV^-2] of the simulated data; absent means 0. */
+  truth: Partial<Record<TopPairOperatorName, number>>
+  /** Observed events after cuts. */
+  observedEvents: number
+  /** Histogram of the binned fit: quantile bins of the SM prediction. */
+  binning: { observable: ObservableName; bins: number }
+  binned: BinnedKind
+  /** Relative error of the luminosity, 0 for none, and what is done about it. */
+  luminosity: { relativeError: number; treatment: 'profiled' | 'sampled' }
+  /** Flat prior from -halfWidth to +halfWidth [TeV^-2], per coefficient. */
+  priorHalfWidth: number
+  livePoints: number
+  seed: number
+}
+
+/** What one network is asked for: one term ("td8", "td8^2", "td8*tq8"), or all in one for joint-ratio presets. */
+export interface NetworkTask {
+  terms: string[]
+  replica: number
+}
+
+/** What the learned likelihood replaces: counts in bins, learned ratios, or exact ratios of the full final state. */
+export const fitKinds = ['binned', 'unbinned', 'exact'] as const
+export type FitKind = (typeof fitKinds)[number]
