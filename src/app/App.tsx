@@ -12,11 +12,16 @@ import { appCommands } from './commands.ts'
 import { ThemeButton, useTheme } from './ThemeButton.tsx'
 
 const opening = <Progress label="Opening the view" />
+const InterpretView = lazyPart(
+  async () => (await import('../views/interpret/InterpretView.tsx')).InterpretView,
+  opening,
+)
 const TrainView = lazyPart(async () => (await import('../views/train/TrainView.tsx')).TrainView, opening)
 const DataView = lazyPart(async () => (await import('../views/data/DataView.tsx')).DataView, opening)
 
 const views: { id: ViewName; label: string }[] = [
   { id: 'explore', label: 'Explore' },
+  { id: 'interpret', label: 'Interpret' },
   { id: 'train', label: 'Train' },
   { id: 'data', label: 'Data' },
 ]
@@ -119,6 +124,7 @@ export function App() {
       <main id="main" className="app-main" tabIndex={-1}>
         <PanelBoundary key={view} title={views.find(({ id }) => id === view)?.label ?? view}>
           {view === 'explore' && <ExploreView />}
+          {view === 'interpret' && <InterpretView />}
           {view === 'train' && <TrainView />}
           {view === 'data' && <DataView />}
         </PanelBoundary>

@@ -1,4 +1,5 @@
 import { operatorNames, operators } from '../physics/smeft/operators.ts'
+import type { ViewName } from '../share/schema.ts'
 import type { AppContextValue } from '../views/app-context.tsx'
 import type { Command } from '../views/common/match-commands.ts'
 
@@ -8,7 +9,7 @@ export function appCommands(
   share: () => Promise<void>,
   toggleTheme: () => void,
 ): Command[] {
-  const go = (view: 'explore' | 'train' | 'data', label: string): Command => ({
+  const go = (view: ViewName, label: string): Command => ({
     id: `view-${view}`,
     group: 'Go to',
     label,
@@ -16,6 +17,7 @@ export function appCommands(
   })
   return [
     go('explore', 'Explore the map'),
+    go('interpret', 'Interpret a spectrum'),
     go('train', 'Train an encoder'),
     go('data', 'Data, files and set-up'),
     { id: 'share', label: 'Share: copy a link to this analysis', run: () => void share() },

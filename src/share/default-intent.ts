@@ -21,6 +21,7 @@ export const defaultIntent: Intent = {
   ratioTo: 'sm',
   extraReplicas: 0,
   replicaSeed: 1,
+  interpretTab: 'classify',
   training: {
     seed: 1,
     loss: 'supcon-euclidean',

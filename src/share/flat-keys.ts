@@ -42,6 +42,7 @@ const flatKeys: readonly FlatKey[] = [
   { key: 'ratio', field: 'ratioTo', write: (i) => i.ratioTo, read: asIs },
   { key: 'colour', field: 'colourBy', write: (i) => i.colourBy, read: asIs },
   { key: 'focus', field: 'focus', write: (i) => writeFocus(i.focus), read: readFocus },
+  { key: 'tab', field: 'interpretTab', write: (i) => i.interpretTab, read: asIs },
   { key: 'replicas', field: 'extraReplicas', write: (i) => String(i.extraReplicas), read: readNumber },
   { key: 'seed', field: 'replicaSeed', write: (i) => String(i.replicaSeed), read: readNumber },
 ]

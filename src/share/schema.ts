@@ -14,7 +14,10 @@ const seed = z
   .max(2 ** 31 - 1)
 const latentNumber = z.number().min(-1e6).max(1e6)
 
-export const viewNames = ['explore', 'train', 'data'] as const
+export const viewNames = ['explore', 'interpret', 'train', 'data'] as const
+
+/** What can be asked of one spectrum. */
+export const interpretTabs = ['classify', 'anomaly', 'retrieval', 'directions'] as const
 
 export const selectionSchema = z.discriminatedUnion('kind', [
   /** Points in latent coordinates of the first two axes. */
@@ -108,6 +111,7 @@ export const intentSchema = z.object({
   /** Replicas per universe drawn in the page beyond the shipped ones; 0 shows the shipped rows. */
   extraReplicas: z.number().int().min(0).max(500).default(0),
   replicaSeed: seed.default(1),
+  interpretTab: z.enum(interpretTabs).default('classify'),
   training: trainingSchema.prefault({}),
   /** Set only when the page shows templates built from this set-up rather than shipped ones. */
   setup: setupSchema.nullable().default(null),
@@ -119,3 +123,4 @@ export type Focus = z.infer<typeof focusSchema>
 export type TrainingIntent = z.infer<typeof trainingSchema>
 export type SetupIntent = z.infer<typeof setupSchema>
 export type ViewName = (typeof viewNames)[number]
+export type InterpretTab = (typeof interpretTabs)[number]

@@ -78,7 +78,7 @@ const coefficients: fc.Arbitrary<Intent['coefficients']> = fc.record(
 
 /** Any intent the schema accepts. */
 export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
-  view: fc.constantFrom('explore', 'train', 'data'),
+  view: fc.constantFrom('explore', 'interpret', 'train', 'data'),
   dataset: id,
   model: id,
   order: fc.constantFrom('linear', 'quadratic'),
@@ -97,6 +97,7 @@ export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
   ratioTo: fc.constantFrom('sm', 'nearest'),
   extraReplicas: integer(0, 500),
   replicaSeed: seed,
+  interpretTab: fc.constantFrom('classify', 'anomaly', 'retrieval', 'directions'),
   training,
   setup: fc.option(setup),
 })

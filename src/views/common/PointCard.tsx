@@ -18,7 +18,7 @@ export interface CardFlag {
 }
 
 interface PointCardProps {
-  kind: 'universe' | 'replica' | 'measurement' | 'live'
+  kind: 'universe' | 'replica' | 'measurement' | 'live' | 'dropped'
   title: string
   subtitle?: string
   /** Colour of its dot on the map. */

@@ -1,0 +1,156 @@
+import type { ObservableBins } from '../../physics/drell-yan/spectrum-templates.ts'
+import type { FigureTheme } from '../common/figure-theme.ts'
+import { petroff6 } from '../common/palettes.ts'
+import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
+import { plainLogTicks } from '../spectra/log-ticks.ts'
+import { ratioRange } from '../spectra/axes.ts'
+import { observableLabels } from '../spectra/spectrum-input.ts'
+
+export interface RatioFigureInput {
+  observables: readonly ObservableBins[]
+  /** Ratio of the spectrum to the SM, observables one after the other. */
+  ratio: ArrayLike<number> // [bins]
+  /** Relative one-sigma noise of the dataset. */
+  sigma: ArrayLike<number> // [bins]
+  title: string
+  theme: FigureTheme
+}
+
+const gap = 0.05
+
+/** All observables of one spectrum as ratio to the SM, side by side, over the noise of the dataset. */
+export function ratioFigure(input: RatioFigureInput): PlotlyFigureSpec {
+  const { observables, theme, title } = input
+  const ratio = Array.from(input.ratio)
+  const sigma = Array.from(input.sigma)
+  const panels = observables.length
+  const width = (1 - gap * (panels - 1)) / panels
+  const data: PlotlyJson[] = []
+  const frame = {
+    showline: true,
+    linecolor: theme.ink,
+    mirror: 'allticks',
+    ticks: 'inside',
+    ticklen: 5,
+    tickcolor: theme.ink,
+    showgrid: false,
+    zeroline: false,
+    fixedrange: true,
+  }
+  // Where the noise is above 30 % a point says little, and would squeeze everything else flat.
+  const range = ratioRange([
+    ...ratio.filter((_, b) => sigma[b] < 0.3),
+    ...sigma.filter((value) => value < 0.1).map((value) => 1 + value),
+  ])
+  const layout: PlotlyJson = {
+    margin: { l: 40, r: 8, t: 8, b: 38, pad: 0 },
+    paper_bgcolor: 'rgba(0,0,0,0)',
+    plot_bgcolor: 'rgba(0,0,0,0)',
+    font: { family: theme.font, size: 11, color: theme.ink },
+    dragmode: false,
+    hovermode: 'closest',
+    hoverlabel: { bgcolor: theme.panel, bordercolor: theme.line, font: { size: 12, color: theme.ink } },
+    showlegend: false,
+    shapes: [],
+    annotations: [],
+  }
+  let start = 0
+  observables.forEach(({ name, edges }, k) => {
+    const suffix = k === 0 ? '' : String(k + 1)
+    const end = start + edges.length - 1
+    const x = edges.slice(0, -1).flatMap((low, b) => [low, edges[b + 1]])
+    const twice = (values: number[]) => values.slice(start, end).flatMap((value) => [value, value])
+    const band = twice(sigma)
+    const axes = { xaxis: `x${suffix}`, yaxis: `y${suffix}` }
+    data.push(
+      {
+        ...axes,
+        name: 'noise, one sigma',
+        mode: 'lines',
+        x: [...x, ...x.slice().reverse()],
+        y: [...band.map((s) => 1 + s), ...band.map((s) => 1 - s).reverse()],
+        fill: 'toself',
+        fillcolor: theme.grid,
+        line: { width: 0 },
+        hoverinfo: 'skip',
+      },
+      {
+        ...axes,
+        name: title,
+        mode: 'lines',
+        x,
+        y: twice(ratio),
+        line: { color: petroff6[2], width: 2 },
+        hovertemplate: '%{x} GeV: %{y:.4g}<extra></extra>',
+      },
+    )
+    const from = k * (width + gap)
+    layout[`xaxis${suffix}`] = {
+      ...frame,
+      anchor: `y${suffix}`,
+      domain: [from, from + width],
+      type: 'log',
+      range: [Math.log10(edges[0]), Math.log10(edges[edges.length - 1])],
+      ...ticksOf([edges[0], edges[edges.length - 1]], panels),
+    }
+    layout[`yaxis${suffix}`] = {
+      ...frame,
+      anchor: `x${suffix}`,
+      range,
+      nticks: 5,
+      showticklabels: k === 0,
+    }
+    ;(layout.annotations as PlotlyJson[]).push({
+      text: `${observableLabels[name].markup} [GeV]`,
+      showarrow: false,
+      xref: 'paper',
+      yref: 'paper',
+      x: from + width,
+      y: 0,
+      yshift: -36,
+      xanchor: 'right',
+      yanchor: 'bottom',
+    })
+    ;(layout.shapes as PlotlyJson[]).push({
+      type: 'line',
+      layer: 'below',
+      xref: `x${suffix} domain`,
+      yref: `y${suffix}`,
+      x0: 0,
+      x1: 1,
+      y0: 1,
+      y1: 1,
+      line: { color: theme.inkSoft, width: 1, dash: 'dot' },
+    })
+    start = end
+  })
+  return { data, layout }
+}
+
+function ticksOf(range: [number, number], panels: number): PlotlyJson {
+  const { tickvals, ticktext, minor } = plainLogTicks(range, panels > 1 ? 4 : 6)
+  return {
+    tickmode: 'array',
+    tickvals,
+    ticktext,
+    minor: { ticks: 'inside', ticklen: 3, tickmode: 'array', tickvals: minor },
+  }
+}
+
+/** The largest departure from the SM, in a sentence. */
+export function ratioSummary({ observables, ratio, sigma, title }: Omit<RatioFigureInput, 'theme'>): string {
+  let bin = 0
+  let most = 0
+  for (let b = 0; b < ratio.length; b++) {
+    const pull = Math.abs(ratio[b] - 1) / sigma[b]
+    if (pull > most) [bin, most] = [b, pull]
+  }
+  if (most < 1e-9) return `${title} over the Standard Model: equal in every bin.`
+  let at = bin
+  for (const { name, edges } of observables) {
+    if (at < edges.length - 1)
+      return `${title} over the Standard Model: furthest from 1, in units of the noise, at ${observableLabels[name].text} = ${edges[at]}–${edges[at + 1]} GeV, ratio ${ratio[bin].toPrecision(3)} (${most.toPrecision(2)} σ of that bin).`
+    at -= edges.length - 1
+  }
+  return title
+}
