@@ -41,11 +41,16 @@ export function distanceCorrelation(truth: ArrayLike<number>, found: ArrayLike<n
       a[at] = truth[i * n + j]
       b[at++] = found[i * n + j]
     }
+  return distanceCorrelationOf(a, b)
+}
+
+/** Spearman rank correlation of two lists. */
+export function distanceCorrelationOf(a: Float64Array, b: Float64Array): number {
   const ra = ranks(a)
   const rb = ranks(b)
-  const middle = (pairs - 1) / 2
+  const middle = (a.length - 1) / 2
   let [ab, aa, bb] = [0, 0, 0]
-  for (let p = 0; p < pairs; p++) {
+  for (let p = 0; p < a.length; p++) {
     const da = ra[p] - middle
     const db = rb[p] - middle
     ab += da * db
