@@ -5,7 +5,13 @@ import { viewNames } from '../src/share/schema.ts'
 import { expect, test } from './fixtures.ts'
 import { intentOf } from './pages/app-page.ts'
 
-const headings = { explore: 'Map of universes', interpret: 'Subject', train: 'Settings', data: 'Your files' }
+const headings = {
+  explore: 'Map of universes',
+  interpret: 'Subject',
+  train: 'Settings',
+  fit: 'Set-up',
+  data: 'Your files',
+}
 const sizes = [
   { width: 1440, height: 900 },
   { width: 390, height: 844 },

@@ -13,6 +13,7 @@ import type { DatasetSetup } from './drell-yan/setup.ts'
 import type { UniverseModel, UniverseTable } from './drell-yan/universes.ts'
 import type { DroppedFile, ExportRequest } from './model-bundle.ts'
 import type { Shelf } from './shelf.ts'
+import type { FitJobs } from './top-pair/fit-jobs.ts'
 
 /** Where a shipped model lives; URLs are resolved against the page. */
 export interface ModelLocation {
@@ -127,8 +128,7 @@ export interface EncodedFile {
   notes: string[]
 }
 
-/** The single list of what workers can do. */
-export type JobMap = {
+type CoreJobs = {
   'open-dataset': {
     /** model null: the closed-form PCA-2 map */
     request: { manifestUrl: string; model: ModelLocation | null }
@@ -202,3 +202,6 @@ export type JobMap = {
     result: Shelf
   }
 }
+
+/** The single list of what workers can do. */
+export type JobMap = CoreJobs & FitJobs

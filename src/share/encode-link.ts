@@ -36,6 +36,7 @@ function packedState(intent: Intent): Record<string, unknown> {
   const changed = differences(intent, defaultIntent)
   for (const field of flatFields) delete changed[field]
   if (changed.training) changed.training = differences(intent.training, defaultIntent.training)
+  if (changed.fit) changed.fit = differences(intent.fit, defaultIntent.fit)
   if (intent.setup) changed.setup = differences(intent.setup, setupSchema.parse({}))
   return changed
 }

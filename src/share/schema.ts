@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { operatorNames } from '../physics/smeft/operators.ts'
+import { fitKindNames, fitSchema } from './fit-schema.ts'
 
 z.config({ jitless: true })
 
@@ -14,7 +15,7 @@ const seed = z
   .max(2 ** 31 - 1)
 const latentNumber = z.number().min(-1e6).max(1e6)
 
-export const viewNames = ['explore', 'interpret', 'train', 'data'] as const
+export const viewNames = ['explore', 'interpret', 'train', 'fit', 'data'] as const
 
 /** What can be asked of one spectrum. */
 export const interpretTabs = ['classify', 'anomaly', 'retrieval', 'directions'] as const
@@ -113,6 +114,13 @@ export const intentSchema = z.object({
   replicaSeed: seed.default(1),
   interpretTab: z.enum(interpretTabs).default('classify'),
   training: trainingSchema.prefault({}),
+  fit: fitSchema.prefault({}),
+  /** Posteriors that are drawn over each other. */
+  fitKinds: z
+    .array(z.enum(fitKindNames))
+    .min(1)
+    .max(3)
+    .default([...fitKindNames]),
   /** Set only when the page shows templates built from this set-up rather than shipped ones. */
   setup: setupSchema.nullable().default(null),
 })

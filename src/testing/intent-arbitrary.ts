@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { operatorNames } from '../physics/smeft/operators.ts'
+import { topPairOperatorNames } from '../physics/top-pair/operators.ts'
+import type { FitIntent } from '../share/fit-schema.ts'
 import type { Focus, Intent, Selection, SetupIntent, TrainingIntent } from '../share/schema.ts'
 
 // Written out by hand rather than derived from the schema: a range narrowed there by mistake makes tests fail.
@@ -71,6 +73,33 @@ const setup: fc.Arbitrary<SetupIntent> = fc.record({
   seed,
 })
 
+const fit: fc.Arbitrary<FitIntent> = fc.record({
+  operators: fc.uniqueArray(fc.constantFrom(...topPairOperatorNames), { minLength: 1, maxLength: 8 }),
+  mode: fc.constantFrom('linear', 'quadratic'),
+  sqrtSGeV: double(2000, 100_000),
+  mttMinGeV: double(0, 5000),
+  selection: fc.constantFrom('none', 'dilepton', 'ml4eft'),
+  smearing: fc.boolean(),
+  preset: fc.constantFrom('parton', 'joint', 'thesis', 'ml4eft-parton'),
+  trainingPoints: fc.option(integer(1000, 2_000_000)),
+  epochs: fc.option(integer(1, 5000)),
+  replicas: integer(1, 20),
+  truth: fc.record(Object.fromEntries(topPairOperatorNames.map((name) => [name, double(-100, 100)])), {
+    requiredKeys: [],
+    noNullPrototype: true,
+  }),
+  observedEvents: integer(10, 1_000_000),
+  binning: fc.record({ observable: fc.constantFrom('pt_l2', 'm_tt', 'DeltaPhi_ll'), bins: integer(1, 100) }),
+  binned: fc.constantFrom('poisson', 'gauss-expected', 'gauss-observed', 'barlow-beeston'),
+  luminosity: fc.record({
+    relativeError: double(0, 0.5),
+    treatment: fc.constantFrom('profiled', 'sampled'),
+  }),
+  priorHalfWidth: double(0.001, 100),
+  livePoints: integer(50, 5000),
+  seed,
+})
+
 const coefficients: fc.Arbitrary<Intent['coefficients']> = fc.record(
   Object.fromEntries(operatorNames.map((name) => [name, double(-100, 100)])),
   { requiredKeys: [], noNullPrototype: true },
@@ -78,7 +107,7 @@ const coefficients: fc.Arbitrary<Intent['coefficients']> = fc.record(
 
 /** Any intent the schema accepts. */
 export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
-  view: fc.constantFrom('explore', 'interpret', 'train', 'data'),
+  view: fc.constantFrom('explore', 'interpret', 'train', 'fit', 'data'),
   dataset: id,
   model: id,
   order: fc.constantFrom('linear', 'quadratic'),
@@ -99,5 +128,7 @@ export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
   replicaSeed: seed,
   interpretTab: fc.constantFrom('classify', 'anomaly', 'retrieval', 'directions'),
   training,
+  fit,
+  fitKinds: fc.subarray(['binned', 'unbinned', 'exact'], { minLength: 1 }),
   setup: fc.option(setup),
 })
