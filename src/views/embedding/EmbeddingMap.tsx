@@ -24,7 +24,7 @@ import type {
   RendererNotice,
 } from './types.ts'
 import { useGroundColours } from './use-ground-colours.ts'
-import type { MapTool } from './use-map-gestures.ts'
+import type { MapTool } from './gesture-session.ts'
 import { useMapGestures } from './use-map-gestures.ts'
 
 export interface EmbeddingMapProps {

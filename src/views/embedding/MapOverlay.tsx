@@ -6,7 +6,7 @@ import { contourLabelPlace, placeLabels } from './figure.ts'
 import { labelLayout } from './label-layout.ts'
 import { MapLabel } from './MapLabel.tsx'
 import type { MapArrow, MapContour, MapMarkers, MapPlace } from './types.ts'
-import type { Draft } from './use-map-gestures.ts'
+import type { Draft } from './gesture-session.ts'
 
 interface MapOverlayProps {
   camera: Camera

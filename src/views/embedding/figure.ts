@@ -137,7 +137,7 @@ export function densityContours(
   y: Float32Array,
   count: number,
   masses: readonly number[],
-  options: { mask?: Uint8Array | null; nodes?: number; bandwidthScale?: number } = {},
+  options: { mask?: Uint8Array | null; nodes?: number } = {},
 ): MapContour[] {
   const { mask = null, nodes = 160 } = options
   const grid = kernelDensity(x, y, count, { columns: nodes, rows: nodes, mask })

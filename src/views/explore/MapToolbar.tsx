@@ -2,7 +2,7 @@ import { operators } from '../../physics/smeft/operators.ts'
 import type { Intent } from '../../share/schema.ts'
 import { useApp, useAppState } from '../app-context.tsx'
 import { Segmented } from '../common/Segmented.tsx'
-import type { MapTool } from '../embedding/use-map-gestures.ts'
+import type { MapTool } from '../embedding/gesture-session.ts'
 
 interface MapToolbarProps {
   tool: MapTool
