@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts'
 import { featureMatrix, type EventTable } from '../../generator/event-table.ts'
 import type { ObservableName } from '../../generator/observables.ts'
-import { predictRatios, type RatioNetwork } from '../../ml/ratio/ratio-network.ts'
+import type { RatioNetwork } from '../../ml/ratio/ratio-network.ts'
 import { hadronicGrid, type TopPairProcess } from '../../physics/top-pair/hadronic.ts'
 import {
   calibrationCurve,
@@ -13,6 +13,7 @@ import {
   type SumRule,
 } from '../../statistics/ratio-diagnostics.ts'
 import { bayesLoss } from './bayes-loss.ts'
+import { learnedRatios, type NamedFeatures } from './learned-ratios.ts'
 import { smWeights, termWeights } from './ratio-sample.ts'
 import { parseRatioTerm, termIndex } from './ratio-terms.ts'
 
@@ -34,12 +35,18 @@ export interface PartonRatios {
   exact: Float64Array
 }
 
-/** Of every term that vanishes nowhere; features must be m_tt and y_tt. */
-export function partonRatios(process: TopPairProcess, network: RatioNetwork, term: string): PartonRatios {
-  if (network.features.join() !== 'm_tt,y_tt')
+/** Learned ratio: median over the networks that know the term, whose features must be m_tt and y_tt. */
+export function partonRatios(
+  process: TopPairProcess,
+  networks: RatioNetwork | readonly RatioNetwork[],
+  term: string,
+): PartonRatios {
+  const all = [networks].flat()
+  const other = all.find(({ features }) => features.join() !== 'm_tt,y_tt')
+  if (other)
     throw new AppError(
       'model/mismatch',
-      `The exact ratio is known for m_tt, y_tt; the network takes ${network.features.join(', ')}. Compare it event by event.`,
+      `The exact ratio is known for m_tt, y_tt; the network takes ${other.features.join(', ')}. Compare it event by event.`,
     )
   const grid = hadronicGrid(process)
   const index = termIndex(grid.operators, parseRatioTerm(term))
@@ -54,7 +61,7 @@ export function partonRatios(process: TopPairProcess, network: RatioNetwork, ter
     mtt: take((i) => grid.mtt[i]),
     y: take((i) => grid.y[i]),
     smWeight: take((i) => grid.weight[i] * grid.density[i * grid.terms]),
-    learned: ratioColumn(network, term, predictRatios(network, x)),
+    learned: learnedRatios(all, { names: ['m_tt', 'y_tt'], values: x })(term).median,
     exact: take((i) => grid.density[i * grid.terms + index] / grid.density[i * grid.terms]),
   }
 }
@@ -106,10 +113,24 @@ export interface EventComparison {
 }
 
 /** @param events  none of those trained on */
-export function compareWithEvents(events: EventTable, network: RatioNetwork, term: string): EventComparison {
-  const names = network.features as readonly ObservableName[]
-  const x = featureMatrix(events, names)
-  const learned = ratioColumn(network, term, predictRatios(network, x))
+export function compareWithEvents(
+  events: EventTable,
+  networks: RatioNetwork | readonly RatioNetwork[],
+  term: string,
+): EventComparison {
+  const all = [networks].flat()
+  const names = [...new Set(all.flatMap(({ features }) => features))] as ObservableName[]
+  const values = featureMatrix(events, names)
+  return compareRatios(events, { names, values }, learnedRatios(all, { names, values })(term).median, term)
+}
+
+/** The same for ratios at hand. */
+export function compareRatios(
+  events: EventTable,
+  { names, values }: NamedFeatures,
+  learned: Float64Array,
+  term: string,
+): EventComparison {
   const sm = smWeights(events)
   const exact = termWeights(events, termIndex(events.operators, parseRatioTerm(term)))
   const smTotal = sm.reduce((sum, w) => sum + w, 0)
@@ -124,20 +145,9 @@ export function compareWithEvents(events: EventTable, network: RatioNetwork, ter
     sumRule: sumRule(learned, sm, exact),
     calibration: calibrationCurve(learned, sm, exact),
     closure: names.map((feature, k) => {
-      const values = Float64Array.from({ length: events.rows }, (_, i) => x[i * names.length + k])
-      const { bins, chi2 } = reweightingClosure(values, learned, sm, exact)
+      const column = Float64Array.from({ length: events.rows }, (_, i) => values[i * names.length + k])
+      const { bins, chi2 } = reweightingClosure(column, learned, sm, exact)
       return { feature, chi2, bins: bins.length }
     }),
   }
-}
-
-function ratioColumn(network: RatioNetwork, term: string, ratios: Float64Array): Float64Array {
-  const { terms } = network
-  const at = terms.indexOf(term)
-  if (at < 0)
-    throw new AppError(
-      'model/mismatch',
-      `The network knows ${terms.join(', ')}, not ${term}. Choose another network.`,
-    )
-  return Float64Array.from({ length: ratios.length / terms.length }, (_, i) => ratios[i * terms.length + at])
 }
