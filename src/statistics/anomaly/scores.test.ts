@@ -3,7 +3,7 @@ import { createRng } from '../../numerics/rng.ts'
 import '../../testing/matchers.ts'
 import { normalCdf } from '../special.ts'
 import { latentScores } from './latent-scores.ts'
-import { neymanPearson } from './mixture-limit.ts'
+import { populationTest } from './population-test.ts'
 import { empiricalPValue, rocSummary } from './roc.ts'
 
 const normals = (count: number, seed: number, shift = 0) => {
@@ -109,18 +109,23 @@ describe('latent scores', () => {
   })
 })
 
-describe('Neyman-Pearson limit of two populations', () => {
+describe('test between two known populations', () => {
   it('of one universe each is the likelihood ratio of two normals', () => {
     const d = 3
     const shift = 1.5
-    const tests = 3000
-    const zero = new Float64Array(tests * d)
+    const zero = new Float64Array(6000 * d)
     const moved = zero.map((_, i) => (i % d ? 0 : shift))
-    const steps = neymanPearson(new Float64Array(d), moved.slice(0, d), zero, moved, d, [0.1], createRng(8))
-    let step = steps.next()
-    while (!step.done) step = steps.next()
-    const { auroc, truePositives } = step.value
+    const { auroc, truePositives } = populationTest(zero, moved, d, [0.1], createRng(8))
     expect(Math.abs(auroc.value - normalCdf(shift / Math.SQRT2)) / auroc.error).toBeLessThan(4)
     expect(Math.abs(truePositives[0].rate.value - normalCdf(shift - 1.2815515655))).toBeLessThan(0.04)
+  })
+
+  it('of equal means sees the wider population', () => {
+    const rng = createRng(9)
+    const narrow = Float64Array.from({ length: 8000 }, () => rng.normal())
+    const wide = narrow.map((v) => 3 * v)
+    const { auroc } = populationTest(narrow, wide, 1, [], createRng(2))
+    // |x| of variances 2 and 10: AUROC = 2/pi arctan(sqrt(10/2))
+    expect(Math.abs(auroc.value - (2 / Math.PI) * Math.atan(Math.sqrt(5))) / auroc.error).toBeLessThan(4)
   })
 })
