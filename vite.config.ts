@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -9,10 +10,33 @@ const developmentWithoutPolicy: Plugin = {
   transformIndexHtml: (html) => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
 }
 
+/** The service worker beside index.html, told which files make up this build. */
+const offlineCopy: Plugin = {
+  name: 'offline-copy',
+  apply: 'build',
+  enforce: 'post',
+  buildStart() {
+    this.emitFile({ type: 'chunk', id: 'src/workers/offline.worker.ts', fileName: 'offline.js' })
+  },
+  generateBundle(_options, bundle) {
+    const worker = bundle['offline.js']
+    if (worker?.type !== 'chunk' || worker.imports.length > 0)
+      this.error('offline.js must be a script of its own: browsers differ on modules there')
+    const files = Object.keys(bundle)
+      .filter((file) => file.startsWith('assets/'))
+      .sort()
+    const page = bundle['index.html']
+    const content = files.join() + (page?.type === 'asset' ? String(page.source) : '')
+    const version = createHash('sha256').update(content).digest('hex').slice(0, 16)
+    const build = JSON.stringify({ version, files: ['./', 'icon.svg', ...files] })
+    worker.code = worker.code.replace('__OFFLINE_BUILD__', build)
+  },
+}
+
 // Relative base: the built site works under any sub-path of any static host.
 export default defineConfig({
   base: './',
-  plugins: [react(), developmentWithoutPolicy],
+  plugins: [react(), developmentWithoutPolicy, offlineCopy],
   worker: { format: 'es' },
   build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1600 },
   test: {
