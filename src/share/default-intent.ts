@@ -54,6 +54,8 @@ export const defaultIntent: Intent = {
     replicas: 1,
     truth: { td8: 0.45, tq8: -0.65 },
     observedEvents: 10_560,
+    poisson: false,
+    luminosityInvPb: null,
     binning: { observable: 'pt_l2', bins: 10 },
     binned: 'poisson',
     luminosity: { relativeError: 0, treatment: 'profiled' },
@@ -62,5 +64,7 @@ export const defaultIntent: Intent = {
     seed: 1,
   },
   fitKinds: ['binned', 'unbinned', 'exact'],
+  uv: null,
+  compare: { maps: ['dy-supcon-2d', 'pca-2'], align: true, trails: false, colour: 'as-explore' },
   setup: null,
 }

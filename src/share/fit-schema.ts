@@ -70,6 +70,10 @@ export const fitSchema = z.object({
   replicas: z.number().int().min(1).max(20).default(1),
   truth: z.partialRecord(operator, z.number().min(-100).max(100)).default({ td8: 0.45, tq8: -0.65 }),
   observedEvents: z.number().int().min(10).max(1_000_000).default(10_560),
+  /** A Poisson number of events about observedEvents instead of exactly that many. */
+  poisson: z.boolean().default(false),
+  /** Of dropped events [pb^-1]; null: that at which the truth predicts their number. */
+  luminosityInvPb: z.number().min(0.001).max(1e9).nullable().default(null),
   binning: z
     .object({
       observable: z.enum(fitObservables).default('pt_l2'),

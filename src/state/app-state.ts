@@ -12,6 +12,7 @@ import type { EncoderLimits } from '../analysis/drell-yan/encoder-limits.ts'
 import type { Shelf } from '../analysis/shelf.ts'
 import type { BackendReport } from '../ml/backends.ts'
 import type { Intent, TrainingIntent } from '../share/schema.ts'
+import type { FitState } from './fit-state.ts'
 import type { Loadable } from './loadable.ts'
 
 /** A dataset on the map. Typed arrays have room for all rows; `rows` of them are filled. */
@@ -120,6 +121,7 @@ export interface AppState {
   extra: Loadable<ExtraRows>
   limits: Loadable<MeasuredLimits>
   training: TrainingRun
+  fit: FitState
   backends: Loadable<BackendReport[]>
   pdf: { files: PdfFile[] | null; summary: Loadable<PdfSummary> }
   /** Spectra dropped by the user, encoded like a row. */

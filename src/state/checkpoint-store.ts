@@ -21,7 +21,10 @@ export function createMemoryCheckpointStore(): CheckpointStore {
 const databaseName = 'theoryscape'
 const storeName = 'checkpoints'
 /** Trainings remembered; the oldest go first when there are more. */
-const keptTrainings = 12
+const keptTrainings = 24
+
+/** The many networks and fits of one set-up share what stands before "#" and are one training. */
+const familyOf = (key: string): string => key.split('#', 1)[0]
 
 interface Record {
   key: string
@@ -77,10 +80,25 @@ function indexedDbStore(database: IDBDatabase, now: () => number): CheckpointSto
     })
   }
 
-  async function prune(): Promise<void> {
-    const all: Record[] = await transact('readonly', (store) => store.getAll())
-    const old = all.sort((a, b) => b.savedAt - a.savedAt).slice(keptTrainings)
-    for (const { key } of old) await transact('readwrite', (store) => store.delete(key))
+  // Read once: reading every checkpoint at every save would move megabytes.
+  let ages: Promise<Map<string, number>> | undefined
+  const knownAges = () =>
+    (ages ??= transact<Record[]>('readonly', (store) => store.getAll()).then(
+      (all) => new Map(all.map(({ key, savedAt }) => [key, savedAt])),
+    ))
+
+  async function prune(saved: string): Promise<void> {
+    const times = await knownAges()
+    times.set(saved, now())
+    const newest = new Map<string, number>()
+    for (const [key, time] of times)
+      newest.set(familyOf(key), Math.max(time, newest.get(familyOf(key)) ?? time))
+    const old = [...newest].sort((a, b) => b[1] - a[1]).slice(keptTrainings)
+    for (const key of [...times.keys()])
+      if (old.some(([family]) => family === familyOf(key))) {
+        times.delete(key)
+        await transact('readwrite', (store) => store.delete(key))
+      }
   }
 
   return {
@@ -89,7 +107,7 @@ function indexedDbStore(database: IDBDatabase, now: () => number): CheckpointSto
       await transact('readwrite', (store) =>
         store.put({ key, step, savedAt: now(), checkpoint } satisfies Record),
       )
-      await prune()
+      await prune(key)
     },
     async load(key) {
       const found: Record | undefined = await transact('readonly', (store) => store.get(key))
@@ -97,6 +115,7 @@ function indexedDbStore(database: IDBDatabase, now: () => number): CheckpointSto
     },
     async remove(key) {
       await transact('readwrite', (store) => store.delete(key))
+      ;(await ages)?.delete(key)
     },
   }
 }

@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla'
 import type { Intent } from '../share/schema.ts'
 import { emptyTraining, type AppState, type Catalogue } from './app-state.ts'
 import { startDatasetEffects } from './dataset-effects.ts'
+import { emptyFit } from './fit-state.ts'
 import { idle } from './loadable.ts'
 import { startReplicaEffects } from './replica-effects.ts'
 import type { Services } from './services.ts'
@@ -21,6 +22,7 @@ function createBareStore(intent: Intent, catalogue: Catalogue) {
       extra: idle,
       limits: idle,
       training: emptyTraining,
+      fit: emptyFit,
       backends: idle,
       pdf: { files: null, summary: idle },
       query: idle,

@@ -8,6 +8,10 @@ export interface Services {
   compute: JobClient<JobMap>
   /** tfjs and live networks. */
   ml: JobClient<JobMap>
+  /** Fits of top pairs: training, sampling, toys, in parallel workers. */
+  fit: JobClient<JobMap>
+  /** Number of its workers. */
+  fitWorkers: number
   checkpoints: CheckpointStore
   /** Encoders trained in this visit, by model id. */
   trainedEncoders: Map<string, LoadedEncoder>

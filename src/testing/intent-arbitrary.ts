@@ -89,6 +89,8 @@ const fit: fc.Arbitrary<FitIntent> = fc.record({
     noNullPrototype: true,
   }),
   observedEvents: integer(10, 1_000_000),
+  poisson: fc.boolean(),
+  luminosityInvPb: fc.option(double(0.001, 1e9)),
   binning: fc.record({ observable: fc.constantFrom('pt_l2', 'm_tt', 'DeltaPhi_ll'), bins: integer(1, 100) }),
   binned: fc.constantFrom('poisson', 'gauss-expected', 'gauss-observed', 'barlow-beeston'),
   luminosity: fc.record({
@@ -107,7 +109,7 @@ const coefficients: fc.Arbitrary<Intent['coefficients']> = fc.record(
 
 /** Any intent the schema accepts. */
 export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
-  view: fc.constantFrom('explore', 'interpret', 'train', 'fit', 'data'),
+  view: fc.constantFrom('explore', 'compare', 'interpret', 'train', 'fit', 'data'),
   dataset: id,
   model: id,
   order: fc.constantFrom('linear', 'quadratic'),
@@ -130,5 +132,21 @@ export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
   training,
   fit,
   fitKinds: fc.subarray(['binned', 'unbinned', 'exact'], { minLength: 1 }),
+  uv: fc.option(
+    fc.record({
+      model: fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,15}$/),
+      couplings: fc.dictionary(fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,15}$/), double(-4, 4), {
+        maxKeys: 12,
+        noNullPrototype: true,
+      }),
+      massTeV: double(0.5, 100),
+    }),
+  ),
+  compare: fc.record({
+    maps: fc.array(id, { minLength: 2, maxLength: 4 }),
+    align: fc.boolean(),
+    trails: fc.boolean(),
+    colour: fc.constantFrom('as-explore', 'kept'),
+  }),
   setup: fc.option(setup),
 })

@@ -34,9 +34,14 @@ export function smallApp(
 ) {
   const compute = fakeJobs()
   const ml = fakeJobs()
-  const services: Services = { compute, ml, checkpoints, trainedEncoders: new Map() }
+  const fit = fakeJobs()
+  const services: Services = {
+    ...{ compute, ml, fit, checkpoints },
+    fitWorkers: 2,
+    trainedEncoders: new Map(),
+  }
   const { store, stop } = createAppStore({ ...smallIntent, ...intent }, smallCatalogue, services)
-  return { store, stop, services, compute, ml, actions: createActions(store) }
+  return { store, stop, services, compute, ml, fit, actions: createActions(store) }
 }
 
 /** Says the header of a corpus, as an opening job does. */

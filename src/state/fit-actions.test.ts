@@ -1,0 +1,228 @@
+import { beforeEach, expect, it } from 'vitest'
+import type { FitData, FitOutcome, FitProgress, TrainedNetwork } from '../analysis/top-pair/fit-jobs.ts'
+import { fitKinds } from '../analysis/top-pair/fit-setup.ts'
+import { AppError } from '../errors.ts'
+import { ratioPresetNames } from '../ml/ratio/ratio-presets.ts'
+import { defaultIntent } from '../share/default-intent.ts'
+import { fitKindNames, fitPresetNames, type FitIntent } from '../share/fit-schema.ts'
+import { settle, type AskedJob } from '../testing/fake-jobs.ts'
+import { smallApp } from '../testing/small-app.ts'
+import { createMemoryCheckpointStore, type CheckpointStore } from './checkpoint-store.ts'
+import { createFitActions } from './fit-actions.ts'
+
+const data = { exactRatios: new Float64Array(0), features: { names: [], values: new Float32Array(0) } }
+const prepared = data as unknown as FitData
+const outcome = (kind: string) => ({ kind }) as unknown as FitOutcome
+
+function trained(job: AskedJob<'train-ratio'>): TrainedNetwork {
+  const { task } = job.request
+  const record = { epoch: 3, loss: 0.6, validationLoss: 0.6, learningRate: 1e-3 }
+  return { task, history: [record], backend: 'kernels' } as unknown as TrainedNetwork
+}
+
+const progress = (iteration: number, checkpoint: Uint8Array | null = null): FitProgress =>
+  ({ report: { iteration }, live: {}, checkpoint }) as unknown as FitProgress
+
+function page(patch: Partial<FitIntent> = {}, checkpoints?: CheckpointStore) {
+  // Four networks, so that two workers leave two of them waiting.
+  const app = smallApp({ fit: { ...defaultIntent.fit, preset: 'thesis', ...patch } }, checkpoints)
+  const actions = createFitActions(app.store, app.services, app.actions)
+  return {
+    ...app,
+    actions,
+    state: () => app.store.getState().fit,
+    jobs: (name: string) => app.fit.asked.filter(({ job }) => job === name),
+    tiles: () => app.store.getState().fit.networks.map(({ status }) => status),
+  }
+}
+
+let app = page()
+beforeEach(() => {
+  app = page()
+})
+
+/** Answers whatever is asked, in order, until nothing new is asked. */
+async function answerAll({ fit }: typeof app): Promise<void> {
+  for (let at = 0; at < fit.asked.length; at++) {
+    const job = fit.asked[at]
+    if (job.cancelled) continue
+    if (job.job === 'prepare-fit') await (job as AskedJob<'prepare-fit'>).finish(prepared)
+    else if (job.job === 'train-ratio') {
+      const training = job as unknown as AskedJob<'train-ratio'>
+      await training.finish(trained(training))
+    } else if (job.job === 'predict-ratios')
+      await (job as AskedJob<'predict-ratios'>).finish({
+        ratios: new Float64Array(1),
+        spread: new Float64Array(1),
+      })
+    else if (job.job === 'fit') {
+      const own = job as unknown as AskedJob<'fit'>
+      await own.finish(outcome(own.request.kind))
+    }
+    await settle()
+  }
+}
+
+it('knows the presets and kinds that the schema lists', () => {
+  expect([...fitPresetNames].sort()).toEqual([...ratioPresetNames].sort())
+  expect(fitKindNames).toEqual(fitKinds)
+})
+
+it('runs everything: data, fits that need no network, networks two at a time, ratios, unbinned fit', async () => {
+  const run = app.actions.runAll()
+  await settle()
+  expect(app.tiles()).toEqual(['waiting', 'waiting', 'waiting', 'waiting'])
+  expect(app.state().status).toBe('running')
+  await app.fit.newest('prepare-fit').finish(prepared)
+  await settle()
+  expect(app.fit.asked.slice(1).map(({ job }) => job)).toHaveLength(2)
+  await answerAll(app)
+  await run
+  expect(app.tiles()).toEqual(['done', 'done', 'done', 'done'])
+  expect(fitKinds.map((kind) => app.state().fits[kind].status)).toEqual(['done', 'done', 'done'])
+  expect(app.jobs('train-ratio')).toHaveLength(4)
+  expect(app.fit.newest('fit').request).toMatchObject({ kind: 'unbinned', ratios: new Float64Array(1) })
+  expect(app.state().status).toBe('idle')
+
+  await app.actions.runAll()
+  expect(app.fit.asked).toHaveLength(9) // nothing is made twice
+})
+
+it('keeps networks when only the observed events change, and tells stale results', async () => {
+  const run = app.actions.runAll()
+  await settle()
+  await answerAll(app)
+  await run
+  const { intent } = app.store.getState()
+  app.store.setState({ intent: { ...intent, fit: { ...intent.fit, observedEvents: 500 } } })
+  expect(app.actions.isStale('exact')).toBe(true)
+  expect(app.actions.dataIsStale()).toBe(true)
+  const again = app.actions.runAll()
+  await settle()
+  await answerAll(app)
+  await again
+  expect(app.jobs('train-ratio')).toHaveLength(4)
+  expect(app.jobs('fit')).toHaveLength(6)
+  expect(app.actions.isStale('exact')).toBe(false)
+})
+
+it('leaves nothing half-written when cancelled, and goes on from checkpoints', async () => {
+  const run = app.actions.runAll()
+  await settle()
+  await app.fit.newest('prepare-fit').finish(prepared)
+  await settle()
+  for (const job of app.jobs('fit')) (job as AskedJob<'fit'>).report(progress(50, Uint8Array.of(7)))
+  await app.fit.newest('fit').finish(outcome('exact'))
+  await settle()
+  const training = app.fit.newest('train-ratio')
+  training.report({ kind: 'sample', fraction: 0.5 })
+  expect(app.state().networks[0]).toMatchObject({ status: 'sampling', fraction: 0.5 })
+  training.report({ kind: 'start', backend: 'kernels', rows: 10, negativeShare: 0 })
+  const record = { epoch: 2, loss: 0.7, validationLoss: 0.7, learningRate: 1e-3 }
+  training.report({ kind: 'epoch', epochs: 5, record, improved: true, checkpoint: Uint8Array.of(1, 2) })
+  await settle()
+  expect(app.state().networks[0]).toMatchObject({ status: 'training', epoch: 2, epochs: 5 })
+  app.actions.cancel()
+  await run
+  expect(app.state().status).toBe('idle')
+  expect(app.state().networks[0]).toMatchObject({
+    status: 'waiting',
+    history: [],
+    network: null,
+    resumable: 2,
+  })
+  expect(app.state().fits.exact).toMatchObject({ status: 'done' })
+  expect(app.state().fits.binned).toMatchObject({ status: 'idle', live: null, outcome: null })
+  expect(app.store.getState().notices).toEqual([])
+
+  const again = app.actions.runAll()
+  await settle()
+  expect((app.fit.newest('fit') as AskedJob<'fit'>).request.resumeFrom).toEqual(Uint8Array.of(7))
+  expect(app.fit.newest('train-ratio').request.resumeFrom).toEqual(Uint8Array.of(1, 2))
+  await answerAll(app)
+  await again
+  expect(app.tiles()).toEqual(['done', 'done', 'done', 'done'])
+})
+
+it('offers what an earlier visit left, and begins anew where it does not fit', async () => {
+  const checkpoints = createMemoryCheckpointStore()
+  const first = page({}, checkpoints)
+  void first.actions.train()
+  await settle()
+  const record = { epoch: 4, loss: 0.7, validationLoss: 0.7, learningRate: 1e-3 }
+  const asked = first.jobs('train-ratio')[0] as unknown as AskedJob<'train-ratio'>
+  asked.report({ kind: 'epoch', epochs: 5, record, improved: true, checkpoint: Uint8Array.of(9) })
+  first.actions.cancel()
+
+  app = page({}, checkpoints)
+  await app.actions.look()
+  expect(app.state().networks.map(({ resumable }) => resumable)).toEqual([4, null, null, null])
+  const run = app.actions.train()
+  await settle()
+  const resumed = app.jobs('train-ratio')[0] as unknown as AskedJob<'train-ratio'>
+  expect(resumed.request.resumeFrom).toEqual(Uint8Array.of(9))
+  await resumed.fail(new AppError('model/mismatch', 'The saved training has other widths.'))
+  await settle()
+  await answerAll(app)
+  await run
+  expect(app.tiles()).toEqual(['done', 'done', 'done', 'done'])
+  expect(app.jobs('train-ratio')).toHaveLength(5)
+})
+
+it('pauses what runs and starts what follows paused', async () => {
+  const run = app.actions.train()
+  await settle()
+  app.actions.pause()
+  expect(app.state().status).toBe('paused')
+  expect(app.jobs('train-ratio').map(({ told }) => told)).toEqual([['pause'], ['pause']])
+  const one = app.jobs('train-ratio')[0] as unknown as AskedJob<'train-ratio'>
+  await one.finish(trained(one)) // its last step was under way
+  await settle()
+  expect(app.jobs('train-ratio')[2].startPaused).toBe(true)
+  app.actions.resume()
+  expect(app.jobs('train-ratio')[2].told).toEqual(['resume'])
+  await answerAll(app)
+  await run
+  expect(app.state().status).toBe('idle')
+})
+
+it('a failed network holds up the unbinned fit alone, and training again takes only what is missing', async () => {
+  const run = app.actions.runAll()
+  await settle()
+  await app.fit.newest('prepare-fit').finish(prepared)
+  await settle()
+  for (const job of [...app.jobs('fit')]) await (job as AskedJob<'fit'>).finish(outcome('binned'))
+  await settle()
+  const bad = app.jobs('train-ratio')[0]
+  await bad.fail(new AppError('ml/diverged', 'The loss is NaN.'))
+  await settle()
+  await answerAll(app)
+  await run
+  expect(app.tiles()).toEqual(['failed', 'done', 'done', 'done'])
+  expect(app.state().fits.unbinned.error?.message).toMatch(/^1 of 4 networks failed/)
+  const again = app.actions.fit('unbinned')
+  await settle()
+  await answerAll(app)
+  await again
+  expect(app.jobs('train-ratio')).toHaveLength(5)
+  expect(app.state().fits.unbinned.status).toBe('done')
+})
+
+it('shows a failure of the data and asks for nothing after it', async () => {
+  const run = app.actions.runAll()
+  await settle()
+  await app.fit.newest('prepare-fit').fail(new AppError('input/invalid', '10 bins are too many.'))
+  await run
+  expect(app.state().data).toMatchObject({ status: 'failed', error: { message: '10 bins are too many.' } })
+  expect(app.fit.asked).toHaveLength(1)
+  expect(app.state().status).toBe('idle')
+})
+
+it('has no exact fit for dropped events without truth', async () => {
+  const run = app.actions.fit('exact')
+  await settle()
+  await app.fit.newest('prepare-fit').finish({ ...prepared, exactRatios: null })
+  await run
+  expect(app.state().fits.exact).toMatchObject({ status: 'failed', error: { code: 'data/mismatch' } })
+  expect(app.fit.count('fit')).toBe(0)
+})
