@@ -7,6 +7,7 @@ import { intentOf } from './pages/app-page.ts'
 
 const headings = {
   explore: 'Map of universes',
+  compare: 'Maps side by side',
   interpret: 'Subject',
   train: 'Settings',
   fit: 'Set-up',

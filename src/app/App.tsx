@@ -12,6 +12,10 @@ import { appCommands } from './commands.ts'
 import { ThemeButton, useTheme } from './ThemeButton.tsx'
 
 const opening = <Progress label="Opening the view" />
+const CompareView = lazyPart(
+  async () => (await import('../views/compare/CompareView.tsx')).CompareView,
+  opening,
+)
 const InterpretView = lazyPart(
   async () => (await import('../views/interpret/InterpretView.tsx')).InterpretView,
   opening,
@@ -21,6 +25,7 @@ const DataView = lazyPart(async () => (await import('../views/data/DataView.tsx'
 
 const views: { id: ViewName; label: string }[] = [
   { id: 'explore', label: 'Explore' },
+  { id: 'compare', label: 'Compare' },
   { id: 'interpret', label: 'Interpret' },
   { id: 'train', label: 'Train' },
   { id: 'data', label: 'Data' },
@@ -124,6 +129,7 @@ export function App() {
       <main id="main" className="app-main" tabIndex={-1}>
         <PanelBoundary key={view} title={views.find(({ id }) => id === view)?.label ?? view}>
           {view === 'explore' && <ExploreView />}
+          {view === 'compare' && <CompareView />}
           {view === 'interpret' && <InterpretView />}
           {view === 'train' && <TrainView />}
           {view === 'data' && <DataView />}

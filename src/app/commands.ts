@@ -17,6 +17,7 @@ export function appCommands(
   })
   return [
     go('explore', 'Explore the map'),
+    go('compare', 'Compare maps side by side'),
     go('interpret', 'Interpret a spectrum'),
     go('train', 'Train an encoder'),
     go('data', 'Data, files and set-up'),

@@ -15,7 +15,7 @@ const seed = z
   .max(2 ** 31 - 1)
 const latentNumber = z.number().min(-1e6).max(1e6)
 
-export const viewNames = ['explore', 'interpret', 'train', 'fit', 'data'] as const
+export const viewNames = ['explore', 'compare', 'interpret', 'train', 'fit', 'data'] as const
 
 /** What can be asked of one spectrum. */
 export const interpretTabs = ['classify', 'anomaly', 'retrieval', 'directions'] as const
@@ -85,6 +85,26 @@ export const setupSchema = z.object({
   seed: seed.default(1),
 })
 
+/** A heavy field whose tree-level coefficients moved the sliders; its line is drawn on the map. */
+export const uvSchema = z.object({
+  model: z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,15}$/),
+  /** By name of src/physics/uv; in TeV for a trilinear scalar coupling, else without unit. */
+  couplings: z
+    .record(z.string().regex(/^[A-Za-z][A-Za-z0-9]{0,15}$/), z.number().min(-4).max(4))
+    .refine((couplings) => Object.keys(couplings).length <= 12)
+    .default({}),
+  massTeV: z.number().min(0.5).max(100).default(5),
+})
+
+/** Maps beside one another; the first is what the others are compared with. */
+export const compareSchema = z.object({
+  maps: z.array(id).min(2).max(4).default(['dy-supcon-2d', 'pca-2']),
+  /** Turned, mirrored and scaled onto the first. */
+  align: z.boolean().default(true),
+  trails: z.boolean().default(false),
+  colour: z.enum(['as-explore', 'kept']).default('as-explore'),
+})
+
 /** The only thing a person or a link can set. Equal intent, data and model give equal pixels. */
 export const intentSchema = z.object({
   view: z.enum(viewNames).default('explore'),
@@ -121,6 +141,8 @@ export const intentSchema = z.object({
     .min(1)
     .max(3)
     .default([...fitKindNames]),
+  uv: uvSchema.nullable().default(null),
+  compare: compareSchema.prefault({}),
   /** Set only when the page shows templates built from this set-up rather than shipped ones. */
   setup: setupSchema.nullable().default(null),
 })
@@ -130,5 +152,7 @@ export type Selection = z.infer<typeof selectionSchema>
 export type Focus = z.infer<typeof focusSchema>
 export type TrainingIntent = z.infer<typeof trainingSchema>
 export type SetupIntent = z.infer<typeof setupSchema>
+export type UvIntent = z.infer<typeof uvSchema>
+export type CompareIntent = z.infer<typeof compareSchema>
 export type ViewName = (typeof viewNames)[number]
 export type InterpretTab = (typeof interpretTabs)[number]
