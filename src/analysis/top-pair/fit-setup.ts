@@ -25,6 +25,10 @@ export interface FitSetup {
   truth: Partial<Record<TopPairOperatorName, number>>
   /** Observed events after cuts. */
   observedEvents: number
+  /** A Poisson number of events about observedEvents instead of exactly that many. */
+  poisson?: boolean
+  /** Of dropped data [pb^-1]; absent or null: that at which the truth predicts their number. */
+  luminosityInvPb?: number | null
   /** Histogram of the binned fit: quantile bins of the SM prediction. */
   binning: { observable: ObservableName; bins: number }
   binned: BinnedKind

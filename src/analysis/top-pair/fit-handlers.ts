@@ -1,0 +1,16 @@
+import { calibrateFit, toysOfSm } from './fit-calibration.ts'
+import { prepareFit } from './fit-data.ts'
+import type { FitJobs } from './fit-jobs.ts'
+import { createPoolStore } from './fit-pool.ts'
+import { fitPosterior } from './fit-posterior.ts'
+
+/** Data, posteriors and their checks in a worker, which keeps the simulated events it made last. */
+export function createInferenceHandlers() {
+  const poolOf = createPoolStore()
+  return {
+    'prepare-fit': (request: FitJobs['prepare-fit']['request']) => prepareFit(request, poolOf),
+    fit: (request: FitJobs['fit']['request']) => fitPosterior(request),
+    'toy-delta-chi2': (request: FitJobs['toy-delta-chi2']['request']) => toysOfSm(request, poolOf),
+    'calibrate-fit': (request: FitJobs['calibrate-fit']['request']) => calibrateFit(request, poolOf),
+  }
+}
