@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
 import react from '@vitejs/plugin-react'
 import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
@@ -25,10 +26,17 @@ const offlineCopy: Plugin = {
     const files = Object.keys(bundle)
       .filter((file) => file.startsWith('assets/'))
       .sort()
+    const data = readdirSync('public/data', { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.includes('.'))
+      .map((file) => `data/${file.replaceAll('\\', '/')}`)
+      .sort()
+    const digest = createHash('sha256').update(files.join())
     const page = bundle['index.html']
-    const content = files.join() + (page?.type === 'asset' ? String(page.source) : '')
-    const version = createHash('sha256').update(content).digest('hex').slice(0, 16)
-    const build = JSON.stringify({ version, files: ['./', 'icon.svg', ...files] })
+    if (page?.type === 'asset') digest.update(page.source)
+    // Manifests hold the hashes of all other files of a dataset.
+    for (const file of data) if (file.endsWith('manifest.json')) digest.update(readFileSync(`public/${file}`))
+    const version = digest.digest('hex').slice(0, 16)
+    const build = JSON.stringify({ version, files: ['./', 'icon.svg', ...files], data })
     worker.code = worker.code.replace('__OFFLINE_BUILD__', build)
   },
 }

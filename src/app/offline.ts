@@ -1,27 +1,28 @@
+import type { Store } from '../state/create-app-store.ts'
 import type { KeepRequest } from '../workers/offline-cache.ts'
 
-/** Room for the first dots before the copies for the next visit are fetched. */
-const quietMs = 5000
-
 /**
- * Keeps the app and the data it has read for visits without a network. Does nothing where the browser has no service
- * worker, or where the visitor asked to save data.
+ * Keeps the app, and every dataset that has been opened, for visits without a network. Begins when the first dataset is
+ * complete, so that it competes with nothing. Does nothing where the browser has no service worker, or where the visitor
+ * asked to save data.
  *
  * @param script  offline.js beside index.html: a service worker only sees what lies below it
  */
-export function startOffline(script: string): void {
+export function startOffline(store: Store, script: string): void {
   const { serviceWorker } = navigator
   const { connection } = navigator as { connection?: { saveData?: boolean } }
   if (!serviceWorker || connection?.saveData) return
-  const begin = async (): Promise<void> => {
+  const keep = async (manifestUrl: string): Promise<void> => {
     await serviceWorker.register(script)
     const { active } = await serviceWorker.ready
-    const read = performance
-      .getEntriesByType('resource')
-      .map(({ name }) => name)
-      .filter((url) => /\/data\//.test(url))
-    active?.postMessage({ kind: 'keep', urls: [...new Set(read)] } satisfies KeepRequest)
+    active?.postMessage({ kind: 'keep', folder: new URL('.', manifestUrl).href } satisfies KeepRequest)
   }
-  // Private windows and full disks refuse: the page works without.
-  setTimeout(() => void begin().catch(() => undefined), quietMs)
+  store.subscribe(
+    ({ dataset, intent, catalogue }) =>
+      dataset.status === 'ready' ? catalogue.datasets.find(({ id }) => id === intent.dataset) : undefined,
+    (opened) => {
+      // Private windows and full disks refuse: the page works without.
+      if (opened) keep(opened.manifestUrl).catch(() => undefined)
+    },
+  )
 }

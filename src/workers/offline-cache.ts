@@ -4,10 +4,11 @@ export interface KeptFiles {
   put(url: string, response: Response): Promise<void>
 }
 
-/** What the page asks of its service worker: whole copies of the files it has read in parts. */
+/** What the page asks of its service worker: whole copies of a dataset's files, which it has read in parts. */
 export interface KeepRequest {
   kind: 'keep'
-  urls: string[]
+  /** Address of the folder. */
+  folder: string
 }
 
 /** Files named by their content never change: kept ones are as good as new ones. */

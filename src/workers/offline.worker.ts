@@ -1,10 +1,10 @@
 import { answer, keepWhole, type KeepRequest } from './offline-cache.ts'
 
-/** Filled in by the build: a digest of all its files, and those that every visit needs. */
-declare const __OFFLINE_BUILD__: { version: string; files: string[] }
+/** Filled in by the build: a digest of all its files, those that every visit needs, and those of datasets. */
+declare const __OFFLINE_BUILD__: { version: string; files: string[]; data: string[] }
 
 const worker = self as unknown as ServiceWorkerGlobalScope
-const { version, files } = __OFFLINE_BUILD__
+const { version, files, data } = __OFFLINE_BUILD__
 const prefix = 'theoryscape-'
 const name = prefix + version
 const addressOf = (file: string): string => new URL(file, worker.registration.scope).href
@@ -37,8 +37,8 @@ worker.addEventListener('fetch', (event) => {
 })
 
 worker.addEventListener('message', (event) => {
-  const { kind, urls } = event.data as KeepRequest
+  const { kind, folder } = event.data as KeepRequest
   if (kind !== 'keep') return
-  const own = urls.filter((url) => url.startsWith(worker.registration.scope))
-  event.waitUntil(caches.open(name).then((kept) => keepWhole(own, kept, (url) => fetch(url))))
+  const urls = data.map(addressOf).filter((url) => url.startsWith(folder))
+  event.waitUntil(caches.open(name).then((kept) => keepWhole(urls, kept, (url) => fetch(url))))
 })
