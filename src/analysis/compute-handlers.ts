@@ -1,3 +1,4 @@
+import { anomalyHandlers } from './anomaly-handlers.ts'
 import { buildDataset } from './build-dataset.ts'
 import { embedUniverses } from './drell-yan/header.ts'
 import { encoderLimits } from './drell-yan/encoder-limits.ts'
@@ -18,6 +19,7 @@ type Request<K extends keyof JobMap> = JobMap[K]['request']
 
 /** What the compute worker does: physics, data and encoding. */
 export const computeHandlers = {
+  ...anomalyHandlers,
   'open-dataset': (request: Request<'open-dataset'>, { signal }: Context) => openDataset(request, { signal }),
   'build-dataset': (request: Request<'build-dataset'>) => buildDataset(request),
   *'embed-rows'({

@@ -6,6 +6,7 @@ import type { ModelCard } from '../ml/model-card.ts'
 import type { ModelFiles } from '../ml/model-files.ts'
 import type { TrainingConfig } from '../ml/training-config.ts'
 import type { EftOrder } from '../physics/drell-yan/spectrum-templates.ts'
+import type { AnomalyJobs } from './anomaly-jobs.ts'
 import type { EncoderLimits, LimitOptions } from './drell-yan/encoder-limits.ts'
 import type { UniverseShape } from './drell-yan/families.ts'
 import type { MeasurementComparison } from './drell-yan/measurement.ts'
@@ -204,4 +205,4 @@ type CoreJobs = {
 }
 
 /** The single list of what workers can do. */
-export type JobMap = CoreJobs & FitJobs
+export type JobMap = CoreJobs & FitJobs & AnomalyJobs

@@ -5,11 +5,14 @@ export interface SingularDecomposition {
   right: Float64Array // [rows, columns], row k is right_k; zero where values_k is
 }
 
+/** Rows shorter than this share of all are rounding: turning them against each other would never end. */
+const rounding = 1e-17
+
 /**
- * Singular value decomposition of a wide matrix by one-sided Jacobi rotations of its rows. Small singular values
+ * Singular value decomposition of a matrix by one-sided Jacobi rotations of its rows. Small singular values
  * keep their relative accuracy, which they lose when the product B B^T is formed.
  *
- * @param b  [rows, columns] row-major, rows <= columns
+ * @param b  [rows, columns] row-major
  * Source: Hestenes 1958; Golub and Van Loan, Matrix Computations, 8.6.3.
  */
 export function singularDecomposition(
@@ -20,6 +23,9 @@ export function singularDecomposition(
   const r = Float64Array.from(b)
   const u = new Float64Array(rows * rows)
   for (let i = 0; i < rows; i++) u[i * rows + i] = 1
+  let all = 0
+  for (const value of r) all += value * value
+  const negligible = all * rounding * rounding
   for (let sweep = 0, rotated = true; rotated && sweep < 60; sweep++) {
     rotated = false
     for (let p = 0; p < rows; p++)
@@ -32,7 +38,7 @@ export function singularDecomposition(
           qq += y * y
           pq += x * y
         }
-        if (Math.abs(pq) <= 1e-15 * Math.sqrt(pp * qq)) continue
+        if (Math.abs(pq) <= 1e-15 * Math.sqrt(pp * qq) || pp * qq < negligible * negligible) continue
         rotated = true
         const theta = (qq - pp) / (2 * pq)
         const t = Math.sign(theta || 1) / (Math.abs(theta) + Math.hypot(theta, 1))

@@ -16,24 +16,24 @@ interface Population {
  *
  * Noise outside the span of all means cancels in the ratio: give coordinates in that span, not all bins.
  *
- * @param known, strange  [*, d] whitened means; the first half gives the moments, the second half the test spectra
+ * @param known, strange  [*, d] whitened means
+ * @param draws           test spectra per mean
  */
 export function populationTest(
   known: Float64Array,
   strange: Float64Array,
   d: number,
+  draws: number,
   rates: readonly number[],
   rng: Rng,
 ): RocSummary {
-  const halves = [known, strange].map((means) => {
-    const middle = d * Math.floor(means.length / d / 2)
-    return { moments: populationOf(means.subarray(0, middle), d), tests: means.subarray(middle) }
-  })
+  const [ofKnown, ofStrange] = [known, strange].map((means) => populationOf(means, d))
   const x = new Float64Array(d)
-  const [background, anomalies] = halves.map(({ tests }) =>
-    Float64Array.from({ length: tests.length / d }, (_, r) => {
-      for (let i = 0; i < d; i++) x[i] = tests[r * d + i] + rng.normal()
-      return logDensity(halves[1].moments, x, d) - logDensity(halves[0].moments, x, d)
+  const [background, anomalies] = [known, strange].map((means) =>
+    Float64Array.from({ length: draws * (means.length / d) }, (_, r) => {
+      const start = d * Math.floor(r / draws)
+      for (let i = 0; i < d; i++) x[i] = means[start + i] + rng.normal()
+      return logDensity(ofStrange, x, d) - logDensity(ofKnown, x, d)
     }),
   )
   return rocSummary(background, anomalies, rates)

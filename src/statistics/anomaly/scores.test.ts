@@ -113,9 +113,9 @@ describe('test between two known populations', () => {
   it('of one universe each is the likelihood ratio of two normals', () => {
     const d = 3
     const shift = 1.5
-    const zero = new Float64Array(6000 * d)
+    const zero = new Float64Array(3000 * d)
     const moved = zero.map((_, i) => (i % d ? 0 : shift))
-    const { auroc, truePositives } = populationTest(zero, moved, d, [0.1], createRng(8))
+    const { auroc, truePositives } = populationTest(zero, moved, d, 1, [0.1], createRng(8))
     expect(Math.abs(auroc.value - normalCdf(shift / Math.SQRT2)) / auroc.error).toBeLessThan(4)
     expect(Math.abs(truePositives[0].rate.value - normalCdf(shift - 1.2815515655))).toBeLessThan(0.04)
   })
@@ -124,7 +124,7 @@ describe('test between two known populations', () => {
     const rng = createRng(9)
     const narrow = Float64Array.from({ length: 8000 }, () => rng.normal())
     const wide = narrow.map((v) => 3 * v)
-    const { auroc } = populationTest(narrow, wide, 1, [], createRng(2))
+    const { auroc } = populationTest(narrow, wide, 1, 2, [], createRng(2))
     // |x| of variances 2 and 10: AUROC = 2/pi arctan(sqrt(10/2))
     expect(Math.abs(auroc.value - (2 / Math.PI) * Math.atan(Math.sqrt(5))) / auroc.error).toBeLessThan(4)
   })

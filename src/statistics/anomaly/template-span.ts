@@ -16,16 +16,16 @@ const relativeRank = 1e-9
 
 /** @param templates  [count, bins] whitened, one row per operator */
 export function templateSpan(templates: Float64Array, count: number, bins: number): TemplateSpan {
-  if (count > bins)
-    throw new AppError(
-      'input/invalid',
-      `${count} templates of ${bins} bins span everything: no residual is left. Use more bins.`,
-      { count, bins },
-    )
   const decomposition = singularDecomposition(templates, count, bins)
   const { values, right } = decomposition
   let rank = 0
   while (rank < count && values[rank] > relativeRank * values[0]) rank++
+  if (rank >= bins)
+    throw new AppError(
+      'input/invalid',
+      `${rank} independent templates of ${bins} bins span everything: no residual is left. Use more bins.`,
+      { rank, bins },
+    )
   return { bins, rank, basis: right.slice(0, rank * bins), decomposition }
 }
 
