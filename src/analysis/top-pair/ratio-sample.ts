@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts'
 import { featureMatrix, type EventTable } from '../../generator/event-table.ts'
-import type { ObservableName } from '../../generator/observables.ts'
+import { observableInfo, type ObservableName } from '../../generator/observables.ts'
 import type { RatioTable } from '../../ml/ratio/ratio-engine.ts'
 import type { RatioDecoder } from '../../ml/ratio/ratio-network.ts'
 import type { RatioPreset } from '../../ml/ratio/ratio-presets.ts'
@@ -58,7 +58,9 @@ export function buildRatioSample(events: EventTable, options: RatioSampleOptions
     method.kind === 'classifier'
       ? classifierRows(events, terms[0], sm, method, part)
       : regressionRows(events, terms, sm, method.share)
-  const scaler = fitScaler(preset.scaler, matrix, features, preset.scalerFrom === 'sm' ? sm : rows.weights)
+  const energies = features.map((name) => observableInfo[name].unit === 'GeV')
+  const from = preset.scalerFrom === 'sm' ? sm : rows.weights
+  const scaler = fitScaler(preset.scaler, matrix, features, from, energies)
   return {
     table: {
       rows: events.rows,

@@ -52,6 +52,17 @@ describe('files of a ratio network', () => {
     predictRatios(network, x).forEach((r, i) => expect(g[i]).toBeCloseTo(1 / (1 + r / 0.07), 5))
   })
 
+  it('keep the logarithm of energies; cards from before it have none', async () => {
+    const scaler = { centre: [7.5, 0], scale: [0.2, 0.8], log: [true, false] }
+    const { network } = await readRatioModelFiles(await writeRatioModelFiles({ ...card, scaler }, parameters))
+    expect(network.scaler).toEqual(scaler)
+    const plain = await readRatioModelFiles(files)
+    expect(plain.network.scaler.log).toBeUndefined()
+    const logged = x.map((value, i) => (i % 2 ? value : Math.log1p(value)))
+    const same = { ...network, scaler: { centre: scaler.centre, scale: scaler.scale } }
+    predictRatios(same, logged).forEach((r, i) => expect(predictRatios(network, x)[i]).toBeCloseTo(r, 6))
+  })
+
   it('are refused where damaged, and where terms and heads disagree', async () => {
     const weights = files.weights.slice()
     weights[20] ^= 1

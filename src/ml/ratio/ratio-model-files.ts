@@ -5,6 +5,7 @@ import type { ModelFiles } from '../model-files.ts'
 import { ratioTrainingSchema } from './ratio-config.ts'
 import { ratioDecoderSchema, type RatioNetwork } from './ratio-network.ts'
 import { countRatioParameters, ratioMlp, type RatioArchitecture } from './ratio-parameters.ts'
+import { scalerSchema } from './scaler.ts'
 
 z.config({ jitless: true })
 
@@ -18,7 +19,7 @@ export const ratioCardSchema = z.object({
   title: z.string(),
   features: z.array(z.string()).min(1).max(4096),
   terms: z.array(z.string()).min(1).max(4096),
-  scaler: z.object({ centre: z.array(z.number()), scale: z.array(z.number().positive()) }),
+  scaler: scalerSchema,
   decoder: ratioDecoderSchema,
   training: ratioTrainingSchema,
   outputs: count.max(4096),
@@ -46,7 +47,8 @@ const architectureOf = (card: RatioCard): RatioArchitecture => ({
 
 /**
  * `card.json`, `model.json` and `weights.bin`. TensorFlow.js and Keras open the latter two as a network from unscaled features
- * to the sigmoid: its first layer is the scaler, a batch normalisation without scale.
+ * to the sigmoid: its first layer is the scaler, a batch normalisation without scale. Where the card's `scaler.log` is true the
+ * network takes ln(1 + feature) instead of the feature.
  */
 export async function writeRatioModelFiles(
   card: Omit<RatioCard, 'schemaVersion' | 'kind' | 'weightsSha256'>,
@@ -86,9 +88,11 @@ export async function readRatioModelFiles({
   const corrupt = (what: string): AppError =>
     new AppError('model/corrupt', `Model ${card.id}: ${what}. Load it again or train it anew.`)
   const inputs = card.features.length
-  const { centre, scale } = card.scaler
-  if (centre.length !== inputs || scale.length !== inputs)
-    throw corrupt(`its scaler has ${centre.length} and ${scale.length} numbers for ${inputs} features`)
+  const { centre, scale, log } = card.scaler
+  if (centre.length !== inputs || scale.length !== inputs || (log && log.length !== inputs))
+    throw corrupt(
+      `its scaler has ${centre.length}, ${scale.length} and ${log?.length ?? 'no'} numbers for ${inputs} features`,
+    )
   const heads = card.decoder.kind === 'joint' ? card.decoder.bounds.length : 1
   const termHeads = card.decoder.kind === 'joint' ? heads - 1 : 1
   if (heads !== card.outputs || termHeads !== card.terms.length)

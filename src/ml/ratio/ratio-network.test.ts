@@ -16,6 +16,24 @@ describe('scalers', () => {
     expect(Math.abs(scale[1] - 10)).toBeLessThan(1)
   })
 
+  it('log: energies enter as ln(1 + x), other columns as they are', () => {
+    const rows = Float32Array.from([0, -1, Math.E - 1, 1, Math.E ** 2 - 1, 3])
+    const weights = [1, 1, 1]
+    const scaler = fitScaler({ kind: 'log-standard' }, rows, ['m_tt', 'y_tt'], weights, [true, false])
+    expect(scaler.log).toEqual([true, false])
+    expect(scaler.centre[0]).toBeCloseTo(1, 6)
+    expect(scaler.centre[1]).toBeCloseTo(1, 6)
+    const scaled = applyScaler(scaler, rows)
+    const end = Math.sqrt(1.5)
+    expect([...scaled].map((v) => v.toFixed(5))).toEqual(
+      [-end, -end, 0, 0, end, end].map((v) => v.toFixed(5)),
+    )
+    const negative = Float32Array.of(1, 0, -2, 0)
+    expect(() =>
+      fitScaler({ kind: 'log-standard' }, negative, ['m_tt', 'y_tt'], [1, 1], [true, false]),
+    ).toThrow(/Event 2: m_tt is -2, an energy is at least 0/)
+  })
+
   it('robust: median and distance of quantiles', () => {
     const { centre, scale } = fitScaler(
       { kind: 'robust', low: 0.05, high: 0.95 },

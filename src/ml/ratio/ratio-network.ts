@@ -20,6 +20,8 @@ export const ratioDecoderSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('joint'),
     bounds: z.array(z.tuple([z.number(), z.number()])).min(2), // [outputs]
+    /** Each ratio is multiplied with its own: see normaliseRatios. */
+    factors: z.array(z.number().positive()).optional(), // [terms]
   }),
 ])
 export type RatioDecoder = z.infer<typeof ratioDecoderSchema>
@@ -48,7 +50,7 @@ export function decodeRatios(decoder: RatioDecoder, logits: Float32Array, rows: 
       return trainingPoint === null ? density : (density - 1) / trainingPoint
     })
   }
-  const { bounds } = decoder
+  const { bounds, factors } = decoder
   const outputs = bounds.length
   const out = new Float64Array(rows * (outputs - 1))
   const mean = (i: number, k: number): number => {
@@ -57,7 +59,8 @@ export function decodeRatios(decoder: RatioDecoder, logits: Float32Array, rows: 
   }
   for (let i = 0; i < rows; i++) {
     const sm = mean(i, 0)
-    for (let k = 1; k < outputs; k++) out[i * (outputs - 1) + k - 1] = mean(i, k) / sm
+    for (let k = 1; k < outputs; k++)
+      out[i * (outputs - 1) + k - 1] = ((factors?.[k - 1] ?? 1) * mean(i, k)) / sm
   }
   return out
 }

@@ -26,6 +26,7 @@ export interface RatioPreset {
 }
 
 const robust = (low: number, high: number): ScalerSpec => ({ kind: 'robust', low, high })
+const logRobust: ScalerSpec = { kind: 'log-robust', low: 0.25, high: 0.75 }
 const thesisWidths = [50, 70, 150, 100, 50]
 const never = 1_000_000
 
@@ -43,7 +44,7 @@ const ours = {
   learningRate: 3e-3,
   schedule: 'cosine',
   batches: { rows: 1000 },
-  patience: 20,
+  patience: 30,
   patienceFrom: 0,
 } as const
 
@@ -52,14 +53,15 @@ const ours = {
  * 200,000 rows, so two or three steps per epoch; the four learning rates it quotes are for td8, tq8 and their squares, by
  * term). "ml4eft": arXiv:2211.02058 and its run cards (AdamW, early stopping after epoch 20, SM + c × EFT at c = 10). Ours
  * differs from ML4EFT's output layer relu(z) - 1/c + 1e-6, whose density is ρ = c relu(z) + 1e-6 c; here ρ = exp(-z), also
- * positive at the training point but without a dead zone. "parton" and "joint": the app's own, quick ones.
+ * positive at the training point but without a dead zone. "parton" and "joint": the app's own, quick ones, on logarithms of
+ * energies: with them the tail of m_tt, where the squares have their rate, comes out to 1 % instead of 5 %.
  */
 export const ratioPresets = {
   parton: {
     title: 'Parton level, small network',
     features: 'parton',
     method: { kind: 'classifier', classWeights: 'normalised', trainingPoint: null },
-    scaler: robust(0.25, 0.75),
+    scaler: logRobust,
     scalerFrom: 'all',
     events: 100_000,
     training: { ...ours, widths: [25, 25, 25], epochs: 60 },
@@ -69,7 +71,7 @@ export const ratioPresets = {
     title: 'Joint-ratio regression, 14 features',
     features: '14',
     method: { kind: 'joint-ratio', share: 1 },
-    scaler: { kind: 'standard' },
+    scaler: { kind: 'log-standard' },
     scalerFrom: 'all',
     events: 200_000,
     training: { ...ours, widths: [100, 100, 100], epochs: 60 },
@@ -79,7 +81,7 @@ export const ratioPresets = {
     title: 'Joint-ratio regression, parton level',
     features: 'parton',
     method: { kind: 'joint-ratio', share: 1 },
-    scaler: robust(0.25, 0.75),
+    scaler: logRobust,
     scalerFrom: 'all',
     events: 100_000,
     training: { ...ours, widths: [25, 25, 25], epochs: 60 },

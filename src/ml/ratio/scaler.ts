@@ -1,32 +1,50 @@
+import * as z from 'zod'
 import { AppError } from '../../errors.ts'
 
-/** How inputs are brought to size; the fitted numbers are stored with the network. */
+z.config({ jitless: true })
+
+/**
+ * How inputs are brought to size; the fitted numbers are stored with the network. The 'log' kinds first take ln(1 + x) of
+ * columns whose size spans decades, energies in GeV above all: ratios grow like powers of them.
+ */
 export type ScalerSpec =
-  | { kind: 'standard' }
+  | { kind: 'standard' | 'log-standard' }
   /** Median, and distance of two quantiles: (0.25, 0.75) or (0.05, 0.95). */
-  | { kind: 'robust'; low: number; high: number }
+  | { kind: 'robust' | 'log-robust'; low: number; high: number }
 
 export interface Scaler {
   centre: number[] // [features]
   scale: number[] // [features], positive
+  /** Columns of which ln(1 + x) is taken first; absent means none. */
+  log?: boolean[] // [features]
 }
+
+/** A card's scaler; files from before the logarithm have none. */
+export const scalerSchema = z.object({
+  centre: z.array(z.number()),
+  scale: z.array(z.number().positive()),
+  log: z.array(z.boolean()).optional(),
+})
 
 /**
  * Fits a scaler to weighted rows. Rows with weight 0 or below do not count. A column that does not vary is only centred.
  *
  * @param x        [rows, features] row-major
  * @param weights  [rows]
- * @throws AppError 'data/corrupt' naming row and column of a number that is not finite
+ * @param energies [features] columns that a 'log' kind takes the logarithm of
+ * @throws AppError 'data/corrupt' naming row and column of a number that is not finite, or of a negative energy
  */
 export function fitScaler(
   spec: ScalerSpec,
   x: Float32Array,
   names: readonly string[],
   weights: ArrayLike<number>,
+  energies: readonly boolean[] = [],
 ): Scaler {
   const features = names.length
   const rows = x.length / features
-  const scaler: Scaler = { centre: [], scale: [] }
+  const log = spec.kind.startsWith('log') ? names.map((_, k) => energies[k] ?? false) : undefined
+  const scaler: Scaler = { centre: [], scale: [], ...(log && { log }) }
   for (let k = 0; k < features; k++) {
     const values = new Float64Array(rows)
     for (let i = 0; i < rows; i++) {
@@ -37,10 +55,15 @@ export function fitScaler(
           `Event ${i + 1}: ${names[k]} is ${value}, must be a finite number. Repair or remove the event.`,
           { row: i + 1, column: names[k] },
         )
-      values[i] = value
+      if (log?.[k] && value < 0)
+        throw new AppError(
+          'data/corrupt',
+          `Event ${i + 1}: ${names[k]} is ${value}, an energy is at least 0. Repair or remove the event.`,
+          { row: i + 1, column: names[k] },
+        )
+      values[i] = log?.[k] ? Math.log1p(value) : value
     }
-    const [centre, scale] =
-      spec.kind === 'standard' ? moments(values, weights) : spread(values, weights, spec)
+    const [centre, scale] = 'low' in spec ? spread(values, weights, spec) : moments(values, weights)
     scaler.centre.push(centre)
     scaler.scale.push(scale > 1e-12 * Math.abs(centre) ? scale : 1)
   }
@@ -48,9 +71,12 @@ export function fitScaler(
 }
 
 /** A copy of [rows, features], scaled. */
-export function applyScaler({ centre, scale }: Scaler, x: Float32Array): Float32Array {
+export function applyScaler({ centre, scale, log }: Scaler, x: Float32Array): Float32Array {
   const features = centre.length
-  return x.map((value, i) => (value - centre[i % features]) / scale[i % features])
+  return x.map((value, i) => {
+    const k = i % features
+    return ((log?.[k] ? Math.log1p(Math.max(0, value)) : value) - centre[k]) / scale[k]
+  })
 }
 
 function moments(values: Float64Array, weights: ArrayLike<number>): [number, number] {
