@@ -13,6 +13,7 @@ import { ratioMlp } from '../../ml/ratio/ratio-parameters.ts'
 import { presetTraining, type RatioPreset } from '../../ml/ratio/ratio-presets.ts'
 import { trainRatio } from '../../ml/ratio/train-ratio.ts'
 import type { BackendChoice } from '../../ml/training-config.ts'
+import { normaliseRatios } from './normalise-ratios.ts'
 import { buildRatioSample, type TermPart } from './ratio-sample.ts'
 
 /** One network, as a worker is asked for it. Plain data throughout. */
@@ -47,6 +48,8 @@ export interface TrainRatioOutcome {
   stoppedEarly: boolean
   history: RatioRecord[]
   negativeShare: number
+  /** By which learned terms were brought to their rate on the training events. */
+  factors: number[]
   backend: string
 }
 
@@ -83,15 +86,22 @@ export async function* trainRatioJob(
           widths: config.widths,
           outputs: sample.table.outputs,
         }
+        const learned: RatioNetwork = {
+          features: sample.features,
+          terms: sample.terms,
+          scaler: sample.scaler,
+          mlp: ratioMlp(architecture, parameters),
+          decoder: sample.decoder,
+        }
+        // One sign of a term's weights has another rate than the term.
+        const whole = part === undefined || part === 'whole'
+        const { network, factors } = whole
+          ? normaliseRatios(learned, events)
+          : { network: learned, factors: [] }
         return {
           ...rest,
-          network: {
-            features: sample.features,
-            terms: sample.terms,
-            scaler: sample.scaler,
-            mlp: ratioMlp(architecture, parameters),
-            decoder: sample.decoder,
-          },
+          network,
+          factors,
           parameters,
           config,
           stoppedEarly: stopped === 'early',

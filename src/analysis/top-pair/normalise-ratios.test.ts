@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest'
+import { emptyTable } from '../../generator/event-table.ts'
+import { predictRatios, type RatioDecoder, type RatioNetwork } from '../../ml/ratio/ratio-network.ts'
+import { normaliseRatios } from './normalise-ratios.ts'
+
+// Three events with r(td8) = 1, 2, 3 and r(td8^2) = r^2.
+const events = emptyTable(['td8'], ['m_tt'], 3)
+events.columns.m_tt!.set([1, 2, 3])
+events.weights.set([2, 2, 2, 1, 2, 4, 1, 3, 9])
+const x = events.columns.m_tt!
+
+function network(decoder: RatioDecoder, terms: string[], outputs: number, bias: number[]): RatioNetwork {
+  const layer = { inputs: 1, outputs, kernel: new Float32Array(outputs), activation: 'linear' as const }
+  layer.kernel[outputs - 1] = -0.3
+  return {
+    features: ['m_tt'],
+    terms,
+    scaler: { centre: [0], scale: [1] },
+    mlp: { layers: [{ ...layer, bias: Float32Array.from(bias) }] },
+    decoder,
+  }
+}
+
+const meanRatio = (net: RatioNetwork, t: number): number => {
+  const r = predictRatios(net, x)
+  const n = net.terms.length
+  return (2 * r[t] + r[n + t] + r[2 * n + t]) / 4
+}
+
+it('a classifier gets the rate of its term, also about a training point', () => {
+  const plain = network({ kind: 'classifier', scale: 1, trainingPoint: null }, ['td8'], 1, [-0.1])
+  const pointed = network({ kind: 'classifier', scale: 1, trainingPoint: 2 }, ['td8'], 1, [-1])
+  for (const learned of [plain, pointed]) {
+    const before = meanRatio(learned, 0)
+    const { network: after, factors } = normaliseRatios(learned, events)
+    expect(meanRatio(after, 0)).toBeCloseTo(7 / 4, 6)
+    expect(before).not.toBeCloseTo(7 / 4, 2)
+    expect(factors).toHaveLength(1)
+  }
+})
+
+it('of a joint network only the squares are touched', () => {
+  const decoder = {
+    kind: 'joint' as const,
+    bounds: [
+      [0, 1],
+      [-1, 4],
+      [0, 4],
+    ] as [number, number][],
+  }
+  const learned = network(decoder, ['td8', 'td8^2'], 3, [0, 0, 0.5])
+  const { network: after, factors } = normaliseRatios(learned, events)
+  expect(factors[0]).toBe(1)
+  expect(meanRatio(after, 0)).toBe(meanRatio(learned, 0))
+  expect(Math.abs(factors[1] - 1)).toBeGreaterThan(0.01)
+  expect(meanRatio(after, 1)).toBeCloseTo(15 / 4, 6)
+})
+
+it('a network that is far off is left as it is', () => {
+  const learned = network({ kind: 'classifier', scale: 9, trainingPoint: null }, ['td8'], 1, [0])
+  expect(normaliseRatios(learned, events).factors).toEqual([1])
+})
