@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { decayMatrix } from '../../physics/top-pair/decay-matrix.ts'
 import { createEventWeight } from '../../physics/top-pair/event-weight.ts'
-import { topPairOperatorNames } from '../../physics/top-pair/operators.ts'
+import { topPairOperatorNames, type TopPairOperatorName } from '../../physics/top-pair/operators.ts'
 import { defaultMasses } from '../../physics/top-pair/parameters.ts'
 import { createRng } from '../../numerics/rng.ts'
 import { networkTasks, setupTerms, taskName, termVanishes, vanishingTerms } from './network-tasks.ts'
@@ -32,8 +32,8 @@ it('a term is said to vanish exactly where the weights of events do', () => {
 })
 
 it('the octets of ML4EFT and the dipole need one network per term that does not vanish', () => {
-  const operators = ['tG', 'td8', 'tq8'] as const
-  const setup = { operators: [...operators], mode: 'quadratic', preset: 'thesis', replicas: 2 } as const
+  const operators: TopPairOperatorName[] = ['tG', 'td8', 'tq8']
+  const setup = { operators, mode: 'quadratic' as const, preset: 'thesis' as const, replicas: 2 }
   const tasks = networkTasks(setup)
   expect(vanishingTerms(setup)).toEqual(['td8*tq8'])
   expect(tasks).toHaveLength(2 * 8)

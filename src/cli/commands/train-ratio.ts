@@ -1,7 +1,14 @@
-import { generateSample } from '../../analysis/top-pair/generate-sample.ts'
+import { setupDetector, setupSelections } from '../../analysis/top-pair/setup-process.ts'
+import { setupTerms, termVanishes } from '../../analysis/top-pair/network-tasks.ts'
 import { trainRatioJob, type TrainRatioOutcome } from '../../analysis/top-pair/ratio-job.ts'
 import { compareWithEvents, comparePartonRatios, partonRatios } from '../../analysis/top-pair/ratio-report.ts'
 import { parseRatioTerm } from '../../analysis/top-pair/ratio-terms.ts'
+import {
+  namedSeed,
+  networkSeed,
+  testPoints,
+  weightedSample,
+} from '../../analysis/top-pair/training-sample.ts'
 import { AppError } from '../../errors.ts'
 import type { EventTable } from '../../generator/event-table.ts'
 import { featureSets } from '../../generator/observables.ts'
@@ -9,6 +16,7 @@ import { writeRatioModelFiles } from '../../ml/ratio/ratio-model-files.ts'
 import { ratioPresetNames, ratioPresets, type RatioPreset } from '../../ml/ratio/ratio-presets.ts'
 import { backendNames } from '../../ml/training-config.ts'
 import type { TopPairProcess } from '../../physics/top-pair/hadronic.ts'
+import { parseTopPairOperators, type TopPairOperatorName } from '../../physics/top-pair/operators.ts'
 import { choiceOption, numberOption, required } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import { writeFiles } from '../files.ts'
@@ -16,17 +24,20 @@ import { processFromOptions, processOptions } from '../top-pair-options.ts'
 
 const { sqrts, pdf, 'pdf-table': pdfTable, mu, 'alpha-s': alphaS } = processOptions
 
-/** Seeds of the events to test on are as far from those of any replica. */
-const testSeed = 1_000_000
+const selections = Object.keys(setupSelections) as (keyof typeof setupSelections)[]
 
 export const trainRatioCommand: Command = {
   summary: 'trains one ratio network of a top-pair term and compares it with the exact ratio',
   options: {
-    term: { help: 'td8, td8^2 or td8*tq8; several with commas for joint-ratio regression' },
-    replica: { default: '1', help: 'whole number: seed of events, start and batches' },
+    term: {
+      help: 'td8, td8^2 or td8*tq8; several with commas where a preset learns them together; default: all of --operators',
+    },
+    operators: { help: 'comma-separated operators the events have weights for; default: those of the terms' },
+    replica: { default: '1', help: 'whole number: events, start and batches of its own' },
+    seed: { default: '1', help: 'whole number' },
     preset: { default: 'parton', help: ratioPresetNames.join(', ') },
     events: { help: "phase-space points to train on; default: the preset's" },
-    'test-events': { default: '50000', help: 'phase-space points to compare on' },
+    'test-events': { default: String(testPoints), help: 'phase-space points to compare on' },
     epochs: { help: "default: the preset's" },
     'learning-rate': { help: "default: the preset's" },
     sqrts,
@@ -35,22 +46,38 @@ export const trainRatioCommand: Command = {
     mu,
     'alpha-s': alphaS,
     'mtt-min': { default: '1450', help: 'lowest m_tt [GeV]' },
+    selection: { default: 'none', help: `cuts on what is reconstructed: ${selections.join(', ')}` },
+    smearing: { flag: true, help: 'detector resolution on leptons, b jets and missing momentum' },
     backend: { default: 'kernels', help: `auto, ${backendNames.join(', ')}` },
     out: { help: 'folder for card.json, model.json and weights.bin' },
   },
   run: async (options, log) => {
-    const terms = required(options, 'term').split(',')
-    const operators = [...new Set(terms.flatMap((term) => parseRatioTerm(term).operators))]
+    const { terms, operators } = termsAndOperators(options)
     const name = choiceOption(options, 'preset', ratioPresetNames)
     const preset: RatioPreset = ratioPresets[name]
     const replica = wholeNumber(options, 'replica', 0)
+    const seed = wholeNumber(options, 'seed', 0)
     const process = processFromOptions(
       { ...options, operators: operators.join(',') },
       { mttMin: numberOption(options, 'mtt-min') },
     )
     const points = options.events === undefined ? preset.events : wholeNumber(options, 'events', 10)
-    const events = sample(process, preset, points, replica)
+    const selection = choiceOption(options, 'selection', selections)
+    const smearing = options.smearing === 'true'
+    const sample = (count: number, eventSeed: number): EventTable =>
+      finish(
+        weightedSample({
+          process,
+          features: preset.features,
+          points: count,
+          seed: eventSeed,
+          detector: setupDetector({ smearing }),
+          selection: setupSelections[selection],
+        }),
+      )
+    const events = sample(points, namedSeed(seed, 'training', replica))
     const changes = {
+      seed: networkSeed({ seed }, { terms, replica }),
       ...(options.epochs !== undefined && { epochs: wholeNumber(options, 'epochs', 1) }),
       ...(options['learning-rate'] !== undefined && { learningRate: positive(options, 'learning-rate') }),
     }
@@ -62,7 +89,7 @@ export const trainRatioCommand: Command = {
       preset,
       changes,
       backend: choiceOption(options, 'backend', ['auto', ...backendNames]),
-      dataKey: `${process.pdf.id}/${points}/${replica}`,
+      dataKey: [process.pdf.id, selection, smearing, points, seed, replica].join('/'),
     })
     let step = await training.next()
     let shown = -Infinity
@@ -76,12 +103,16 @@ export const trainRatioCommand: Command = {
     }
     const outcome = step.value
     const seconds = (performance.now() - started) / 1000
-    const test = sample(process, preset, wholeNumber(options, 'test-events', 10), testSeed + replica)
-    const comparisons = terms.map((term) => compare(process, test, outcome, term))
+    const test = sample(wholeNumber(options, 'test-events', 10), namedSeed(seed, 'test'))
+    const exactPlane = selection === 'none'
+    const comparisons = terms.map((term) => compare(process, test, outcome, term, exactPlane))
     const result = {
       preset: name,
       terms,
       replica,
+      seed,
+      selection,
+      smearing,
       events: events.rows,
       features: outcome.network.features,
       backend: outcome.backend,
@@ -92,6 +123,7 @@ export const trainRatioCommand: Command = {
       trainingLoss: outcome.history[outcome.bestEpoch - 1].loss,
       validationLoss: outcome.validationLoss,
       negativeShare: outcome.negativeShare,
+      factors: Object.fromEntries(outcome.factors.map((factor, t) => [terms[t], factor])),
       comparisons,
     }
     const { out } = options
@@ -102,26 +134,38 @@ export const trainRatioCommand: Command = {
   },
 }
 
-function sample(process: TopPairProcess, preset: RatioPreset, points: number, seed: number): EventTable {
-  const run = generateSample({
-    process,
-    points,
-    seed,
-    observables: featureSets[preset.features],
-    detector: null,
-    selection: null,
-    unweightAt: null,
-  })
-  let step = run.next()
-  while (!step.done) step = run.next()
-  return step.value.table
+/** Both follow from each other where one is not given; terms that vanish are not learned. */
+function termsAndOperators(options: Record<string, string | undefined>): {
+  terms: string[]
+  operators: TopPairOperatorName[]
+} {
+  const { operators: named, term } = options
+  if (named === undefined) {
+    const terms = required(options, 'term').split(',')
+    return { terms, operators: [...new Set(terms.flatMap((t) => parseRatioTerm(t).operators))] }
+  }
+  const operators = parseTopPairOperators(named.split(','))
+  const all = setupTerms({ operators, mode: 'quadratic' }).filter((t) => !termVanishes(t))
+  return { terms: term === undefined ? all : term.split(','), operators }
 }
 
-function compare(process: TopPairProcess, test: EventTable, { network }: TrainRatioOutcome, term: string) {
+function finish<T>(run: Generator<unknown, T>): T {
+  let step = run.next()
+  while (!step.done) step = run.next()
+  return step.value
+}
+
+function compare(
+  process: TopPairProcess,
+  test: EventTable,
+  { network }: TrainRatioOutcome,
+  term: string,
+  exactPlane: boolean,
+) {
   const withEvents = compareWithEvents(test, network, term)
-  // Only at parton level is the exact ratio a function of the features.
+  // Only at parton level and before cuts is the exact ratio a known function of the features.
   const parton =
-    network.features.join() === featureSets.parton.join()
+    exactPlane && network.features.join() === featureSets.parton.join()
       ? comparePartonRatios(partonRatios(process, network, term))
       : null
   return {
@@ -162,6 +206,7 @@ async function modelFiles(
       },
       metrics: {
         validationLoss: outcome.validationLoss,
+        ...Object.fromEntries(outcome.factors.map((factor, t) => [`factor ${terms[t]}`, factor])),
         ...Object.fromEntries(
           comparisons.flatMap(({ term, loss, bayesLoss }) => [
             [`loss ${term}`, loss],
