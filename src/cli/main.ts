@@ -5,6 +5,8 @@ import type { Command } from './command.ts'
 const commands: Record<string, () => Promise<Command>> = {
   pdf: async () => (await import('./commands/pdf.ts')).pdfCommand,
   spectrum: async () => (await import('./commands/spectrum.ts')).spectrumCommand,
+  uv: async () => (await import('./commands/uv.ts')).uvCommand,
+  wcxf: async () => (await import('./commands/wcxf.ts')).wcxfCommand,
   nested: async () => (await import('./commands/nested.ts')).nestedCommand,
   'ttbar-generate': async () => (await import('./commands/ttbar-generate.ts')).ttbarGenerateCommand,
   'ttbar-weights': async () => (await import('./commands/ttbar-weights.ts')).ttbarWeightsCommand,
@@ -15,6 +17,8 @@ const commands: Record<string, () => Promise<Command>> = {
   'make-corpus': async () => (await import('./commands/make-corpus.ts')).makeCorpusCommand,
   'make-data': async () => (await import('./commands/make-data.ts')).makeDataCommand,
   'train-models': async () => (await import('./commands/train-models.ts')).trainModelsCommand,
+  'make-first-picture': async () =>
+    (await import('./commands/make-first-picture.ts')).makeFirstPictureCommand,
   'check-generated': async () => (await import('./commands/check-generated.ts')).checkGeneratedCommand,
 }
 

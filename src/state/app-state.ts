@@ -14,6 +14,7 @@ import type { BackendReport } from '../ml/backends.ts'
 import type { Intent, TrainingIntent } from '../share/schema.ts'
 import type { FitState } from './fit-state.ts'
 import type { Loadable } from './loadable.ts'
+import type { WcxfImport } from './wcxf-files.ts'
 
 /** A dataset on the map. Typed arrays have room for all rows; `rows` of them are filled. */
 export interface OpenDataset {
@@ -130,6 +131,8 @@ export interface AppState {
   shelf: Loadable<Shelf>
   /** Model files dropped by the user. */
   imported: Loadable<LoadedEncoder>
+  /** WCxf file dropped by the user. */
+  wcxf: Loadable<WcxfImport>
   notices: Notice[]
 }
 

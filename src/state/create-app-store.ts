@@ -28,6 +28,7 @@ function createBareStore(intent: Intent, catalogue: Catalogue) {
       query: idle,
       shelf: idle,
       imported: idle,
+      wcxf: idle,
       notices: [],
     })),
   )

@@ -103,9 +103,14 @@ export function createFileActions(store: Store, services: Services, actions: Act
         actions.notify('error', `${files.length} files were dropped, at most ${mostFiles} are read at once.`)
         return
       }
-      const grids = files.filter((file) => /\.(dat|info)$/i.test(file.name))
-      const model = files.filter((file) => /\.(json|bin)$/i.test(file.name))
-      const spectra = files.filter((file) => !grids.includes(file) && !model.includes(file))
+      // JSON beside weights is a model.
+      const mayBeWcxf =
+        files.some((file) => /\.(json|ya?ml)$/i.test(file.name)) &&
+        !files.some((file) => /\.bin$/i.test(file.name))
+      const rest = mayBeWcxf ? await (await import('./wcxf-files.ts')).takeWcxf(files, store, actions) : files
+      const grids = rest.filter((file) => /\.(dat|info)$/i.test(file.name))
+      const model = rest.filter((file) => /\.(json|bin)$/i.test(file.name))
+      const spectra = rest.filter((file) => !grids.includes(file) && !model.includes(file))
       if (grids.length) await loadPdf(grids)
       if (model.length) await loadModel(model)
       for (const file of spectra) await loadSpectra(file)

@@ -19,6 +19,7 @@ import type {
   MapColours,
   MapContour,
   MapMarkers,
+  MapPath,
   MapPlace,
   MapPoints,
   RendererNotice,
@@ -50,6 +51,9 @@ export interface EmbeddingMapProps {
   markers?: MapMarkers
   arrows?: readonly MapArrow[]
   contours?: readonly MapContour[]
+  paths?: readonly MapPath[]
+  /** A row that another view points at, ringed as if it were under the mouse. */
+  highlighted?: number | null
   /** Titles at the ends of the axes. */
   titles?: readonly [string, string]
   /** A short label inside the frame: sqrt(s), Lambda, order. */
@@ -67,6 +71,7 @@ export interface EmbeddingMapProps {
 
 const noArrows: readonly MapArrow[] = []
 const noContours: readonly MapContour[] = []
+const noPaths: readonly MapPath[] = []
 const noMarkers: MapMarkers = {}
 const latent: readonly [string, string] = ['z₁', 'z₂']
 
@@ -74,6 +79,7 @@ const latent: readonly [string, string] = ['z₁', 'z₂']
 export function EmbeddingMap(props: EmbeddingMapProps) {
   const { points, colours, selected = null, flagged = null, tool = 'pan', summary } = props
   const { markers = noMarkers, arrows = noArrows, contours = noContours, titles = latent } = props
+  const { paths = noPaths, highlighted = null } = props
   const frame = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
   const surface = useRef<MapSurface | null>(null)
@@ -219,8 +225,8 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
           </clipPath>
           <g clipPath={`url(#${clip})`}>
             <MapOverlay
-              {...{ camera, viewport, markers, arrows, contours, tool }}
-              hovered={placeOf(hoveredRow)}
+              {...{ camera, viewport, markers, arrows, contours, paths, tool }}
+              hovered={placeOf(hoveredRow ?? highlighted)}
               keyboard={placeOf(gestures.focusRow)}
               crosshair={gestures.crosshair}
               draft={gestures.draft}

@@ -5,7 +5,7 @@ import type { LabelBox, LabelWish } from './figure.ts'
 import { contourLabelPlace, placeLabels } from './figure.ts'
 import { labelLayout } from './label-layout.ts'
 import { MapLabel } from './MapLabel.tsx'
-import type { MapArrow, MapContour, MapMarkers, MapPlace } from './types.ts'
+import type { MapArrow, MapContour, MapMarkers, MapPath, MapPlace } from './types.ts'
 import type { Draft } from './gesture-session.ts'
 
 interface MapOverlayProps {
@@ -14,6 +14,7 @@ interface MapOverlayProps {
   markers: MapMarkers
   arrows: readonly MapArrow[]
   contours: readonly MapContour[]
+  paths: readonly MapPath[]
   hovered: MapPlace | null
   keyboard: MapPlace | null
   crosshair: readonly [number, number] | null
@@ -26,7 +27,8 @@ interface MapOverlayProps {
 
 /** Everything above the points, from the ground up: contours, arrows, neighbours, marks, drafts, labels. */
 export function MapOverlay(props: MapOverlayProps) {
-  const { camera, viewport, markers, arrows, contours, hovered, keyboard, crosshair, draft, corner } = props
+  const { camera, viewport, markers, arrows, contours, paths, hovered, keyboard, crosshair } = props
+  const { draft, corner } = props
   const at = ({ x, y }: MapPlace): [number, number] => toScreen(camera, viewport, x, y)
   const { sm, live, focus, measurement, neighbours = [], dropped = [] } = markers
   const origin = focus ?? live ?? null
@@ -52,6 +54,9 @@ export function MapOverlay(props: MapOverlayProps) {
   if (sm) wish('sm', at(sm), sm.label, 9)
   dropped.forEach((place, k) => wish(`dropped${k}`, at(place), place.label, 9))
   arrows.forEach((arrow, k) => wish(`arrow${k}`, tips[k], arrow.label, 6, [arrow.dx, -arrow.dy]))
+  paths.forEach((path, k) =>
+    clearTicks(path, at).forEach(({ place, label }, t) => wish(`path${100 * k + t}`, place, label, 6)),
+  )
   contours.forEach((contour, k) =>
     wish(`contour${k}`, contourPlaces[k], `${Math.round(100 * contour.mass)} %`, 3),
   )
@@ -69,6 +74,22 @@ export function MapOverlay(props: MapOverlayProps) {
         />
       ))}
       {measurement && <Measurement place={at(measurement)} {...{ measurement, camera, viewport }} />}
+      {paths.map((path, k) => (
+        <g key={k} className={path.faint ? 'map-path map-path-faint' : 'map-path'}>
+          <polyline
+            points={path.points
+              .map((place) =>
+                at(place)
+                  .map((c) => c.toFixed(1))
+                  .join(','),
+              )
+              .join(' ')}
+          />
+          {path.ticks?.map((tick, t) => (
+            <Spot key={t} place={at(tick)} r={3} className="map-path-tick" />
+          ))}
+        </g>
+      ))}
       {arrows.map((arrow, k) => (
         <Arrow key={arrow.label} arrow={arrow} from={at(arrow)} to={tips[k]} />
       ))}
@@ -126,6 +147,19 @@ export function MapOverlay(props: MapOverlayProps) {
       ))}
     </g>
   )
+}
+
+/** Pixels between two ticks of a path that are both labelled. */
+const tickSpacing = 34
+
+function clearTicks(path: MapPath, at: (place: MapPlace) => [number, number]) {
+  const clear: { place: [number, number]; label?: string }[] = []
+  for (const tick of path.ticks ?? []) {
+    const place = at(tick)
+    if (clear.every(({ place: [x, y] }) => Math.hypot(place[0] - x, place[1] - y) >= tickSpacing))
+      clear.push({ place, label: tick.label })
+  }
+  return clear
 }
 
 /** A four-pointed star: the Standard Model. */

@@ -53,6 +53,14 @@ export interface MapArrow {
   emphasis?: boolean
 }
 
+/** A line through the map, e.g. a model as its mass runs; `faint` parts are dashed. */
+export interface MapPath {
+  points: readonly MapPlace[]
+  faint?: boolean
+  /** Labelled from the first on; one that would touch its predecessor keeps its mark only. */
+  ticks?: readonly LabelledPlace[]
+}
+
 export interface MapContour {
   mass: number
   lines: readonly Float64Array[] // each [x0, y0, x1, y1, ...]

@@ -21,6 +21,11 @@ const MeasurementCard = lazyPart(
   <Progress label="Loading" />,
 )
 
+const UvPanel = lazyPart(
+  async () => (await import('../uv/UvPanel.tsx')).UvPanel,
+  <Progress label="Loading UV models" />,
+)
+
 interface InspectorProps {
   open: OpenDataset
   live: LiveUniverse
@@ -28,13 +33,13 @@ interface InspectorProps {
   answer: NeighbourAnswer
 }
 
-type InspectorTab = 'coefficients' | 'point' | 'neighbours' | 'measurement'
+type InspectorTab = 'coefficients' | 'uv' | 'point' | 'neighbours' | 'measurement'
 
 /** Coefficients, card and neighbours of what is in focus. */
 export function Inspector({ open, live, focus, answer }: InspectorProps) {
   const { actions } = useApp()
-  const [tab, setTab] = useState<InspectorTab>('coefficients')
   const intent = useAppState((state) => state.intent)
+  const [tab, setTab] = useState<InspectorTab>(intent.uv ? 'uv' : 'coefficients')
   // A dot that is picked shows its card; who reads neighbours or a measurement is left there.
   const [shownFocus, setShownFocus] = useState(intent.focus)
   if (shownFocus !== intent.focus) {
@@ -46,6 +51,7 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
     { id: 'coefficients' as const, label: 'Coefficients' },
     { id: 'point' as const, label: 'Point' },
     { id: 'neighbours' as const, label: 'Neighbours' },
+    { id: 'uv' as const, label: 'UV models' },
     ...(header.measurement ? [{ id: 'measurement' as const, label: 'Measurement' }] : []),
   ]
   const onInput = useCallback(
@@ -71,6 +77,7 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
             onRandomise={() => actions.setCoefficients(drawFromPrior(open, intent.coefficients))}
           />
         )}
+        {tab === 'uv' && <UvPanel open={open} />}
         {tab === 'point' && <FocusCard open={open} focus={focus} answer={answer} />}
         {tab === 'neighbours' && (
           <NeighbourList

@@ -9,6 +9,7 @@ import { densityContours, mapSummary } from '../embedding/figure.ts'
 import type { Selection as MapRegion } from '../embedding/select.ts'
 import type { MapMarkers, MapPlace, MapPoints } from '../embedding/types.ts'
 import type { MapTool } from '../embedding/gesture-session.ts'
+import { useUvLine } from '../uv/use-uv-line.ts'
 import { coefficientsAt } from './drag-live.ts'
 import { droppedPlaces } from './dropped-places.ts'
 import { mapColours } from './map-colours.ts'
@@ -73,6 +74,7 @@ export function MapPanel({ open, rows, points, selection, answer }: MapPanelProp
     // eslint-disable-next-line react-hooks/exhaustive-deps -- only coefficients and order move the live universe
     [open.header, open.encoder, intent.coefficients, intent.order],
   )
+  const paths = useUvLine(open, intent.uv, intent.order)
   const query = useAppState((state) => state.query.value)
   const dropped = useMemo(
     () => droppedPlaces(open, query),
@@ -168,6 +170,7 @@ export function MapPanel({ open, rows, points, selection, answer }: MapPanelProp
           markers={markers}
           arrows={arrows}
           contours={contours}
+          paths={paths}
           corner={`pp → ℓ⁺ℓ⁻, ${sqrtSGeV / 1000} TeV, LO ${order === 'linear' ? 'linear' : 'linear + quadratic'}, Λ = 1 TeV`}
           summary={summary}
           describeRow={describeRow}

@@ -1,0 +1,100 @@
+import { writeWcxf, type WcxfRow, type WcxfUse } from '../../physics/smeft/wcxf.ts'
+import { useApp, useAppState } from '../app-context.tsx'
+import { DataTable, type Column } from '../common/DataTable.tsx'
+import { download } from '../common/download.ts'
+import { DropZone } from '../common/DropZone.tsx'
+import { formatCoefficient, formatNumber } from '../common/format.ts'
+import { ErrorState } from '../common/Panel.tsx'
+
+const uses: Record<WcxfUse, string> = {
+  used: 'used',
+  'not seen': 'not seen by Drell-Yan',
+  'not universal': 'left out: not U(3)⁵',
+  imaginary: 'left out: complex',
+  unknown: 'left out: unknown name',
+}
+
+const columns: readonly Column<WcxfRow>[] = [
+  { key: 'name', label: 'entry', value: (row) => row.name },
+  {
+    key: 'gev',
+    label: 'C',
+    unit: 'GeV⁻²',
+    value: (row) => row.gev,
+    format: (row) => formatCoefficient(row.gev),
+  },
+  {
+    key: 'tev',
+    label: 'C',
+    unit: 'TeV⁻²',
+    value: (row) => row.tev,
+    format: (row) => formatCoefficient(row.tev),
+  },
+  {
+    key: 'use',
+    label: 'use',
+    value: (row) => (row.operator ? `${uses[row.use]}: ${row.operator}` : uses[row.use]),
+  },
+]
+
+/** The sliders as a file of the Wilson coefficient exchange format, and such a file on the sliders. */
+export function WcxfPanel() {
+  const { files } = useApp()
+  const coefficients = useAppState((state) => state.intent.coefficients)
+  const uv = useAppState((state) => state.intent.uv)
+  const wcxf = useAppState((state) => state.wcxf)
+  const manifest = useAppState((state) => state.dataset.value?.header.manifest)
+  const save = (format: 'json' | 'yaml') => {
+    const text = writeWcxf(coefficients, format, {
+      // Coefficients are used as they stand: at the scale of matching where a model gave them, else at Λ = 1 TeV.
+      scaleGeV: uv ? 1000 * uv.massTeV : 1000,
+      generator: `Theoryscape, ${manifest?.generator ?? ''}`,
+      description: 'U(3)^5-symmetric coefficients that enter pp to l l at tree level; no running',
+    })
+    const type = format === 'json' ? 'application/json' : 'application/yaml'
+    download(text, `theoryscape.wcxf.${format === 'json' ? 'json' : 'yml'}`, type)
+  }
+  const imported = wcxf.value
+  return (
+    <section className="stack" aria-label="WCxf">
+      <h3>WCxf files</h3>
+      <DropZone
+        label="Drop a WCxf file (JSON or YAML)"
+        hint="EFT SMEFT, basis Warsaw or Warsaw up, values in GeV⁻²; 1 GeV⁻² = 10⁶ TeV⁻². Families are expected to be alike; what is not is told."
+        accept=".json,.yml,.yaml"
+        multiple={false}
+        onFiles={(dropped) => void files.drop(dropped)}
+        progress={wcxf.status === 'running' ? { label: wcxf.label ?? 'Reading' } : undefined}
+      />
+      <div className="row">
+        <button type="button" className="button" onClick={() => save('json')}>
+          Save sliders as WCxf JSON
+        </button>
+        <button type="button" className="button" onClick={() => save('yaml')}>
+          YAML
+        </button>
+      </div>
+      {wcxf.status === 'failed' && wcxf.error && <ErrorState error={wcxf.error} />}
+      {imported && (
+        <>
+          <p className="small">
+            {imported.name}: basis {imported.basis}, at {formatNumber(imported.scaleGeV, 4)} GeV; taken as it
+            stands, without running.
+          </p>
+          {imported.messages.map((message) => (
+            <p key={message} className="small" role="note">
+              {message}
+            </p>
+          ))}
+          <DataTable
+            caption={`Entries of ${imported.name}`}
+            columns={columns}
+            rows={imported.rows}
+            rowKey={({ name }) => name}
+            limit={60}
+          />
+        </>
+      )}
+    </section>
+  )
+}

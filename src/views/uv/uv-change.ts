@@ -1,0 +1,34 @@
+import { operatorNames } from '../../physics/smeft/operators.ts'
+import { coefficientsOf } from '../../physics/uv/uv-coefficients.ts'
+import { uvModel } from '../../physics/uv/uv-models.ts'
+import type { Intent, UvIntent } from '../../share/schema.ts'
+
+/** Range of the sliders' coefficients in a link [TeV⁻²]. */
+const largest = 100
+
+/** What choosing a model, coupling or mass changes: the sliders take the model's coefficients. */
+export function uvChange(uv: UvIntent): Pick<Intent, 'uv' | 'coefficients' | 'focus'> {
+  return { uv, coefficients: uvSliders(uv), focus: { kind: 'live' } }
+}
+
+/** C/Λ² [TeV⁻²] of the sliders for a model. @throws AppError 'input/invalid' for a model or coupling unknown here */
+export function uvSliders({ model, couplings, massTeV }: UvIntent): Intent['coefficients'] {
+  const { drellYan } = coefficientsOf(uvModel(model), couplings, massTeV)
+  const out: Intent['coefficients'] = {}
+  for (const name of operatorNames) {
+    const value = drellYan[name]
+    if (value) out[name] = Math.max(-largest, Math.min(largest, value))
+  }
+  return out
+}
+
+/** The sliders still stand where the model put them. */
+export function standsWithModel(uv: UvIntent, coefficients: Intent['coefficients']): boolean {
+  const wanted = uvSliders(uv)
+  return operatorNames.every((name) => (wanted[name] ?? 0) === (coefficients[name] ?? 0))
+}
+
+/** A model to begin with: its default couplings at a mass where most of them can be seen. */
+export function startingUv(model: string): UvIntent {
+  return { model, couplings: {}, massTeV: 3 }
+}
