@@ -21,7 +21,7 @@ export interface FitPool {
 
 /** Phase-space points per observed event: the rate is then known to about a third of its statistical error. */
 const pointsPerEvent = 50
-const fewestPoints = 100_000
+const fewestPoints = 40_000
 const mostPoints = 8_000_000
 /** Unweighted events that a pool must offer per event to be observed. */
 const reserve = 2
