@@ -18,6 +18,7 @@ import { Chip, EftBadges, type Tone } from '../common/Badge.tsx'
 import { DataTable, type Column } from '../common/DataTable.tsx'
 import { formatCoefficient, formatNumber } from '../common/format.ts'
 import { NumberField } from '../common/NumberField.tsx'
+import { OperatorSymbol } from '../common/Symbol.tsx'
 import { standsWithModel, startingUv, uvChange } from './uv-change.ts'
 import './uv.css'
 import { WcxfPanel } from './WcxfPanel.tsx'
@@ -201,8 +202,8 @@ function RangeRow(props: RangeRowProps) {
   const style = { '--from': `${Math.min(zero, at)}%`, '--to': `${Math.max(zero, at)}%` } as CSSProperties
   return (
     <div className="uv-row" title={label}>
-      <span className="uv-symbol" aria-hidden="true">
-        {symbol}
+      <span aria-hidden="true">
+        <OperatorSymbol operator={{ name: label, symbol, latex: symbol }} />
       </span>
       <input
         type="range"
@@ -243,7 +244,12 @@ interface CoefficientRow {
 }
 
 const columns: readonly Column<CoefficientRow>[] = [
-  { key: 'symbol', label: 'C', value: (row) => row.symbol },
+  {
+    key: 'symbol',
+    label: 'C',
+    value: (row) => row.symbol,
+    format: ({ name, symbol }) => <OperatorSymbol operator={{ name, symbol, latex: symbol }} />,
+  },
   {
     key: 'tev',
     label: 'C/Λ²',
