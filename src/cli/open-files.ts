@@ -40,6 +40,17 @@ export async function openModelFolder(idOrPath: string, header: DatasetHeader): 
   )
 }
 
+/** The encoder that the page opens a dataset with. */
+export function defaultModelOf({ manifest }: Pick<DatasetHeader, 'manifest'>): string {
+  const id = { 'dy-nc-13tev': 'dy-supcon-2d', 'cms-dy-13tev': 'cms-supcon-2d' }[manifest.id]
+  if (!id)
+    throw new AppError(
+      'input/invalid',
+      `Dataset ${manifest.id} has no shipped encoder. Give --model a folder with card.json.`,
+    )
+  return id
+}
+
 export function modelPath(idOrPath: string): string {
   const shipped = join(modelFolder, idOrPath)
   const folder = existsSync(join(shipped, 'card.json')) ? shipped : idOrPath
