@@ -5,7 +5,9 @@ import { useApp, useAppState } from '../app-context.tsx'
 import { lazyPart } from '../common/lazy-part.tsx'
 import { Panel } from '../common/Panel.tsx'
 import { PanelBoundary } from '../common/PanelBoundary.tsx'
+import { MapLead } from './MapLead.tsx'
 import { MapPanel } from './MapPanel.tsx'
+import { OpeningExplore } from './OpeningExplore.tsx'
 import { useMapRows } from './use-map-rows.ts'
 import { useSelection } from './use-selection.ts'
 import './explore.css'
@@ -25,21 +27,14 @@ export function ExploreView() {
   const { actions } = useApp()
   const dataset = useAppState((state) => state.dataset)
   const open = dataset.value
-  if (!open)
+  if (!open && dataset.status === 'failed' && dataset.error)
     return (
       <Panel
         title="Map"
-        state={
-          dataset.status === 'failed' && dataset.error
-            ? { kind: 'error', error: dataset.error, onRetry: () => actions.retryDataset() }
-            : {
-                kind: 'loading',
-                label: dataset.label ?? 'Opening the map',
-                fraction: dataset.fraction ?? undefined,
-              }
-        }
+        state={{ kind: 'error', error: dataset.error, onRetry: () => actions.retryDataset() }}
       />
     )
+  if (!open) return <OpeningExplore />
   return <OpenExplore open={open} />
 }
 
@@ -95,16 +90,7 @@ function OpenExplore({ open }: { open: OpenDataset }) {
       data-selected={selection?.points}
     >
       <PanelBoundary title="Map">
-        <Panel
-          title="Map of universes"
-          className="map-host"
-          state={state}
-          badges={
-            <span className="small soft map-lead">
-              each dot is a universe with different Wilson coefficients; dots that are near look alike
-            </span>
-          }
-        >
+        <Panel title="Map of universes" className="map-host" state={state} badges={<MapLead />}>
           {map && (
             <MapPanel open={open} rows={map.rows} points={map.points} selection={selection} answer={answer} />
           )}

@@ -63,7 +63,9 @@ export function MapToolbar({ tool, onTool, showArrows, onShowArrows }: MapToolba
         </select>
       </label>
       <label className="inline-field small">
-        Extra replicas
+        <span>
+          Extra<span className="visually-hidden"> replicas</span>
+        </span>
         <select
           className="select select-short"
           value={intent.extraReplicas}
