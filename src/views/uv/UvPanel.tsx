@@ -203,7 +203,7 @@ function RangeRow(props: RangeRowProps) {
   return (
     <div className="uv-row" title={label}>
       <span aria-hidden="true">
-        <OperatorSymbol operator={{ name: label, symbol, latex: symbol }} />
+        <OperatorSymbol operator={{ name: label, symbol }} />
       </span>
       <input
         type="range"
@@ -248,7 +248,7 @@ const columns: readonly Column<CoefficientRow>[] = [
     key: 'symbol',
     label: 'C',
     value: (row) => row.symbol,
-    format: ({ name, symbol }) => <OperatorSymbol operator={{ name, symbol, latex: symbol }} />,
+    format: ({ name, symbol }) => <OperatorSymbol operator={{ name, symbol }} />,
   },
   {
     key: 'tev',
