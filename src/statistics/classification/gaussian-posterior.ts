@@ -1,0 +1,44 @@
+import { chi2Survival } from '../special.ts'
+
+/** The exact answer to a classification among universes with Gaussian noise of one known covariance. */
+export interface GaussianPosterior {
+  /** [classes] */
+  probabilities: Float64Array
+  /** Squared distance to the nearest class mean, in units of the noise. */
+  nearestChi2: number
+  /** P(chi2_bins > nearestChi2): is the nearest class tenable at all? */
+  nearestPValue: number
+}
+
+/**
+ * p_k proportional to exp(-|x - mu_k|^2 / 2) for equally likely classes (drell-yan limit 7.4). It is perfectly
+ * calibrated, and no classifier has a higher accuracy or a lower NLL.
+ *
+ * @param x      [bins] whitened
+ * @param means  [classes, bins] whitened
+ */
+export function gaussianPosterior(
+  x: ArrayLike<number>,
+  means: ArrayLike<number>,
+  classes: number,
+): GaussianPosterior {
+  const bins = means.length / classes
+  const probabilities = new Float64Array(classes)
+  let nearest = Number.POSITIVE_INFINITY
+  for (let k = 0; k < classes; k++) {
+    let sum = 0
+    for (let b = 0; b < bins; b++) {
+      const d = x[b] - means[k * bins + b]
+      sum += d * d
+    }
+    probabilities[k] = sum
+    nearest = Math.min(nearest, sum)
+  }
+  let total = 0
+  for (let k = 0; k < classes; k++) {
+    probabilities[k] = Math.exp(0.5 * (nearest - probabilities[k]))
+    total += probabilities[k]
+  }
+  for (let k = 0; k < classes; k++) probabilities[k] /= total
+  return { probabilities, nearestChi2: nearest, nearestPValue: chi2Survival(nearest, bins) }
+}
