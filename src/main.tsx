@@ -3,21 +3,29 @@ import type { JobMap } from './analysis/job-map.ts'
 import { App } from './app/App.tsx'
 import { shippedCatalogue } from './app/catalogue.ts'
 import { tellOtherContent } from './app/link-hashes.ts'
+import { startOffline } from './app/offline.ts'
 import { intentFromAddress, startLinkSync } from './app/link-sync.ts'
 import './app/theme.css'
 import './app/shell.css'
 import { createJobClient } from './jobs/job-client.ts'
+import { createJobPool } from './jobs/job-pool.ts'
+import type { AnomalyActions } from './state/anomaly-actions.ts'
 import { createActions } from './state/actions.ts'
 import { createAppStore } from './state/create-app-store.ts'
 import { createCheckpointStore, deferredCheckpointStore } from './state/checkpoint-store.ts'
 import { createFileActions } from './state/file-actions.ts'
+import type { FitActions } from './state/fit-actions.ts'
 import type { Services } from './state/services.ts'
 import { createTrainingActions } from './state/training-actions.ts'
 import { AppContext } from './views/app-context.tsx'
 
+/** Networks trained at once; beyond that memory and heat cost more than they bring. */
+const mostFitWorkers = 8
+
 async function start(): Promise<void> {
   const host = document.getElementById('root')
   if (!host) throw new Error('index.html has no #root')
+  const fitWorkers = Math.max(1, Math.min(navigator.hardwareConcurrency || 2, mostFitWorkers))
   const services: Services = {
     compute: createJobClient<JobMap>(
       () => new Worker(new URL('./workers/compute.worker.ts', import.meta.url), { type: 'module' }),
@@ -25,6 +33,11 @@ async function start(): Promise<void> {
     ml: createJobClient<JobMap>(
       () => new Worker(new URL('./workers/ml.worker.ts', import.meta.url), { type: 'module' }),
     ),
+    fit: createJobPool<JobMap>(
+      () => new Worker(new URL('./workers/fit.worker.ts', import.meta.url), { type: 'module' }),
+      fitWorkers,
+    ),
+    fitWorkers,
     checkpoints: deferredCheckpointStore(createCheckpointStore(() => Date.now())),
     trainedEncoders: new Map(),
   }
@@ -32,12 +45,31 @@ async function start(): Promise<void> {
   const opened = await intentFromAddress(window.location.hash, catalogue)
   const { store } = createAppStore(opened.intent, catalogue, services)
   const actions = createActions(store)
+  let fit: Promise<FitActions> | undefined
+  let anomaly: Promise<AnomalyActions> | undefined
   const value = {
     store,
     actions,
     files: createFileActions(store, services, actions),
     training: createTrainingActions(store, services, actions),
+    openFit: () =>
+      (fit ??= import('./state/fit-actions.ts').then(
+        ({ createFitActions }) => createFitActions(store, services, actions),
+        (thrown: unknown) => {
+          fit = undefined // a chunk that did not come may be asked for again
+          throw thrown
+        },
+      )),
+    openAnomaly: () =>
+      (anomaly ??= import('./state/anomaly-actions.ts').then(
+        ({ createAnomalyActions }) => createAnomalyActions(store, services),
+        (thrown: unknown) => {
+          anomaly = undefined
+          throw thrown
+        },
+      )),
   }
+  if (import.meta.env.PROD) startOffline(store, './offline.js')
   startLinkSync(store, actions, () => [...services.trainedEncoders.keys()])
   tellOtherContent(store, actions, opened.hashes)
   for (const message of opened.messages) actions.notify('warning', message)

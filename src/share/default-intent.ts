@@ -22,6 +22,7 @@ export const defaultIntent: Intent = {
   extraReplicas: 0,
   replicaSeed: 1,
   interpretTab: 'classify',
+  shape: null,
   training: {
     seed: 1,
     loss: 'supcon-euclidean',
@@ -47,7 +48,7 @@ export const defaultIntent: Intent = {
     sqrtSGeV: 13_000,
     mttMinGeV: 700,
     selection: 'dilepton',
-    smearing: true,
+    smearing: false,
     preset: 'joint',
     trainingPoints: null,
     epochs: null,

@@ -62,7 +62,7 @@ export const fitSchema = z.object({
   /** 0 is the threshold. */
   mttMinGeV: z.number().min(0).max(5000).default(700),
   selection: z.enum(['none', 'dilepton', 'ml4eft']).default('dilepton'),
-  smearing: z.boolean().default(true),
+  smearing: z.boolean().default(false),
   preset: z.enum(fitPresetNames).default('joint'),
   /** null: the preset's. */
   trainingPoints: z.number().int().min(1000).max(2_000_000).nullable().default(null),

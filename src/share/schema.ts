@@ -47,6 +47,16 @@ export const focusSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('measurement') }),
 ])
 
+export const shapeKinds = ['resonance', 'kink', 'slope'] as const
+
+export const shapeSchema = z.object({
+  kind: z.enum(shapeKinds),
+  massGeV: z.number().min(1).max(100_000),
+  widthGeV: z.number().min(0.1).max(100_000),
+  /** Height of a resonance relative to the SM, change of the logarithmic slope otherwise. */
+  strength: z.number().min(-100).max(100),
+})
+
 export const trainingSchema = z.object({
   seed: seed.default(1),
   loss: z.enum(['supcon-euclidean', 'supcon-cosine', 'pair']).default('supcon-euclidean'),
@@ -133,6 +143,8 @@ export const intentSchema = z.object({
   extraReplicas: z.number().int().min(0).max(500).default(0),
   replicaSeed: seed.default(1),
   interpretTab: z.enum(interpretTabs).default('classify'),
+  /** A deformation that no universe has, drawn on the spectrum that is interpreted. */
+  shape: shapeSchema.nullable().default(null),
   training: trainingSchema.prefault({}),
   fit: fitSchema.prefault({}),
   /** Posteriors that are drawn over each other. */
@@ -150,6 +162,7 @@ export const intentSchema = z.object({
 export type Intent = z.infer<typeof intentSchema>
 export type Selection = z.infer<typeof selectionSchema>
 export type Focus = z.infer<typeof focusSchema>
+export type ShapeIntent = z.infer<typeof shapeSchema>
 export type TrainingIntent = z.infer<typeof trainingSchema>
 export type SetupIntent = z.infer<typeof setupSchema>
 export type UvIntent = z.infer<typeof uvSchema>

@@ -12,6 +12,7 @@ import type { EncoderLimits } from '../analysis/drell-yan/encoder-limits.ts'
 import type { Shelf } from '../analysis/shelf.ts'
 import type { BackendReport } from '../ml/backends.ts'
 import type { Intent, TrainingIntent } from '../share/schema.ts'
+import type { AnomalyState } from './anomaly-state.ts'
 import type { FitState } from './fit-state.ts'
 import type { Loadable } from './loadable.ts'
 import type { WcxfImport } from './wcxf-files.ts'
@@ -123,6 +124,8 @@ export interface AppState {
   limits: Loadable<MeasuredLimits>
   training: TrainingRun
   fit: FitState
+  /** What is known, and what finds what is not. */
+  anomaly: AnomalyState
   backends: Loadable<BackendReport[]>
   pdf: { files: PdfFile[] | null; summary: Loadable<PdfSummary> }
   /** Spectra dropped by the user, encoded like a row. */

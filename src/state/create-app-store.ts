@@ -1,6 +1,7 @@
 import { subscribeWithSelector } from 'zustand/middleware'
 import { createStore } from 'zustand/vanilla'
 import type { Intent } from '../share/schema.ts'
+import { emptyAnomaly } from './anomaly-state.ts'
 import { emptyTraining, type AppState, type Catalogue } from './app-state.ts'
 import { startDatasetEffects } from './dataset-effects.ts'
 import { emptyFit } from './fit-state.ts'
@@ -23,6 +24,7 @@ function createBareStore(intent: Intent, catalogue: Catalogue) {
       limits: idle,
       training: emptyTraining,
       fit: emptyFit,
+      anomaly: emptyAnomaly,
       backends: idle,
       pdf: { files: null, summary: idle },
       query: idle,

@@ -129,6 +129,14 @@ export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
   extraReplicas: integer(0, 500),
   replicaSeed: seed,
   interpretTab: fc.constantFrom('classify', 'anomaly', 'retrieval', 'directions'),
+  shape: fc.option(
+    fc.record({
+      kind: fc.constantFrom('resonance', 'kink', 'slope'),
+      massGeV: double(1, 100_000),
+      widthGeV: double(0.1, 100_000),
+      strength: double(-100, 100),
+    }),
+  ),
   training,
   fit,
   fitKinds: fc.subarray(['binned', 'unbinned', 'exact'], { minLength: 1 }),
