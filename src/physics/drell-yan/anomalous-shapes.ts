@@ -35,8 +35,16 @@ function needPositive(what: string, value: number): void {
 /** Masses per m_ll bin at which a shape is looked at. */
 const perBin = 24
 
+/** What a shape does to the bins of one set of templates. */
+export interface Shaper {
+  /** [bins] factor on every bin, observables one after the other */
+  factors(shape: MassShape): Float64Array
+  /** A spectrum with the shape on it, pb per bin. */
+  deform(spectrum: ArrayLike<number>, shape: MassShape): Float64Array
+}
+
 /**
- * What a shape in m_ll does to every bin of both observables.
+ * What shapes in m_ll do to every bin of both observables.
  *
  * m_ll bins: the mean of the shape over the bin, weighted by the SM density, which is taken as a power law between
  * the bins. p_T bins: the mean of the shape over the masses that feed the bin, each weighted by SM events times the
@@ -46,35 +54,33 @@ const perBin = 24
  * changes the angular distribution is another anomaly.
  *
  * Where only p_T was binned, there are no masses to weigh: the shape at the Jacobian edge m = 2 p_T stands in.
- *
- * @returns [bins] factors, observables one after the other
  */
+export function createShaper(templates: Pick<SpectrumTemplates, 'observables' | 'sm'>): Shaper {
+  const points = massPoints(templates)
+  const means: ((values: Float64Array, shape: MassShape) => number)[] = []
+  for (const { name, edges } of templates.observables)
+    for (let b = 0; b + 1 < edges.length; b++) {
+      const weightOf = ({ observableBin, mll, weight }: MassPoint): number =>
+        name === 'ptl' ? weight * ptShare(mll, edges[b], edges[b + 1]) : observableBin === b ? weight : 0
+      const middle = (name === 'ptl' ? 1 : 0.5) * (edges[b] + edges[b + 1])
+      means.push(weightedMean(points, weightOf, middle))
+    }
+  const factors = (shape: MassShape): Float64Array => {
+    const values = Float64Array.from(points, ({ mll }) => shape(mll))
+    return Float64Array.from(means, (mean) => mean(values, shape))
+  }
+  return {
+    factors,
+    deform: (spectrum, shape) => factors(shape).map((factor, b) => factor * spectrum[b]),
+  }
+}
+
+/** [bins] factors of one shape; for many shapes make a Shaper once. */
 export function shapeFactors(
   templates: Pick<SpectrumTemplates, 'observables' | 'sm'>,
   shape: MassShape,
 ): Float64Array {
-  const masses = massPoints(templates)
-  const factors = new Float64Array(templates.sm.length)
-  let start = 0
-  for (const { name, edges } of templates.observables) {
-    for (let b = 0; b + 1 < edges.length; b++)
-      factors[start + b] =
-        name === 'mll'
-          ? mean(
-              masses,
-              (point) => (point.bin === b ? point.weight : 0),
-              shape,
-              () => shape(0.5 * (edges[b] + edges[b + 1])),
-            )
-          : mean(
-              masses,
-              ({ mll, weight }) => weight * ptShare(mll, edges[b], edges[b + 1]),
-              shape,
-              () => shape(edges[b] + edges[b + 1]),
-            )
-    start += edges.length - 1
-  }
-  return factors
+  return createShaper(templates).factors(shape)
 }
 
 /** A spectrum with the shape on it. @param spectrum [bins] pb per bin */
@@ -83,12 +89,12 @@ export function deformSpectrum(
   spectrum: ArrayLike<number>,
   shape: MassShape,
 ): Float64Array {
-  return shapeFactors(templates, shape).map((factor, b) => factor * spectrum[b])
+  return createShaper(templates).deform(spectrum, shape)
 }
 
 interface MassPoint {
   mll: number // GeV
-  bin: number
+  observableBin: number
   weight: number // pb
 }
 
@@ -108,7 +114,9 @@ function massPoints({ observables, sm }: Pick<SpectrumTemplates, 'observables' |
       const own = Array.from({ length: perBin }, (_, k) => edges[b] * Math.exp((k + 0.5) * step))
       const relative = own.map((m) => m ** (power + 1)) // dm = m dln m
       const total = relative.reduce((sum, value) => sum + value, 0)
-      own.forEach((mll, k) => points.push({ mll, bin: b, weight: (sm[start + b] * relative[k]) / total }))
+      own.forEach((mll, k) =>
+        points.push({ mll, observableBin: b, weight: (sm[start + b] * relative[k]) / total }),
+      )
     }
     start += bins
   }
@@ -120,19 +128,21 @@ function ptShare(mll: number, low: number, high: number): number {
   return angularShare(cosAtPt(mll, low)) - angularShare(cosAtPt(mll, high))
 }
 
-function mean(
+/** Only the points that feed a bin are kept, as a run of weights; none: the shape in the middle of the bin. */
+function weightedMean(
   points: readonly MassPoint[],
   weightOf: (point: MassPoint) => number,
-  shape: MassShape,
-  otherwise: () => number,
-): number {
-  let sum = 0
-  let total = 0
-  for (const point of points) {
-    const weight = weightOf(point)
-    if (weight === 0) continue
-    sum += weight * shape(point.mll)
-    total += weight
+  middle: number,
+): (values: Float64Array, shape: MassShape) => number {
+  const all = points.map(weightOf)
+  const first = all.findIndex((weight) => weight > 0)
+  if (first < 0) return (_, shape) => shape(middle)
+  const last = all.findLastIndex((weight) => weight > 0)
+  const weights = Float64Array.from(all.slice(first, last + 1))
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  return (values) => {
+    let sum = 0
+    for (let i = 0; i < weights.length; i++) sum += weights[i] * values[first + i]
+    return sum / total
   }
-  return total > 0 ? sum / total : otherwise()
 }
