@@ -1,0 +1,132 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, it } from 'vitest'
+import { prepareFit } from '../../analysis/top-pair/fit-data.ts'
+import { fitPosterior } from '../../analysis/top-pair/fit-posterior.ts'
+import { createPoolStore } from '../../analysis/top-pair/fit-pool.ts'
+import type { Command } from '../command.ts'
+import { setupFromOptions } from '../fit-options.ts'
+import { calibrateCommand } from './calibrate.ts'
+import { fitCommand } from './fit.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'fit-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+
+function defaultsOf({ options }: Command): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(options).map(([name, option]) => [name, option.default]))
+}
+const run = <T>(command: Command, options: Record<string, string>) =>
+  command.run({ ...defaultsOf(command), ...options }, () => {}) as Promise<T>
+
+interface Answer {
+  names: string[]
+  events: number
+  parameters: {
+    name: string
+    hpd: Record<string, [number, number][]>
+    eti: Record<string, [number, number]>
+  }[]
+  logZ: number
+  logZErr: number
+  gridLogZ: number
+  deltaChi2: { SM: { value: number; pValue: number; sigma: number }; truth: { value: number } }
+  toys: { pValue: number; isLimit: boolean } | null
+  converged: boolean
+  seconds: number
+  files: string[]
+}
+
+const small = { preset: 'thesis-inspired,parton', 'mtt-min': '1450', events: '600', live: '80' }
+
+describe('fit', () => {
+  it('answers with intervals, evidence, Delta chi2 and files; resumed, with the same', async () => {
+    const options = {
+      ...small,
+      mode: 'exact',
+      chains: join(folder, 'chain'),
+      posterior: join(folder, 'p.csv'),
+      'sm-toys': '5',
+    }
+    const answer = await run<Answer>(fitCommand, options)
+    expect(answer).toMatchObject({ names: ['td8', 'tq8'], events: 600, converged: true })
+    expect(Math.abs(answer.logZ - answer.gridLogZ)).toBeLessThan(4 * answer.logZErr)
+    expect(Object.keys(answer.parameters[0].hpd)).toEqual(['0.68', '0.95', '0.99'])
+    const [low, high] = answer.parameters[1].eti['0.95']
+    expect(low).toBeLessThan(-0.65)
+    expect(high).toBeGreaterThan(-0.65)
+    expect(answer.deltaChi2.SM.value).toBeGreaterThan(20)
+    expect(answer.toys).toMatchObject({ isLimit: true })
+    expect(answer.files).toHaveLength(4)
+    expect(readFileSync(join(folder, 'chain.paramnames'), 'utf8')).toBe(
+      'td8\tc_{td}^{(8)}\ntq8\tc_{qt}^{(8)}\n',
+    )
+    expect(readFileSync(join(folder, 'chain.ranges'), 'utf8')).toBe('td8 -2 2\ntq8 -2 2\n')
+    expect(readFileSync(join(folder, 'p.csv'), 'utf8')).toMatch(/^weight,logL,td8,tq8\n/)
+
+    // A run that was killed: its checkpoint leads to the same numbers.
+    const setup = setupFromOptions({ ...defaultsOf(fitCommand), ...small })
+    const preparation = prepareFit({ setup, dropped: null }, createPoolStore())
+    let ready = await preparation.next()
+    while (!ready.done) ready = await preparation.next()
+    const killed = fitPosterior(
+      { setup, data: ready.value, kind: 'exact', ratios: null },
+      { report: 0, checkpoint: 0 },
+    )
+    let checkpoint: Uint8Array | null = null
+    for (let i = 0; i < 5; i++) {
+      const step = await killed.next()
+      if (!step.done) checkpoint = step.value?.checkpoint ?? null
+    }
+    const path = join(folder, 'run.bin')
+    writeFileSync(path, checkpoint!)
+    const resumed = await run<Answer>(fitCommand, { ...options, resume: path })
+    expect({ ...resumed, seconds: 0 }).toEqual({ ...answer, seconds: 0 })
+    await expect(run(fitCommand, { ...small, mode: 'binned', resume: path })).rejects.toMatchObject({
+      code: 'data/mismatch',
+    })
+  })
+
+  it.each<[Record<string, string>, RegExp]>([
+    [{ mode: 'best' }, /--mode is "best"/],
+    [{ preset: 'mine' }, /neither a set-up .* nor a kind of networks/],
+    [{ truth: 'td8' }, /--truth has "td8"/],
+    [{ truth: 'td8=x' }, /--truth has "td8=x"/],
+    [{ truth: 'tG=1' }, /tG = 1, but tG is not fitted/],
+    [{ prior: '0' }, /minimum must lie below the maximum/],
+    [{ prior: '-1' }, /from 1 to -1/],
+    [{ data: '/nowhere/x.csv' }, /no file of events at \/nowhere/],
+    [{ resume: '/nowhere/x.bin' }, /no checkpoint at \/nowhere/],
+    [{ mode: 'unbinned', networks: '/nowhere' }, /no card\.json in \/nowhere/],
+    [{ live: '4' }, /4 live points are too few/],
+    [{ binned: 'gauss-observed', bins: '200' }, /too few for the Gaussian/],
+  ])('refuses %o', async (options, message) => {
+    await expect(run(fitCommand, { ...small, events: '300', ...options })).rejects.toThrow(message)
+  })
+})
+
+describe('calibrate', () => {
+  it('answers with coverage at five truths, or ranks and TARP', async () => {
+    const options = { ...small, kind: 'binned' }
+    interface Covered {
+      probabilities: number[]
+      points: { truth: number[]; covered: number[] }[]
+    }
+    const coverage = await run<Covered>(calibrateCommand, { ...options, toys: '10' })
+    expect(coverage.points).toHaveLength(5)
+    expect(coverage.points[1].truth).toEqual([0.45, -0.65])
+    const sum = coverage.points.reduce((total, { covered }) => total + covered[1], 0)
+    expect(sum / 5).toBeGreaterThan(0.8)
+    const sbc = await run<{ ranks: { name: string; histogram: number[] }[] }>(calibrateCommand, {
+      ...options,
+      test: 'sbc',
+      toys: '20',
+    })
+    expect(sbc.ranks.map(({ name }) => name)).toEqual(['td8', 'tq8'])
+    expect(sbc.ranks[0].histogram.reduce((a, b) => a + b)).toBe(20)
+  })
+
+  it('refuses too few toys', async () => {
+    await expect(run(calibrateCommand, { ...small, toys: '3' })).rejects.toThrow(/3 toys are too few/)
+  })
+})
