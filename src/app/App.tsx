@@ -21,6 +21,7 @@ const InterpretView = lazyPart(
   opening,
 )
 const TrainView = lazyPart(async () => (await import('../views/train/TrainView.tsx')).TrainView, opening)
+const FitView = lazyPart(async () => (await import('../views/fit/FitView.tsx')).FitView, opening)
 const DataView = lazyPart(async () => (await import('../views/data/DataView.tsx')).DataView, opening)
 
 const views: { id: ViewName; label: string }[] = [
@@ -28,6 +29,7 @@ const views: { id: ViewName; label: string }[] = [
   { id: 'compare', label: 'Compare' },
   { id: 'interpret', label: 'Interpret' },
   { id: 'train', label: 'Train' },
+  { id: 'fit', label: 'Fit' },
   { id: 'data', label: 'Data' },
 ]
 
@@ -132,6 +134,7 @@ export function App() {
           {view === 'compare' && <CompareView />}
           {view === 'interpret' && <InterpretView />}
           {view === 'train' && <TrainView />}
+          {view === 'fit' && <FitView />}
           {view === 'data' && <DataView />}
         </PanelBoundary>
       </main>

@@ -5,7 +5,7 @@ import type { Command } from '../views/common/match-commands.ts'
 
 /** Every action of the app, for Ctrl-K. */
 export function appCommands(
-  { actions, training, files, store }: AppContextValue,
+  { actions, training, files, store, openFit }: AppContextValue,
   share: () => Promise<void>,
   toggleTheme: () => void,
 ): Command[] {
@@ -20,6 +20,7 @@ export function appCommands(
     go('compare', 'Compare maps side by side'),
     go('interpret', 'Interpret a spectrum'),
     go('train', 'Train an encoder'),
+    go('fit', 'Fit Wilson coefficients to top pairs'),
     go('data', 'Data, files and set-up'),
     { id: 'share', label: 'Share: copy a link to this analysis', run: () => void share() },
     { id: 'undo', label: 'Undo', shortcut: 'Ctrl Z', run: () => actions.undo() },
@@ -90,6 +91,25 @@ export function appCommands(
     { id: 'train-start', group: 'Training', label: 'Start training', run: () => void training.start() },
     { id: 'train-pause', group: 'Training', label: 'Pause training', run: () => training.pause() },
     { id: 'train-stop', group: 'Training', label: 'Stop training', run: () => training.stop() },
+    {
+      id: 'fit-run',
+      group: 'Fit',
+      label: 'Run the whole fit of top pairs',
+      keywords: 'ratio networks posterior corner',
+      run: () => void openFit().then((fit) => (actions.change({ view: 'fit' }), fit.runAll())),
+    },
+    {
+      id: 'fit-pause',
+      group: 'Fit',
+      label: 'Pause the fit',
+      run: () => void openFit().then((fit) => fit.pause()),
+    },
+    {
+      id: 'fit-cancel',
+      group: 'Fit',
+      label: 'Cancel the fit',
+      run: () => void openFit().then((fit) => fit.cancel()),
+    },
     { id: 'shipped', group: 'Data', label: 'Back to the shipped dataset', run: () => files.backToShipped() },
   ]
 }

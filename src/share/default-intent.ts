@@ -22,7 +22,6 @@ export const defaultIntent: Intent = {
   extraReplicas: 0,
   replicaSeed: 1,
   interpretTab: 'classify',
-  shape: null,
   training: {
     seed: 1,
     loss: 'supcon-euclidean',

@@ -1,12 +1,13 @@
 import type { FitJobs, TrainedNetwork } from '../analysis/top-pair/fit-jobs.ts'
-import { fitKinds, type FitKind, type FitSetup } from '../analysis/top-pair/fit-setup.ts'
+import { fitKinds, type FitKind } from '../analysis/top-pair/fit-setup.ts'
 import { networkTasks } from '../analysis/top-pair/network-tasks.ts'
 import { AppError } from '../errors.ts'
 import type { JobRun } from '../jobs/run-job.ts'
 import { sha256Hex } from '../numerics/sha256.ts'
+import type { FitIntent } from '../share/fit-schema.ts'
 import type { Actions } from './actions.ts'
 import type { Store } from './create-app-store.ts'
-import { dataKey, fitKey, fitSetup, networkKey, ratiosKey } from './fit-keys.ts'
+import { dataKey, fitKey, networkKey, ratiosKey } from './fit-keys.ts'
 import { emptyTrack, type FitState, type FitTrack, type NetworkTile } from './fit-state.ts'
 import { createJobSlots } from './job-slots.ts'
 import { failed, idle, ready, running } from './loadable.ts'
@@ -48,15 +49,15 @@ export function createFitActions(store: Store, services: Services, actions: Acti
     const { fits } = fit()
     update({ fits: { ...fits, [kind]: { ...fits[kind], ...patch } } })
   }
-  const setupNow = (): FitSetup => fitSetup(store.getState().intent.fit)
+  const setupNow = (): FitIntent => store.getState().intent.fit
   const droppedHash = (): string => fit().dropped?.hash ?? ''
-  const dataKeyOf = (setup: FitSetup): string => dataKey(setup, droppedHash())
-  const learnedKeyOf = (setup: FitSetup): string =>
+  const dataKeyOf = (setup: FitIntent): string => dataKey(setup, droppedHash())
+  const learnedKeyOf = (setup: FitIntent): string =>
     ratiosKey(
       dataKeyOf(setup),
       networkTasks(setup).map((task) => networkKey(setup, task)),
     )
-  const fitKeyOf = (setup: FitSetup, kind: FitKind): string =>
+  const fitKeyOf = (setup: FitIntent, kind: FitKind): string =>
     fitKey(setup, kind, dataKeyOf(setup), learnedKeyOf(setup))
 
   // --- running ---
@@ -128,7 +129,7 @@ export function createFitActions(store: Store, services: Services, actions: Acti
   // --- stages ---
 
   /** True if the data of the set-up are there. */
-  async function ensureData(setup: FitSetup, signal: AbortSignal): Promise<boolean> {
+  async function ensureData(setup: FitIntent, signal: AbortSignal): Promise<boolean> {
     const key = dataKeyOf(setup)
     const { data, dropped } = fit()
     if (data.status === 'ready' && data.value?.key === key) return true
@@ -153,7 +154,7 @@ export function createFitActions(store: Store, services: Services, actions: Acti
   }
 
   /** Tiles of the set-up: those with the same key stay as they are. */
-  function layTiles(setup: FitSetup): NetworkTile[] {
+  function layTiles(setup: FitIntent): NetworkTile[] {
     const known = new Map(fit().networks.map((tile) => [tile.key, tile]))
     const networks = networkTasks(setup).map((task): NetworkTile => {
       const key = networkKey(setup, task)
@@ -163,7 +164,7 @@ export function createFitActions(store: Store, services: Services, actions: Acti
     return networks
   }
 
-  async function trainOne(setup: FitSetup, tile: NetworkTile, signal: AbortSignal): Promise<void> {
+  async function trainOne(setup: FitIntent, tile: NetworkTile, signal: AbortSignal): Promise<void> {
     const { key, task } = tile
     const { backend } = store.getState().intent.training
     try {
@@ -202,7 +203,7 @@ export function createFitActions(store: Store, services: Services, actions: Acti
   }
 
   /** Trains what is missing, as many at a time as there are workers. */
-  async function ensureNetworks(setup: FitSetup, signal: AbortSignal): Promise<TrainedNetwork[] | null> {
+  async function ensureNetworks(setup: FitIntent, signal: AbortSignal): Promise<TrainedNetwork[] | null> {
     const tiles = layTiles(setup).filter(({ status }) => status !== 'done')
     for (const { key } of tiles) setTile(key, { status: 'waiting', error: null })
     await Promise.all(tiles.map((tile) => trainOne(setup, tile, signal)))
@@ -211,13 +212,13 @@ export function createFitActions(store: Store, services: Services, actions: Acti
   }
 
   /** All networks of the set-up, or null while some are missing. */
-  function trainedNetworks(setup: FitSetup): TrainedNetwork[] | null {
+  function trainedNetworks(setup: FitIntent): TrainedNetwork[] | null {
     const done = new Map(fit().networks.map(({ key, network }) => [key, network]))
     const all = networkTasks(setup).map((task) => done.get(networkKey(setup, task)) ?? null)
     return all.every((network) => network !== null) ? all : null
   }
 
-  async function ensureRatios(setup: FitSetup, signal: AbortSignal): Promise<boolean> {
+  async function ensureRatios(setup: FitIntent, signal: AbortSignal): Promise<boolean> {
     const key = learnedKeyOf(setup)
     const { ratios, data } = fit()
     if (ratios.status === 'ready' && ratios.value?.key === key) return true
@@ -240,7 +241,7 @@ export function createFitActions(store: Store, services: Services, actions: Acti
     }
   }
 
-  async function ensureFit(setup: FitSetup, kind: FitKind, signal: AbortSignal): Promise<void> {
+  async function ensureFit(setup: FitIntent, kind: FitKind, signal: AbortSignal): Promise<void> {
     const key = fitKeyOf(setup, kind)
     const data = fit().data.value?.value
     const { outcome } = fit().fits[kind]

@@ -1,23 +1,18 @@
-import type { FitKind, FitSetup, NetworkTask } from '../analysis/top-pair/fit-setup.ts'
 import type { FitIntent } from '../share/fit-schema.ts'
-
-/** The settings of the page are the set-up of a fit: the compiler sees to it. */
-export function fitSetup(intent: FitIntent): FitSetup {
-  return intent
-}
+import type { FitKind, NetworkTask } from '../analysis/top-pair/fit-setup.ts'
 
 /**
  * What a network depends on: not the observed events, nor how they are fitted. Changing those keeps it.
  * The text before "#" names the family in the checkpoint store.
  */
-export function networkKey(setup: FitSetup, task: NetworkTask): string {
+export function networkKey(setup: FitIntent, task: NetworkTask): string {
   const { operators, sqrtSGeV, mttMinGeV, selection, smearing, preset, trainingPoints, epochs, seed } = setup
   const family = { operators, sqrtSGeV, mttMinGeV, selection, smearing, preset, trainingPoints, epochs, seed }
   return `fit/${JSON.stringify(family)}#${task.terms.join()}/${task.replica}`
 }
 
 /** What the observed events and their prediction depend on. */
-export function dataKey(setup: FitSetup, droppedHash: string): string {
+export function dataKey(setup: FitIntent, droppedHash: string): string {
   const { operators, mode, sqrtSGeV, mttMinGeV, selection, smearing, preset } = setup
   const { truth, observedEvents, poisson, luminosityInvPb, binning, seed } = setup
   return JSON.stringify([
@@ -31,7 +26,7 @@ export function ratiosKey(data: string, networks: readonly string[]): string {
 }
 
 /** @param learned  key of the learned ratios, for 'unbinned' */
-export function fitKey(setup: FitSetup, kind: FitKind, data: string, learned: string): string {
+export function fitKey(setup: FitIntent, kind: FitKind, data: string, learned: string): string {
   const { luminosity, priorHalfWidth, livePoints, binned } = setup
   return JSON.stringify([
     ...['fit', kind, data, luminosity, priorHalfWidth, livePoints],

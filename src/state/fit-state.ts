@@ -7,9 +7,10 @@ import type {
   RatioDiagnostics,
   TrainedNetwork,
 } from '../analysis/top-pair/fit-jobs.ts'
-import { fitKinds, type FitKind, type FitSetup, type NetworkTask } from '../analysis/top-pair/fit-setup.ts'
+import { fitKinds, type FitKind, type NetworkTask } from '../analysis/top-pair/fit-setup.ts'
 import type { PlainError } from '../errors.ts'
 import type { RatioRecord } from '../ml/ratio/ratio-checkpoint.ts'
+import type { FitIntent } from '../share/fit-schema.ts'
 import { idle, type Loadable } from './loadable.ts'
 
 /** One ratio network of a set-up. */
@@ -33,7 +34,7 @@ export interface NetworkTile {
 /** A value with what it was computed from: another key on the page makes it stale. */
 export interface Keyed<T> {
   key: string
-  setup: FitSetup
+  setup: FitIntent
   value: T
 }
 

@@ -1,8 +1,7 @@
-import type { OperatorInfo } from '../../physics/smeft/operators.ts'
 import { symbolParts } from './symbol-parts.ts'
 
 interface OperatorSymbolProps {
-  operator: Pick<OperatorInfo, 'name' | 'symbol' | 'latex'>
+  operator: { name: string; symbol: string; latex?: string }
 }
 
 /** C with its scripts stacked, the way it is printed. Read aloud by its SMEFTsim name; copied as plain Unicode. */

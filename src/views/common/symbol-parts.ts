@@ -11,9 +11,10 @@ const plainDigits: Record<string, string> = {
   '⁹': '9',
   '⁽': '(',
   '⁾': ')',
+  '˒': ',',
 }
 
-const scripts = /([⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾]+)$/
+const scripts = /([⁰¹²³⁴⁵⁶⁷⁸⁹⁽⁾˒]+)$/
 
 /** Splits a Unicode symbol such as C_φl⁽³⁾ or C_ll′ into base, subscript and superscript. */
 export function symbolParts(symbol: string): { base: string; sub: string; sup: string } {

@@ -1,0 +1,172 @@
+import { useMemo, useState } from 'react'
+import type { CalibrationOutcome } from '../../analysis/top-pair/fit-jobs.ts'
+import { fitKinds, type FitKind } from '../../analysis/top-pair/fit-setup.ts'
+import type { FitState } from '../../state/fit-state.ts'
+import type { Column } from '../common/DataTable.tsx'
+import { FigureFrame } from '../common/FigureFrame.tsx'
+import { formatCoefficient, formatCount, formatNumber } from '../common/format.ts'
+import { NumberField } from '../common/NumberField.tsx'
+import { ErrorState } from '../common/Panel.tsx'
+import { PlotlyFigure } from '../common/PlotlyFigure.tsx'
+import { Progress } from '../common/Progress.tsx'
+import { Segmented } from '../common/Segmented.tsx'
+import { useFigureTheme } from '../common/use-figure-theme.ts'
+import { coverageFigure, rankFigure, tarpFigure } from './calibration-figures.ts'
+import { useFit, useFitActions } from './fit-context.tsx'
+import { kindStyles } from './kinds.ts'
+
+const selectCalibration = (fit: FitState) => fit.calibration
+
+const tests = [
+  { id: 'coverage' as const, label: 'coverage' },
+  { id: 'sbc' as const, label: 'ranks and TARP' },
+]
+
+/** Do the intervals hold the truth as often as they say? Toys, simulation-based calibration, TARP. */
+export function CalibrationPanel() {
+  const fit = useFitActions()
+  const all = useFit(selectCalibration)
+  const [kind, setKind] = useState<FitKind>('exact')
+  const [test, setTest] = useState<'coverage' | 'sbc'>('coverage')
+  const [toys, setToys] = useState(200)
+  const found = all[`${kind}/${test}`]
+  return (
+    <div className="stack">
+      <div className="row" role="group" aria-label="Calibration">
+        <Segmented
+          label="Calibrated fit"
+          choices={fitKinds.map((id) => ({ id, label: kindStyles[id].label }))}
+          value={kind}
+          onChange={setKind}
+        />
+        <Segmented label="Test" choices={tests} value={test} onChange={setTest} />
+        <span className="fit-count">
+          <NumberField
+            label={test === 'coverage' ? 'toys per truth' : 'simulations'}
+            hideLabel
+            value={toys}
+            min={10}
+            max={10_000}
+            integer
+            format={formatCount}
+            onCommit={setToys}
+          />
+        </span>
+        <span className="small soft">{test === 'coverage' ? 'toys at each truth' : 'simulations'}</span>
+        <button
+          type="button"
+          className="button"
+          disabled={found?.status === 'running'}
+          onClick={() => void fit.calibrate(kind, test, toys)}
+        >
+          Calibrate
+        </button>
+      </div>
+      {!found?.value && found?.status !== 'running' && (
+        <p className="soft">
+          {test === 'coverage'
+            ? 'Data sets are drawn at several truths and fitted; the share of 68 and 95 % sets that hold the truth is counted.'
+            : 'Truths are drawn from the prior, data from the truths. The rank of the truth among posterior draws must be uniform (simulation-based calibration, arXiv:1804.06788), and so must the share of draws nearer to a random point (TARP, arXiv:2302.03026).'}{' '}
+          With exact ratios both must pass; with learned ones the deviation is the error of the networks.
+        </p>
+      )}
+      {found?.status === 'running' && (
+        <Progress label={found.label ?? 'Calibrating'} fraction={found.fraction ?? undefined} />
+      )}
+      {found?.status === 'failed' && found.error && <ErrorState error={found.error} />}
+      {found?.value && <Outcome outcome={found.value.value} />}
+    </div>
+  )
+}
+
+interface CoverageRow {
+  truth: Float64Array
+  covered: number[]
+}
+
+function Outcome({ outcome }: { outcome: CalibrationOutcome }) {
+  const theme = useFigureTheme()
+  const { coverage, sbc, kind, seconds } = outcome
+  const figures = useMemo(
+    () => ({
+      coverage: coverage && coverageFigure(coverage, theme),
+      ranks: sbc && rankFigure(sbc, theme),
+      tarp: sbc && tarpFigure(sbc, theme),
+    }),
+    [coverage, sbc, theme],
+  )
+  const took = `${formatNumber(seconds, 2)} s`
+  if (coverage && figures.coverage) {
+    const { points, probabilities, tolerance } = coverage
+    const inside = points.filter(
+      ({ covered }) => Math.abs(covered[0] - probabilities[0]) <= tolerance[0],
+    ).length
+    const sentence = `${kindStyles[kind].label}: at ${inside} of ${points.length} truths the 68 % sets hold the truth as often as they say, within two standard errors (band). ${took}.`
+    const columns: Column<CoverageRow>[] = [
+      {
+        key: 'truth',
+        label: 'truth',
+        unit: 'TeV⁻²',
+        value: (row) => Array.from(row.truth, (c) => formatCoefficient(c)).join(', '),
+      },
+      ...probabilities.map((p, k): Column<CoverageRow> => ({
+        key: String(p),
+        label: `${Math.round(100 * p)} % sets`,
+        value: (row) => row.covered[k],
+      })),
+    ]
+    return (
+      <FigureFrame
+        summary={sentence}
+        table={{ caption: 'Coverage', columns, rows: points }}
+        fileName="theoryscape-coverage"
+      >
+        <PlotlyFigure figure={figures.coverage} height={360} alt={sentence} />
+      </FigureFrame>
+    )
+  }
+  if (!sbc || !figures.ranks || !figures.tarp) return null
+  const worst = sbc.ranks.reduce((a, b) => (b.chi2.pValue < a.chi2.pValue ? b : a))
+  const sentence = `${kindStyles[kind].label}: ${formatCount(sbc.simulations)} simulations, ranks among ${sbc.draws} draws; least uniform ${worst.name}, χ² p = ${formatNumber(worst.chi2.pValue, 2)}. Band: 95 % of uniform counts. ${took}.`
+  const joint = `TARP, all coefficients together: Kolmogorov–Smirnov p = ${formatNumber(sbc.tarp.ks.pValue, 2)}; band two standard errors.`
+  return (
+    <div className="fit-two">
+      <FigureFrame
+        summary={sentence}
+        table={{
+          caption: 'Rank tests',
+          columns: rankColumns,
+          rows: sbc.ranks,
+        }}
+        fileName="theoryscape-ranks"
+      >
+        <PlotlyFigure figure={figures.ranks} height={300} alt={sentence} />
+      </FigureFrame>
+      <FigureFrame
+        summary={joint}
+        table={{
+          caption: 'Expected coverage',
+          columns: tarpColumns,
+          rows: Array.from(sbc.tarp.level, (level, i) => ({ level, coverage: sbc.tarp.coverage[i] })),
+        }}
+        fileName="theoryscape-tarp"
+      >
+        <PlotlyFigure figure={figures.tarp} height={300} alt={joint} />
+      </FigureFrame>
+    </div>
+  )
+}
+
+type RankRow = NonNullable<CalibrationOutcome['sbc']>['ranks'][number]
+
+const rankColumns: Column<RankRow>[] = [
+  { key: 'name', label: 'coefficient', value: ({ name }) => name },
+  { key: 'chi2', label: 'χ²', value: ({ chi2 }) => chi2.chi2 },
+  { key: 'p', label: 'p (χ²)', value: ({ chi2 }) => chi2.pValue },
+  { key: 'ks', label: 'p (KS)', value: ({ ks }) => ks.pValue },
+]
+
+const tarpColumns: Column<{ level: number; coverage: number }>[] = [
+  { key: 'level', label: 'credibility', value: ({ level }) => level },
+  { key: 'coverage', label: 'expected coverage', value: ({ coverage }) => coverage },
+]

@@ -1,0 +1,294 @@
+import { useMemo, useState } from 'react'
+import { toySignificance } from '../../analysis/top-pair/counting.ts'
+import type { FitOutcome } from '../../analysis/top-pair/fit-jobs.ts'
+import { fitKinds, type FitKind } from '../../analysis/top-pair/fit-setup.ts'
+import type { FitState, ToyResult } from '../../state/fit-state.ts'
+import type { Loadable } from '../../state/loadable.ts'
+import { Badge } from '../common/Badge.tsx'
+import { DataTable, type Column } from '../common/DataTable.tsx'
+import { FigureFrame } from '../common/FigureFrame.tsx'
+import { formatCoefficient, formatCount, formatNumber, formatWithError } from '../common/format.ts'
+import { NumberField } from '../common/NumberField.tsx'
+import { ErrorState } from '../common/Panel.tsx'
+import { PlotlyFigure } from '../common/PlotlyFigure.tsx'
+import { Progress } from '../common/Progress.tsx'
+import { OperatorSymbol } from '../common/Symbol.tsx'
+import { useFigureTheme } from '../common/use-figure-theme.ts'
+import { segmentText } from './corner-figure.ts'
+import { useFit, useFitActions } from './fit-context.tsx'
+import { intervalRows, type IntervalRow } from './intervals.ts'
+import { kindStyles } from './kinds.ts'
+import { parameterLabel } from './parameter-label.ts'
+import { toyFigure } from './sampler-figures.ts'
+
+const selectFits = (fit: FitState) => fit.fits
+const selectToys = (fit: FitState) => fit.toys
+
+const intervalColumns: Column<IntervalRow>[] = [
+  {
+    key: 'name',
+    label: 'coefficient',
+    value: ({ name }) => name,
+    format: ({ name }) => <OperatorSymbol operator={{ name, symbol: parameterLabel(name).plain }} />,
+  },
+  { key: 'kind', label: 'fit', value: ({ kind }) => kind, format: ({ kind }) => <KindName kind={kind} /> },
+  {
+    key: 'best',
+    label: 'best fit',
+    unit: 'TeV⁻²',
+    value: ({ best }) => best,
+    format: ({ best }) => formatCoefficient(best),
+  },
+  {
+    key: 'hpd',
+    label: '95 % highest density',
+    unit: 'TeV⁻²',
+    value: ({ segments }) => segments.map(segmentText).join(' ∪ '),
+    format: ({ segments, modes }) => (
+      <>
+        {segments.map(segmentText).join(' ∪ ')} {modes > 1 && <Badge tone="warn">{modes} modes</Badge>}
+      </>
+    ),
+  },
+  {
+    key: 'eti',
+    label: '95 % equal-tailed',
+    unit: 'TeV⁻²',
+    value: ({ equalTailed }) => segmentText(equalTailed),
+  },
+  {
+    key: 'width',
+    label: 'width',
+    unit: 'TeV⁻²',
+    value: ({ width }) => width,
+    format: ({ width }) => formatNumber(width),
+  },
+  {
+    key: 'binned',
+    label: '÷ binned',
+    value: ({ toBinned }) => toBinned,
+    format: ({ toBinned }) => ratio(toBinned),
+  },
+  {
+    key: 'exact',
+    label: '÷ exact',
+    value: ({ toExact }) => toExact,
+    format: ({ toExact }) => ratio(toExact),
+  },
+]
+
+function ratio(value: number | null): string {
+  return value === null ? '' : formatNumber(value, 2)
+}
+
+interface ChiRow {
+  kind: FitKind
+  hypothesis: string
+  value: number
+  dof: number
+  pValue: number
+  sigma: number
+  toys: string
+}
+
+const chiColumns: Column<ChiRow>[] = [
+  { key: 'kind', label: 'fit', value: ({ kind }) => kind, format: ({ kind }) => <KindName kind={kind} /> },
+  { key: 'hypothesis', label: 'hypothesis', value: ({ hypothesis }) => hypothesis },
+  { key: 'value', label: 'Δχ²', value: ({ value }) => value },
+  { key: 'dof', label: 'd.o.f.', value: ({ dof }) => dof, format: ({ dof }) => String(dof) },
+  {
+    key: 'p',
+    label: 'p (Wilks)',
+    value: ({ pValue }) => pValue,
+    format: ({ pValue }) => formatNumber(pValue, 2),
+  },
+  {
+    key: 'sigma',
+    label: 'Gaussian σ',
+    value: ({ sigma }) => sigma,
+    format: ({ sigma }) => formatNumber(sigma, 2),
+  },
+  { key: 'toys', label: 'p (toys)', value: ({ toys }) => toys },
+]
+
+const evidenceColumns: Column<FitOutcome>[] = [
+  { key: 'kind', label: 'fit', value: ({ kind }) => kind, format: ({ kind }) => <KindName kind={kind} /> },
+  {
+    key: 'z',
+    label: 'ln Z',
+    value: ({ logZ }) => logZ,
+    format: ({ logZ, logZError }) => formatWithError(logZ, logZError),
+  },
+  {
+    key: 'grid',
+    label: 'ln Z, grid',
+    value: ({ gridLogZ }) => gridLogZ,
+    format: ({ gridLogZ, logZ, logZError }) =>
+      gridLogZ === null
+        ? ''
+        : `${formatNumber(gridLogZ, 5)} (${formatNumber((logZ - gridLogZ) / logZError, 2)} σ)`,
+  },
+  { key: 'ess', label: 'eff. samples', value: ({ ess }) => ess, format: ({ ess }) => formatCount(ess) },
+  {
+    key: 'pull',
+    label: 'insertion pull',
+    value: ({ insertionPull }) => insertionPull,
+    format: ({ insertionPull }) => formatNumber(insertionPull, 2),
+  },
+  {
+    key: 'ok',
+    label: 'converged',
+    value: ({ converged }) => String(converged),
+    format: ({ converged }) => <Badge tone={converged ? 'good' : 'bad'}>{converged ? 'yes' : 'no'}</Badge>,
+  },
+  { key: 'calls', label: 'calls', value: ({ calls }) => calls, format: ({ calls }) => formatCount(calls) },
+  {
+    key: 'seconds',
+    label: 'time',
+    unit: 's',
+    value: ({ seconds }) => seconds,
+    format: ({ seconds }) => formatNumber(seconds, 2),
+  },
+  {
+    key: 'floored',
+    label: 'floored events',
+    value: ({ flooredEvents }) => flooredEvents,
+    format: ({ flooredEvents }) => String(flooredEvents),
+  },
+]
+
+function KindName({ kind }: { kind: FitKind }) {
+  return (
+    <span className="fit-kind-name" title={kindStyles[kind].about}>
+      <span className="fit-swatch" style={{ background: kindStyles[kind].colour }} aria-hidden="true" />
+      {kindStyles[kind].label}
+    </span>
+  )
+}
+
+/** The intervals of every coefficient and kind of fit, how far the SM is away, and how good the sampling was. */
+export function IntervalsPanel() {
+  const fits = useFit(selectFits)
+  const toys = useFit(selectToys)
+  const outcomes = fitKinds.flatMap((kind) => fits[kind].outcome?.value ?? [])
+  const key = fitKinds.map((kind) => fits[kind].outcome?.key).join()
+  const rows = useMemo(
+    () => intervalRows(outcomes),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the key stands for the outcomes
+    [key],
+  )
+  if (outcomes.length === 0)
+    return (
+      <p className="soft">
+        Best fits, intervals of both kinds, widths beside each other and the distance of the Standard Model
+        appear here.
+      </p>
+    )
+  const chi = outcomes.flatMap(({ kind, deltaChi2 }) =>
+    deltaChi2.map(({ hypothesis, result }): ChiRow => ({
+      ...{ kind, hypothesis, value: result.value, dof: result.degreesOfFreedom },
+      ...{ pValue: result.pValue, sigma: result.sigma },
+      toys: hypothesis === 'SM' ? toyText(toys[kind], result.value) : '',
+    })),
+  )
+  return (
+    <div className="stack">
+      <DataTable
+        caption="95 % intervals of the posterior; highest-density sets may have several segments"
+        columns={intervalColumns}
+        rows={rows}
+        rowKey={({ name, kind }) => `${name}/${kind}`}
+      />
+      <div className="fit-two">
+        <DataTable
+          caption="Δχ² from the best fit; by Wilks' theorem, which fails where squared terms dominate"
+          columns={chiColumns}
+          rows={chi}
+          rowKey={({ kind, hypothesis }) => `${kind}/${hypothesis}`}
+        />
+        <DataTable
+          caption="Evidence and quality of the sampling"
+          columns={evidenceColumns}
+          rows={outcomes}
+          rowKey={({ kind }) => kind}
+        />
+      </div>
+      <ToyBox outcomes={outcomes} />
+    </div>
+  )
+}
+
+function toyText({ value }: Loadable<ToyResult>, observed: number): string {
+  if (!value) return ''
+  const { pValue, error, isLimit } = toySignificance(observed, value.values)
+  return isLimit ? `< ${formatNumber(pValue, 2)}` : formatWithError(pValue, error)
+}
+
+function ToyBox({ outcomes }: { outcomes: readonly FitOutcome[] }) {
+  const fit = useFitActions()
+  const all = useFit(selectToys)
+  const theme = useFigureTheme()
+  const [kind, setKind] = useState<FitKind>(outcomes[0].kind)
+  const [count, setCount] = useState(500)
+  const toys = all[kind]
+  const observed = outcomes
+    .find((outcome) => outcome.kind === kind)
+    ?.deltaChi2.find(({ hypothesis }) => hypothesis === 'SM')?.result.value
+  const figure = useMemo(
+    () => (toys.value && observed !== undefined ? toyFigure(toys.value.values, observed, theme) : null),
+    [toys.value, observed, theme],
+  )
+  const result = toys.value && observed !== undefined ? toySignificance(observed, toys.value.values) : null
+  return (
+    <div className="stack fit-toys">
+      <div className="row" role="group" aria-label="Toys of the Standard Model">
+        <label className="row small">
+          How rare under the SM, by toys:
+          <select
+            className="select"
+            aria-label="Fit for the toys"
+            value={kind}
+            onChange={(event) => setKind(event.target.value as FitKind)}
+          >
+            {outcomes.map((outcome) => (
+              <option key={outcome.kind} value={outcome.kind}>
+                {kindStyles[outcome.kind].label}
+              </option>
+            ))}
+          </select>
+        </label>
+        <span className="fit-count">
+          <NumberField
+            label="number of toys"
+            hideLabel
+            value={count}
+            min={10}
+            max={100_000}
+            integer
+            format={formatCount}
+            onCommit={setCount}
+          />
+        </span>
+        <button
+          type="button"
+          className="button"
+          disabled={toys.status === 'running'}
+          onClick={() => void fit.toys(kind, count)}
+        >
+          Throw toys
+        </button>
+      </div>
+      {toys.status === 'running' && (
+        <Progress label={toys.label ?? 'Toys'} fraction={toys.fraction ?? undefined} />
+      )}
+      {toys.status === 'failed' && toys.error && <ErrorState error={toys.error} />}
+      {figure && result && (
+        <FigureFrame
+          summary={`Δχ² of the SM in ${formatCount(result.toys)} toys of the SM, ${kind}; observed ${formatNumber(observed ?? 0, 4)} (dashed): p ${result.isLimit ? 'below' : 'is'} ${formatNumber(result.pValue, 2)}, ${formatNumber(result.sigma, 2)} σ.`}
+        >
+          <PlotlyFigure figure={figure} height={240} alt="Distribution of toys" />
+        </FigureFrame>
+      )}
+    </div>
+  )
+}

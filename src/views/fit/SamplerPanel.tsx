@@ -1,0 +1,121 @@
+import { useMemo, useState } from 'react'
+import { fitKinds, type FitKind } from '../../analysis/top-pair/fit-setup.ts'
+import type { FitState } from '../../state/fit-state.ts'
+import { useAppState } from '../app-context.tsx'
+import type { Column } from '../common/DataTable.tsx'
+import { FigureFrame } from '../common/FigureFrame.tsx'
+import { formatCount, formatNumber, formatWithError } from '../common/format.ts'
+import { PlotlyFigure } from '../common/PlotlyFigure.tsx'
+import { Segmented } from '../common/Segmented.tsx'
+import { useFigureTheme } from '../common/use-figure-theme.ts'
+import { useFit } from './fit-context.tsx'
+import { kindStyles } from './kinds.ts'
+import { liveFigure } from './live-figure.ts'
+import { runFigure, traceFigure } from './sampler-figures.ts'
+
+const selectFits = (fit: FitState) => fit.fits
+
+interface ReportRow {
+  kind: FitKind
+  iteration: number
+  calls: number
+  logX: number
+  logZ: number
+  remainder: number
+}
+
+const reportColumns: Column<ReportRow>[] = [
+  { key: 'kind', label: 'fit', value: ({ kind }) => kind },
+  {
+    key: 'iteration',
+    label: 'dead points',
+    value: (r) => r.iteration,
+    format: (r) => formatCount(r.iteration),
+  },
+  { key: 'calls', label: 'calls', value: (r) => r.calls, format: (r) => formatCount(r.calls) },
+  { key: 'logX', label: 'ln X', value: (r) => r.logX },
+  { key: 'logZ', label: 'ln Z', value: (r) => r.logZ },
+  { key: 'remainder', label: 'still live', value: (r) => r.remainder },
+]
+
+/** How the nested runs climb, live; afterwards the trace of every parameter. */
+export function SamplerPanel() {
+  const fits = useFit(selectFits, 250)
+  const setup = useAppState((state) => state.intent.fit)
+  const theme = useFigureTheme()
+  const [kind, setKind] = useState<FitKind>('binned')
+  const curves = useMemo(
+    () =>
+      fitKinds
+        .filter((name) => fits[name].reports.length > 1)
+        .map((name) => ({ ...kindStyles[name], name: kindStyles[name].label, reports: fits[name].reports })),
+    [fits],
+  )
+  const run = useMemo(() => runFigure(curves, theme), [curves, theme])
+  const track = fits[kind]
+  const { live, outcome } = track
+  const points = useMemo(() => {
+    if (!live) return null
+    const d = live.live.theta.length / live.live.logL.length
+    const names = [...setup.operators, 'luminosity'].slice(0, d)
+    return liveFigure({ names, ...live.live }, setup.priorHalfWidth, theme)
+  }, [live, setup, theme])
+  const trace = useMemo(() => (outcome ? traceFigure(outcome.value, theme) : null), [outcome, theme])
+  if (curves.length === 0 && !outcome)
+    return (
+      <p className="soft">
+        While a fit samples, its live points, the climb of the likelihood and the evidence so far are drawn
+        here.
+      </p>
+    )
+  const sentence = fitKinds
+    .flatMap((name) => {
+      const last = fits[name].reports.at(-1)
+      return last
+        ? [
+            `${kindStyles[name].label}: ln Z ${formatWithError(last.logZ, last.logZError)} after ${formatCount(last.iteration)} dead points and ${formatCount(last.calls)} calls, ${formatNumber(100 * last.remainder, 2)} % still live`,
+          ]
+        : []
+    })
+    .join('; ')
+  return (
+    <div className="stack">
+      {curves.length > 0 && (
+        <FigureFrame
+          summary={`${sentence}. Bands: lowest to highest ln L of the live points, at most 60 below the top.`}
+          table={{
+            caption: 'Reports of the nested runs',
+            columns: reportColumns,
+            rows: fitKinds.flatMap((name) => fits[name].reports.map((report) => ({ kind: name, ...report }))),
+          }}
+          fileName="theoryscape-nested-run"
+        >
+          <PlotlyFigure figure={run} height={380} alt={sentence} />
+        </FigureFrame>
+      )}
+      <Segmented
+        label="Fit shown below"
+        choices={fitKinds.map((id) => ({ id, label: kindStyles[id].label }))}
+        value={kind}
+        onChange={setKind}
+      />
+      {points && live && (
+        <FigureFrame summary={`${formatCount(live.live.logL.length)} live points of the ${kind} fit now.`}>
+          <PlotlyFigure figure={points} height={360} alt="Live points" />
+        </FigureFrame>
+      )}
+      {!live && outcome && trace && (
+        <FigureFrame
+          summary={`Every parameter of the ${kind} run in the order in which its ${formatCount(outcome.value.weights.length)} points died; colour is posterior weight, the dashed line is where the last live points begin. Both modes of a posterior must stay populated to the end.`}
+        >
+          <PlotlyFigure
+            figure={trace}
+            height={Math.max(260, 130 * outcome.value.names.length)}
+            alt="Trace of the nested run"
+          />
+        </FigureFrame>
+      )}
+      {!live && !outcome && <p className="soft">No {kind} run yet.</p>}
+    </div>
+  )
+}

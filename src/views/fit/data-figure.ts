@@ -1,0 +1,242 @@
+import { poissonInterval } from '../../analysis/top-pair/counting.ts'
+import type { FitData } from '../../analysis/top-pair/fit-jobs.ts'
+import { coefficientMonomials } from '../../physics/top-pair/polynomial.ts'
+import type { FigureTheme } from '../common/figure-theme.ts'
+import { formatNumber, formatPercent } from '../common/format.ts'
+import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
+import { decadeTicks, plainLogTicks } from '../spectra/log-ticks.ts'
+import { cornerLegend, frameAxis, frameLayout, note, withAlpha } from './frame.ts'
+
+type Data = Pick<FitData, 'binned' | 'counts' | 'templates' | 'templateCovariances' | 'terms'>
+
+/** A prediction drawn over the data. */
+export interface DataCurve {
+  name: string
+  colour: string
+  dash: string
+  values: Float64Array // [bins], events
+}
+
+export interface DataFigureInput {
+  data: Data
+  curves: readonly DataCurve[]
+  theme: FigureTheme
+  /** Lines in a corner. */
+  facts: readonly string[]
+}
+
+/** Expected events per bin at coefficients c [TeV^-2]. */
+export function predictedCounts({ templates, terms, counts }: Data, c: ArrayLike<number>): Float64Array {
+  const monomials = coefficientMonomials(c)
+  return Float64Array.from(counts, (_, bin) => {
+    let sum = 0
+    for (let t = 0; t < terms.length; t++) sum += templates[bin * terms.length + t] * monomials[t]
+    return sum
+  })
+}
+
+export interface DataRow {
+  low: number
+  high: number
+  observed: number
+  errorLow: number
+  errorHigh: number
+  sm: number
+  curves: number[]
+}
+
+export function dataRows({ data, curves }: Pick<DataFigureInput, 'data' | 'curves'>): DataRow[] {
+  const { edges } = data.binned
+  const sm = predictedCounts(data, standardModel(data))
+  return Array.from(data.counts, (observed, bin) => {
+    const [low, high] = poissonInterval(observed)
+    return {
+      ...{ low: edges[bin], high: edges[bin + 1], observed, sm: sm[bin] },
+      ...{ errorLow: observed - low, errorHigh: high - observed },
+      curves: curves.map(({ values }) => values[bin]),
+    }
+  })
+}
+
+/** Zeros for as many coefficients as the terms name. */
+function standardModel({ terms }: Pick<Data, 'terms'>): Float64Array {
+  return new Float64Array(terms.filter((term) => /^[A-Za-z]\w*$/.test(term)).length)
+}
+
+/** Counts with Garwood errors over the predictions, content divided by bin width; below, all relative to the SM. */
+export function dataFigure(input: DataFigureInput): PlotlyFigureSpec {
+  const { data, curves, theme, facts } = input
+  const { edges, observable, unit } = data.binned
+  const rows = dataRows(input)
+  const logX = unit === 'GeV' && edges[0] > 0 && edges[edges.length - 1] > 12 * edges[0]
+  const centres = rows.map(({ low, high }) => (logX ? Math.sqrt(low * high) : 0.5 * (low + high)))
+  const width = rows.map(({ low, high }) => high - low)
+  const perWidth = (values: number[]) => values.map((value, k) => value / width[k])
+  const relative = (values: number[]) => values.map((value, k) => value / rows[k].sm)
+  const observed = rows.map((row) => row.observed)
+  const sm = rows.map((row) => row.sm)
+  const lower = rows.map((row) => row.errorLow)
+  const upper = rows.map((row) => row.errorHigh)
+  const steps = (values: number[], extra: PlotlyJson): PlotlyJson => ({
+    x: [...edges],
+    y: [...values, values[values.length - 1]],
+    mode: 'lines',
+    hoverinfo: 'skip',
+    ...extra,
+    line: { shape: 'hv', width: 1.75, ...(extra.line as PlotlyJson) },
+  })
+  const points = (scale: (values: number[]) => number[], extra: PlotlyJson): PlotlyJson => ({
+    name: 'observed',
+    x: centres,
+    y: scale(observed),
+    mode: 'markers',
+    marker: { size: 6, color: theme.data },
+    error_y: {
+      type: 'data',
+      symmetric: false,
+      array: scale(upper),
+      arrayminus: scale(lower),
+      color: theme.data,
+      thickness: 1.25,
+      width: 0,
+    },
+    hovertemplate: '%{y:.4g}<extra>observed</extra>',
+    ...extra,
+  })
+  const lowerPanel = { xaxis: 'x2', yaxis: 'y2', showlegend: false }
+  const band = smBand(data, rows)
+  const traces: PlotlyJson[] = [
+    steps(perWidth(sm), { name: 'Standard Model', line: { color: theme.inkSoft } }),
+    ...curves.map(({ name, colour, dash, values }) =>
+      steps(perWidth(Array.from(values)), { name, line: { color: colour, dash } }),
+    ),
+    points(perWidth, {}),
+    {
+      ...lowerPanel,
+      x: [...bandX(edges), ...bandX(edges).reverse()],
+      y: [...band.flatMap((e) => [1 + e, 1 + e]), ...band.flatMap((e) => [1 - e, 1 - e]).reverse()],
+      mode: 'lines',
+      line: { width: 0 },
+      fill: 'toself',
+      fillcolor: withAlpha('#808080', 0.25),
+      hoverinfo: 'skip',
+    },
+    steps(
+      sm.map(() => 1),
+      { ...lowerPanel, line: { color: theme.inkSoft } },
+    ),
+    ...curves.map(({ colour, dash, values }) =>
+      steps(relative(Array.from(values)), { ...lowerPanel, line: { color: colour, dash } }),
+    ),
+    points(relative, lowerPanel),
+  ]
+  const ratios = relative(observed).flatMap((value, k) => [
+    value - lower[k] / sm[k],
+    value + upper[k] / sm[k],
+  ])
+  const all = [...ratios, ...curves.flatMap(({ values }) => relative(Array.from(values)))]
+  const reach = Math.min(1, Math.max(0.05, 1.15 * Math.max(...all.map((value) => Math.abs(value - 1)))))
+  const xTicks = logX ? plainLogTicks([edges[0], edges[edges.length - 1]], 6) : null
+  const x: PlotlyJson = xTicks
+    ? {
+        type: 'log',
+        range: [Math.log10(edges[0]), Math.log10(edges[edges.length - 1])],
+        tickmode: 'array',
+        tickvals: xTicks.tickvals,
+        ticktext: xTicks.ticktext,
+        minor: { ticks: 'inside', ticklen: 3, tickmode: 'array', tickvals: xTicks.minor },
+      }
+    : { range: [edges[0], edges[edges.length - 1]], nticks: 7 }
+  const densities = [...perWidth(sm), ...perWidth(observed)].filter((value) => value > 0)
+  return {
+    data: traces,
+    layout: frameLayout(theme, {
+      showlegend: true,
+      legend: cornerLegend({ y: 1 }),
+      xaxis: frameAxis(theme, { ...x, anchor: 'y', showticklabels: false }),
+      xaxis2: frameAxis(theme, { ...x, anchor: 'y2' }),
+      yaxis: frameAxis(theme, { anchor: 'x', domain: [0.36, 1], ...countScale(densities) }),
+      yaxis2: frameAxis(theme, {
+        anchor: 'x2',
+        domain: [0, 0.31],
+        range: [1 - reach, 1 + reach],
+        nticks: 4,
+      }),
+      annotations: [
+        note(theme, axisText(observable, unit), {
+          ...{ x: 1, xanchor: 'right', y: 0, yanchor: 'top', yshift: -22 },
+        }),
+        note(theme, unit === '1' ? 'events / unit' : `events / ${unit}`, {
+          ...{ x: 0, xanchor: 'right', y: 1, yanchor: 'top', textangle: -90, xshift: -42 },
+        }),
+        note(theme, 'ratio to SM', {
+          ...{ x: 0, xanchor: 'right', y: 0.31, yanchor: 'top', textangle: -90, xshift: -42 },
+        }),
+        note(theme, facts.join('<br>'), {
+          ...{ x: 0.03, xanchor: 'left', y: 0.39, yanchor: 'bottom', align: 'left' },
+          font: { size: 11, color: theme.inkSoft },
+        }),
+      ],
+    }),
+  }
+}
+
+/** Relative error of the SM prediction by its own simulation. */
+function smBand({ templateCovariances, terms }: Data, rows: readonly DataRow[]): number[] {
+  const size = terms.length * terms.length
+  return rows.map(({ sm }, bin) => Math.sqrt(Math.max(0, templateCovariances[bin * size])) / sm)
+}
+
+function bandX(edges: readonly number[]): number[] {
+  return edges.slice(0, -1).flatMap((low, k) => [low, edges[k + 1]])
+}
+
+/** Logarithmic where the spectrum falls far. */
+function countScale(values: number[]): PlotlyJson {
+  const low = Math.min(...values)
+  const high = Math.max(...values)
+  if (!(high > 20 * low)) return { range: [0, 1.25 * high], nticks: 6 }
+  const range: [number, number] = [low / 2, high * 3]
+  const { tickvals, ticktext, minor } = decadeTicks(range, 6)
+  return {
+    type: 'log',
+    range: range.map(Math.log10),
+    tickmode: 'array',
+    tickvals,
+    ticktext,
+    minor: { ticks: 'inside', ticklen: 3, tickmode: 'array', tickvals: minor },
+  }
+}
+
+const symbols: Record<string, string> = {
+  pt_l1: '<i>p</i><sub>T</sub>(ℓ<sup>−</sup>)',
+  pt_l2: '<i>p</i><sub>T</sub>(ℓ<sup>+</sup>)',
+  pt_ll: '<i>p</i><sub>T</sub>(ℓℓ)',
+  m_ll: '<i>m</i><sub>ℓℓ</sub>',
+  m_tt: '<i>m</i><sub>tt̄</sub>',
+  y_tt: '<i>y</i><sub>tt̄</sub>',
+  DeltaPhi_ll: 'Δφ(ℓℓ)',
+  met: '<i>p</i><sub>T</sub><sup>miss</sup>',
+  m_bb: '<i>m</i><sub>bb</sub>',
+  pt_bb: '<i>p</i><sub>T</sub>(bb)',
+}
+
+export function axisText(observable: string, unit: string): string {
+  const symbol = symbols[observable] ?? observable
+  return unit === '1' ? symbol : `${symbol} [${unit}]`
+}
+
+/** What the figure says, in words. */
+export function dataSummary(data: Data, events: number): string {
+  const sm = predictedCounts(data, standardModel(data))
+  let far = 0
+  const pull = (bin: number) => (data.counts[bin] - sm[bin]) / Math.sqrt(sm[bin])
+  for (let bin = 1; bin < sm.length; bin++) if (Math.abs(pull(bin)) > Math.abs(pull(far))) far = bin
+  const { edges, observable, unit } = data.binned
+  const between = `${formatNumber(edges[far], 3)} to ${formatNumber(edges[far + 1], 3)}${unit === '1' ? '' : ` ${unit}`}`
+  const total = sm.reduce((sum, value) => sum + value, 0)
+  return (
+    `${events} events in ${sm.length} bins of ${observable}, SM prediction ${formatNumber(total, 5)}, content divided by bin width. ` +
+    `Furthest from the SM at ${between}: ${formatPercent(data.counts[far] / sm[far] - 1)}, ${formatNumber(pull(far), 2)} standard deviations. Errors are Garwood's 68.3 %.`
+  )
+}

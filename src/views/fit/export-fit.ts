@@ -1,0 +1,41 @@
+import type { FitOutcome } from '../../analysis/top-pair/fit-jobs.ts'
+import type { AppState } from '../../state/app-state.ts'
+import type { Keyed } from '../../state/fit-state.ts'
+import { fitVersion } from '../../analysis/top-pair/fit-version.ts'
+
+/** What every export of a fit carries, so that it can be made again. */
+export async function fitProvenance(
+  { intent, fit }: AppState,
+  outcome: Keyed<FitOutcome> | null,
+): Promise<[key: string, value: string][]> {
+  const { encodeLink } = await import('../../share/encode-link.ts')
+  const setup = outcome?.setup ?? intent.fit
+  const { origin, pathname } = window.location
+  // The link of what was fitted, not of what the page has moved on to.
+  const link = await encodeLink({ ...intent, view: 'fit', fit: setup })
+  const data = fit.data.value?.value
+  const backends = [...new Set(fit.networks.flatMap(({ network }) => network?.backend ?? []))]
+  return [
+    ['generator', fitVersion],
+    ['process', `pp -> t tbar -> b l+ nu bbar l- nubar, LO, ${setup.mode}, Lambda = 1 TeV`],
+    [
+      'data',
+      data ? `${data.source}, ${data.events} events, key ${outcome?.value.dataKey ?? data.key}` : 'none',
+    ],
+    ['seed', String(setup.seed)],
+    ['backend', backends.join(', ') || 'none'],
+    ['link', `${origin}${pathname}${link}`],
+    ['date', new Date().toISOString()],
+  ]
+}
+
+/** Provenance as comment lines of a text file. */
+export function commented(lines: readonly (readonly [string, string])[]): string {
+  return lines.map(([key, value]) => `# ${key}: ${value}\n`).join('')
+}
+
+/** "--" may not stand inside an XML comment. */
+export function svgWithComment(svg: string, lines: readonly (readonly [string, string])[]): string {
+  const text = lines.map((line) => line.join(': ')).join('\n')
+  return svg.replace(/(<svg\b)/, `<!--\n${text.replaceAll('--', '- -')}\n-->\n$1`)
+}

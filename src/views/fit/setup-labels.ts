@@ -1,0 +1,26 @@
+import { observableLabel } from '../../analysis/top-pair/observable-labels.ts'
+import { fitObservables, type FitIntent } from '../../share/fit-schema.ts'
+
+type Labels<K extends string> = Record<K, string>
+
+export const selectionLabels: Labels<FitIntent['selection']> = {
+  none: 'none',
+  dilepton: 'dilepton, as CMS-TOP-17-014',
+  ml4eft: 'm_ℓℓ only, as ML4EFT',
+}
+
+export const binnedLabels: Labels<FitIntent['binned']> = {
+  poisson: 'Poisson',
+  'gauss-expected': 'Gaussian, σ² = expected',
+  'gauss-observed': 'Gaussian, σ² = observed (thesis)',
+  'barlow-beeston': 'Poisson with simulation error (Barlow–Beeston)',
+}
+
+export const treatmentLabels: Labels<FitIntent['luminosity']['treatment']> = {
+  profiled: 'profiled',
+  sampled: 'sampled',
+}
+
+export const observableLabels = Object.fromEntries(
+  fitObservables.map((name) => [name, observableLabel(name)]),
+) as Labels<FitIntent['binning']['observable']>

@@ -1,0 +1,53 @@
+import { fitKinds } from '../../analysis/top-pair/fit-setup.ts'
+import type { FitState, FitTrack, NetworkTile } from '../../state/fit-state.ts'
+import { formatNumber, formatPercent } from '../common/format.ts'
+import { kindStyles } from './kinds.ts'
+
+export interface Stage {
+  mark: 'waiting' | 'running' | 'done' | 'stale' | 'failed'
+  text: string
+}
+
+export function networkStage(networks: readonly NetworkTile[]): Stage {
+  const count = (status: NetworkTile['status']) => networks.filter((tile) => tile.status === status).length
+  const done = count('done')
+  const busy = count('sampling') + count('training')
+  const failed = count('failed')
+  const text = `${done} of ${networks.length} trained${failed ? `, ${failed} failed` : ''}`
+  if (busy > 0) return { mark: 'running', text }
+  if (failed > 0) return { mark: 'failed', text }
+  return { mark: networks.length > 0 && done === networks.length ? 'done' : 'waiting', text }
+}
+
+export function fitStage({ status, live, outcome }: FitTrack, stale: boolean): Stage {
+  if (status === 'running' && live)
+    return { mark: 'running', text: `${formatPercent(live.report.remainder)} of Z to go` }
+  if (status === 'waiting' || status === 'running') return { mark: 'running', text: 'starting' }
+  if (status === 'failed') return { mark: 'failed', text: 'failed' }
+  if (!outcome) return { mark: 'waiting', text: 'none yet' }
+  if (stale) return { mark: 'stale', text: 'of an earlier set-up' }
+  return { mark: 'done', text: `${formatNumber(outcome.value.seconds, 2)} s` }
+}
+
+/** What is going on, in one sentence. */
+export function runSentence({ status, networks, fits, data }: FitState, resumable: number): string {
+  if (status === 'paused') return 'Paused. Nothing is lost; Go on continues.'
+  if (status === 'running') {
+    if (data.status === 'running') return `${data.label ?? 'Preparing the data'}.`
+    const busy = networks.filter((tile) => tile.status === 'sampling' || tile.status === 'training').length
+    const sampling = fitKinds.filter((kind) => fits[kind].status === 'running')
+    const parts = [
+      ...(busy > 0 ? [`${busy} network${busy > 1 ? 's' : ''} in training`] : []),
+      ...(sampling.length > 0
+        ? [`sampling ${sampling.map((kind) => kindStyles[kind].label).join(', ')}`]
+        : []),
+    ]
+    return parts.length > 0 ? `${parts.join('; ')}.` : 'Running.'
+  }
+  const done = fitKinds.filter((kind) => fits[kind].outcome)
+  if (resumable > 0)
+    return `${resumable} unfinished run${resumable > 1 ? 's' : ''} of this set-up: Run all goes on from the last checkpoints.`
+  if (done.length === 0)
+    return 'Draws the data, trains the networks in parallel workers, and fits three ways. Everything runs in this page.'
+  return ''
+}
