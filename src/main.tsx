@@ -3,11 +3,13 @@ import type { JobMap } from './analysis/job-map.ts'
 import { App } from './app/App.tsx'
 import { shippedCatalogue } from './app/catalogue.ts'
 import { tellOtherContent } from './app/link-hashes.ts'
+import { startOffline } from './app/offline.ts'
 import { intentFromAddress, startLinkSync } from './app/link-sync.ts'
 import './app/theme.css'
 import './app/shell.css'
 import { createJobClient } from './jobs/job-client.ts'
 import { createJobPool } from './jobs/job-pool.ts'
+import type { AnomalyActions } from './state/anomaly-actions.ts'
 import { createActions } from './state/actions.ts'
 import { createAppStore } from './state/create-app-store.ts'
 import { createCheckpointStore, deferredCheckpointStore } from './state/checkpoint-store.ts'
@@ -44,6 +46,7 @@ async function start(): Promise<void> {
   const { store } = createAppStore(opened.intent, catalogue, services)
   const actions = createActions(store)
   let fit: Promise<FitActions> | undefined
+  let anomaly: Promise<AnomalyActions> | undefined
   const value = {
     store,
     actions,
@@ -57,7 +60,16 @@ async function start(): Promise<void> {
           throw thrown
         },
       )),
+    openAnomaly: () =>
+      (anomaly ??= import('./state/anomaly-actions.ts').then(
+        ({ createAnomalyActions }) => createAnomalyActions(store, services),
+        (thrown: unknown) => {
+          anomaly = undefined
+          throw thrown
+        },
+      )),
   }
+  if (import.meta.env.PROD) startOffline(store, './offline.js')
   startLinkSync(store, actions, () => [...services.trainedEncoders.keys()])
   tellOtherContent(store, actions, opened.hashes)
   for (const message of opened.messages) actions.notify('warning', message)

@@ -22,6 +22,7 @@ export const defaultIntent: Intent = {
   extraReplicas: 0,
   replicaSeed: 1,
   interpretTab: 'classify',
+  shape: null,
   training: {
     seed: 1,
     loss: 'supcon-euclidean',

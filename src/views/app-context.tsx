@@ -1,6 +1,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { Actions } from '../state/actions.ts'
+import type { AnomalyActions } from '../state/anomaly-actions.ts'
 import type { AppState } from '../state/app-state.ts'
 import type { Store } from '../state/create-app-store.ts'
 import type { FitActions } from '../state/fit-actions.ts'
@@ -14,6 +15,7 @@ export interface AppContextValue {
   training: TrainingActions
   /** The same actions every time; their code comes with the first call. */
   openFit: () => Promise<FitActions>
+  openAnomaly: () => Promise<AnomalyActions>
 }
 
 export const AppContext = createContext<AppContextValue | null>(null)
