@@ -55,14 +55,22 @@ describe('simulated data of a fit', () => {
     }
   })
 
-  it('fills the bins of the SM prediction evenly and stays near the truth in all of them', async () => {
-    const data = await prepare()
+  it('fills the bins with equal shares and stays near the truth in all of them', async () => {
+    const [mixture, sm] = [
+      await prepare(),
+      await prepare({ binning: { ...setup.binning, quantilesOf: 'sm' } }),
+    ]
+    const content = (data: FitData, bin: number, t: number) => data.templates[bin * 6 + t] / data.expected[t]
+    for (let bin = 0; bin < 10; bin++) {
+      expect(content(sm, bin, 0)).toBeCloseToRel(0.1, 0.01)
+      const squares = 0.5 * (content(mixture, bin, 3) + content(mixture, bin, 5))
+      expect(0.5 * (content(mixture, bin, 0) + squares)).toBeCloseToRel(0.1, 0.01)
+    }
     const c = [1, 0.45, -0.65, 0.45 ** 2, -0.45 * 0.65, 0.65 ** 2]
     let chi2 = 0
     for (let bin = 0; bin < 10; bin++) {
-      expect(data.templates[bin * 6]).toBeCloseToRel(data.expected[0] / 10, 0.01)
-      const nu = total(c.map((value, t) => value * data.templates[bin * 6 + t]))
-      chi2 += (data.counts[bin] - nu) ** 2 / nu
+      const nu = total(c.map((value, t) => value * mixture.templates[bin * 6 + t]))
+      chi2 += (mixture.counts[bin] - nu) ** 2 / nu
     }
     expect(chi2).toBeLessThan(28) // 9 degrees of freedom: 1 in 1000
   })

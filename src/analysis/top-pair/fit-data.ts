@@ -5,7 +5,12 @@ import { drawPseudoData } from '../../generator/unweight.ts'
 import { ratioPresets } from '../../ml/ratio/ratio-presets.ts'
 import { createRng } from '../../numerics/rng.ts'
 import { sha256Hex } from '../../numerics/sha256.ts'
-import { evaluatePolynomial, coefficientMonomials, termNames } from '../../physics/top-pair/polynomial.ts'
+import {
+  coefficientMonomials,
+  evaluatePolynomial,
+  pairTerm,
+  termNames,
+} from '../../physics/top-pair/polynomial.ts'
 import { binWeights, countInBins } from '../../statistics/likelihood/binning.ts'
 import { linearPart, termsFor } from '../../statistics/likelihood/terms.ts'
 import { weightedQuantiles } from '../../statistics/posterior/intervals.ts'
@@ -15,6 +20,7 @@ import type { FitPool } from './fit-pool.ts'
 import { poolKey } from './fit-pool.ts'
 import type { FitSetup } from './fit-setup.ts'
 import { readDroppedEvents, type ObservedEvents } from './dropped-events.ts'
+import { termWeights } from './ratio-sample.ts'
 
 /** What the data of a fit depend on; prior, sampler and training settings are not among it. */
 export async function fitDataKey(setup: FitSetup, dropped: DroppedEvents | null): Promise<string> {
@@ -158,11 +164,11 @@ export function withConstant(
 /** Fewest simulated events in a bin. */
 const fewestInBin = 50
 
-/** Bins that hold equal shares of the SM prediction; the outer ones reach to the last simulated or observed event. */
+/** Bins of equal shares; the outer ones reach to the last simulated or observed event. */
 function predictionEdges(
   pool: FitPool,
   observed: Float32Array,
-  { observable, bins }: FitSetup['binning'],
+  { observable, bins, quantilesOf = 'mixture' }: FitSetup['binning'],
 ): Float64Array {
   const { table } = pool
   if (observed.length < bins || table.rows < bins * fewestInBin)
@@ -172,10 +178,10 @@ function predictionEdges(
       { bins, observed: observed.length, simulated: table.rows },
     )
   const values = Float64Array.from(column(table, observable))
-  const sm = Float64Array.from({ length: table.rows }, (_, i) => table.weights[i * table.terms])
+  const shares = quantilesOf === 'sm' ? termWeights(table, 0) : mixtureWeights(pool)
   const inner = weightedQuantiles(
     values,
-    sm,
+    shares,
     Array.from({ length: bins - 1 }, (_, k) => (k + 1) / bins),
   )
   let low = Infinity
@@ -193,4 +199,14 @@ function predictionEdges(
         `Bins ${k} and ${k + 1} of ${observable} would share the edge ${edges[k]}: too many events have that value. Use fewer bins.`,
       )
   return edges
+}
+
+/** Per event half of the SM and half of the squares of the operators, each normalised: what the sampler follows, too. */
+function mixtureWeights({ table, sigmaPb }: FitPool): Float64Array {
+  const { operators, rows, terms, weights } = table
+  const n = operators.length
+  const share = new Float64Array(terms)
+  share[0] = 0.5 / sigmaPb[0]
+  for (let j = 0; j < n; j++) share[pairTerm(j, j, n)] = 0.5 / n / sigmaPb[pairTerm(j, j, n)]
+  return Float64Array.from({ length: rows }, (_, i) => evaluatePolynomial(weights, share, i * terms))
 }

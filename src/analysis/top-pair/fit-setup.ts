@@ -29,8 +29,11 @@ export interface FitSetup {
   poisson?: boolean
   /** Of dropped data [pb^-1]; absent or null: that at which the truth predicts their number. */
   luminosityInvPb?: number | null
-  /** Histogram of the binned fit: quantile bins of the SM prediction. */
-  binning: { observable: ObservableName; bins: number }
+  /**
+   * Histogram of the binned fit: bins with equal shares of a mixture, half SM, half the squares of the operators, so that
+   * the tail where they show is resolved; or of the SM alone.
+   */
+  binning: { observable: ObservableName; bins: number; quantilesOf?: 'mixture' | 'sm' }
   binned: BinnedKind
   /** Relative error of the luminosity, 0 for none, and what is done about it. */
   luminosity: { relativeError: number; treatment: 'profiled' | 'sampled' }
