@@ -5,6 +5,7 @@ import { encoderLimits } from './drell-yan/encoder-limits.ts'
 import { drawReplicas, embedSpectra } from './drell-yan/row-embedding.ts'
 import { encodeFile } from './encode-file.ts'
 import type { JobMap } from './job-map.ts'
+import { latentHandlers } from './latent-handlers.ts'
 import { loadEncoder } from './load-encoder.ts'
 import { importEncoder } from './model-bundle.ts'
 import { openDataset } from './open-dataset.ts'
@@ -20,6 +21,7 @@ type Request<K extends keyof JobMap> = JobMap[K]['request']
 /** What the compute worker does: physics, data and encoding. */
 export const computeHandlers = {
   ...anomalyHandlers,
+  ...latentHandlers,
   'open-dataset': (request: Request<'open-dataset'>, { signal }: Context) => openDataset(request, { signal }),
   'build-dataset': (request: Request<'build-dataset'>) => buildDataset(request),
   *'embed-rows'({

@@ -12,6 +12,7 @@ import type { UniverseShape } from './drell-yan/families.ts'
 import type { MeasurementComparison } from './drell-yan/measurement.ts'
 import type { DatasetSetup } from './drell-yan/setup.ts'
 import type { UniverseModel, UniverseTable } from './drell-yan/universes.ts'
+import type { LatentJobs } from './latent-jobs.ts'
 import type { DroppedFile, ExportRequest } from './model-bundle.ts'
 import type { Shelf } from './shelf.ts'
 import type { FitJobs } from './top-pair/fit-jobs.ts'
@@ -205,4 +206,4 @@ type CoreJobs = {
 }
 
 /** The single list of what workers can do. */
-export type JobMap = CoreJobs & FitJobs & AnomalyJobs
+export type JobMap = CoreJobs & FitJobs & AnomalyJobs & LatentJobs
