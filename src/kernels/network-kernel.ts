@@ -24,6 +24,15 @@ export interface RegressionTable {
   weights?: Float32Array // [rows], default all 1
 }
 
+/**
+ * A loss of one's own on outputs (before any activation of the last layer), [rows, outputs], of these rows of the table.
+ * Fills `gradient`, unless it is null, and returns the loss.
+ */
+export type OutputLoss = (outputs: Float32Array, rows: Int32Array, gradient: Float32Array | null) => number
+
+/** Rows of one pass through the layers: CHUNK in assembly/network.ts. */
+const chunkRows = 96
+
 export interface UpdateSettings {
   learningRate: number
   /** Decoupled (AdamW), on kernels only; default 0: Adam. */
@@ -224,6 +233,59 @@ export class NetworkKernel {
     return weight === 0 ? 0 : sum / weight
   }
 
+  /** Inputs alone, for headGradient and headLoss, copied. */
+  setInputs(inputs: Float32Array): void {
+    const rows = inputs.length / this.inputs
+    this.checkLength('inputs (a multiple of the features)', inputs.length, Math.floor(rows) * this.inputs)
+    this.instance.put('table', inputs)
+    this.tableRows = rows
+  }
+
+  /**
+   * Gradient, for update(), of a loss of one's own on the outputs of the given rows of the table. Not with batch norm.
+   *
+   * @returns the sum of what the head returns for pieces of the rows
+   */
+  headGradient(indices: Int32Array, head: OutputLoss): number {
+    this.instance.exports.beginGradient()
+    this.lastLoss = this.passHead(indices, head, true)
+    return this.lastLoss
+  }
+
+  /** The same without a gradient and without dropout. */
+  headLoss(indices: Int32Array, head: OutputLoss): number {
+    return this.passHead(indices, head, false)
+  }
+
+  private passHead(indices: Int32Array, head: OutputLoss, training: boolean): number {
+    if (this.hasBatchNorm)
+      throw new AppError('input/invalid', 'A head of its own needs a network without batch norm. Remove it.')
+    this.checkRows(indices)
+    const { exports } = this.instance
+    const table = this.instance.slot('table', 0)
+    const at = this.instance.put('indices', indices)
+    const columns = unitColumns(this.layers[this.layers.length - 1])
+    const compact = new Float32Array(chunkRows * this.outputs)
+    const slopes = new Float32Array(chunkRows * this.outputs)
+    let loss = 0
+    for (let from = 0; from < indices.length; from += chunkRows) {
+      const rows = Math.min(chunkRows, indices.length - from)
+      exports.forwardRows(table, at, from, rows, Number(training), 0)
+      const padded = this.instance.f32(exports.outputAddress(), rows * columns)
+      for (let i = 0; i < rows; i++)
+        for (let q = 0; q < this.outputs; q++) compact[i * this.outputs + q] = padded[i * columns + q]
+      const values = compact.subarray(0, rows * this.outputs)
+      const gradient = training ? slopes.subarray(0, rows * this.outputs) : null
+      loss += head(values, indices.subarray(from, from + rows), gradient)
+      if (!training) continue
+      const to = this.instance.f32(exports.outputGradientAddress(), Math.ceil(rows / 4) * 4 * columns).fill(0)
+      for (let i = 0; i < rows; i++)
+        for (let q = 0; q < this.outputs; q++) to[i * columns + q] = slopes[i * this.outputs + q]
+      exports.backwardRows(rows)
+    }
+    return loss
+  }
+
   /**
    * One step of Adam or AdamW along the gradient of the last gradient call.
    *
@@ -289,14 +351,7 @@ export class NetworkKernel {
         `Cross-entropy needs a sigmoid at the end of the network, which ends ${activation}. Choose 'squared' or another head.`,
         { activation },
       )
-    if (indices)
-      for (const row of indices)
-        if (row < 0 || row >= this.tableRows)
-          throw new AppError(
-            'input/invalid',
-            `A batch names row ${row}; the table has ${this.tableRows} rows. Call setTable() with all rows first.`,
-            { row, rows: this.tableRows },
-          )
+    if (indices) this.checkRows(indices)
     const { instance } = this
     return [
       loss === 'cross-entropy' ? 0 : 1,
@@ -305,6 +360,16 @@ export class NetworkKernel {
       this.hasWeights ? instance.slot('weights', 0) : 0,
       indices ? instance.put('indices', indices) : 0,
     ]
+  }
+
+  private checkRows(indices: Int32Array): void {
+    for (const row of indices)
+      if (row < 0 || row >= this.tableRows)
+        throw new AppError(
+          'input/invalid',
+          `A batch names row ${row}; the table has ${this.tableRows} rows. Call setTable() with all rows first.`,
+          { row, rows: this.tableRows },
+        )
   }
 
   private reserveRows(rows: number): void {

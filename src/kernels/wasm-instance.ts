@@ -46,6 +46,11 @@ export interface KernelExports {
     indices: number,
     rows: number,
   ): number
+  beginGradient(): void
+  forwardRows(table: number, indices: number, from: number, rows: number, training: number, key: number): void
+  backwardRows(rows: number): void
+  outputAddress(): number
+  outputGradientAddress(): number
   weightSum(weights: number, indices: number, from: number, rows: number): number
   predict(table: number, rows: number, units: number, to: number): void
   squaredGradientNorm(): number

@@ -10,8 +10,16 @@ export {
   parameterBytes,
   reserveRows,
 } from './network'
-export { setBatchNormEpsilon } from './passes'
-export { contrastiveGradient, predict, regressionGradient, regressionLoss } from './training'
+export { beginGradient, setBatchNormEpsilon } from './passes'
+export {
+  backwardRows,
+  contrastiveGradient,
+  forwardRows,
+  outputGradientAddress,
+  predict,
+  regressionGradient,
+  regressionLoss,
+} from './training'
 export { weightSum } from './heads'
 export { squaredGradientNorm, update } from './optimiser'
 export { contract, logSumGradient, logSums, reserveColumns } from './columns'

@@ -2,7 +2,7 @@
 
 import { contrastiveLoss } from './contrastive'
 import { headLoss, weightSum, writePredictions } from './heads'
-import { CHUNK, anyBatchNorm } from './network'
+import { CHUNK, anyBatchNorm, layerAt, layerCount } from './network'
 import { backward, beginGradient, forward, loadRows } from './passes'
 
 /**
@@ -89,4 +89,22 @@ export function predict(table: usize, rows: i32, units: i32, to: usize): void {
     forward(0, count, false, 0, 0)
     writePredictions(0, count, to + <usize>from * (<usize>units << 2))
   }
+}
+
+// A loss of one's own on the outputs: begin, then for every CHUNK rows at most forwardRows, write a gradient beside the
+// outputs, backwardRows. Only without batch norm.
+
+/** @param training  dropout on */
+export function forwardRows(table: usize, indices: usize, from: i32, rows: i32, training: bool, key: u32): void {
+  loadRows(table, indices, from, rows, 0)
+  forward(0, rows, training, key, from)
+}
+
+export function backwardRows(rows: i32): void {
+  backward(0, rows)
+}
+
+/** Gradient by the outputs, of as many columns as these; padding rows and columns must be zero. */
+export function outputGradientAddress(): usize {
+  return layerAt(layerCount - 1).outputGradient
 }
