@@ -10,6 +10,8 @@ export const fitPresetNames = [
   'parton',
   'joint',
   'joint-parton',
+  'positive',
+  'positive-parton',
   'thesis',
   'thesis-parton',
   'ml4eft',

@@ -43,6 +43,23 @@ function smallTable(outputs = 2): RatioTable {
   }
 }
 
+/** Rows whose targets are polynomials of squared amplitudes, as those of events are. */
+function positiveTable(): RatioTable {
+  const rng = createRng(5)
+  const targets = new Float32Array(200 * 6)
+  for (let i = 0; i < 200; i++) {
+    const [a, b, c, d] = Array.from({ length: 4 }, () => rng.normal())
+    targets.set([1, 2 * a, 2 * b, a * a + c * c, 2 * (a * b + c * d), b * b + d * d], 6 * i)
+  }
+  const points = [
+    [1, 0],
+    [-0.3, 0.2],
+    [0, -1],
+  ]
+  const head = { operators: 2, points, rates: [2, 1.1, 3], weights: [1, 5, 1] }
+  return { ...smallTable(7), targets, weights: Float32Array.from({ length: 200 }, () => 0.5 + rng.uniform()), head }
+}
+
 function batch(step: number): Int32Array {
   const rng = createRng(1).split(step)
   return Int32Array.from({ length: 37 }, () => rng.integer(200))
@@ -104,6 +121,31 @@ describe.each(['cross-entropy', 'squared'] as const)('%s', (loss) => {
     const logits = runMlp(ratioMlp(architectureOf(changed, table), parameters), x, rows.length)
     const expected = ratioLoss(loss, logits, take(table.targets, 2), take(table.weights, 1), rows.length)
     expect(await step(rows, 0.001)).toBeCloseTo(expected.value, 6)
+  })
+})
+
+describe('a positive head', () => {
+  const table = positiveTable()
+
+  it.each([true, false])('kernels (simd: %s) train 20 steps as TensorFlow.js does', async (simd) => {
+    const ours = createRatioKernelEngine(await loadKernels(simd), config, table)
+    const theirs = createRatioTfjsEngine(config, table)
+    const losses = await run(theirs, 0, 20)
+    expect(largestDifference(await run(ours, 0, 20), losses)).toBeLessThan(1e-5 * losses[0])
+    const [a, b] = [ours.state(), theirs.state()]
+    expect(largestDifference(a.parameters, b.parameters)).toBeLessThan(1e-5 * Math.max(...b.parameters))
+    const all = Int32Array.from({ length: 200 }, (_, i) => i)
+    expect(await ours.loss(all)).toBeCloseTo(await theirs.loss(all), 5)
+  })
+
+  it('is refused with another number of outputs or targets', async () => {
+    const kernels = await loadKernels()
+    const make = (change: Partial<RatioTable>) => () =>
+      createRatioKernelEngine(kernels, config, { ...table, ...change })
+    expect(make({ outputs: 6 })).toThrow(/of 2 operators needs 7 outputs, got 6/)
+    expect(make({ targets: new Float32Array(3) })).toThrow(
+      /need 600, 1200 and 200 numbers, got 600, 3 and 200/,
+    )
   })
 })
 

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts'
 import type { AdamState } from '../adam.ts'
+import { positiveOutputs, positiveTargets, type PositiveHead } from './positive-head.ts'
 import type { RatioTrainingConfig } from './ratio-config.ts'
 import type { RatioArchitecture } from './ratio-parameters.ts'
 
@@ -9,8 +10,10 @@ export interface RatioTable {
   features: number
   outputs: number
   inputs: Float32Array // [rows, features], scaled
-  targets: Float32Array // [rows, outputs]
+  targets: Float32Array // [rows, outputs], or what the head says
   weights: Float32Array // [rows], of mean 1: losses are divided by the number of rows of a batch
+  /** A loss on all outputs together, in place of the loss of the training's settings. */
+  head?: PositiveHead
 }
 
 /** What an engine needs to go on exactly where another stopped. */
@@ -43,12 +46,20 @@ export function architectureOf(config: RatioTrainingConfig, table: RatioTable): 
 }
 
 /** @throws AppError 'model/mismatch' where arrays are not of the sizes named, 'data/corrupt' for NaN and a total weight that is not positive */
-export function checkRatioTable({ rows, features, outputs, inputs, targets, weights }: RatioTable): void {
-  if (inputs.length !== rows * features || targets.length !== rows * outputs || weights.length !== rows)
+export function checkRatioTable(table: RatioTable): void {
+  const { rows, features, outputs, inputs, targets, weights, head } = table
+  const columns = head ? positiveTargets(head.operators) : outputs
+  if (inputs.length !== rows * features || targets.length !== rows * columns || weights.length !== rows)
     throw new AppError(
       'model/mismatch',
-      `${rows} rows of ${features} features and ${outputs} targets need ${rows * features}, ${rows * outputs} and ${rows} numbers, got ${inputs.length}, ${targets.length} and ${weights.length}.`,
+      `${rows} rows of ${features} features and ${columns} targets need ${rows * features}, ${rows * columns} and ${rows} numbers, got ${inputs.length}, ${targets.length} and ${weights.length}.`,
       { rows, features, outputs },
+    )
+  if (head && outputs !== positiveOutputs(head.operators))
+    throw new AppError(
+      'model/mismatch',
+      `A positive ratio of ${head.operators} operators needs ${positiveOutputs(head.operators)} outputs, got ${outputs}.`,
+      { outputs },
     )
   const named = { inputs, targets, weights }
   for (const [name, array] of Object.entries(named)) {

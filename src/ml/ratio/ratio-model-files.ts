@@ -3,7 +3,8 @@ import { AppError } from '../../errors.ts'
 import { sha256Hex } from '../../numerics/sha256.ts'
 import type { ModelFiles } from '../model-files.ts'
 import { ratioTrainingSchema } from './ratio-config.ts'
-import { ratioDecoderSchema, type RatioNetwork } from './ratio-network.ts'
+import { positiveOutputs, positiveTargets } from './positive-head.ts'
+import { ratioDecoderSchema, type RatioDecoder, type RatioNetwork } from './ratio-network.ts'
 import { countRatioParameters, ratioMlp, type RatioArchitecture } from './ratio-parameters.ts'
 import { scalerSchema } from './scaler.ts'
 
@@ -47,7 +48,7 @@ const architectureOf = (card: RatioCard): RatioArchitecture => ({
 
 /**
  * `card.json`, `model.json` and `weights.bin`. TensorFlow.js and Keras open the latter two as a network from unscaled features
- * to the sigmoid: its first layer is the scaler, a batch normalisation without scale. Where the card's `scaler.log` is true the
+ * to the sigmoid, or to the outputs of a positive ratio: its first layer is the scaler, a batch normalisation without scale. Where the card's `scaler.log` is true the
  * network takes ln(1 + feature) instead of the feature.
  */
 export async function writeRatioModelFiles(
@@ -65,7 +66,21 @@ export async function writeRatioModelFiles(
     kind: 'ratio',
     weightsSha256: await sha256Hex(weights),
   })
-  return { card: toJson(complete), model: toJson(layersModel(architectureOf(complete))), weights }
+  return {
+    card: toJson(complete),
+    model: toJson(
+      layersModel(architectureOf(complete), complete.decoder.kind === 'positive' ? 'linear' : 'sigmoid'),
+    ),
+    weights,
+  }
+}
+
+/** Outputs that a decoder reads, and terms that it gives. */
+function sizesOf(decoder: RatioDecoder): { outputs: number; terms: number } {
+  if (decoder.kind === 'classifier') return { outputs: 1, terms: 1 }
+  if (decoder.kind === 'joint') return { outputs: decoder.bounds.length, terms: decoder.bounds.length - 1 }
+  const n = decoder.units.length
+  return { outputs: positiveOutputs(n), terms: positiveTargets(n) - 1 }
 }
 
 const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
@@ -93,12 +108,14 @@ export async function readRatioModelFiles({
     throw corrupt(
       `its scaler has ${centre.length}, ${scale.length} and ${log?.length ?? 'no'} numbers for ${inputs} features`,
     )
-  const heads = card.decoder.kind === 'joint' ? card.decoder.bounds.length : 1
-  const termHeads = card.decoder.kind === 'joint' ? heads - 1 : 1
-  if (heads !== card.outputs || termHeads !== card.terms.length)
+  const { outputs, terms: termsKnown } = sizesOf(card.decoder)
+  if (outputs !== card.outputs || termsKnown !== card.terms.length)
     throw corrupt(
       `${card.outputs} outputs cannot give the ${card.terms.length} terms ${card.terms.join(', ')}`,
     )
+  const { decoder: read } = card
+  if (read.kind === 'positive' && read.adjust && read.adjust.length !== read.units.length)
+    throw corrupt(`its decoder adjusts ${read.adjust.length} of ${read.units.length} operators`)
   const parameters = countRatioParameters(architectureOf(card))
   const bytes = 4 * (2 * inputs + parameters)
   if (weights.length !== bytes)
@@ -118,7 +135,7 @@ export async function readRatioModelFiles({
   return { card, network: { features, terms, scaler, decoder, mlp: ratioMlp(architectureOf(card), flat) } }
 }
 
-function layersModel({ inputs, widths, outputs }: RatioArchitecture): object {
+function layersModel({ inputs, widths, outputs }: RatioArchitecture, last: string): object {
   const layer = (class_name: string, name: string, config: object): object => ({
     class_name,
     config: { name, trainable: true, ...config },
@@ -154,7 +171,7 @@ function layersModel({ inputs, widths, outputs }: RatioArchitecture): object {
           ...units.map((width, i) =>
             layer('Dense', `dense_${i + 1}`, {
               units: width,
-              activation: i < widths.length ? 'relu' : 'sigmoid',
+              activation: i < widths.length ? 'relu' : last,
               use_bias: true,
             }),
           ),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createRng } from '../../numerics/rng.ts'
+import { positiveRatio } from './positive-head.ts'
 import { combineReplicas, decodeRatios } from './ratio-network.ts'
 import { applyScaler, fitScaler } from './scaler.ts'
 
@@ -93,4 +94,42 @@ it('replicas give median and half the central 68 %', () => {
   expect(median[0]).toBe(3)
   // Quantiles 0.16 and 0.84 of five sorted values lie at 0.64 and 3.36.
   expect(spread[0]).toBeCloseTo(0.5 * (4 + 0.36 * 96 - 1.64), 10)
+})
+
+describe('positive ratios', () => {
+  // a_1 = e (0.5, 1), a_2 = (-0.2, 0.1, 0.4) in units 2 and 3.
+  const outputs = Float32Array.of(1, 0, 0.5, 1, -0.2, 0.1, 0.4)
+  const decoder = { kind: 'positive' as const, units: [2, 3] }
+
+  it('are decoded to the terms of their square', () => {
+    const e = Math.E
+    const expected = [2 * e, -1.2, 4 * 1.25 * e * e, 12 * e * (-0.1 + 0.1), 9 * 0.21]
+    decodeRatios(decoder, outputs, 1).forEach((r, t) => expect(r).toBeCloseTo(expected[t], 5))
+  })
+
+  it('stay positive when adjusted, and as a mean over replicas', () => {
+    const first = decodeRatios(
+      {
+        ...decoder,
+        adjust: [
+          [1.2, -0.1],
+          [0.9, 0.3],
+        ],
+      },
+      outputs,
+      1,
+    )
+    const a = [1.2 * Math.E * 0.5 - 0.1, 1.2 * Math.E, 0, -0.18 + 0.3, 0.09, 0.36]
+    const c = [-0.4, 0.7]
+    const r = (t: ArrayLike<number>): number =>
+      1 + c[0] * t[0] + c[1] * t[1] + c[0] ** 2 * t[2] + c[0] * c[1] * t[3] + c[1] ** 2 * t[4]
+    expect(r(first)).toBeCloseTo(positiveRatio(Float64Array.from(a), [c[0] * 2, c[1] * 3]), 5)
+    const second = decodeRatios(
+      decoder,
+      outputs.map((z) => -z),
+      1,
+    )
+    const both = combineReplicas([first, second], 'mean').median
+    expect(r(both)).toBeCloseTo((r(first) + r(second)) / 2, 10)
+  })
 })

@@ -1,5 +1,12 @@
 import * as z from 'zod'
 import { runMlp, type Mlp } from '../mlp.ts'
+import {
+  adjustComponents,
+  positiveComponents,
+  positiveOutputs,
+  positiveTargets,
+  positiveTerms,
+} from './positive-head.ts'
 import { applyScaler, type Scaler } from './scaler.ts'
 
 /**
@@ -10,6 +17,9 @@ import { applyScaler, type Scaler } from './scaler.ts'
  * Without a training point r = ρ; with one the class is SM + c r, so r = (ρ - 1)/c.
  *
  * 'joint': head k estimates E[w_k/ref | x], which lies between its bounds; head 0 is the SM's, and r_k is the quotient.
+ *
+ * 'positive': outputs are those of a PositiveHead for coefficients c_j times `units` j; terms are all of the polynomial, in
+ * its order. The ratio at any c is a sum of squares.
  */
 export const ratioDecoderSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -22,6 +32,12 @@ export const ratioDecoderSchema = z.discriminatedUnion('kind', [
     bounds: z.array(z.tuple([z.number(), z.number()])).min(2), // [outputs]
     /** Each ratio is multiplied with its own: see normaliseRatios. */
     factors: z.array(z.number().positive()).optional(), // [terms]
+  }),
+  z.object({
+    kind: z.literal('positive'),
+    units: z.array(z.number().positive()).min(1), // [operators]
+    /** Factor and shift of each operator's vector: see normaliseRatios. */
+    adjust: z.array(z.tuple([z.number().positive(), z.number()])).optional(), // [operators]
   }),
 ])
 export type RatioDecoder = z.infer<typeof ratioDecoderSchema>
@@ -50,6 +66,7 @@ export function decodeRatios(decoder: RatioDecoder, logits: Float32Array, rows: 
       return trainingPoint === null ? density : (density - 1) / trainingPoint
     })
   }
+  if (decoder.kind === 'positive') return decodePositive(decoder, logits, rows)
   const { bounds, factors } = decoder
   const outputs = bounds.length
   const out = new Float64Array(rows * (outputs - 1))
@@ -65,11 +82,33 @@ export function decodeRatios(decoder: RatioDecoder, logits: Float32Array, rows: 
   return out
 }
 
+function decodePositive(
+  { units, adjust }: Extract<RatioDecoder, { kind: 'positive' }>,
+  outputs: Float32Array,
+  rows: number,
+): Float64Array {
+  const n = units.length
+  const terms = positiveTargets(n) - 1
+  const width = positiveOutputs(n)
+  const out = new Float64Array(rows * terms)
+  const a = new Float64Array(n * (n + 1))
+  for (let i = 0; i < rows; i++) {
+    positiveComponents(outputs, i * width, n, a)
+    if (adjust) adjustComponents(a, adjust)
+    positiveTerms(a, units, out, i * terms)
+  }
+  return out
+}
+
 /**
  * Point by point over replicas: the median, and half the distance of the 16 % and 84 % quantiles as the uncertainty of
- * the method (interpolated; for two replicas 0.34 of their distance).
+ * the method (interpolated; for two replicas 0.34 of their distance). Of ratios that are positive for all c take the
+ * mean, which is one again; medians of single terms are not.
  */
-export function combineReplicas(replicas: readonly Float64Array[]): {
+export function combineReplicas(
+  replicas: readonly Float64Array[],
+  middle: 'median' | 'mean' = 'median',
+): {
   median: Float64Array
   spread: Float64Array
 } {
@@ -86,7 +125,7 @@ export function combineReplicas(replicas: readonly Float64Array[]): {
   for (let i = 0; i < n; i++) {
     replicas.forEach((replica, k) => (values[k] = replica[i]))
     values.sort()
-    median[i] = quantile(0.5)
+    median[i] = middle === 'median' ? quantile(0.5) : values.reduce((sum, r) => sum + r, 0) / values.length
     spread[i] = 0.5 * (quantile(0.84) - quantile(0.16))
   }
   return { median, spread }

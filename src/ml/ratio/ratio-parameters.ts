@@ -3,7 +3,7 @@ import type { NetworkSpec } from '../../kernels/network-spec.ts'
 import type { Rng } from '../../numerics/rng.ts'
 import type { Mlp } from '../mlp.ts'
 
-/** Dense layers with biases, ReLU between them; the outputs are logits of a sigmoid. */
+/** Dense layers with biases, ReLU between them; the outputs are logits of a sigmoid, or what a head takes. */
 export interface RatioArchitecture {
   inputs: number
   widths: number[]
@@ -72,12 +72,15 @@ export function ratioMlp(architecture: RatioArchitecture, flat: Float32Array): M
 }
 
 /** For the kernels, whose flat parameters have the same order. */
-export function ratioNetworkSpec({ inputs, widths, outputs }: RatioArchitecture): NetworkSpec {
+export function ratioNetworkSpec(
+  { inputs, widths, outputs }: RatioArchitecture,
+  last: 'sigmoid' | 'linear' = 'sigmoid',
+): NetworkSpec {
   return {
     inputs,
     layers: [
       ...widths.map((units) => ({ units, activation: 'relu' as const })),
-      { units: outputs, activation: 'sigmoid' },
+      { units: outputs, activation: last },
     ],
   }
 }

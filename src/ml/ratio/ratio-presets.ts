@@ -10,6 +10,11 @@ export type RatioMethod =
   | { kind: 'classifier'; classWeights: 'normalised' | 'cross-section'; trainingPoint: number | null }
   /** Regression of bounded joint ratios, any sign, any number of terms in one network; `share` of each square in the reference. */
   | { kind: 'joint-ratio'; share: number }
+  /**
+   * The whole polynomial in one network, positive for all c by construction (positive-head.ts), compared with the SM at points c
+   * of these sizes, in units in which each square has the rate of the SM.
+   */
+  | { kind: 'positive'; share: number; sizes: readonly number[] }
 
 export interface RatioPreset {
   title: string
@@ -81,6 +86,26 @@ export const ratioPresets = {
     title: 'Joint-ratio regression, parton level',
     features: 'parton',
     method: { kind: 'joint-ratio', share: 1 },
+    scaler: logRobust,
+    scalerFrom: 'all',
+    events: 100_000,
+    training: { ...ours, widths: [25, 25, 25], epochs: 60 },
+    learningRates: {},
+  },
+  positive: {
+    title: 'Positive quadratic ratio, 14 features',
+    features: '14',
+    method: { kind: 'positive', share: 1, sizes: [0.15, 0.6] },
+    scaler: { kind: 'log-standard' },
+    scalerFrom: 'all',
+    events: 200_000,
+    training: { ...ours, widths: [100, 100, 100], epochs: 60 },
+    learningRates: {},
+  },
+  'positive-parton': {
+    title: 'Positive quadratic ratio, parton level',
+    features: 'parton',
+    method: { kind: 'positive', share: 1, sizes: [0.15, 0.6] },
     scaler: logRobust,
     scalerFrom: 'all',
     events: 100_000,

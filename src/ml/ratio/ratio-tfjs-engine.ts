@@ -2,6 +2,7 @@ import * as tf from '@tensorflow/tfjs-core'
 import { createRng } from '../../numerics/rng.ts'
 import { adamUpdate, createAdamState, type AdamState } from '../adam.ts'
 import { runMlp } from '../mlp.ts'
+import { createPositiveLoss, type HeadLoss } from './positive-head.ts'
 import type { RatioTrainingConfig } from './ratio-config.ts'
 import { architectureOf, checkRatioTable, type RatioEngine, type RatioTable } from './ratio-engine.ts'
 import { ratioLoss } from './ratio-loss.ts'
@@ -17,6 +18,7 @@ export function createRatioTfjsEngine(config: RatioTrainingConfig, table: RatioT
   let parameters = initialiseRatio(architecture, createRng(config.seed).split('initialise'))
   let optimiser: AdamState = createAdamState(parameters.length)
   const decays = new Uint8Array(parameters.length).fill(1)
+  const headLoss = table.head && createPositiveLoss(table.head, table.targets, table.weights)
 
   function update(numbers: Float32Array, learningRate: number): number {
     if (!numbers.every(Number.isFinite)) return Number.NaN
@@ -24,10 +26,35 @@ export function createRatioTfjsEngine(config: RatioTrainingConfig, table: RatioT
     return numbers[0]
   }
 
+  /** Outputs come back to this thread for the head, whose gradient goes through the layers in a second pass. */
+  async function headStep(
+    layers: RatioLayer[],
+    indices: Int32Array,
+    learningRate: number,
+    loss: HeadLoss,
+  ): Promise<number> {
+    const { inputs } = takeRows(table, indices)
+    const rows = indices.length
+    const outputs = tf.tidy(() => forwardOnTensors(layers, inputs, rows).logits)
+    const values = await outputs.data<'float32'>()
+    outputs.dispose()
+    const slopes = new Float32Array(values.length)
+    const value = loss(values, indices, slopes, 1 / rows) / rows
+    const flat = tf.tidy(() => {
+      const pass = forwardOnTensors(layers, inputs, rows)
+      const upstream = tf.tensor2d(slopes, [rows, table.outputs])
+      return flatten([tf.scalar(value), ...backwardOnTensors(pass, upstream)])
+    })
+    const numbers = await flat.data<'float32'>()
+    flat.dispose()
+    return update(numbers, learningRate)
+  }
+
   return {
     name: `tfjs-${tf.getBackend()}`,
     step(indices, learningRate) {
       const layers = ratioLayers(architecture, parameters)
+      if (headLoss) return headStep(layers, indices, learningRate, headLoss)
       const flat = tf.tidy(() => gradientOnTensors(config.loss, layers, takeRows(table, indices)))
       const backend = tf.getBackend()
       const finish = (numbers: Float32Array): number => {
@@ -41,6 +68,7 @@ export function createRatioTfjsEngine(config: RatioTrainingConfig, table: RatioT
       const { inputs, targets, weights } = takeRows(table, indices)
       const logits = runMlp(ratioMlp(architecture, parameters), inputs, indices.length)
       const total = weights.reduce((sum, weight) => sum + weight, 0)
+      if (headLoss) return headLoss(logits, indices, null, 0) / total
       return ratioLoss(config.loss, logits, targets, weights, total).value
     },
     state: () => ({
@@ -61,8 +89,10 @@ export function createRatioTfjsEngine(config: RatioTrainingConfig, table: RatioT
   }
 }
 
+/** Targets of a head stay in the table. */
 function takeRows(table: RatioTable, indices: Int32Array): RatioTable {
-  const { features, outputs } = table
+  const { features, head } = table
+  const outputs = head ? 0 : table.outputs
   const rows = indices.length
   const inputs = new Float32Array(rows * features)
   const targets = new Float32Array(rows * outputs)
@@ -75,18 +105,19 @@ function takeRows(table: RatioTable, indices: Int32Array): RatioTable {
   return { rows, features, outputs, inputs, targets, weights }
 }
 
-/** Loss, then the gradient in the order of the flat parameters: one array to read back. */
-function gradientOnTensors(
-  kind: RatioTrainingConfig['loss'],
-  layers: RatioLayer[],
-  { rows, features, outputs, inputs, targets, weights }: RatioTable,
-): tf.Tensor1D {
-  // Column sums as a product with a row of ones: a fast kernel on every backend.
-  const ones = tf.ones([1, rows]) as tf.Tensor2D
+interface ForwardPass {
+  kernels: tf.Tensor2D[]
+  /** What enters each layer, and where its ReLU is open. */
+  entering: tf.Tensor2D[]
+  gates: tf.Tensor2D[]
+  logits: tf.Tensor2D
+}
+
+function forwardOnTensors(layers: RatioLayer[], inputs: Float32Array, rows: number): ForwardPass {
   const kernels = layers.map(({ kernel, inputs: from, outputs: to }) => tf.tensor2d(kernel, [from, to]))
   const entering: tf.Tensor2D[] = []
   const gates: tf.Tensor2D[] = []
-  let activation = tf.tensor2d(inputs, [rows, features])
+  let activation = tf.tensor2d(inputs, [rows, layers[0].inputs])
   let logits = activation
   layers.forEach(({ bias }, i) => {
     entering.push(activation)
@@ -94,7 +125,34 @@ function gradientOnTensors(
     gates.push(tf.step(logits))
     activation = tf.relu(logits)
   })
+  return { kernels, entering, gates, logits }
+}
 
+/** Kernel and bias gradients, layer by layer. */
+function backwardOnTensors({ kernels, entering, gates }: ForwardPass, upstream: tf.Tensor2D): tf.Tensor[] {
+  // Column sums as a product with a row of ones: a fast kernel on every backend.
+  const ones = tf.ones([1, upstream.shape[0]]) as tf.Tensor2D
+  const pieces: tf.Tensor[] = []
+  for (let i = kernels.length - 1; i >= 0; i--) {
+    pieces.unshift(tf.matMul(entering[i], upstream, true, false), tf.matMul(ones, upstream))
+    if (i > 0) upstream = tf.mul(tf.matMul(upstream, kernels[i], false, true), gates[i - 1])
+  }
+  return pieces
+}
+
+/** One array to read back. */
+function flatten(pieces: tf.Tensor[]): tf.Tensor1D {
+  return tf.concat1d(pieces.map((piece) => tf.reshape(piece, [piece.size])))
+}
+
+/** Loss, then the gradient in the order of the flat parameters. */
+function gradientOnTensors(
+  kind: RatioTrainingConfig['loss'],
+  layers: RatioLayer[],
+  { rows, outputs, inputs, targets, weights }: RatioTable,
+): tf.Tensor1D {
+  const pass = forwardOnTensors(layers, inputs, rows)
+  const { logits } = pass
   const y = tf.tensor2d(targets, [rows, outputs])
   const share = tf.mul(tf.tensor2d(weights, [rows, 1]), 1 / (rows * outputs))
   const g = tf.sigmoid(logits)
@@ -109,12 +167,5 @@ function gradientOnTensors(
     losses = tf.square(difference)
     upstream = tf.mul(tf.mul(share, 2), tf.mul(difference, tf.mul(g, tf.sub(1, g))))
   }
-  const loss = tf.sum(tf.mul(share, losses))
-
-  const pieces: tf.Tensor[] = []
-  for (let i = layers.length - 1; i >= 0; i--) {
-    pieces.unshift(tf.matMul(entering[i], upstream, true, false), tf.matMul(ones, upstream))
-    if (i > 0) upstream = tf.mul(tf.matMul(upstream, kernels[i], false, true), gates[i - 1])
-  }
-  return tf.concat1d([loss, ...pieces].map((piece) => tf.reshape(piece, [piece.size])))
+  return flatten([tf.sum(tf.mul(share, losses)), ...backwardOnTensors(pass, upstream)])
 }
