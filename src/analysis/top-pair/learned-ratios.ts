@@ -9,7 +9,7 @@ export interface NamedFeatures {
 
 /** Learned ratio of one term, row by row. */
 export interface LearnedRatios {
-  /** Over replicas. */
+  /** Over replicas; their mean where each is positive by construction. */
   median: Float64Array // [rows]
   spread: Float64Array // [rows]
   replicas: number
@@ -34,16 +34,16 @@ export function learnedRatios(
     return ratios
   }
   return (term) => {
-    const columns = networks
-      .filter(({ terms }) => terms.includes(term))
-      .map((network) => ratioColumn(predict(network), network.terms, term))
+    const known = networks.filter(({ terms }) => terms.includes(term))
+    const columns = known.map((network) => ratioColumn(predict(network), network.terms, term))
     if (columns.length === 0)
       throw new AppError(
         'model/mismatch',
         `No network knows ${term}; there are networks for ${[...new Set(networks.flatMap(({ terms }) => terms))].join(', ') || 'nothing'}. Train it first.`,
         { term },
       )
-    return { ...combineReplicas(columns), replicas: columns.length }
+    const positive = known.every(({ decoder }) => decoder.kind === 'positive')
+    return { ...combineReplicas(columns, positive ? 'mean' : 'median'), replicas: columns.length }
   }
 }
 

@@ -52,6 +52,11 @@ it('joint-ratio presets learn all terms in one network per replica', () => {
   expect(tasks[0].terms).toEqual(['td8', 'tq8', 'td8^2', 'tq8^2'])
 })
 
+it('a positive ratio is learned whole, vanishing terms and linear fits included', () => {
+  const [task] = networkTasks({ operators: ['td8', 'tq8'], mode: 'linear', preset: 'positive', replicas: 1 })
+  expect(task.terms).toEqual(['td8', 'tq8', 'td8^2', 'td8*tq8', 'tq8^2'])
+})
+
 it('singlets alone, linear, need no network at all', () => {
   expect(networkTasks({ operators: ['td1'], mode: 'linear', preset: 'thesis', replicas: 5 })).toEqual([])
 })

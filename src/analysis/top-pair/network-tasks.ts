@@ -35,17 +35,21 @@ export function vanishingTerms(setup: Terms): string[] {
  * terms where the preset learns them together.
  */
 export function networkTasks(setup: Terms & Pick<FitSetup, 'preset' | 'replicas'>): NetworkTask[] {
-  const terms = setupTerms(setup).filter((term) => !termVanishes(term))
-  if (terms.length === 0) return []
-  const groups = learnsTogether(setup.preset) ? [terms] : terms.map((term) => [term])
+  const groups = termGroups(setup)
   // All terms of one replica in a row: a worker keeps the events of the last one.
   return Array.from({ length: setup.replicas }, (_, replica) =>
     groups.map((group) => ({ terms: group, replica })),
   ).flat()
 }
 
-const learnsTogether = (preset: FitSetup['preset']): boolean =>
-  ratioPresets[preset].method.kind !== 'classifier'
+function termGroups(setup: Terms & Pick<FitSetup, 'preset'>): string[][] {
+  const terms = setupTerms(setup).filter((term) => !termVanishes(term))
+  if (terms.length === 0) return []
+  const { kind } = ratioPresets[setup.preset].method
+  if (kind === 'classifier') return terms.map((term) => [term])
+  // A ratio that is positive by construction is one of the whole polynomial, in linear fits too.
+  return [kind === 'positive' ? setupTerms({ ...setup, mode: 'quadratic' }) : terms]
+}
 
 /** "td8^2 · 2": what a network is called in lists; the replica counts from 1. */
 export function taskName({ terms, replica }: NetworkTask): string {

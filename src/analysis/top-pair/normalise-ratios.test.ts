@@ -56,6 +56,17 @@ it('of a joint network only the squares are touched', () => {
   expect(meanRatio(after, 1)).toBeCloseTo(15 / 4, 6)
 })
 
+it('a positive ratio gets the rates of linear term and square, and stays a square', () => {
+  const learned = network({ kind: 'positive', units: [1.5] }, ['td8', 'td8^2'], 3, [0.1, 0.5, 1.5])
+  const { network: after, factors } = normaliseRatios(learned, events)
+  expect(meanRatio(after, 0)).toBeCloseTo(7 / 4, 6)
+  expect(meanRatio(after, 1)).toBeCloseTo(15 / 4, 6)
+  expect(meanRatio(learned, 0)).not.toBeCloseTo(7 / 4, 2)
+  expect(factors[0]).not.toBe(1)
+  const r = predictRatios(after, x)
+  for (let i = 0; i < 3; i++) expect(r[2 * i + 1]).toBeGreaterThanOrEqual(r[2 * i] ** 2 / 4)
+})
+
 it('a network that is far off is left as it is', () => {
   const learned = network({ kind: 'classifier', scale: 9, trainingPoint: null }, ['td8'], 1, [0])
   expect(normaliseRatios(learned, events).factors).toEqual([1])

@@ -9,14 +9,18 @@ const largestFactor = 1.5
 
 export interface NormalisedNetwork {
   network: RatioNetwork
-  /** By what each term's ratio, or density of a class at its training point, was multiplied; 1 where it was left alone. */
+  /**
+   * By what each term's ratio, density of a class at its training point, or vector of an operator was multiplied; 1 where
+   * it was left alone.
+   */
   factors: number[] // [terms]
 }
 
 /**
  * Brings learned ratios to the rate of their terms: E_SM[r_t] = σ_t/σ_SM holds for the exact ratio, and after multiplication
  * with one number holds for the learned one on these events. Ratios of linear and cross terms that change sign are
- * left alone in joint networks, where a factor says little.
+ * left alone in joint networks, where a factor says little. In a positive ratio the vector of each operator is
+ * stretched and shifted so that its linear term and its square have their rates and the ratio stays positive.
  *
  * @param events  those trained on
  */
@@ -39,8 +43,31 @@ export function normaliseRatios(network: RatioNetwork, events: EventTable): Norm
       factors: [factor],
     }
   }
+  if (decoder.kind === 'positive') {
+    const n = decoder.units.length
+    const adjust = decoder.units.map((unit, j): [number, number] => {
+      const square = terms.indexOf(`${terms[j]}^2`)
+      return adjustment(
+        meanOf(j) / unit,
+        meanOf(square) / unit ** 2,
+        rateOf(j) / unit,
+        rateOf(square) / unit ** 2,
+      )
+    })
+    const adjusted = { ...network, decoder: { ...decoder, adjust } }
+    return { network: adjusted, factors: terms.map((_, t) => (t < n ? adjust[t][0] : 1)) }
+  }
   const factors = terms.map((term, t) => (term.endsWith('^2') ? held(rateOf(t) / meanOf(t)) : 1))
   return { network: { ...network, decoder: { ...decoder, factors } }, factors }
+}
+
+/**
+ * Factor f and shift d of a vector a with means L of 2 a_0 and Q of |a|^2, after which they are S and T: f L + 2 d = S and
+ * f^2 Q + f d L + d^2 = T, so f^2 = (T - S^2/4)/(Q - L^2/4).
+ */
+function adjustment(linear: number, square: number, toLinear: number, toSquare: number): [number, number] {
+  const factor = Math.sqrt((toSquare - toLinear ** 2 / 4) / (square - linear ** 2 / 4))
+  return held(factor) === factor ? [factor, (toLinear - factor * linear) / 2] : [1, 0]
 }
 
 const held = (factor: number): number => (factor > 1 / largestFactor && factor < largestFactor ? factor : 1)

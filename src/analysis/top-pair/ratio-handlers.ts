@@ -116,7 +116,7 @@ export function createRatioHandlers(backendOptions: BackendOptions) {
 }
 
 /**
- * All terms of the set-up side by side, the SM's 1 first; terms that vanish are 0.
+ * All terms of the set-up side by side, the SM's 1 first; terms that vanish and have no network are 0.
  *
  * @returns [rows, 1 + terms] each
  */
@@ -136,7 +136,7 @@ export function ratioTable(
     features,
   )
   terms.forEach((term, t) => {
-    if (termVanishes(term)) return
+    if (termVanishes(term) && !networks.some(({ network }) => network.terms.includes(term))) return
     const learned = learnedOf(term)
     for (let i = 0; i < rows; i++) {
       ratios[i * width + 1 + t] = learned.median[i]

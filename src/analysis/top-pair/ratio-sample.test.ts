@@ -3,7 +3,7 @@ import { emptyTable, type EventTable } from '../../generator/event-table.ts'
 import { createRng } from '../../numerics/rng.ts'
 import { decodeRatios } from '../../ml/ratio/ratio-network.ts'
 import { ratioPresets, type RatioMethod } from '../../ml/ratio/ratio-presets.ts'
-import { buildRatioSample } from './ratio-sample.ts'
+import { buildRatioSample, comparisonPoints } from './ratio-sample.ts'
 import { parseRatioTerm, ratioTerms, termIndex } from './ratio-terms.ts'
 
 /** Rows |1 + c a|^2-like: w_0 = s, w_1 = 2 a s, w_2 = a^2 s are the polynomial of a sum of squares. */
@@ -142,4 +142,40 @@ describe('events that cannot be learned', () => {
     expect(() => build(table, ['td8', 'td8^2'], classifier)).toThrow(/A classifier learns one term/)
     expect(() => build(table, [], classifier)).toThrow(/no term to learn/)
   })
+})
+
+describe('a positive ratio', () => {
+  const method: RatioMethod = { kind: 'positive', share: 1, sizes: [0.5] }
+  const table = events([1, -0.5, 2, 0], [1, 3, 0.5, 2])
+
+  it('is told all terms in units in which the square has the rate of the SM, bounded by the reference', () => {
+    const { table: rows, decoder } = build(table, ['td8', 'td8^2'], method)
+    // sigma(td8^2)/sigma(SM) = (1 + 0.75 + 2)/6.5
+    const unit = Math.sqrt(3.75 / 6.5)
+    expect(decoder).toEqual({ kind: 'positive', units: [unit] })
+    expect(rows.outputs).toBe(3)
+    expect(rows.head!.points).toEqual([[0.5], [-0.5]])
+    // The rate at c is the sum of the rows: 6.5 + (c/unit) 1 + (c/unit)^2 3.75, and 1 + 0.25 at c = 0.5 without the linear term.
+    rows.head!.rates.forEach((rate, k) => expect(rate).toBeCloseTo(1.25 + [0.5, -0.5][k] / unit / 6.5, 6))
+    for (let i = 0; i < 4; i++) {
+      const [p, linear, square] = rows.targets.subarray(3 * i, 3 * i + 3)
+      expect(p + square).toBeCloseTo(1, 6)
+      expect(linear ** 2).toBeCloseTo(4 * p * square, 5)
+    }
+  })
+
+  it('needs the whole polynomial', () => {
+    expect(() => build(table, ['td8'], method)).toThrow(
+      /needs all terms of its operators in order, td8, td8\^2; got td8/,
+    )
+  })
+})
+
+it('points lie on axes and diagonals, with both signs and one length', () => {
+  const points = comparisonPoints(3, 0.7)
+  expect(points).toHaveLength(18)
+  for (const c of points) {
+    expect(Math.hypot(...c)).toBeCloseTo(0.7, 12)
+    expect(points).toContainEqual(c.map((x) => (x === 0 ? 0 : -x)))
+  }
 })

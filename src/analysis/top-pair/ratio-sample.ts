@@ -1,11 +1,13 @@
 import { AppError } from '../../errors.ts'
 import { featureMatrix, type EventTable } from '../../generator/event-table.ts'
 import { observableInfo, type ObservableName } from '../../generator/observables.ts'
+import { positiveOutputs } from '../../ml/ratio/positive-head.ts'
 import type { RatioTable } from '../../ml/ratio/ratio-engine.ts'
 import type { RatioDecoder } from '../../ml/ratio/ratio-network.ts'
 import type { RatioPreset } from '../../ml/ratio/ratio-presets.ts'
 import { applyScaler, fitScaler, type Scaler } from '../../ml/ratio/scaler.ts'
-import { parseRatioTerm, termIndex, type RatioTerm } from './ratio-terms.ts'
+import { coefficientMonomials, evaluatePolynomial } from '../../physics/top-pair/polynomial.ts'
+import { parseRatioTerm, ratioTerms, termIndex, type RatioTerm } from './ratio-terms.ts'
 
 /** A training set: rows for an engine, and what turns the network that learns them into ratios. */
 export interface RatioSample {
@@ -57,7 +59,9 @@ export function buildRatioSample(events: EventTable, options: RatioSampleOptions
   const rows =
     method.kind === 'classifier'
       ? classifierRows(events, terms[0], sm, method, part)
-      : regressionRows(events, terms, sm, method.share)
+      : method.kind === 'joint-ratio'
+        ? regressionRows(events, terms, sm, method.share)
+        : positiveRows(events, terms, sm, method)
   const energies = features.map((name) => observableInfo[name].unit === 'GeV')
   const from = preset.scalerFrom === 'sm' ? sm : rows.weights
   const scaler = fitScaler(preset.scaler, matrix, features, from, energies)
@@ -65,10 +69,11 @@ export function buildRatioSample(events: EventTable, options: RatioSampleOptions
     table: {
       rows: events.rows,
       features: features.length,
-      outputs: rows.targets.length / events.rows,
+      outputs: rows.head ? positiveOutputs(rows.head.operators) : rows.targets.length / events.rows,
       inputs: applyScaler(scaler, matrix),
       targets: rows.targets,
       weights: rows.weights,
+      ...(rows.head && { head: rows.head }),
     },
     features,
     terms: [...options.terms],
@@ -78,7 +83,7 @@ export function buildRatioSample(events: EventTable, options: RatioSampleOptions
   }
 }
 
-type Rows = Pick<RatioTable, 'targets' | 'weights'> & Pick<RatioSample, 'decoder' | 'negativeShare'>
+type Rows = Pick<RatioTable, 'targets' | 'weights' | 'head'> & Pick<RatioSample, 'decoder' | 'negativeShare'>
 
 /** SM weights of all events [pb]. @throws AppError 'data/corrupt' */
 export function smWeights(events: EventTable): Float64Array {
@@ -180,18 +185,8 @@ function regressionRows(events: EventTable, terms: RatioTerm[], sm: Float64Array
   const { rows } = events
   const smTotal = sum(sm)
   const ref = sm.map((w) => w / smTotal)
-  for (const operator of new Set(terms.flatMap((term) => term.operators))) {
-    const squares = termWeights(events, termIndex(events.operators, parseRatioTerm(`${operator}^2`)))
-    const total = sum(squares)
-    const bad = squares.findIndex((w) => w < 0)
-    if (bad >= 0)
-      throw new AppError(
-        'data/corrupt',
-        `Event ${bad + 1} has the weight ${squares[bad]} of ${operator}^2: a square cannot be negative. Repair or remove the event.`,
-        { row: bad + 1 },
-      )
-    if (total > 0) squares.forEach((w, i) => (ref[i] += (share * w) / total))
-  }
+  for (const { weights, total } of squaresOf(events, terms))
+    if (total > 0) weights.forEach((w, i) => (ref[i] += (share * w) / total))
   const heads = [sm, ...terms.map((term) => termWeights(events, termIndex(events.operators, term)))]
   const targets = new Float32Array(rows * heads.length)
   const bounds = heads.map((head, k): [number, number] => {
@@ -205,6 +200,108 @@ function regressionRows(events: EventTable, terms: RatioTerm[], sm: Float64Array
   const mean = sum(ref) / rows
   const weights = Float32Array.from(ref, (w) => w / mean)
   return { targets, weights, decoder: { kind: 'joint', bounds }, negativeShare: 0 }
+}
+
+/** Weights of the squares of all operators in the terms. @throws AppError 'data/corrupt' */
+function squaresOf(
+  events: EventTable,
+  terms: RatioTerm[],
+): { operator: string; weights: Float64Array; total: number }[] {
+  return [...new Set(terms.flatMap((term) => term.operators))].map((operator) => {
+    const weights = termWeights(events, termIndex(events.operators, parseRatioTerm(`${operator}^2`)))
+    const bad = weights.findIndex((w) => w < 0)
+    if (bad >= 0)
+      throw new AppError(
+        'data/corrupt',
+        `Event ${bad + 1} has the weight ${weights[bad]} of ${operator}^2: a square cannot be negative. Repair or remove the event.`,
+        { row: bad + 1 },
+      )
+    return { operator, weights, total: sum(weights) }
+  })
+}
+
+/**
+ * The targets of a positive head: all terms of the polynomial over ref, in units in which each square has the rate of the SM.
+ * Points: every operator alone and every pair with both relative signs, at each size; a point counts with one over its size
+ * squared, as the information on linear terms grows with it.
+ */
+function positiveRows(
+  events: EventTable,
+  terms: RatioTerm[],
+  sm: Float64Array,
+  { share, sizes }: Extract<RatioPreset['method'], { kind: 'positive' }>,
+): Rows {
+  const operators = [...new Set(terms.flatMap((term) => term.operators))]
+  const all = ratioTerms(operators)
+  if (terms.map(({ name }) => name).join() !== all.map(({ name }) => name).join())
+    throw new AppError(
+      'input/invalid',
+      `A positive ratio needs all terms of its operators in order, ${all.map(({ name }) => name).join(', ')}; got ${terms.map(({ name }) => name).join(', ')}.`,
+    )
+  const smTotal = sum(sm)
+  const squares = squaresOf(events, terms)
+  const empty = squares.find(({ total }) => !(total > 0))
+  if (empty)
+    throw new AppError(
+      'data/corrupt',
+      `All weights of ${empty.operator}^2 are zero: it has no unit. Leave the operator out.`,
+      { operator: empty.operator },
+    )
+  const units = squares.map(({ total }) => Math.sqrt(total / smTotal))
+  const ref = sm.map((w) => w / smTotal)
+  for (const { weights, total } of squares) weights.forEach((w, i) => (ref[i] += (share * w) / total))
+  const columns = [
+    { weights: sm, unit: 1 },
+    ...all.map((term) => {
+      const at = term.operators.map((operator) => units[operators.indexOf(operator)])
+      const unit = term.kind === 'linear' ? at[0] : at[0] * at[at.length - 1]
+      return { weights: termWeights(events, termIndex(events.operators, term)), unit }
+    }),
+  ]
+  const { rows } = events
+  const targets = new Float32Array(rows * columns.length)
+  columns.forEach(({ weights, unit }, t) => {
+    for (let i = 0; i < rows; i++)
+      targets[i * columns.length + t] = ref[i] > 0 ? weights[i] / (unit * smTotal * ref[i]) : 0
+  })
+  const totals = columns.map(({ weights, unit }) => sum(weights) / (unit * smTotal))
+  const points = sizes.flatMap((size) => comparisonPoints(operators.length, size))
+  const mean = sum(ref) / rows
+  return {
+    targets,
+    weights: Float32Array.from(ref, (w) => w / mean),
+    head: {
+      operators: operators.length,
+      points,
+      rates: points.map((c) => evaluatePolynomial(totals, coefficientMonomials(c))),
+      weights: points.map((c) => 1 / c.reduce((square, x) => square + x * x, 0)),
+    },
+    decoder: { kind: 'positive', units },
+    negativeShare: 0,
+  }
+}
+
+/** Plus and minus each axis and each diagonal of two axes, of one length. */
+export function comparisonPoints(n: number, size: number): number[][] {
+  const point = (entries: [number, number][]): number[] => {
+    const c = new Array<number>(n).fill(0)
+    for (const [j, value] of entries) c[j] = value * size
+    return c
+  }
+  const points: number[][] = []
+  for (const sign of [1, -1])
+    for (let j = 0; j < n; j++) {
+      points.push(point([[j, sign]]))
+      for (let k = j + 1; k < n; k++)
+        for (const other of [1, -1])
+          points.push(
+            point([
+              [j, sign * Math.SQRT1_2],
+              [k, other * Math.SQRT1_2],
+            ]),
+          )
+    }
+  return points
 }
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0)

@@ -2,6 +2,7 @@ import { setupDetector, setupSelections } from '../../analysis/top-pair/setup-pr
 import { setupTerms, termVanishes } from '../../analysis/top-pair/network-tasks.ts'
 import { trainRatioJob, type TrainRatioOutcome } from '../../analysis/top-pair/ratio-job.ts'
 import { compareWithEvents, comparePartonRatios, partonRatios } from '../../analysis/top-pair/ratio-report.ts'
+import { distanceAtPoints } from '../../analysis/top-pair/ratio-at-points.ts'
 import { parseRatioTerm } from '../../analysis/top-pair/ratio-terms.ts'
 import {
   namedSeed,
@@ -106,6 +107,9 @@ export const trainRatioCommand: Command = {
     const test = sample(wholeNumber(options, 'test-events', 10), namedSeed(seed, 'test'))
     const exactPlane = selection === 'none'
     const comparisons = terms.map((term) => compare(process, test, outcome, term, exactPlane))
+    // The whole polynomial in one network: also at coefficients of length 1.
+    const whole = exactPlane && preset.features === 'parton' && preset.method.kind !== 'classifier'
+    const atUnitLength = whole ? distanceAtPoints(process, [outcome.network], 1) : null
     const result = {
       preset: name,
       terms,
@@ -124,6 +128,7 @@ export const trainRatioCommand: Command = {
       validationLoss: outcome.validationLoss,
       negativeShare: outcome.negativeShare,
       factors: Object.fromEntries(outcome.factors.map((factor, t) => [terms[t], factor])),
+      atUnitLength,
       comparisons,
     }
     const { out } = options
@@ -134,7 +139,7 @@ export const trainRatioCommand: Command = {
   },
 }
 
-/** Both follow from each other where one is not given; terms that vanish are not learned. */
+/** Both follow from each other where one is not given; terms that vanish are not learned on their own. */
 function termsAndOperators(options: Record<string, string | undefined>): {
   terms: string[]
   operators: TopPairOperatorName[]
@@ -145,8 +150,11 @@ function termsAndOperators(options: Record<string, string | undefined>): {
     return { terms, operators: [...new Set(terms.flatMap((t) => parseRatioTerm(t).operators))] }
   }
   const operators = parseTopPairOperators(named.split(','))
-  const all = setupTerms({ operators, mode: 'quadratic' }).filter((t) => !termVanishes(t))
-  return { terms: term === undefined ? all : term.split(','), operators }
+  const all = setupTerms({ operators, mode: 'quadratic' })
+  // A positive ratio is one of the whole polynomial.
+  const whole = options.preset?.startsWith('positive') === true
+  const learned = whole ? all : all.filter((t) => !termVanishes(t))
+  return { terms: term === undefined ? learned : term.split(','), operators }
 }
 
 function finish<T>(run: Generator<unknown, T>): T {
