@@ -57,7 +57,12 @@ function positiveTable(): RatioTable {
     [0, -1],
   ]
   const head = { operators: 2, points, rates: [2, 1.1, 3], weights: [1, 5, 1] }
-  return { ...smallTable(7), targets, weights: Float32Array.from({ length: 200 }, () => 0.5 + rng.uniform()), head }
+  return {
+    ...smallTable(7),
+    targets,
+    weights: Float32Array.from({ length: 200 }, () => 0.5 + rng.uniform()),
+    head,
+  }
 }
 
 function batch(step: number): Int32Array {
