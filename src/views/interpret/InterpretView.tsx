@@ -28,6 +28,16 @@ const tabs: { id: InterpretTab; label: string; Part: ComponentType<InterpretTabP
     label: 'Classify',
     Part: lazyPart(async () => (await import('./classify/ClassifyTab.tsx')).ClassifyTab, opening),
   },
+  {
+    id: 'anomaly',
+    label: 'Anomaly',
+    Part: lazyPart(async () => (await import('./anomaly/AnomalyTab.tsx')).AnomalyTab, opening),
+  },
+  {
+    id: 'retrieval',
+    label: 'Retrieval',
+    Part: lazyPart(async () => (await import('./retrieval/RetrievalTab.tsx')).RetrievalTab, opening),
+  },
 ]
 
 /** What one spectrum means: which universe, known or not, near what, pulled by which operator. */

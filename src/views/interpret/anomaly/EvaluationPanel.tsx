@@ -1,0 +1,166 @@
+import { use, useMemo, useState } from 'react'
+import type { AnomalyEvaluation, ClassEvaluation } from '../../../analysis/drell-yan/anomaly/evaluate.ts'
+import { isFor } from '../../../state/anomaly-state.ts'
+import type { OpenDataset } from '../../../state/app-state.ts'
+import { useApp, useAppState } from '../../app-context.tsx'
+import { DataTable, type Column } from '../../common/DataTable.tsx'
+import { FigureFrame } from '../../common/FigureFrame.tsx'
+import { formatCount, formatNumber, formatWithError } from '../../common/format.ts'
+import { ErrorState } from '../../common/Panel.tsx'
+import { PlotlyFigure } from '../../common/PlotlyFigure.tsx'
+import { Progress } from '../../common/Progress.tsx'
+import { Segmented } from '../../common/Segmented.tsx'
+import { useFigureTheme } from '../../common/use-figure-theme.ts'
+import { rocFigure, rocSummaryText } from './evaluation-figure.ts'
+
+const metrics = [
+  { id: 'auroc', label: 'AUROC' },
+  { id: '0', label: 'Found at 1 % false alarms' },
+  { id: '1', label: 'Found at 0.1 %' },
+] as const
+type Metric = (typeof metrics)[number]['id']
+
+/** Every score on every class of anomalies, beside what closed forms allow. */
+export function EvaluationPanel({ open }: { open: OpenDataset }) {
+  const { openAnomaly } = useApp()
+  const anomaly = use(openAnomaly())
+  const { status, value, error, label, fraction } = useAppState((state) => state.anomaly.evaluation)
+  const busy = status === 'running'
+  return (
+    <section className="stack" aria-label="Evaluation of the scores">
+      <h3>How good are the scores?</h3>
+      {!value && !busy && (
+        <p className="small">
+          Anomalies of known kinds are hidden among replicas of unseen universes: coefficients beyond the
+          prior, operators that &ldquo;known&rdquo; leaves out, resonances, kinks and slopes at three
+          strengths. Each score is shown beside what a closed form allows.
+        </p>
+      )}
+      {status === 'failed' && error && <ErrorState error={error} onRetry={() => void anomaly.evaluate()} />}
+      {busy && <Progress label={label ?? 'Scoring anomalies'} fraction={fraction ?? undefined} />}
+      <div className="row">
+        <button type="button" className="button" disabled={busy} onClick={() => void anomaly.evaluate()}>
+          Evaluate all scores with {open.encoder.id}
+        </button>
+        {busy && (
+          <button type="button" className="button" onClick={() => anomaly.cancel('evaluation')}>
+            Cancel
+          </button>
+        )}
+      </div>
+      {value && (
+        <Evaluation
+          evaluation={value}
+          note={
+            isFor(value, open) ? '' : `Measured with ${value.encoder}; the map now shows ${open.encoder.id}.`
+          }
+        />
+      )}
+    </section>
+  )
+}
+
+function Evaluation({ evaluation, note }: { evaluation: AnomalyEvaluation; note: string }) {
+  const [metric, setMetric] = useState<Metric>('auroc')
+  const [shown, setShown] = useState(0)
+  const theme = useFigureTheme()
+  const { options, classes, scores } = evaluation
+  const result = classes[Math.min(shown, classes.length - 1)]
+  const figure = useMemo(() => rocFigure(evaluation, result, theme), [evaluation, result, theme])
+  const columns = useMemo(() => columnsOf(evaluation, metric), [evaluation, metric])
+  const text = rocSummaryText(evaluation, result)
+  return (
+    <>
+      <p className="small">
+        {note} {formatCount(options.background)} background spectra and {formatCount(options.anomalies)} per
+        class, seed {options.seed}; {evaluation.rank} directions of the theory in {evaluation.bins} bins.
+      </p>
+      <Segmented label="Table shows" choices={metrics} value={metric} onChange={setMetric} />
+      <DataTable
+        caption="Anomaly classes and scores"
+        columns={columns}
+        rows={classes}
+        rowKey={(row) => row.id}
+      />
+      <p className="small soft">
+        Known populations: a test that knows the mean and covariance of both. Residual, closed form: Marcum Q.
+        Shape known: matched filter with all coefficients free. D outside: the part of the deviation that no
+        universe makes. Errors are binomial (AUROC: DeLong); at 0.1 % the threshold rests on{' '}
+        {Math.floor(options.background * 1e-3)} false alarms.
+      </p>
+      <label className="field">
+        <span className="field-label">Curve of</span>
+        <select className="select" value={shown} onChange={(event) => setShown(Number(event.target.value))}>
+          {classes.map(({ id, label }, i) => (
+            <option key={id} value={i}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <p className="small">{result.meaning}.</p>
+      <FigureFrame
+        summary={text}
+        fileName="roc"
+        table={{
+          caption: `Scores of ${result.label}`,
+          columns: [
+            { key: 'score', label: 'score', value: (row: { label: string }) => row.label },
+            { key: 'auroc', label: 'AUROC', value: (row: { auroc: number }) => row.auroc },
+          ],
+          rows: scores.map(({ id, label }) => ({ label, auroc: result.scores[id].auroc.value })),
+        }}
+      >
+        <PlotlyFigure figure={figure} height={400} alt={text} />
+      </FigureFrame>
+    </>
+  )
+}
+
+function columnsOf({ scores }: AnomalyEvaluation, metric: Metric): Column<ClassEvaluation>[] {
+  const pick = (roc: ClassEvaluation['population']) =>
+    metric === 'auroc' ? roc.auroc : roc.truePositives[Number(metric)].rate
+  const show = ({ value, error }: { value: number; error: number }) => formatWithError(value, error)
+  const limits: Column<ClassEvaluation>[] =
+    metric === 'auroc'
+      ? []
+      : [
+          {
+            key: 'marcum',
+            label: 'residual, closed form',
+            value: ({ power }) => power[Number(metric)].residual,
+            format: ({ power }) => formatNumber(power[Number(metric)].residual, 3),
+          },
+          {
+            key: 'filter',
+            label: 'shape known',
+            value: ({ power }) => power[Number(metric)].matchedFilter,
+            format: ({ power }) => {
+              const { matchedFilter } = power[Number(metric)]
+              return matchedFilter === null ? '–' : formatNumber(matchedFilter, 3)
+            },
+          },
+        ]
+  return [
+    { key: 'class', label: 'anomaly', value: ({ label }) => label },
+    {
+      key: 'outside',
+      label: 'D outside',
+      value: ({ outside }) => outside,
+      format: ({ outside }) => formatNumber(outside < 1e-3 ? 0 : outside, 3),
+    },
+    ...scores.map(({ id, label }): Column<ClassEvaluation> => ({
+      key: id,
+      label,
+      value: (row) => pick(row.scores[id]).value,
+      format: (row) => show(pick(row.scores[id])),
+    })),
+    {
+      key: 'population',
+      label: 'known populations',
+      value: ({ population }) => pick(population).value,
+      format: ({ population }) => show(pick(population)),
+    },
+    ...limits,
+  ]
+}

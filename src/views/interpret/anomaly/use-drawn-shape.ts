@@ -1,0 +1,36 @@
+import { useEffect, useRef, useState } from 'react'
+import type { ShapeIntent } from '../../../share/schema.ts'
+import { useApp, useAppState } from '../../app-context.tsx'
+
+const quietMs = 300
+
+/**
+ * The drawn shape: follows the hand at once, and enters the intent (undo, link) when the hand rests.
+ * 'move' is on the way, 'end' is where it was put.
+ */
+export function useDrawnShape(): [
+  ShapeIntent | null,
+  (shape: ShapeIntent | null, phase: 'move' | 'end') => void,
+] {
+  const { actions } = useApp()
+  const settled = useAppState((state) => state.intent.shape)
+  const [moving, setMoving] = useState<{ shape: ShapeIntent | null; from: ShapeIntent | null }>()
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  // An undo or a link that comes in between wins.
+  const shown = moving && moving.from === settled ? moving.shape : settled
+
+  return [
+    shown,
+    (shape, phase) => {
+      clearTimeout(timer.current)
+      setMoving({ shape, from: settled })
+      const settle = () => {
+        setMoving(undefined)
+        actions.change({ shape })
+      }
+      if (phase === 'end') settle()
+      else timer.current = setTimeout(settle, quietMs)
+    },
+  ]
+}

@@ -1,0 +1,149 @@
+import { use, useMemo, useState } from 'react'
+import { theoryOf } from '../../../analysis/drell-yan/anomaly/theory.ts'
+import { neighbourSpaces, type NeighbourSpace } from '../../../analysis/drell-yan/neighbours.ts'
+import { rankUniverses, type RankedUniverse } from '../../../analysis/drell-yan/retrieval/ranking.ts'
+import { useApp, useAppState } from '../../app-context.tsx'
+import { DataTable, type Column } from '../../common/DataTable.tsx'
+import { formatCount, formatNumber } from '../../common/format.ts'
+import { NumberField } from '../../common/NumberField.tsx'
+import { Segmented } from '../../common/Segmented.tsx'
+import type { InterpretTabProps } from '../InterpretView.tsx'
+import { ContoursPanel } from './ContoursPanel.tsx'
+import { RetrievalScoresPanel } from './RetrievalScoresPanel.tsx'
+
+const spaceLabels: Record<NeighbourSpace, string> = {
+  latent: 'map',
+  spectrum: 'spectrum',
+  wilson: 'coefficients',
+}
+
+/** Which known universes is the spectrum most like? By the map, and by the exact answer. */
+export function RetrievalTab({ open, subject }: InterpretTabProps) {
+  const { actions, openAnomaly } = useApp()
+  const anomaly = use(openAnomaly())
+  const space = useAppState((state) => state.intent.neighbourSpace)
+  const k = useAppState((state) => state.intent.neighbourCount)
+  const order = useAppState((state) => state.intent.order)
+  const { table, whitenedMeans, model } = open.header
+  const [shownK, setShownK] = useState(k)
+  const ranked = useMemo(
+    () =>
+      rankUniverses(
+        {
+          count: table.count,
+          latent: open.embedding.universes,
+          whitened: whitenedMeans,
+          coefficients: table.coefficients,
+          halfWidth: model.prior.halfWidth,
+        },
+        {
+          latent: subject.latent,
+          whitened: subject.whitened,
+          coefficients: subject.coefficients ?? undefined,
+          exclude: subject.kind === 'universe' ? subject.universe : undefined,
+        },
+        space,
+        shownK,
+      ),
+    [table, open.embedding, whitenedMeans, model, subject, space, shownK],
+  )
+  const columns = useMemo(
+    () =>
+      columnsOf(subject.coefficients !== null, (id) => actions.change({ focus: { kind: 'universe', id } })),
+    [subject.coefficients, actions],
+  )
+  const rank = useMemo(() => theoryOf(model, order).span.rank, [model, order])
+  const exact = ranked.filter(({ places }) => (places.spectrum?.rank ?? Infinity) <= shownK).length
+
+  return (
+    <div className="stack" data-testid="retrieval">
+      <div className="row">
+        <Segmented
+          label="Order by distance in"
+          choices={neighbourSpaces
+            .filter((name) => name !== 'wilson' || subject.coefficients)
+            .map((id) => ({ id, label: spaceLabels[id] }))}
+          value={space}
+          onChange={(neighbourSpace) => actions.change({ neighbourSpace })}
+        />
+        <div>
+          <NumberField
+            label="Universes listed"
+            value={shownK}
+            min={1}
+            max={100}
+            step={1}
+            integer
+            onCommit={(next) => {
+              setShownK(next)
+              actions.change({ neighbourCount: next })
+            }}
+          />
+        </div>
+        <button
+          type="button"
+          className="button"
+          disabled={ranked.length === 0}
+          onClick={() =>
+            actions.change({
+              view: 'explore',
+              selection: { kind: 'universes', ids: ranked.map(({ universe }) => universe) },
+            })
+          }
+        >
+          Show these on the map
+        </button>
+      </div>
+      <p className="small" role="status">
+        {ranked.length === 0
+          ? 'The coefficients of this spectrum are not known: choose another space.'
+          : `${ranked.length} nearest of ${formatCount(table.count)} universes by ${spaceLabels[space]}; ${exact} of them are among the ${shownK} nearest in whitened spectra, the exact answer.`}
+        {subject.kind !== 'live' && subject.kind !== 'universe'
+          ? ` The spectrum carries noise: about √${subject.whitened.length} of every distance in spectra is that, in quadrature.`
+          : ''}
+      </p>
+      <DataTable
+        caption={`Universes like ${subject.title}`}
+        columns={columns}
+        rows={ranked}
+        rowKey={(row) => row.universe}
+      />
+      <p className="small soft">
+        Map: Euclidean in {open.embedding.latentDim} latent axes. Spectrum: Euclidean after whitening, the
+        Fisher distance in units of the noise. Coefficients: Euclidean in units of the prior&rsquo;s half
+        widths. All exact, by brute force.
+      </p>
+      <ContoursPanel open={open} rank={rank} />
+      <RetrievalScoresPanel open={open} anomaly={anomaly} />
+    </div>
+  )
+}
+
+function columnsOf(withWilson: boolean, onFocus: (universe: number) => void): Column<RankedUniverse>[] {
+  const spaces = withWilson ? neighbourSpaces : neighbourSpaces.filter((name) => name !== 'wilson')
+  return [
+    {
+      key: 'universe',
+      label: 'universe',
+      value: ({ universe }) => universe,
+      format: ({ universe }) => (
+        <button type="button" className="button button-quiet" onClick={() => onFocus(universe)}>
+          {universe === 0 ? 'SM' : universe}
+        </button>
+      ),
+    },
+    ...spaces.flatMap((space): Column<RankedUniverse>[] => [
+      {
+        key: `${space} rank`,
+        label: `rank by ${spaceLabels[space]}`,
+        value: ({ places }) => places[space]?.rank ?? null,
+      },
+      {
+        key: `${space} distance`,
+        label: `distance, ${spaceLabels[space]}`,
+        value: ({ places }) => places[space]?.distance ?? null,
+        format: ({ places }) => formatNumber(places[space]?.distance ?? NaN, 3),
+      },
+    ]),
+  ]
+}

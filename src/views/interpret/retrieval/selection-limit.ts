@@ -1,0 +1,2 @@
+/** Universes that a selection by number may hold; see share/schema.ts. */
+export const selectionSchemaLimit = 500
