@@ -112,7 +112,7 @@ export function App() {
             </button>
           ))}
         </nav>
-        <OpenDatasetLine />
+        {view !== 'fit' && <OpenDatasetLine />}
         <div className="app-actions">
           <HistoryButtons />
           <button

@@ -38,9 +38,11 @@ export function DataPanel() {
   const theme = useFigureTheme()
   const made = data.value
   const key = made?.key
-  const best = fitKinds
-    .filter((kind) => shown.includes(kind) && fits[kind].outcome?.value.dataKey === made?.value.key)
-    .map((kind) => ({ kind, theta: fits[kind].outcome!.value.best.theta }))
+  const best = fitKinds.flatMap((kind) => {
+    const { outcome } = fits[kind]
+    const fitsThese = outcome !== null && outcome.value.dataKey === made?.value.key
+    return shown.includes(kind) && fitsThese ? [{ kind, theta: outcome.value.best.theta }] : []
+  })
   const bestKey = best.map(({ kind, theta }) => `${kind}${theta.join()}`).join()
   const input = useMemo(() => {
     if (!made) return null

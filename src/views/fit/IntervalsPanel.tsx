@@ -206,14 +206,14 @@ export function IntervalsPanel() {
           rows={chi}
           rowKey={({ kind, hypothesis }) => `${kind}/${hypothesis}`}
         />
-        <DataTable
-          caption="Evidence and quality of the sampling"
-          columns={evidenceColumns}
-          rows={outcomes}
-          rowKey={({ kind }) => kind}
-        />
+        <ToyBox outcomes={outcomes} />
       </div>
-      <ToyBox outcomes={outcomes} />
+      <DataTable
+        caption="Evidence and quality of the sampling"
+        columns={evidenceColumns}
+        rows={outcomes}
+        rowKey={({ kind }) => kind}
+      />
     </div>
   )
 }

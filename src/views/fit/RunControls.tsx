@@ -82,7 +82,7 @@ export function RunControls() {
         {fitKinds.map((kind: FitKind) => (
           <StageItem
             key={kind}
-            title={`Fit, ${kindStyles[kind].label}`}
+            title={titleCase(kindStyles[kind].label)}
             about={kindStyles[kind].about}
             colour={kindStyles[kind].colour}
             stage={fitStage(fits[kind], fit.isStale(kind))}
@@ -98,6 +98,10 @@ export function RunControls() {
       </ol>
     </div>
   )
+}
+
+function titleCase(text: string): string {
+  return text[0].toUpperCase() + text.slice(1)
 }
 
 const marks: Record<Stage['mark'], string> = {

@@ -6,7 +6,7 @@ import { fitSchema, type FitIntent } from '../../share/fit-schema.ts'
 import { useApp, useAppState } from '../app-context.tsx'
 import { DropZone } from '../common/DropZone.tsx'
 import { fieldLimits } from '../common/field-limits.ts'
-import { formatCoefficient, formatNumber, formatCount } from '../common/format.ts'
+import { formatCoefficient, formatCount, formatEdge, formatNumber } from '../common/format.ts'
 import { NumberField } from '../common/NumberField.tsx'
 import { Panel } from '../common/Panel.tsx'
 import { Segmented } from '../common/Segmented.tsx'
@@ -107,6 +107,7 @@ export function SetupPanel() {
           onChange={(smearing) => set({ smearing })}
         />
         <Choice
+          wide
           label="binned in"
           value={binning.observable}
           labels={observableLabels}
@@ -122,13 +123,14 @@ export function SetupPanel() {
           format={String}
           onCommit={(bins) => set({ binning: { ...binning, bins } })}
         />
+        <FitNumber field="priorHalfWidth" label="flat prior, ±" unit="TeV⁻²" setup={setup} set={set} />
         <Choice
+          wide
           label="binned likelihood"
           value={setup.binned}
           labels={binnedLabels}
           onChange={(binned) => set({ binned })}
         />
-        <FitNumber field="priorHalfWidth" label="flat prior, ±" unit="TeV⁻²" setup={setup} set={set} />
         <label className="field fit-wide">
           <span className="field-label">ratio networks</span>
           <select
@@ -269,7 +271,7 @@ function FitNumber({ field, label, unit, step, setup, set }: FitNumberProps) {
       max={max}
       integer={integer}
       step={step}
-      format={integer ? formatCount : (value) => formatNumber(value, 4)}
+      format={integer ? formatCount : formatEdge}
       onCommit={(value) => set({ [field]: value })}
     />
   )
@@ -303,12 +305,13 @@ function Optional({ field, label, value, otherwise, onChange }: OptionalProps) {
 
 function Choice<K extends string>(props: {
   label: string
+  wide?: boolean
   value: K
   labels: Record<K, string>
   onChange: (value: K) => void
 }) {
   return (
-    <label className="field">
+    <label className={props.wide ? 'field fit-wide' : 'field'}>
       <span className="field-label">{props.label}</span>
       <select
         className="select"

@@ -22,7 +22,7 @@ export interface CornerInput {
 }
 
 const massLabels = ['68 %', '95 %', '99 %']
-const fills = [0.42, 0.2, 0.1]
+const fills = [0.4, 0.16, 0.06]
 const gap = 0.035
 
 /** Names of all parameters, those of the first outcome first. */

@@ -160,7 +160,8 @@ export function dataFigure(input: DataFigureInput): PlotlyFigureSpec {
         anchor: 'x2',
         domain: [0, 0.31],
         range: [1 - reach, 1 + reach],
-        nticks: 4,
+        tickmode: 'array',
+        ...ratioTicks(reach),
       }),
       annotations: [
         note(theme, axisText(observable, unit), {
@@ -179,6 +180,13 @@ export function dataFigure(input: DataFigureInput): PlotlyFigureSpec {
       ],
     }),
   }
+}
+
+/** Five ticks about one. */
+function ratioTicks(reach: number): PlotlyJson {
+  const step = [0.02, 0.05, 0.1, 0.2, 0.5].find((width) => 2.3 * width >= reach) ?? 0.5
+  const tickvals = [-2, -1, 0, 1, 2].map((k) => 1 + k * step).filter((at) => Math.abs(at - 1) <= reach)
+  return { tickvals, ticktext: tickvals.map((at) => String(Number(at.toFixed(2)))), minor: { ticks: '' } }
 }
 
 /** Relative error of the SM prediction by its own simulation. */

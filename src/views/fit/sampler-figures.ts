@@ -12,21 +12,24 @@ export interface RunCurve {
   reports: readonly FitProgress['report'][]
 }
 
+/** How far below the highest ln L the picture goes. */
+const reach = 30
+
 /** How a nested run climbs: ln L and ln Z of the evidence so far, and the share still in the live points, against -ln X. */
 export function runFigure(curves: readonly RunCurve[], theme: FigureTheme): PlotlyFigureSpec {
   const lower = { xaxis: 'x2', yaxis: 'y2', showlegend: false }
   const data = curves.flatMap(({ name, colour, dash, reports }): PlotlyJson[] => {
     const x = reports.map(({ logX }) => -logX)
     const top = reports.reduce((most, { logLMax }) => Math.max(most, logLMax), -Infinity)
-    // Far below the top nothing counts, and would flatten the rest.
-    const clip = (value: number) => (value < top - 60 ? null : value)
+    // Relative to the top, and no further down than what counts: kinds differ by thousands.
+    const below = (value: number) => Math.max(-reach, value - top)
     return [
       {
-        name: `${name}: ln L of the live points`,
+        name: `${name}: live points`,
         x: [...x, ...[...x].reverse()],
         y: [
-          ...reports.map(({ logLMin }) => Math.max(logLMin, top - 60)),
-          ...reports.map(({ logLMax }) => logLMax).reverse(),
+          ...reports.map(({ logLMin }) => below(logLMin)),
+          ...reports.map(({ logLMax }) => below(logLMax)).reverse(),
         ],
         mode: 'lines',
         line: { width: 0 },
@@ -38,7 +41,7 @@ export function runFigure(curves: readonly RunCurve[], theme: FigureTheme): Plot
       {
         name: `${name}: ln Z`,
         x,
-        y: reports.map(({ logZ }) => clip(logZ)),
+        y: reports.map(({ logZ }) => below(logZ)),
         error_y: {
           type: 'data',
           array: reports.map(({ logZError }, k) => (k % Math.ceil(reports.length / 8) === 0 ? logZError : 0)),
@@ -76,7 +79,7 @@ export function runFigure(curves: readonly RunCurve[], theme: FigureTheme): Plot
       },
       xaxis: frameAxis(theme, { ...x, anchor: 'y', showticklabels: false }),
       xaxis2: frameAxis(theme, { ...x, anchor: 'y2' }),
-      yaxis: frameAxis(theme, { anchor: 'x', domain: [0.36, 1], nticks: 6 }),
+      yaxis: frameAxis(theme, { anchor: 'x', domain: [0.36, 1], range: [-reach, 1.5], nticks: 6 }),
       yaxis2: frameAxis(theme, {
         anchor: 'x2',
         domain: [0, 0.31],
@@ -89,7 +92,7 @@ export function runFigure(curves: readonly RunCurve[], theme: FigureTheme): Plot
       }),
       annotations: [
         note(theme, '−ln <i>X</i>', { x: 1, xanchor: 'right', y: 0, yanchor: 'top', yshift: -22 }),
-        note(theme, 'ln <i>L</i>, ln <i>Z</i>', {
+        note(theme, 'ln <i>L</i>, ln <i>Z</i> − max ln <i>L</i>', {
           ...{ x: 0, xanchor: 'right', y: 1, yanchor: 'top', textangle: -90, xshift: -42 },
         }),
         note(theme, 'still live', {

@@ -5,8 +5,8 @@ type Labels<K extends string> = Record<K, string>
 
 export const selectionLabels: Labels<FitIntent['selection']> = {
   none: 'none',
-  dilepton: 'dilepton, as CMS-TOP-17-014',
-  ml4eft: 'm_ℓℓ only, as ML4EFT',
+  dilepton: 'dilepton',
+  ml4eft: 'm_ℓℓ only',
 }
 
 export const binnedLabels: Labels<FitIntent['binned']> = {
