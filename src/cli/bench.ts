@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { interpretSuite } from '../bench/interpret.ts'
 import { kernelsSuite } from '../bench/kernels.ts'
 import { machineLine, readMachine } from '../bench/machine.ts'
 import { mlSuite } from '../bench/ml.ts'
@@ -21,9 +22,10 @@ const suites: Record<string, Suite> = {
   physics: physicsSuite,
   ml: mlSuite,
   page: pageSuite,
+  interpret: interpretSuite,
   kernels: kernelsSuite,
 }
-const usual = ['physics', 'ml', 'page']
+const usual = ['physics', 'ml', 'interpret', 'page']
 
 async function main(argv: string[]): Promise<void> {
   const { values, positionals } = parseArgs({
