@@ -1,0 +1,107 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { defaultIntent } from '../src/share/default-intent.ts'
+import { encodeLink } from '../src/share/encode-link.ts'
+import { expect, test } from './fixtures.ts'
+import { intentOf } from './pages/app-page.ts'
+
+/** Few events, few epochs, few live points: what it finds is coarse, every stage is real. */
+const small = {
+  ...defaultIntent,
+  view: 'fit' as const,
+  fit: {
+    ...defaultIntent.fit,
+    preset: 'parton' as const,
+    trainingPoints: 6000,
+    epochs: 4,
+    observedEvents: 600,
+    livePoints: 100,
+  },
+  training: { ...defaultIntent.training, backend: 'kernels' as const },
+}
+const link = encodeLink(small)
+
+const run = (page: Page) => page.getByRole('group', { name: 'Run', exact: true })
+const stage = (page: Page, title: string) =>
+  page.getByRole('list', { name: 'Stages' }).getByRole('listitem').filter({ hasText: title })
+
+test('a cancelled fit leaves nothing half-written; the next run goes to the corner plot', async ({
+  app,
+  page,
+}) => {
+  await app.open(await link)
+  const button = (name: string | RegExp) => run(page).getByRole('button', { name })
+  const tiles = page.getByRole('list', { name: 'Ratio networks' }).getByRole('button')
+  await expect(tiles).toHaveCount(4)
+
+  await test.step('cancel in the middle', async () => {
+    await button(/^Run all/).click()
+    await expect(page.getByRole('textbox', { name: 'seed' })).toBeDisabled()
+    await expect(stage(page, 'Data')).toContainText('600 events', { timeout: 40_000 })
+    await button('Cancel').click()
+    await expect(button(/^Run all/)).toBeVisible()
+    await expect(page.getByRole('textbox', { name: 'seed' })).toBeEnabled()
+    // Whole or not there: the data stay, no network is left in training.
+    await expect(stage(page, 'Data')).toContainText('600 events')
+    await expect(tiles.filter({ hasText: /sampling|epoch \d+ of/ })).toHaveCount(0)
+  })
+
+  await test.step('to the corner plot', async () => {
+    await button(/^Run all/).click()
+    await expect(stage(page, 'Unbinned')).toContainText(/\d s$|\d sFit$/, { timeout: 60_000 })
+    await expect(button(/^Run all/)).toBeVisible()
+    await expect(tiles.filter({ hasText: /done, 4 epochs|early-stopped/ })).toHaveCount(4)
+    const corner = page.getByRole('region', { name: 'Posterior' })
+    await expect(corner.getByRole('img', { name: /95 % of the posterior/ })).toBeVisible()
+    // Three kinds, three regions each, on the one pair of coefficients.
+    await expect.poll(() => corner.locator('.scatterlayer .js-fill[d]').count()).toBeGreaterThan(8)
+    const rows = page.getByRole('region', { name: /^95 % intervals/ }).locator('tbody tr')
+    await expect(rows).toHaveCount(6)
+  })
+
+  await test.step('diagnostics of one network', async () => {
+    await tiles.first().click()
+    await page.getByRole('button', { name: 'Compare with the exact ratio' }).click()
+    await expect(page.getByRole('region', { name: 'Learned ratio beside its exact limits' })).toContainText(
+      'sum rule',
+      { timeout: 60_000 },
+    )
+  })
+
+  await test.step('a kind can be left out, and the link keeps that and the set-up', async () => {
+    await page.getByRole('group', { name: 'Fits drawn' }).getByLabel('binned', { exact: true }).uncheck()
+    const hash = await app.share()
+    const intent = await intentOf(hash)
+    expect(intent.fit).toEqual(small.fit)
+    expect(intent.fitKinds).toEqual(['unbinned', 'exact'])
+    await page.goto('about:blank')
+    await app.open(hash)
+    // The same set-up; results are made by a click, never by a link.
+    await expect(page.getByRole('textbox', { name: 'observed events' })).toHaveValue('600')
+    await expect(button(/^Run all/)).toBeVisible()
+    await expect(stage(page, 'Data')).toContainText('none yet')
+  })
+})
+
+test('results are accessible: axe on every tab, and a way by keyboard', async ({ app, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await app.open(await link)
+  const fit = page.getByRole('button', { name: 'Fit, exact only' })
+  await fit.focus()
+  await page.keyboard.press('Enter')
+  await expect(stage(page, 'Exact')).toContainText(/\d sFit$/, { timeout: 60_000 })
+  await page.getByRole('tab', { name: 'Intervals' }).focus()
+  for (const tab of ['Learned ratios', 'Sampler', 'Calibration', 'Intervals']) {
+    await page.keyboard.press(tab === 'Intervals' ? 'Home' : 'ArrowRight')
+    await expect(page.getByRole('tab', { name: tab, selected: true })).toBeFocused()
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      const { violations } = await new AxeBuilder({ page })
+        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+        .analyze()
+      expect(violations.map(({ id, nodes }) => `${tab}, ${colorScheme}: ${id}: ${nodes[0].html}`)).toEqual([])
+    }
+  }
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await app.sidewaysScroll()).toBeLessThanOrEqual(0)
+})
