@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import type { JobMap } from './analysis/job-map.ts'
 import { App } from './app/App.tsx'
 import { shippedCatalogue } from './app/catalogue.ts'
+import { lazily } from './app/lazily.ts'
 import { tellOtherContent } from './app/link-hashes.ts'
 import { startOffline } from './app/offline.ts'
 import { intentFromAddress, startLinkSync } from './app/link-sync.ts'
@@ -37,6 +38,10 @@ async function start(): Promise<void> {
       () => new Worker(new URL('./workers/fit.worker.ts', import.meta.url), { type: 'module' }),
       fitWorkers,
     ),
+    classification: createJobPool<JobMap>(
+      () => new Worker(new URL('./workers/classification.worker.ts', import.meta.url), { type: 'module' }),
+      Math.min(fitWorkers, 5),
+    ),
     fitWorkers,
     checkpoints: deferredCheckpointStore(createCheckpointStore(() => Date.now())),
     trainedEncoders: new Map(),
@@ -45,13 +50,24 @@ async function start(): Promise<void> {
   const opened = await intentFromAddress(window.location.hash, catalogue)
   const { store } = createAppStore(opened.intent, catalogue, services)
   const actions = createActions(store)
+  const links = startLinkSync(store, actions, () => [...services.trainedEncoders.keys()])
   let fit: Promise<FitActions> | undefined
   let anomaly: Promise<AnomalyActions> | undefined
   const value = {
     store,
     actions,
-    files: createFileActions(store, services, actions),
+    files: createFileActions(store, services, actions, links.open),
     training: createTrainingActions(store, services, actions),
+    openClassification: lazily(async () => {
+      const [{ createClassificationActions }, { shippedClassifiers }] = await Promise.all([
+        import('./state/classification-actions.ts'),
+        import('./app/shipped-classifiers.ts'),
+      ])
+      return createClassificationActions(store, services, shippedClassifiers(document.baseURI))
+    }),
+    openLatent: lazily(async () =>
+      (await import('./state/latent-actions.ts')).createLatentActions(store, services),
+    ),
     openFit: () =>
       (fit ??= import('./state/fit-actions.ts').then(
         ({ createFitActions }) => createFitActions(store, services, actions),
@@ -70,7 +86,6 @@ async function start(): Promise<void> {
       )),
   }
   if (import.meta.env.PROD) startOffline(store, './offline.js')
-  startLinkSync(store, actions, () => [...services.trainedEncoders.keys()])
   tellOtherContent(store, actions, opened.hashes)
   for (const message of opened.messages) actions.notify('warning', message)
   createRoot(host).render(

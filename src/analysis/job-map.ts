@@ -15,6 +15,7 @@ import type { UniverseModel, UniverseTable } from './drell-yan/universes.ts'
 import type { LatentJobs } from './latent-jobs.ts'
 import type { DroppedFile, ExportRequest } from './model-bundle.ts'
 import type { Shelf } from './shelf.ts'
+import type { ClassificationJobs } from './classification-jobs.ts'
 import type { FitJobs } from './top-pair/fit-jobs.ts'
 
 /** Where a shipped model lives; URLs are resolved against the page. */
@@ -206,4 +207,4 @@ type CoreJobs = {
 }
 
 /** The single list of what workers can do. */
-export type JobMap = CoreJobs & FitJobs & AnomalyJobs & LatentJobs
+export type JobMap = CoreJobs & FitJobs & AnomalyJobs & LatentJobs & ClassificationJobs

@@ -22,6 +22,7 @@ export const defaultIntent: Intent = {
   extraReplicas: 0,
   replicaSeed: 1,
   interpretTab: 'classify',
+  classifier: { method: 'dpn', classes: 100, input: 'spectrum', steps: 2000, seed: 1 },
   shape: null,
   training: {
     seed: 1,

@@ -79,6 +79,16 @@ export const trainingSchema = z.object({
   backend: z.enum(['auto', 'kernels', 'webgpu', 'webgl', 'wasm', 'cpu']).default('auto'),
 })
 
+/** Which classifier answers in Interpret: its shipped or trained networks are looked up by exactly this. */
+export const classifierSchema = z.object({
+  method: z.enum(['dpn', 'evidential', 'ensemble', 'softmax']).default('dpn'),
+  /** Classes: the first so many physical universes, the SM among them. */
+  classes: z.number().int().min(2).max(500).default(100),
+  input: z.enum(['spectrum', 'latent']).default('spectrum'),
+  steps: z.number().int().min(10).max(20_000).default(2000),
+  seed: seed.default(1),
+})
+
 /** Physics set-up of templates built in the page. */
 export const setupSchema = z.object({
   sqrtSGeV: z.number().min(1000).max(200_000).default(13_000),
@@ -145,6 +155,7 @@ export const intentSchema = z.object({
   interpretTab: z.enum(interpretTabs).default('classify'),
   /** A deformation that no universe has, drawn on the spectrum that is interpreted. */
   shape: shapeSchema.nullable().default(null),
+  classifier: classifierSchema.prefault({}),
   training: trainingSchema.prefault({}),
   fit: fitSchema.prefault({}),
   /** Posteriors that are drawn over each other. */
@@ -163,6 +174,7 @@ export type Intent = z.infer<typeof intentSchema>
 export type Selection = z.infer<typeof selectionSchema>
 export type Focus = z.infer<typeof focusSchema>
 export type ShapeIntent = z.infer<typeof shapeSchema>
+export type ClassifierIntent = z.infer<typeof classifierSchema>
 export type TrainingIntent = z.infer<typeof trainingSchema>
 export type SetupIntent = z.infer<typeof setupSchema>
 export type UvIntent = z.infer<typeof uvSchema>

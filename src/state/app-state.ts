@@ -13,6 +13,7 @@ import type { Shelf } from '../analysis/shelf.ts'
 import type { BackendReport } from '../ml/backends.ts'
 import type { Intent, TrainingIntent } from '../share/schema.ts'
 import type { AnomalyState } from './anomaly-state.ts'
+import type { ClassificationState } from './classification-state.ts'
 import type { FitState } from './fit-state.ts'
 import type { Loadable } from './loadable.ts'
 import type { WcxfImport } from './wcxf-files.ts'
@@ -124,6 +125,7 @@ export interface AppState {
   limits: Loadable<MeasuredLimits>
   training: TrainingRun
   fit: FitState
+  classification: ClassificationState
   /** What is known, and what finds what is not. */
   anomaly: AnomalyState
   backends: Loadable<BackendReport[]>

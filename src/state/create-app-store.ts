@@ -4,6 +4,7 @@ import type { Intent } from '../share/schema.ts'
 import { emptyAnomaly } from './anomaly-state.ts'
 import { emptyTraining, type AppState, type Catalogue } from './app-state.ts'
 import { startDatasetEffects } from './dataset-effects.ts'
+import { emptyClassification } from './classification-state.ts'
 import { emptyFit } from './fit-state.ts'
 import { idle } from './loadable.ts'
 import { startReplicaEffects } from './replica-effects.ts'
@@ -24,6 +25,7 @@ function createBareStore(intent: Intent, catalogue: Catalogue) {
       limits: idle,
       training: emptyTraining,
       fit: emptyFit,
+      classification: emptyClassification,
       anomaly: emptyAnomaly,
       backends: idle,
       pdf: { files: null, summary: idle },

@@ -12,6 +12,8 @@ export interface Services {
   fit: JobClient<JobMap>
   /** Number of its workers. */
   fitWorkers: number
+  /** Classifiers: the members of an ensemble train side by side. */
+  classification: JobClient<JobMap>
   checkpoints: CheckpointStore
   /** Encoders trained in this visit, by model id. */
   trainedEncoders: Map<string, LoadedEncoder>

@@ -137,6 +137,13 @@ export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
       strength: double(-100, 100),
     }),
   ),
+  classifier: fc.record({
+    method: fc.constantFrom('dpn', 'evidential', 'ensemble', 'softmax'),
+    classes: integer(2, 500),
+    input: fc.constantFrom('spectrum', 'latent'),
+    steps: integer(10, 20_000),
+    seed,
+  }),
   training,
   fit,
   fitKinds: fc.subarray(['binned', 'unbinned', 'exact'], { minLength: 1 }),

@@ -35,13 +35,14 @@ export function smallApp(
   const compute = fakeJobs()
   const ml = fakeJobs()
   const fit = fakeJobs()
+  const classification = fakeJobs()
   const services: Services = {
-    ...{ compute, ml, fit, checkpoints },
+    ...{ compute, ml, fit, classification, checkpoints },
     fitWorkers: 2,
     trainedEncoders: new Map(),
   }
   const { store, stop } = createAppStore({ ...smallIntent, ...intent }, smallCatalogue, services)
-  return { store, stop, services, compute, ml, fit, actions: createActions(store) }
+  return { store, stop, services, compute, ml, fit, classification, actions: createActions(store) }
 }
 
 /** Says the header of a corpus, as an opening job does. */

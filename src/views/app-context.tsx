@@ -4,14 +4,18 @@ import type { Actions } from '../state/actions.ts'
 import type { AnomalyActions } from '../state/anomaly-actions.ts'
 import type { AppState } from '../state/app-state.ts'
 import type { Store } from '../state/create-app-store.ts'
+import type { ClassificationActions } from '../state/classification-actions.ts'
 import type { FitActions } from '../state/fit-actions.ts'
 import type { FileActions } from '../state/file-actions.ts'
+import type { LatentActions } from '../state/latent-actions.ts'
 import type { TrainingActions } from '../state/training-actions.ts'
 
 export interface AppContextValue {
   store: Store
   actions: Actions
   files: FileActions
+  openClassification: () => Promise<ClassificationActions>
+  openLatent: () => Promise<LatentActions>
   training: TrainingActions
   /** The same actions every time; their code comes with the first call. */
   openFit: () => Promise<FitActions>

@@ -1,7 +1,7 @@
 import type { Kernels } from '../../kernels/create-kernels.ts'
 import { createRng } from '../../numerics/rng.ts'
-import { countRatioParameters, initialiseRatio, type RatioArchitecture } from '../ratio/ratio-parameters.ts'
-import { headLoss, type HeadSettings } from './heads.ts'
+import { initialiseRatio, type RatioArchitecture } from '../ratio/ratio-parameters.ts'
+import { headLoss, rowShares, type HeadSettings } from './heads.ts'
 
 /** One network in training. */
 export interface ClassifierEngine {
@@ -27,11 +27,7 @@ export interface ClassifierEngine {
 /** Gradients longer than this are scaled to it: the first steps of a Dirichlet loss are steep. */
 const clipNorm = 20
 
-/**
- * An engine on our SIMD kernels, which know sums of squares but none of these losses. A network without batch norm and
- * dropout gives the same logits z in `predict` and in training; with targets z - (rows * classes / 2) G the gradient
- * of the mean square is G by every logit, for whatever G the head wants. Costs one forward pass more.
- */
+/** An engine on our SIMD kernels, with a WebAssembly instance of its own. */
 export function createClassifierEngine(
   kernels: Kernels,
   architecture: RatioArchitecture,
@@ -46,27 +42,20 @@ export function createClassifierEngine(
     ],
   })
   network.writeParameters(initialiseRatio(architecture, createRng(seed).split('initialise')))
-  const trained = countRatioParameters(architecture)
-  let gradient = new Float32Array(0)
-  let targets = new Float32Array(0)
+  const nothing = new Float32Array(0)
 
   return {
     name: kernels.simd ? 'kernels-simd' : 'kernels-scalar',
     step(x, labels, settings, learningRate, wantLoss) {
-      const rows = labels.length
-      const size = rows * outputs
-      if (gradient.length !== size) {
-        gradient = new Float32Array(size)
-        targets = new Float32Array(size)
-      }
-      const logits = network.predict(x, rows)
-      const loss = headLoss(settings, logits, labels, outputs, gradient, wantLoss)
-      if (!Number.isFinite(loss)) return Number.NaN
-      for (let i = 0; i < size; i++) targets[i] = logits[i] - 0.5 * size * gradient[i]
-      network.setTable({ inputs: x, targets })
-      network.regressionGradient('squared', undefined, { divide: 'rows' })
+      network.setInputs(x)
+      const shares = rowShares(labels)
+      const all = Int32Array.from(labels, (_, row) => row)
+      const loss = network.headGradient(all, (logits, rows, gradient) => {
+        const own = labels.subarray(rows[0], rows[0] + rows.length)
+        return headLoss(settings, logits, own, outputs, gradient ?? nothing, wantLoss, shares)
+      })
       return Number.isFinite(network.update({ learningRate, clipNorm })) ? loss : Number.NaN
     },
-    parameters: () => network.readParameters().slice(0, trained),
+    parameters: () => network.readParameters(),
   }
 }

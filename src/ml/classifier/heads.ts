@@ -39,6 +39,19 @@ export function softmax(logits: ArrayLike<number>, out: Float64Array): Float64Ar
   return out
 }
 
+/** What one row counts in the means over rows inside and outside. */
+export interface RowShares {
+  inside: number
+  outside: number
+}
+
+export function rowShares(labels: Int32Array): RowShares {
+  let inside = 0
+  for (const label of labels) if (label !== outside) inside++
+  const out = labels.length - inside
+  return { inside: inside > 0 ? 1 / inside : 0, outside: out > 0 ? 1 / out : 0 }
+}
+
 /**
  * Mean loss of rows of logits and its gradient by them.
  *
@@ -55,6 +68,7 @@ export function softmax(logits: ArrayLike<number>, out: Float64Array): Float64Ar
  *
  * @param gradient  [rows, classes], overwritten
  * @param wantLoss  false leaves the value out (0): a gradient step needs no logarithms of gamma functions
+ * @param shares    of the whole batch, where these rows are a piece of one
  */
 export function headLoss(
   settings: HeadSettings,
@@ -63,12 +77,10 @@ export function headLoss(
   classes: number,
   gradient: Float32Array,
   wantLoss = true,
+  shares: RowShares = rowShares(labels),
 ): number {
   const rows = labels.length
-  let inside = 0
-  for (const label of labels) if (label !== outside) inside++
-  const inShare = inside > 0 ? 1 / inside : 0
-  const outShare = rows > inside ? settings.outWeight / (rows - inside) : 0
+  const [inShare, outShare] = [shares.inside, shares.outside * settings.outWeight]
   const { method } = settings
   const row = new Float64Array(classes)
   const slope = new Float64Array(classes)

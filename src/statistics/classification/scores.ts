@@ -36,7 +36,7 @@ export function meanKl(exact: Predictions, learned: Predictions): Estimate {
       const q = rowOf(learned, r)
       let sum = 0
       for (let c = 0; c < p.length; c++)
-        if (p[c] > 0) sum += p[c] * Math.log(p[c] / Math.max(q[c], smallestProbability))
+        if (p[c] > smallestProbability) sum += p[c] * Math.log(p[c] / Math.max(q[c], smallestProbability))
       return sum
     }),
   )

@@ -1,0 +1,24 @@
+import type { ClassificationJobs } from './classification-jobs.ts'
+import { evaluateClassifier } from './drell-yan/classification/evaluate.ts'
+import { trainMember } from './drell-yan/classification/train-member.ts'
+import { loadClassifier } from './load-classifier.ts'
+
+type Request<K extends keyof ClassificationJobs> = ClassificationJobs[K]['request']
+
+/** What a classification worker does. */
+export const classificationHandlers = {
+  'train-class-member': (request: Request<'train-class-member'>) => trainMember(request),
+  *'evaluate-classifier'({
+    model,
+    gallery,
+    networks,
+    options,
+  }: Request<'evaluate-classifier'>): Generator<number, ClassificationJobs['evaluate-classifier']['result']> {
+    const { calibration, report } = yield* evaluateClassifier(model, gallery, networks, options)
+    return { classifier: { ...networks, calibration }, report }
+  },
+  'load-classifier': (
+    { location, manifest, manifestHash }: Request<'load-classifier'>,
+    { signal }: { signal: AbortSignal },
+  ) => loadClassifier(location, manifest, manifestHash, { signal }),
+}
