@@ -38,6 +38,11 @@ const tabs: { id: InterpretTab; label: string; Part: ComponentType<InterpretTabP
     label: 'Retrieval',
     Part: lazyPart(async () => (await import('./retrieval/RetrievalTab.tsx')).RetrievalTab, opening),
   },
+  {
+    id: 'directions',
+    label: 'Directions',
+    Part: lazyPart(async () => (await import('./DirectionsTab.tsx')).DirectionsTab, opening),
+  },
 ]
 
 /** What one spectrum means: which universe, known or not, near what, pulled by which operator. */

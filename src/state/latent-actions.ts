@@ -1,0 +1,152 @@
+import type { CompareRequest, ComparedMaps } from '../analysis/drell-yan/compare/compare-maps.ts'
+import { closedFormEncoder, closedFormMaps } from '../analysis/drell-yan/compare/closed-form-maps.ts'
+import type { DirectionsReport } from '../analysis/drell-yan/directions/directions-report.ts'
+import type { Attribution } from '../analysis/drell-yan/directions/integrated-gradients.ts'
+import type { LoadedEncoder } from '../analysis/job-map.ts'
+import { AppError, type PlainError } from '../errors.ts'
+import { sha256Hex } from '../numerics/sha256.ts'
+import type { AppState, OpenDataset } from './app-state.ts'
+import type { Store } from './create-app-store.ts'
+import type { Services } from './services.ts'
+import { trainingPreview } from './training-preview.ts'
+
+export interface Watch<P = number> {
+  signal?: AbortSignal
+  onProgress?: (progress: P) => void
+}
+
+/** A map that can be put beside another. */
+export interface MapChoice {
+  id: string
+  label: string
+}
+
+/** Maps side by side; those that could not be loaded are told beside the others. */
+export interface Comparison {
+  compared: ComparedMaps | null
+  failures: { id: string; error: PlainError }[]
+}
+
+/** Maps that fit the open dataset: its encoder, closed-form ones, shipped ones, those of this visit. */
+export function mapChoices(
+  { shelf, dataset }: Pick<AppState, 'shelf' | 'dataset'>,
+  own: readonly LoadedEncoder[],
+): MapChoice[] {
+  const open = dataset.value
+  if (!open) return []
+  const { manifest, manifestHash } = open.header
+  const observables = manifest.observables.map(({ name }) => name)
+  const shipped = (shelf.value?.models ?? []).flatMap((model) =>
+    'card' in model && model.card.dataset.manifestSha256 === manifestHash
+      ? [{ id: model.id, label: `${model.id}, ${model.card.architecture.latentDim}-D` }]
+      : [],
+  )
+  const all = [
+    { id: open.encoder.id, label: open.encoder.id },
+    ...shipped,
+    ...closedFormMaps.filter(
+      ({ observable }) => observable === null || (observables.length > 1 && observables.includes(observable)),
+    ),
+    ...own.map(({ id }) => ({ id, label: id })),
+  ]
+  // The open encoder comes first and takes the fuller label where it is one of the others.
+  return [...new Map(all.map(({ id, label }) => [id, { id, label }])).values()]
+}
+
+/** Questions to the latent spaces of encoders, answered by the workers. */
+export function createLatentActions(store: Store, services: Services) {
+  const loaded = new Map<string, LoadedEncoder>()
+
+  async function encoderOf(open: OpenDataset, id: string, signal?: AbortSignal): Promise<LoadedEncoder> {
+    if (open.encoder.id === id) return open.encoder
+    const trained = services.trainedEncoders.get(id)
+    if (trained) return trained
+    const key = `${open.header.manifestHash} ${id}`
+    const known = loaded.get(key)
+    if (known) return known
+    const model = store.getState().catalogue.models.find((entry) => entry.id === id)
+    const encoder =
+      closedFormEncoder(open.header, id) ??
+      (model &&
+        (await services.compute.run('load-encoder', { model, manifest: open.header.manifest }, { signal })
+          .promise))
+    if (!encoder)
+      throw new AppError(
+        'model/mismatch',
+        `There is no map "${id}" of dataset ${open.header.manifest.id} here. Choose another, or train it.`,
+        { model: id },
+      )
+    loaded.set(key, encoder)
+    return encoder
+  }
+
+  return {
+    /** @throws AppError 'job/cancelled' when aborted */
+    async compare(
+      open: OpenDataset,
+      ids: readonly string[],
+      neighbours: number,
+      { signal, onProgress }: Watch,
+    ): Promise<Comparison> {
+      const found = await Promise.allSettled(ids.map((id) => encoderOf(open, id, signal)))
+      const maps: CompareRequest['maps'] = []
+      const failures: Comparison['failures'] = []
+      found.forEach((entry, i) => {
+        if (entry.status === 'rejected')
+          failures.push({ id: ids[i], error: AppError.from(entry.reason).toPlain() })
+        else if (entry.value.mlp.layers[0].inputs !== open.header.model.templates.sm.length)
+          failures.push({
+            id: ids[i],
+            error: new AppError(
+              'model/mismatch',
+              `${ids[i]} reads ${entry.value.mlp.layers[0].inputs} bins, the dataset has ${open.header.model.templates.sm.length}. Choose a map of this dataset.`,
+            ).toPlain(),
+          })
+        else maps.push({ id: ids[i], mlp: entry.value.mlp })
+      })
+      if (maps.length === 0) return { compared: null, failures }
+      const { whitenedMeans, table } = open.header
+      const request = { header: { whitenedMeans, table }, maps, neighbours }
+      const run = services.compute.run('compare-maps', request, { signal, onProgress })
+      return { compared: await run.promise, failures }
+    },
+    directions(open: OpenDataset, families: number, watch: Watch): Promise<DirectionsReport> {
+      const { whitenedLinear, whitenedMeans, table, manifestHash, manifest } = open.header
+      const request = {
+        header: { whitenedLinear, whitenedMeans, table, manifestHash },
+        encoder: open.encoder.mlp,
+        families,
+        seed: manifest.seed,
+      }
+      return services.compute.run('latent-directions', request, watch).promise
+    },
+    attribution(open: OpenDataset, whitened: Float32Array, signal?: AbortSignal): Promise<Attribution> {
+      const { inverse, cholesky } = open.header.model.whitening
+      const request = { encoder: open.encoder.mlp, whitening: { inverse, cholesky }, whitened }
+      return services.compute.run('integrated-gradients', request, { signal }).promise
+    },
+    /** Trains the set-up of the Train view once more from another seed. @returns the id of the new encoder */
+    async trainSeed(seed: number, { signal, onProgress }: Watch): Promise<string> {
+      const { dataset, intent } = store.getState()
+      const open = dataset.value
+      if (!open) throw new AppError('input/invalid', 'No dataset is open to train on. Wait for the map.')
+      const config = { ...intent.training, seed }
+      const request = {
+        ...{ model: open.header.model, order: intent.order, config },
+        preview: trainingPreview(open).x,
+      }
+      const { mlp, step, parameters } = await services.ml.run('train-encoder', request, {
+        signal,
+        onProgress: (event) => {
+          if (event.kind === 'step') onProgress?.(event.step / event.steps)
+        },
+      }).promise
+      const digest = await sha256Hex(new Uint8Array(Float32Array.from(parameters).buffer))
+      const id = `trained-seed${seed}-step${step}-${digest.slice(0, 6)}`
+      services.trainedEncoders.set(id, { id, mlp, card: null, hash: `in-page/${digest}` })
+      return id
+    },
+  }
+}
+
+export type LatentActions = ReturnType<typeof createLatentActions>

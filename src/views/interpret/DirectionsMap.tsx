@@ -1,0 +1,81 @@
+import { useMemo, useState } from 'react'
+import type { DirectionsReport } from '../../analysis/drell-yan/directions/directions-report.ts'
+import { operatorNames, operators } from '../../physics/smeft/operators.ts'
+import type { OpenDataset } from '../../state/app-state.ts'
+import { useAppState } from '../app-context.tsx'
+import { petroff8 } from '../common/palettes.ts'
+import type { Camera } from '../embedding/camera.ts'
+import { EmbeddingMap } from '../embedding/EmbeddingMap.tsx'
+import type { MapArrow } from '../embedding/types.ts'
+import { mapColours } from '../explore/map-colours.ts'
+
+/** Prior half widths of an arrow. */
+const arrowReach = 1
+
+/** Universes in grey-level family colours, operators as arrows coloured by their template family. */
+export function DirectionsMap({ open, report }: { open: OpenDataset; report: DirectionsReport }) {
+  const colourBy = useAppState((state) => state.intent.colourBy)
+  const [camera, setCamera] = useState<Camera | null>(null)
+  const { header, embedding } = open
+  const { points, colours } = useMemo(() => {
+    const n = header.table.count
+    const d = embedding.latentDim
+    const x = Float32Array.from({ length: n }, (_, u) => embedding.universes[u * d])
+    const y = Float32Array.from({ length: n }, (_, u) => embedding.universes[u * d + 1])
+    const universe = Int32Array.from({ length: n }, (_, u) => u)
+    return {
+      points: { x, y, count: n, version: 0 },
+      colours: mapColours({ universe }, { ...open, header, embedding }, colourBy).colours,
+    }
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- rows that stream in move no universe
+  }, [header, embedding, colourBy])
+  const arrows = useMemo((): MapArrow[] => {
+    const { step, latentDim } = report.directions
+    const [x, y] = embedding.standardModel
+    return operatorNames.map((_, o) => {
+      const reach = arrowReach * header.model.prior.halfWidth[o]
+      return {
+        ...{ x, y, dx: reach * step[o * latentDim], dy: reach * step[o * latentDim + 1] },
+        label: operators[o].symbol,
+        colour: familyColour(report.templates.labels[o]),
+        emphasis: true,
+      }
+    })
+  }, [report, embedding, header])
+  // Framed around the arrows; Fit comes back to them, zooming out shows the universes.
+  const framed = useMemo((): Camera => {
+    const halfSpan = arrows.reduce((most, { dx, dy }) => Math.max(most, Math.abs(dx), Math.abs(dy)), 0)
+    return { x: arrows[0].x, y: arrows[0].y, halfSpan: 1.15 * halfSpan || 1 }
+  }, [arrows])
+  return (
+    <div className="stack">
+      <div className="directions-map">
+        <EmbeddingMap
+          points={points}
+          colours={colours}
+          camera={camera ?? framed}
+          onCameraChange={setCamera}
+          arrows={arrows}
+          markers={{ sm: { x: embedding.standardModel[0], y: embedding.standardModel[1], label: 'SM' } }}
+          summary={`Map of ${points.count} universes with one arrow per operator: where its prior half width moves the Standard Model.`}
+        />
+      </div>
+      <div className="map-legend small" aria-label="Template families">
+        {report.templates.names.map((name, k) => (
+          <span key={name} className="legend-entry">
+            <span className="swatch" style={{ background: familyColour(k) }} aria-hidden="true" />
+            {name}
+          </span>
+        ))}
+      </div>
+      <p className="small soft">
+        Arrows: Jacobian of the encoder at the Standard Model times the whitened template, for the prior’s
+        half width; colours: families by |cosine| of whitened templates.
+      </p>
+    </div>
+  )
+}
+
+function familyColour(family: number): string {
+  return petroff8[family % petroff8.length]
+}
