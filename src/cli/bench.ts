@@ -11,6 +11,7 @@ import { pageSuite } from '../bench/page.ts'
 import { physicsSuite } from '../bench/physics.ts'
 import { tableOf, verdict, type BenchRow, type SuiteReport } from '../bench/report.ts'
 import type { BenchSubject, Log } from '../bench/subject.ts'
+import { statisticsSuite } from '../bench/statistics.ts'
 import { AppError } from '../errors.ts'
 import { defaultTraining } from './default-training.ts'
 import { openDatasetFolder, openModelFolder } from './open-files.ts'
@@ -20,6 +21,7 @@ type Suite = (subject: BenchSubject, log: Log) => AsyncIterable<BenchRow>
 
 const suites: Record<string, Suite> = {
   physics: physicsSuite,
+  statistics: statisticsSuite,
   ml: mlSuite,
   page: pageSuite,
   interpret: interpretSuite,

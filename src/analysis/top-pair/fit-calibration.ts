@@ -1,4 +1,6 @@
 import { AppError } from '../../errors.ts'
+import type { Kernels } from '../../kernels/create-kernels.ts'
+import { loadKernels } from '../../kernels/load-kernels.ts'
 import { createRng, type Rng } from '../../numerics/rng.ts'
 import { coverage, type Coverage } from '../../statistics/calibration/coverage.ts'
 import type {
@@ -32,7 +34,7 @@ type PoolOf = (setup: FitSetup) => Generator<number, FitPool>
 const drawsPerPosterior = 400
 
 /** Of the nested runs that stand in for the grid above two parameters. */
-const calibrationLivePoints = 200
+const calibrationLivePoints = 100
 
 /**
  * Posteriors of toys: simulation by the pool, inference with exact or learned ratios or bins. With up to two parameters the
@@ -42,6 +44,7 @@ export function fitCalibrationModel(
   setup: FitSetup,
   kind: FitKind,
   source: ToySource,
+  kernels: Kernels | null,
 ): CalibrationModel<LikelihoodInput> {
   const n = setup.operators.length
   const nuisance = nuisanceOf(setup)
@@ -53,7 +56,7 @@ export function fitCalibrationModel(
     simulate: (truth, rng) =>
       source.draw(truth.subarray(0, n), rng, sampled ? Math.max(0, 1 + sampled * truth[n]) : 1),
     infer: (input, rng) => {
-      const likelihood = fitLikelihood(setup, kind, input, null)
+      const likelihood = fitLikelihood(setup, kind, input, kernels)
       const logDensityAt = (theta: Float64Array) =>
         likelihood.logLikelihood(theta) + (sampled ? logPrior(prior, theta) : 0)
       const theta =
@@ -138,14 +141,17 @@ function* preparedToys(
   return toySource(setup, data, kind, pool, networks)
 }
 
+const kernelsFor = (kind: FitKind): Promise<Kernels | null> =>
+  kind === 'binned' ? Promise.resolve(null) : loadKernels()
+
 /** Share of the progress that preparation is counted as. */
 const preparing = 0.05
 
 /** Coverage at five truths, or ranks and TARP over truths from the prior. Yields the fraction done. */
-export function* calibrateFit(
+export async function* calibrateFit(
   request: CalibrationRequest,
   poolOf: PoolOf,
-): Generator<number | undefined, CalibrationOutcome> {
+): AsyncGenerator<number | undefined, CalibrationOutcome, void> {
   const { setup, kind, test, toys, networks } = request
   const started = performance.now()
   const least = test === 'coverage' ? 10 : 20
@@ -154,7 +160,7 @@ export function* calibrateFit(
   const preparation = preparedToys(setup, kind, networks, poolOf)
   let ready = preparation.next()
   for (; !ready.done; ready = preparation.next()) yield preparing * ready.value
-  const model = fitCalibrationModel(setup, kind, ready.value)
+  const model = fitCalibrationModel(setup, kind, ready.value, await kernelsFor(kind))
   const rng = createRng(setup.seed).split(`calibrate-${kind}`)
   const base = { kind, test, toys }
   if (test === 'coverage') {
@@ -179,10 +185,10 @@ function secondsSince(started: number): number {
 }
 
 /** Delta chi2 of the SM in toys of the SM, at the luminosity of the data: what Wilks' theorem approximates. */
-export function* toysOfSm(
+export async function* toysOfSm(
   request: FitJobs['toy-delta-chi2']['request'],
   poolOf: PoolOf,
-): Generator<number, { values: Float64Array }> {
+): AsyncGenerator<number, { values: Float64Array }, void> {
   const { setup, data, kind, networks, toys } = request
   checkSetup(setup)
   if (!(Number.isSafeInteger(toys) && toys >= 1))
@@ -196,12 +202,13 @@ export function* toysOfSm(
   let step = generation.next()
   for (; !step.done; step = generation.next()) yield preparing * step.value
   const source = toySource(setup, data, kind, step.value, networks)
+  const kernels = await kernelsFor(kind)
   const rng = createRng(setup.seed).split(`toys-${kind}`)
   const sm = new Float64Array(setup.operators.length)
   const starts = toyStarts(setup)
   const values = new Float64Array(toys)
   for (let i = 0; i < toys; i++) {
-    const likelihood = fitLikelihood(setup, kind, source.draw(sm, rng.split(i)), null)
+    const likelihood = fitLikelihood(setup, kind, source.draw(sm, rng.split(i)), kernels)
     const best = bestFit(likelihood, starts, setup.priorHalfWidth)
     values[i] = deltaChi2At(likelihood, best, sm, setup.priorHalfWidth).value
     yield preparing + ((1 - preparing) * (i + 1)) / toys
