@@ -103,3 +103,21 @@ test('good files are placed where their spectra lie, and drawn beside the Standa
   expect(Number(await focus.getAttribute('cx'))).toBeCloseTo(Number(x1), 0)
   expect(Number(await focus.getAttribute('cy'))).toBeCloseTo(Number(y1), 0)
 })
+
+test('an exported figure, dropped on another analysis, opens its own again', async ({ app, page }) => {
+  await app.openReady(await encodeLink({ ...defaultIntent, coefficients: { clq3: 0.004 } }))
+  for (const format of ['PNG', 'SVG']) {
+    await page
+      .getByRole('region', { name: 'Spectrum' })
+      .getByRole('button', { name: /^Export/ })
+      .click()
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: format, exact: true }).click(),
+    ])
+    const bytes = new Uint8Array(readFileSync(await file.path()))
+    await app.setCoefficient('clq3', 0)
+    await app.drop([{ name: file.suggestedFilename(), bytes }])
+    await expect(app.slider('clq3'), format).toHaveValue('0.004')
+  }
+})

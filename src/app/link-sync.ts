@@ -54,7 +54,14 @@ function gathered(notes: readonly string[]): string[] {
  * Keeps the address and the intent equal: the state writes the address (a new view makes a history entry), a
  * changed address writes the state. An address that cannot be read changes nothing but a message.
  */
-export function startLinkSync(store: Store, actions: Actions, ownModels: () => string[]): () => void {
+export function startLinkSync(
+  store: Store,
+  actions: Actions,
+  ownModels: () => string[],
+): {
+  /** Opens a link, given from "#" on, also where the address says it already but the state has moved on. */
+  open: (hash: string) => void
+} {
   let written = window.location.hash
   let timer: ReturnType<typeof setTimeout> | undefined
   let lastView = store.getState().intent.view
@@ -89,7 +96,7 @@ export function startLinkSync(store: Store, actions: Actions, ownModels: () => s
     for (const message of opened.messages) actions.notify('warning', message)
   }
 
-  const stop = store.subscribe(
+  store.subscribe(
     (state) => state.intent,
     () => {
       clearTimeout(timer)
@@ -99,10 +106,11 @@ export function startLinkSync(store: Store, actions: Actions, ownModels: () => s
   const onChange = () => void read()
   window.addEventListener('hashchange', onChange)
   window.addEventListener('popstate', onChange)
-  return () => {
-    clearTimeout(timer)
-    stop()
-    window.removeEventListener('hashchange', onChange)
-    window.removeEventListener('popstate', onChange)
+  return {
+    open: (hash) => {
+      written = ''
+      window.history.pushState(null, '', hash)
+      void read()
+    },
   }
 }

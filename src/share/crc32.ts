@@ -5,9 +5,14 @@ const table = Uint32Array.from({ length: 256 }, (_, byte) => {
   return remainder
 })
 
-/** CRC-32 of the UTF-8 bytes as eight hex digits; the checksum of gzip, PNG and Python's `zlib.crc32`. */
-export function crc32(text: string): string {
+/** CRC-32; the checksum of gzip, PNG and Python's `zlib.crc32`. */
+export function crc32OfBytes(bytes: Uint8Array): number {
   let sum = 0xffffffff
-  for (const byte of new TextEncoder().encode(text)) sum = (sum >>> 8) ^ table[(sum ^ byte) & 0xff]
-  return ((sum ^ 0xffffffff) >>> 0).toString(16).padStart(8, '0')
+  for (const byte of bytes) sum = (sum >>> 8) ^ table[(sum ^ byte) & 0xff]
+  return (sum ^ 0xffffffff) >>> 0
+}
+
+/** CRC-32 of the UTF-8 bytes as eight hex digits. */
+export function crc32(text: string): string {
+  return crc32OfBytes(new TextEncoder().encode(text)).toString(16).padStart(8, '0')
 }

@@ -21,10 +21,38 @@ const encoded = (name: string): EncodedFile => ({
 
 async function app(open = true) {
   const made = smallApp()
+  const links: string[] = []
   if (open) await answerOpening(made.compute.newest('open-dataset'), corpus)
-  const files = createFileActions(made.store, made.services, made.actions)
-  return { ...made, files, state: () => made.store.getState(), notices: () => made.store.getState().notices }
+  const files = createFileActions(made.store, made.services, made.actions, (hash) => void links.push(hash))
+  return {
+    ...made,
+    files,
+    links,
+    state: () => made.store.getState(),
+    notices: () => made.store.getState().notices,
+  }
 }
+
+describe('a dropped picture', () => {
+  it('opens the analysis it carries, whatever host it came from', async () => {
+    const { files, links, notices } = await app()
+    const svg = '<!--\nlink: https://example.org/sub/#v=1&z=a- -b\n-->\n<svg/>'
+    await files.drop([new File([svg], 'figure.svg')])
+    expect(links).toEqual(['#v=1&z=a--b'])
+    expect(notices().at(-1)?.tone).toBe('info')
+  })
+
+  it('without an analysis is told so and changes nothing', async () => {
+    const { files, links, notices } = await app()
+    await files.drop([new File(['<svg/>'], 'other.svg')])
+    await files.drop([new File(['no picture'], 'broken.png')])
+    expect(links).toEqual([])
+    expect(notices().map(({ text }) => text)).toEqual([
+      expect.stringContaining('other.svg carries no analysis'),
+      expect.stringContaining('10 bytes is no complete PNG'),
+    ])
+  })
+})
 
 describe('a dropped PDF', () => {
   it('is inspected, kept and told', async () => {

@@ -11,7 +11,13 @@ const largestFileBytes = 64 * 1024 * 1024
 const mostFiles = 20
 
 /** Files that people drop: PDF grids and spectra. What was loaded before stays when a file is refused. */
-export function createFileActions(store: Store, services: Services, actions: Actions) {
+export function createFileActions(
+  store: Store,
+  services: Services,
+  actions: Actions,
+  /** Opens the analysis of a link, given from "#" on. */
+  openLink: (hash: string) => void,
+) {
   async function loadPdf(files: File[]): Promise<void> {
     store.setState((state) => ({
       pdf: { ...state.pdf, summary: running(state.pdf.summary, 'Reading PDF grid') },
@@ -79,6 +85,23 @@ export function createFileActions(store: Store, services: Services, actions: Act
     }
   }
 
+  /** Exported pictures open the analysis that they were made from. */
+  async function openPicture(file: File): Promise<void> {
+    try {
+      const { linkInPicture } = await import('../share/picture-link.ts')
+      const link = linkInPicture(file.name, new Uint8Array(await file.arrayBuffer()))
+      if (link === null)
+        throw new AppError(
+          'input/invalid',
+          `${file.name} carries no analysis. Drop a picture that was exported here and not edited since.`,
+        )
+      openLink(link)
+      actions.notify('info', `${file.name}: this is the analysis it was exported from.`)
+    } catch (thrown) {
+      actions.notify('error', AppError.from(thrown).message)
+    }
+  }
+
   function refuse(where: 'pdf' | 'query' | 'imported', thrown: unknown): void {
     const error = AppError.from(thrown).toPlain()
     if (where === 'pdf')
@@ -110,7 +133,10 @@ export function createFileActions(store: Store, services: Services, actions: Act
       const rest = mayBeWcxf ? await (await import('./wcxf-files.ts')).takeWcxf(files, store, actions) : files
       const grids = rest.filter((file) => /\.(dat|info)$/i.test(file.name))
       const model = rest.filter((file) => /\.(json|bin)$/i.test(file.name))
-      const spectra = rest.filter((file) => !grids.includes(file) && !model.includes(file))
+      const pictures = rest.filter((file) => /\.(png|svg)$/i.test(file.name))
+      const others = [...grids, ...model, ...pictures]
+      const spectra = rest.filter((file) => !others.includes(file))
+      if (pictures.length) await openPicture(pictures[pictures.length - 1])
       if (grids.length) await loadPdf(grids)
       if (model.length) await loadModel(model)
       for (const file of spectra) await loadSpectra(file)

@@ -29,7 +29,7 @@ export function linkHashes(state: AppState): { dataHash?: string; modelHash?: st
   }
 }
 
-/** Saves a figure or table with its provenance: comments in SVG and CSV; a PNG is saved as it is. */
+/** Saves a figure or table with its provenance: comments in SVG, CSV and PNG. Dropped on the page, it opens the same analysis. */
 export async function exportWithProvenance(
   state: AppState,
   file: Blob | string,
@@ -37,11 +37,14 @@ export async function exportWithProvenance(
   what: string,
 ): Promise<void> {
   const name = `theoryscape-${state.intent.dataset}-${what}.${format}`
-  if (format === 'png') return download(file, name)
   const lines = Object.entries(await provenance(state)).map(([key, value]) => `${key}: ${value}`)
+  const { partedDashes, withPngComment } = await import('../../share/picture-link.ts')
+  if (format === 'png') {
+    const bytes = new Uint8Array(await new Response(file).arrayBuffer())
+    return download(new Blob([withPngComment(bytes, lines.join('\n'))], { type: 'image/png' }), name)
+  }
   const text = typeof file === 'string' ? file : await file.text()
   if (format === 'csv') return download(`${lines.map((line) => `# ${line}\n`).join('')}${text}`, name)
-  // "--" may not stand inside an XML comment.
-  const comment = `<!--\n${lines.join('\n').replaceAll('--', '- -')}\n-->`
+  const comment = `<!--\n${partedDashes(lines.join('\n'))}\n-->`
   download(text.replace(/(<svg\b)/, `${comment}\n$1`), name, 'image/svg+xml')
 }
