@@ -10,12 +10,10 @@ import './app/theme.css'
 import './app/shell.css'
 import { createJobClient } from './jobs/job-client.ts'
 import { createJobPool } from './jobs/job-pool.ts'
-import type { AnomalyActions } from './state/anomaly-actions.ts'
 import { createActions } from './state/actions.ts'
 import { createAppStore } from './state/create-app-store.ts'
 import { createCheckpointStore, deferredCheckpointStore } from './state/checkpoint-store.ts'
 import { createFileActions } from './state/file-actions.ts'
-import type { FitActions } from './state/fit-actions.ts'
 import type { Services } from './state/services.ts'
 import { createTrainingActions } from './state/training-actions.ts'
 import { AppContext } from './views/app-context.tsx'
@@ -51,8 +49,6 @@ async function start(): Promise<void> {
   const { store } = createAppStore(opened.intent, catalogue, services)
   const actions = createActions(store)
   const links = startLinkSync(store, actions, () => [...services.trainedEncoders.keys()])
-  let fit: Promise<FitActions> | undefined
-  let anomaly: Promise<AnomalyActions> | undefined
   const value = {
     store,
     actions,
@@ -68,22 +64,12 @@ async function start(): Promise<void> {
     openLatent: lazily(async () =>
       (await import('./state/latent-actions.ts')).createLatentActions(store, services),
     ),
-    openFit: () =>
-      (fit ??= import('./state/fit-actions.ts').then(
-        ({ createFitActions }) => createFitActions(store, services, actions),
-        (thrown: unknown) => {
-          fit = undefined // a chunk that did not come may be asked for again
-          throw thrown
-        },
-      )),
-    openAnomaly: () =>
-      (anomaly ??= import('./state/anomaly-actions.ts').then(
-        ({ createAnomalyActions }) => createAnomalyActions(store, services),
-        (thrown: unknown) => {
-          anomaly = undefined
-          throw thrown
-        },
-      )),
+    openFit: lazily(async () =>
+      (await import('./state/fit-actions.ts')).createFitActions(store, services, actions),
+    ),
+    openAnomaly: lazily(async () =>
+      (await import('./state/anomaly-actions.ts')).createAnomalyActions(store, services),
+    ),
   }
   if (import.meta.env.PROD) startOffline(store, './offline.js')
   tellOtherContent(store, actions, opened.hashes)
