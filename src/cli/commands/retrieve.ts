@@ -29,7 +29,7 @@ export const retrieveCommand: Command = {
       default: 'probability',
       help: 'contours of the SM: probability (2.30, 11.83, 40.1) or ellipse (1, 9, 36)',
     },
-    metrics: { flag: true, help: 'scores on held-out queries, with PCA-2, PCA-5 and the whole spectrum' },
+    metrics: { flag: true, help: 'scores on held-out queries, with PCA-2, PCA-5 and all directions' },
     queries: { default: String(retrievalDefaults.queries), help: 'held-out universes of --metrics' },
     query: { default: retrievalDefaults.query, help: 'asked with the exact mean or with a replica' },
     seed: { default: String(retrievalDefaults.seed), help: 'seed of --metrics' },

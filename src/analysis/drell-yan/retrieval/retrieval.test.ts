@@ -21,7 +21,7 @@ describe('evaluation of retrieval', () => {
     return step.value.representations
   }
 
-  it('the whole exact spectrum is the truth; a linear network is PCA-2', () => {
+  it('all directions of exact spectra are the truth; a linear network is PCA-2', () => {
     const [learned, pca2, pca5, whole] = evaluate('mean')
     expect(whole.recall[0].value).toBe(1)
     expect(whole.trustworthiness).toBe(1)
@@ -33,7 +33,7 @@ describe('evaluation of retrieval', () => {
 
   it('noise takes its share even from the exact answer', () => {
     const whole = evaluate('replica')[3]
-    expect(whole.name).toBe('whole spectrum')
+    expect(whole.name).toBe('all directions')
     expect(whole.recall[0].value).toBeLessThan(1)
     expect(whole.recall[2].value).toBeGreaterThan(whole.recall[0].value)
   })

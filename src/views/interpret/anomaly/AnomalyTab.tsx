@@ -10,7 +10,7 @@ import { Segmented } from '../../common/Segmented.tsx'
 import { observableLabels } from '../../spectra/spectrum-input.ts'
 import type { InterpretTabProps } from '../InterpretView.tsx'
 import './anomaly.css'
-import { drawnSpectrum, firstShape, isExact, residualPulls, shapeOf } from './drawn-spectrum.ts'
+import { drawnSpectrum, firstShape, isExact, localErrors, residualPulls, shapeOf } from './drawn-spectrum.ts'
 import { EvaluationPanel } from './EvaluationPanel.tsx'
 import { foldVerdict } from './fold-text.ts'
 import { FoldMap } from './FoldMap.tsx'
@@ -46,6 +46,7 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
     () => sm.map((value, b) => Math.sqrt(model.covariance[b * bins + b]) / value),
     [sm, model, bins],
   )
+  const local = useMemo(() => localErrors(model).map((error, b) => error / sm[b]), [model, sm])
   const ratioOf = (spectrum: Float64Array) => spectrum.map((value, b) => value / sm[b])
   const subjectRatio = useMemo(() => ratioOf(subject.spectrum), [subject]) // eslint-disable-line react-hooks/exhaustive-deps -- the SM of a dataset stands still
   const drawnRatio = useMemo(() => ratioOf(drawn.spectrum), [drawn]) // eslint-disable-line react-hooks/exhaustive-deps -- as above
@@ -111,7 +112,9 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
                 {chosen.name === 'mll'
                   ? 'Press on the plot to put a shape there, drag its handles.'
                   : 'Shapes are made in m_ℓℓ; here is what they do to p_T.'}{' '}
-                Grey: {subject.title}. Red: what is scored. Below: pulls left by the best universe.
+                Grey: {subject.title}. Red: what is scored, dashed before binning. Bands: noise of a bin, and
+                what the other bins leave of it. Below: pulls against the best universe, each bin given all
+                others.
               </p>
             }
             table={{
@@ -132,6 +135,7 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
               subject={subjectRatio}
               drawn={drawnRatio}
               sigma={sigma}
+              local={local}
               pulls={pulls}
               shape={shape}
               first={firstShape('resonance', model)}
@@ -143,7 +147,7 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
         <div className="stack">
           <FoldMap open={open} subject={subject} latent={drawn.latent} fold={scores?.fold ?? null} />
           {verdict && (
-            <div className={`fold-verdict tone-${verdict.tone}`} role="status" data-testid="fold">
+            <div className={`fold-verdict fold-${verdict.tone}`} role="status" data-testid="fold">
               <strong>{verdict.title}</strong>
               <p className="small">{verdict.text}</p>
             </div>

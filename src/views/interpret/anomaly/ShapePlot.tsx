@@ -5,6 +5,7 @@ import { ratioRange } from '../../spectra/axes.ts'
 import { plainLogTicks } from '../../spectra/log-ticks.ts'
 import {
   dragged,
+  finePath,
   handlesOf,
   shapeFrame,
   stepPath,
@@ -23,6 +24,8 @@ interface ShapePlotProps {
   subject: ArrayLike<number>
   drawn: ArrayLike<number>
   sigma: ArrayLike<number>
+  /** The part of it that the other bins leave open */
+  local: ArrayLike<number>
   pulls: ArrayLike<number>
   shape: ShapeIntent | null
   /** A shape to start from when the empty plot is pressed */
@@ -38,7 +41,7 @@ const pullSteps = [4, 6, 10, 20, 50, 100, 1000]
  * it follows the hand at a fraction of what a plot library needs. The fields beside it do the same from the keyboard.
  */
 export function ShapePlot(props: ShapePlotProps) {
-  const { observable, start, subject, drawn, sigma, pulls, shape, first, summary, onDraw } = props
+  const { observable, start, subject, drawn, sigma, local, pulls, shape, first, summary, onDraw } = props
   const { edges } = observable
   const host = useRef<HTMLDivElement>(null)
   const [width, setWidth] = useState(0)
@@ -122,6 +125,7 @@ export function ShapePlot(props: ShapePlotProps) {
           />
           <g clipPath={`url(#${clip})`} pointerEvents="none">
             <Band edges={edges} start={start} sigma={sigma} axes={shown} frame={frame} />
+            <Band local edges={edges} start={start} sigma={local} axes={shown} frame={frame} />
             <line
               className="shape-unit"
               x1={frame.left}
@@ -130,6 +134,7 @@ export function ShapePlot(props: ShapePlotProps) {
               y2={yOf(1, shown.ratio, frame.ratio)}
             />
             <path className="shape-subject" d={stepPath(edges, subject, start, shown, frame)} />
+            {shape && drawable && <path className="shape-fine" d={finePath(shape, base, shown, frame)} />}
             <path className="shape-drawn" d={stepPath(edges, drawn, start, shown, frame)} />
           </g>
           <Pulls edges={edges} start={start} pulls={pulls} axes={shown} frame={frame} />
@@ -162,17 +167,18 @@ function Band({
   edges,
   start,
   sigma,
+  local,
   axes,
   frame,
-}: PartProps & { edges: readonly number[]; start: number; sigma: ArrayLike<number> }) {
+}: PartProps & { edges: readonly number[]; start: number; sigma: ArrayLike<number>; local?: boolean }) {
   const high = Array.from({ length: edges.length - 1 }, (_, b) => 1 + sigma[start + b])
   const low = high.map((value) => 2 - value)
   const top = stepPath(edges, high, 0, axes, frame)
   // Back along the lower edge: the same steps from the last bin to the first.
   let back = ''
   for (let b = low.length - 1; b >= 0; b--)
-    back += `${b === low.length - 1 ? 'V' : 'V'}${yOf(low[b], axes.ratio, frame.ratio).toFixed(1)}H${xOf(edges[b], axes, frame).toFixed(1)}`
-  return <path className="shape-band" d={`${top}${back}Z`} />
+    back += `V${yOf(low[b], axes.ratio, frame.ratio).toFixed(1)}H${xOf(edges[b], axes, frame).toFixed(1)}`
+  return <path className={local ? 'shape-band shape-local' : 'shape-band'} d={`${top}${back}Z`} />
 }
 
 function Pulls({

@@ -64,20 +64,30 @@ export function firstShape(kind: ShapeIntent['kind'], model: UniverseModel): Sha
   return { kind, massGeV, widthGeV: Math.round(0.05 * massGeV), strength: 0.15 }
 }
 
+/** How well each bin is known when all the others are given, pb: 1 / sqrt of the diagonal of the inverse covariance. */
+export function localErrors({ whitening: { inverse, reference } }: UniverseModel): Float64Array {
+  const bins = reference.length
+  return Float64Array.from({ length: bins }, (_, b) => {
+    let sum = 0
+    for (let k = b; k < bins; k++) sum += inverse[k * bins + b] ** 2
+    return 1 / Math.sqrt(sum)
+  })
+}
+
 /**
- * Residual of the best universe per bin, in units of that bin's own noise. Neighbouring bins are correlated: pulls
- * show where, their squares do not add up to chi2.
+ * Residual of the best universe per bin as a pull: the bin against what all other bins predict for it, in units of
+ * how well they do. What moves all bins together (luminosity, PDF, scale) drops out, so a bump stands where it is.
+ * Pulls are correlated: their squares do not add up to chi2.
  *
  * @param residual  [bins] whitened
  */
-export function residualPulls(
-  { whitening, covariance }: UniverseModel,
-  residual: Float64Array,
-): Float64Array {
+export function residualPulls(model: UniverseModel, residual: Float64Array): Float64Array {
+  const { inverse } = model.whitening
   const bins = residual.length
-  return Float64Array.from({ length: bins }, (_, b) => {
+  const local = localErrors(model)
+  return local.map((error, b) => {
     let sum = 0
-    for (let k = 0; k <= b; k++) sum += whitening.cholesky[b * bins + k] * residual[k]
-    return sum / Math.sqrt(covariance[b * bins + b])
+    for (let k = b; k < bins; k++) sum += inverse[k * bins + b] * residual[k]
+    return sum * error
   })
 }

@@ -61,6 +61,24 @@ const pivot = 91.1876 // GeV, of a slope
 /** Ratio to the SM at a mass, of the spectrum below the shape. */
 export type Base = (gev: number) => number
 
+const ratioOf = ({ kind, massGeV: m, widthGeV: w, strength }: ShapeIntent, gev: number): number => {
+  if (kind === 'resonance') return Math.max(-1, strength * Math.exp(-0.5 * ((gev - m) / w) ** 2))
+  if (kind === 'kink') return gev <= m ? 0 : (gev / m) ** strength - 1
+  return (gev / pivot) ** strength - 1
+}
+
+/** The shape before it is averaged over bins, as an SVG path. */
+export function finePath(shape: ShapeIntent, base: Base, axes: ShapeAxes, frame: ShapeFrame): string {
+  const points = 240
+  let path = ''
+  for (let i = 0; i <= points; i++) {
+    const gev = axes.x[0] * (axes.x[1] / axes.x[0]) ** (i / points)
+    const y = yOf(base(gev) + ratioOf(shape, gev), axes.ratio, frame.ratio)
+    path += `${i ? 'L' : 'M'}${xOf(gev, axes, frame).toFixed(1)},${Math.min(2000, Math.max(-2000, y)).toFixed(1)}`
+  }
+  return path
+}
+
 /** Points of the drawing that can be dragged. */
 export function handlesOf(shape: ShapeIntent, base: Base, axes: ShapeAxes, frame: ShapeFrame): Handle[] {
   const { massGeV: m, widthGeV: w, strength } = shape
@@ -77,14 +95,11 @@ export function handlesOf(shape: ShapeIntent, base: Base, axes: ShapeAxes, frame
   if (shape.kind === 'resonance')
     return [
       at('place', 'mass and height', m, base(m) + strength),
-      at('width', 'width', m + w, base(m + w) + strength * Math.exp(-0.5)),
+      at('width', 'width', m + w, base(m + w) + ratioOf(shape, m + w)),
     ]
   if (shape.kind === 'kink')
-    return [
-      at('place', 'mass', m, base(m)),
-      at('bend', 'slope change', end, base(end) + (end / m) ** strength - 1),
-    ]
-  return [at('bend', 'exponent', end, base(end) + (end / pivot) ** strength - 1)]
+    return [at('place', 'mass', m, base(m)), at('bend', 'slope change', end, base(end) + ratioOf(shape, end))]
+  return [at('bend', 'exponent', end, base(end) + ratioOf(shape, end))]
 }
 
 /** The shape after a handle was dragged to a pixel. */

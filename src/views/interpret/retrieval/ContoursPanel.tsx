@@ -48,22 +48,38 @@ export function ContoursPanel({ open, rank }: { open: OpenDataset; rank: number 
     }
   })
   const columns: Column<ContourRow>[] = [
-    { key: 'sigmas', label: 'contour', unit: 'σ', value: ({ sigmas }) => sigmas },
+    {
+      key: 'sigmas',
+      label: 'contour',
+      unit: 'σ',
+      value: ({ sigmas }) => sigmas,
+      format: ({ sigmas }) => formatCount(sigmas),
+    },
     {
       key: 'mapChi2',
       label: `χ² on the map, ${contours.dimensions} axes`,
       value: ({ mapChi2 }) => mapChi2,
       format: ({ mapChi2 }) => formatNumber(mapChi2, 4),
     },
-    { key: 'onMap', label: 'universes inside, map', value: ({ onMap }) => onMap.length },
+    {
+      key: 'onMap',
+      label: 'universes inside, map',
+      value: ({ onMap }) => onMap.length,
+      format: ({ onMap }) => formatCount(onMap.length),
+    },
     {
       key: 'spectrumChi2',
       label: `χ² in spectra, ${rank} directions`,
       value: ({ spectrumChi2 }) => spectrumChi2,
       format: ({ spectrumChi2 }) => formatNumber(spectrumChi2, 4),
     },
-    { key: 'inSpectra', label: 'universes inside, truly', value: ({ inSpectra }) => inSpectra },
-    { key: 'both', label: 'in both', value: ({ both }) => both },
+    {
+      key: 'inSpectra',
+      label: 'universes inside, truly',
+      value: ({ inSpectra }) => inSpectra,
+      format: ({ inSpectra }) => formatCount(inSpectra),
+    },
+    { key: 'both', label: 'in both', value: ({ both }) => both, format: ({ both }) => formatCount(both) },
     {
       key: 'show',
       label: 'show on the map',

@@ -79,8 +79,8 @@ export function RetrievalScoresPanel({ open, anomaly }: { open: OpenDataset; ano
           />
           <p className="small soft">
             Truth is the noise-free Fisher distance. recall@k: the truly nearest universe is among the first
-            k; mAP: the 10 truly nearest count; NDCG: relevance exp(−D²/2). The whole spectrum is the exact
-            answer: with noisy queries nothing does better on average.
+            k; mAP: the 10 truly nearest count; NDCG: relevance exp(−D²/2). All directions: the spectrum
+            projected on everything that the theory can change, the exact answer.
           </p>
         </>
       )}

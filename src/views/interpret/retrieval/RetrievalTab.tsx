@@ -74,6 +74,7 @@ export function RetrievalTab({ open, subject }: InterpretTabProps) {
             max={100}
             step={1}
             integer
+            format={formatCount}
             onCommit={(next) => {
               setShownK(next)
               actions.change({ neighbourCount: next })
@@ -137,6 +138,7 @@ function columnsOf(withWilson: boolean, onFocus: (universe: number) => void): Co
         key: `${space} rank`,
         label: `rank by ${spaceLabels[space]}`,
         value: ({ places }) => places[space]?.rank ?? null,
+        format: ({ places }) => formatCount(places[space]?.rank ?? NaN),
       },
       {
         key: `${space} distance`,
