@@ -1,0 +1,70 @@
+import type { ComparedMap, ComparedMaps } from '../../analysis/drell-yan/compare/compare-maps.ts'
+import type { Camera } from '../embedding/camera.ts'
+import type { MapPath, MapPoints } from '../embedding/types.ts'
+
+/** Trails drawn at once; more would hide the map. */
+const mostTrails = 150
+
+/** Universes of a map as points, laid onto the first map or as they are. */
+export function mapPoints(map: ComparedMap, aligned: boolean): MapPoints {
+  const xy = aligned ? map.aligned : map.xy
+  const count = xy.length / 2
+  return {
+    x: Float32Array.from({ length: count }, (_, u) => xy[2 * u]),
+    y: Float32Array.from({ length: count }, (_, u) => xy[2 * u + 1]),
+    count,
+    version: 0,
+  }
+}
+
+/** One frame that shows every aligned map whole. */
+export function commonCamera({ maps }: ComparedMaps): Camera {
+  const low = [Infinity, Infinity]
+  const high = [-Infinity, -Infinity]
+  for (const { aligned } of maps)
+    for (let i = 0; i < aligned.length; i++) {
+      low[i % 2] = Math.min(low[i % 2], aligned[i])
+      high[i % 2] = Math.max(high[i % 2], aligned[i])
+    }
+  const halfSpan = 0.54 * Math.max(high[0] - low[0], high[1] - low[1])
+  return { x: (low[0] + high[0]) / 2, y: (low[1] + high[1]) / 2, halfSpan: halfSpan || 1 }
+}
+
+/**
+ * Lines from where universes lie on the first map to where they lie on this one; of the selection, or of an even
+ * sample where nothing is selected.
+ */
+export function trails(
+  { maps, counted }: ComparedMaps,
+  map: number,
+  selected: Uint8Array | null,
+): { paths: MapPath[]; of: number } {
+  const rows = Array.from(counted.keys()).filter((u) => (selected ? selected[u] : counted[u]))
+  const step = Math.max(1, Math.ceil(rows.length / mostTrails))
+  const [from, to] = [maps[0].xy, maps[map].aligned]
+  const paths = rows
+    .filter((_, i) => i % step === 0)
+    .map((u) => ({
+      faint: true,
+      points: [
+        { x: from[2 * u], y: from[2 * u + 1] },
+        { x: to[2 * u], y: to[2 * u + 1] },
+      ],
+    }))
+  return { paths, of: rows.length }
+}
+
+/** What a pair of maps has in common, in a sentence. */
+export function comparisonSummary({ maps, neighbours, chance, counted }: ComparedMaps): string {
+  const universes = counted.reduce((sum, flag) => sum + flag, 0)
+  const [first, ...others] = maps
+  const percent = (fraction: number) => `${(100 * fraction).toFixed(fraction < 0.095 ? 1 : 0)} %`
+  if (others.length === 0) return `${first.id} alone: add a map to compare it with.`
+  const told = others.map(
+    ({ id, meanKept, fit }) => `${id} keeps ${percent(meanKept)} (disparity ${fit.disparity.toFixed(3)})`,
+  )
+  return (
+    `Of the ${neighbours} nearest neighbours on ${first.id}, ${told.join(', ')}; by chance ${percent(chance)}. ` +
+    `Averages over ${universes.toLocaleString('en')} universes with a positive linear spectrum.`
+  )
+}
