@@ -7,7 +7,7 @@ import {
 import { fitKinds, type FitKind } from '../../analysis/top-pair/fit-setup.ts'
 import type { FitState, FitTrack } from '../../state/fit-state.ts'
 import { useApp, useAppState } from '../app-context.tsx'
-import { Badge, EftBadges } from '../common/Badge.tsx'
+import { Badge } from '../common/Badge.tsx'
 import { download } from '../common/download.ts'
 import { FigureFrame } from '../common/FigureFrame.tsx'
 import { paperTheme } from '../common/figure-theme.ts'
@@ -158,14 +158,11 @@ export function CornerPanel() {
       title="Posterior"
       className="fit-corner"
       badges={
-        <>
-          {outcomes[0] && <EftBadges order={outcomes[0].setup.mode} />}
-          {warnings.length > 0 && (
-            <Badge tone="warn" title={warnings.map(({ text }) => text).join('; ')}>
-              {warnings.length > 1 ? 'several modes' : 'two modes'}
-            </Badge>
-          )}
-        </>
+        warnings.length > 0 && (
+          <Badge tone="warn" title={warnings.map(({ text }) => text).join('; ')}>
+            {warnings.length > 1 ? 'several modes' : 'two modes'}
+          </Badge>
+        )
       }
       actions={<KindToggle finished={finished} />}
     >

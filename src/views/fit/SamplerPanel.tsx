@@ -82,7 +82,7 @@ export function SamplerPanel() {
     <div className="stack">
       {curves.length > 0 && (
         <FigureFrame
-          summary={`${sentence}. Bands: lowest to highest ln L of the live points, relative to the highest ever.`}
+          summary={`${sentence}. Relative to the highest ln L; dotted: the lowest live point.`}
           table={{
             caption: 'Reports of the nested runs',
             columns: reportColumns,

@@ -118,7 +118,7 @@ function diagonalFloor(kinds: number): number {
   return -0.09 * kinds - 0.06
 }
 
-/** What is seen of a parameter: the 99 % sets of all kinds, the truth and the SM, and a margin. */
+/** What is seen of a parameter: the 99 % sets and regions of all kinds, the truth and the SM, and a margin. */
 export function parameterRange(name: string, { outcomes, truth, halfWidth }: CornerInput): [number, number] {
   let low = Infinity
   let high = -Infinity
@@ -132,6 +132,15 @@ export function parameterRange(name: string, { outcomes, truth, halfWidth }: Cor
     for (const segment of summary?.highestDensity.at(-1)?.segments ?? []) {
       hold(segment.low)
       hold(segment.high)
+    }
+  }
+  // Joint regions reach further than the marginal sets.
+  for (const { names, pairs } of outcomes) {
+    const k = names.indexOf(name)
+    for (const { x, y, density } of pairs) {
+      if (x !== k && y !== k) continue
+      const region = massRegion(density, density.levels[density.levels.length - 1])
+      for (const value of x === k ? region.x : region.y) hold(value ?? undefined)
     }
   }
   hold(truth?.[name])

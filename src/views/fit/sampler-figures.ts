@@ -15,7 +15,7 @@ export interface RunCurve {
 /** How far below the highest ln L the picture goes. */
 const reach = 30
 
-/** How a nested run climbs: ln L and ln Z of the evidence so far, and the share still in the live points, against -ln X. */
+/** How a nested run climbs: threshold and evidence so far, and the share still in the live points, against -ln X. */
 export function runFigure(curves: readonly RunCurve[], theme: FigureTheme): PlotlyFigureSpec {
   const lower = { xaxis: 'x2', yaxis: 'y2', showlegend: false }
   const data = curves.flatMap(({ name, colour, dash, reports }): PlotlyJson[] => {
@@ -25,18 +25,12 @@ export function runFigure(curves: readonly RunCurve[], theme: FigureTheme): Plot
     const below = (value: number) => Math.max(-reach, value - top)
     return [
       {
-        name: `${name}: live points`,
-        x: [...x, ...[...x].reverse()],
-        y: [
-          ...reports.map(({ logLMin }) => below(logLMin)),
-          ...reports.map(({ logLMax }) => below(logLMax)).reverse(),
-        ],
+        name: `${name}: lowest live ln L`,
+        x,
+        y: reports.map(({ logLMin }) => below(logLMin)),
         mode: 'lines',
-        line: { width: 0 },
-        fill: 'toself',
-        fillcolor: colour,
-        opacity: 0.25,
-        hoverinfo: 'skip',
+        line: { color: colour, width: 1, dash: 'dot' },
+        hovertemplate: '-ln X %{x:.2f}: %{y:.2f}<extra></extra>',
       },
       {
         name: `${name}: ln Z`,

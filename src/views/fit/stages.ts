@@ -49,5 +49,7 @@ export function runSentence({ status, networks, fits, data }: FitState, resumabl
     return `${resumable} unfinished run${resumable > 1 ? 's' : ''} of this set-up: Run all goes on from the last checkpoints.`
   if (done.length === 0)
     return 'Draws the data, trains the networks in parallel workers, and fits three ways. Everything runs in this page.'
-  return ''
+  return done.length === fitKinds.length
+    ? 'Done. Change anything and run again: what still holds is kept.'
+    : `Fitted: ${done.map((kind) => kindStyles[kind].label).join(', ')}.`
 }
