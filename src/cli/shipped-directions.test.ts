@@ -7,7 +7,7 @@ const header = await openDatasetFolder('dy-nc-13tev')
 
 async function report(model: string) {
   const { mlp } = await openModelFolder(model, header)
-  const job = directionsReport({ header, encoder: mlp, families: 4, seed: 1 })
+  const job = directionsReport({ header, order: 'linear', encoder: mlp, families: 4, seed: 1 })
   let step = job.next()
   while (!step.done) step = job.next()
   return step.value

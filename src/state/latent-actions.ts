@@ -106,7 +106,8 @@ export function createLatentActions(store: Store, services: Services) {
       })
       if (maps.length === 0) return { compared: null, failures }
       const { whitenedMeans, table } = open.header
-      const request = { header: { whitenedMeans, table }, maps, neighbours }
+      const { order } = open.header.manifest
+      const request = { header: { whitenedMeans, table }, order, maps, neighbours }
       const run = services.compute.run('compare-maps', request, { signal, onProgress })
       return { compared: await run.promise, failures }
     },
@@ -114,6 +115,7 @@ export function createLatentActions(store: Store, services: Services) {
       const { whitenedLinear, whitenedMeans, table, manifestHash, manifest } = open.header
       const request = {
         header: { whitenedLinear, whitenedMeans, table, manifestHash },
+        order: manifest.order,
         encoder: open.encoder.mlp,
         families,
         seed: manifest.seed,

@@ -30,6 +30,12 @@ export function coefficientsOf(table: UniverseTable, universe: number): Float64A
   return table.coefficients.subarray(universe * n, (universe + 1) * n)
 }
 
+/** Universes that are cross-sections: in linear theory those without a negative bin; with squares kept, all. */
+export function validUniverses(table: UniverseTable, order: EftOrder): number[] {
+  const all = Array.from({ length: table.count }, (_, u) => u)
+  return order === 'linear' ? all.filter((u) => !table.flags[u]) : all
+}
+
 export function flagsOf(
   templates: SpectrumTemplates,
   coefficients: ArrayLike<number>,

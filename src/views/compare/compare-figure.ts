@@ -57,6 +57,7 @@ export function trails(
 /** What a pair of maps has in common, in a sentence. */
 export function comparisonSummary({ maps, neighbours, chance, counted }: ComparedMaps): string {
   const universes = counted.reduce((sum, flag) => sum + flag, 0)
+  const left = counted.length - universes
   const [first, ...others] = maps
   const percent = (fraction: number) => `${(100 * fraction).toFixed(fraction < 0.095 ? 1 : 0)} %`
   if (others.length === 0) return `${first.id} alone: add a map to compare it with.`
@@ -65,6 +66,6 @@ export function comparisonSummary({ maps, neighbours, chance, counted }: Compare
   )
   return (
     `Of the ${neighbours} nearest neighbours on ${first.id}, ${told.join(', ')}; by chance ${percent(chance)}. ` +
-    `Averages over ${universes.toLocaleString('en')} universes with a positive linear spectrum.`
+    `Averages over ${universes.toLocaleString('en')} universes${left ? `; ${left.toLocaleString('en')} with a negative linear spectrum are left out` : ''}.`
   )
 }

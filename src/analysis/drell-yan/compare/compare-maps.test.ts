@@ -15,7 +15,7 @@ const bins = header.model.templates.sm.length
 const pca = closedFormEncoder(header, 'pca-2')!
 
 function run(maps: { id: string; mlp: Mlp }[], neighbours = 3): ComparedMaps {
-  const job = compareMaps({ header, maps, neighbours })
+  const job = compareMaps({ header, order: 'linear', maps, neighbours })
   let step = job.next()
   while (!step.done) step = job.next()
   return step.value

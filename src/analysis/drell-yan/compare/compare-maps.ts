@@ -1,11 +1,14 @@
 import { mlpOutputs, runMlp, type Mlp } from '../../../ml/mlp.ts'
 import { applyProcrustes, procrustes, type Procrustes } from '../../../numerics/procrustes.ts'
 import { principalAxes, project } from '../../../statistics/gaussian-limit.ts'
+import type { EftOrder } from '../../../physics/drell-yan/spectrum-templates.ts'
 import type { DatasetHeader } from '../../job-map.ts'
+import { validUniverses } from '../universes.ts'
 import { jaccard, neighbourLists, sharedNeighbours } from './neighbour-lists.ts'
 
 export interface CompareRequest {
   header: Pick<DatasetHeader, 'whitenedMeans' | 'table'>
+  order: EftOrder
   maps: { id: string; mlp: Mlp }[]
   neighbours: number
 }
@@ -30,7 +33,7 @@ export interface ComparedMap {
 export interface ComparedMaps {
   maps: ComparedMap[]
   neighbours: number
-  /** Universes in averages: those whose linear spectrum is positive. */
+  /** Universes in averages: in linear theory those with a positive spectrum, else all. */
   counted: Uint8Array // [universes]
   /** Mean Jaccard index of the neighbour sets of every pair of maps. */
   jaccard: Float64Array // [maps, maps]
@@ -45,8 +48,9 @@ export function* compareMaps(request: CompareRequest): Generator<number, Compare
   const n = table.count
   const bins = whitenedMeans.length / n
   const k = Math.min(request.neighbours, n - 1)
-  const counted = Uint8Array.from({ length: n }, (_, u) => (table.flags[u] ? 0 : 1))
-  const kept = Array.from({ length: n }, (_, u) => u).filter((u) => counted[u])
+  const kept = validUniverses(table, request.order)
+  const counted = new Uint8Array(n)
+  for (const u of kept) counted[u] = 1
   const truth = neighbourLists(whitenedMeans, n, bins, k)
   yield 0.4
 

@@ -1,12 +1,13 @@
 import { mlpOutputs, runMlp, type Mlp } from '../../../ml/mlp.ts'
 import { createRng } from '../../../numerics/rng.ts'
+import type { EftOrder } from '../../../physics/drell-yan/spectrum-templates.ts'
 import { operatorFamilies, operatorNames, operators } from '../../../physics/smeft/operators.ts'
 import { adjustedRandIndex } from '../../../statistics/clustering/adjusted-rand.ts'
 import { averageLinkage } from '../../../statistics/clustering/average-linkage.ts'
 import { kMeans } from '../../../statistics/clustering/k-means.ts'
 import type { DatasetHeader } from '../../job-map.ts'
 import { linearEncoder } from '../linear-encoder.ts'
-import { coefficientsOf } from '../universes.ts'
+import { coefficientsOf, validUniverses } from '../universes.ts'
 import { familyNames } from './family-names.ts'
 import { latentQuality, type LatentQuality } from './latent-quality.ts'
 import {
@@ -43,6 +44,7 @@ export interface DirectionsReport {
 
 export interface DirectionsRequest {
   header: Pick<DatasetHeader, 'whitenedLinear' | 'whitenedMeans' | 'table' | 'manifestHash'>
+  order: EftOrder
   encoder: Mlp
   families: number
   seed: number
@@ -54,7 +56,7 @@ export function* directionsReport(request: DirectionsRequest): Generator<number,
   const { whitenedLinear, whitenedMeans, table } = header
   const n = operatorNames.length
   const bins = whitenedLinear.length / n
-  const keep = Array.from({ length: table.count }, (_, u) => u).filter((u) => !table.flags[u])
+  const keep = validUniverses(table, request.order)
   const directions = operatorDirections(whitenedLinear, encoder)
   yield 0.1
   const latent = runMlp(encoder, whitenedMeans, table.count)

@@ -131,7 +131,7 @@ describe('integrated gradients', () => {
 
 describe('report', () => {
   const run = (mlp: Mlp, families = 4) => {
-    const job = directionsReport({ header, encoder: mlp, families, seed: 1 })
+    const job = directionsReport({ header, order: 'linear', encoder: mlp, families, seed: 1 })
     let step = job.next()
     while (!step.done) step = job.next()
     return step.value
