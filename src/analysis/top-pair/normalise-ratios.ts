@@ -18,8 +18,8 @@ export interface NormalisedNetwork {
 
 /**
  * Brings learned ratios to the rate of their terms: E_SM[r_t] = σ_t/σ_SM holds for the exact ratio, and after multiplication
- * with one number holds for the learned one on these events. Ratios of linear and cross terms that change sign are
- * left alone in joint networks, where a factor says little. In a positive ratio the vector of each operator is
+ * with one number holds for the learned one on these events. In a joint network a ratio that changes sign so often that
+ * its rate is the difference of large numbers is left alone. In a positive ratio the vector of each operator is
  * stretched and shifted so that its linear term and its square have their rates and the ratio stays positive.
  *
  * @param events  those trained on
@@ -33,6 +33,10 @@ export function normaliseRatios(network: RatioNetwork, events: EventTable): Norm
     sm.reduce((sum, w, i) => sum + w * ratios[i * terms.length + t], 0) / smTotal
   const rateOf = (t: number): number =>
     total(termWeights(events, termIndex(events.operators, parseRatioTerm(terms[t])))) / smTotal
+  const keepsSign = (t: number): boolean => {
+    const size = sm.reduce((sum, w, i) => sum + w * Math.abs(ratios[i * terms.length + t]), 0) / smTotal
+    return Math.abs(meanOf(t)) > 0.5 * size
+  }
   if (decoder.kind === 'classifier') {
     const { trainingPoint } = decoder
     // With a training point the class is SM + c r.
@@ -57,7 +61,7 @@ export function normaliseRatios(network: RatioNetwork, events: EventTable): Norm
     const adjusted = { ...network, decoder: { ...decoder, adjust } }
     return { network: adjusted, factors: terms.map((_, t) => (t < n ? adjust[t][0] : 1)) }
   }
-  const factors = terms.map((term, t) => (term.endsWith('^2') ? held(rateOf(t) / meanOf(t)) : 1))
+  const factors = terms.map((_, t) => (keepsSign(t) ? held(rateOf(t) / meanOf(t)) : 1))
   return { network: { ...network, decoder: { ...decoder, factors } }, factors }
 }
 

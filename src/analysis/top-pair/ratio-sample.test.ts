@@ -153,7 +153,7 @@ describe('a positive ratio', () => {
     // sigma(td8^2)/sigma(SM) = (1 + 0.75 + 2)/6.5
     const unit = Math.sqrt(3.75 / 6.5)
     expect(decoder).toEqual({ kind: 'positive', units: [unit] })
-    expect(rows.outputs).toBe(3)
+    expect(rows.outputs).toBe(2)
     expect(rows.head!.points).toEqual([[0.5], [-0.5]])
     // The rate at c is the sum of the rows: 6.5 + (c/unit) 1 + (c/unit)^2 3.75, and 1 + 0.25 at c = 0.5 without the linear term.
     rows.head!.rates.forEach((rate, k) => expect(rate).toBeCloseTo(1.25 + [0.5, -0.5][k] / unit / 6.5, 6))

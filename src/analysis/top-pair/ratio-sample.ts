@@ -222,8 +222,8 @@ function squaresOf(
 
 /**
  * The targets of a positive head: all terms of the polynomial over ref, in units in which each square has the rate of the SM.
- * Points: every operator alone and every pair with both relative signs, at each size; a point counts with one over its size
- * squared, as the information on linear terms grows with it.
+ * Points: every operator alone and every pair with both relative signs, at each size. Near the SM a point teaches linear terms,
+ * far from it squares; it counts with one over its size, which serves both (measured on reweighted features).
  */
 function positiveRows(
   events: EventTable,
@@ -274,7 +274,7 @@ function positiveRows(
       operators: operators.length,
       points,
       rates: points.map((c) => evaluatePolynomial(totals, coefficientMonomials(c))),
-      weights: points.map((c) => 1 / c.reduce((square, x) => square + x * x, 0)),
+      weights: points.map((c) => 1 / Math.hypot(...c)),
     },
     decoder: { kind: 'positive', units },
     negativeShare: 0,

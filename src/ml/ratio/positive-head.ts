@@ -4,8 +4,9 @@
  * positive for all c can be written so, with as many functions as it has terms. Source: Chen, Glioti, Panico, Wulzer
  * arXiv:2007.10356, sec. 3.
  *
- * The network's outputs are, per operator, one logarithmic gain g_j and the components of a_j = exp(g_j) o_j: ratios of
- * squared amplitudes span decades, which a linear output would have to reach by itself.
+ * The network's outputs are, per operator, the logarithm g_j of the diagonal component and the others over it:
+ * a_j = exp(g_j) (o_j0, .., o_jj, 1, 0, ..). Ratios of squared amplitudes span decades, which a linear output would have to
+ * reach by itself, and a diagonal of fixed sign leaves no two regions with different signs and a wall between them.
  */
 export interface PositiveHead {
   operators: number
@@ -17,9 +18,9 @@ export interface PositiveHead {
   weights: number[] // [points]
 }
 
-/** Gains, then components operator by operator. */
+/** Gains, then components operator by operator: as many as terms. */
 export function positiveOutputs(operators: number): number {
-  return operators + (operators * (operators + 3)) / 2
+  return (operators * (operators + 3)) / 2
 }
 
 /** SM, linear terms, squares and products: what each row of targets holds. */
@@ -47,7 +48,9 @@ export function positiveComponents(
   let at = offset + operators
   for (let j = 0; j < operators; j++) {
     const gain = Math.exp(Math.min(largestGain, outputs[offset + j]))
-    for (let k = 0; k < width; k++) a[j * width + k] = k <= j + 1 ? gain * outputs[at++] : 0
+    for (let k = 0; k <= j; k++) a[j * width + k] = gain * outputs[at++]
+    a[j * width + j + 1] = gain
+    for (let k = j + 2; k < width; k++) a[j * width + k] = 0
   }
 }
 
@@ -184,7 +187,7 @@ function writeSlopes(
     let byGain = 0
     for (let k = 0; k <= j + 1; k++) {
       byGain += a[j * width + k] * slope[j * width + k]
-      gradient[at++] = factor * gain * slope[j * width + k]
+      if (k <= j) gradient[at++] = factor * gain * slope[j * width + k]
     }
     gradient[offset + j] = held ? 0 : factor * byGain
   }

@@ -66,15 +66,15 @@ describe('files of a ratio network', () => {
   it('of a positive ratio end in a linear layer', async () => {
     const architecture = { inputs: 2, widths: [6, 5], outputs: 2 }
     const decoder = { kind: 'positive' as const, units: [0.3], adjust: [[1.1, 0.02] as [number, number]] }
-    const own = { ...card, terms: ['td8', 'td8^2'], decoder, outputs: 3 }
-    const flat = initialiseRatio({ ...architecture, outputs: 3 }, rng)
+    const own = { ...card, terms: ['td8', 'td8^2'], decoder, outputs: 2 }
+    const flat = initialiseRatio(architecture, rng)
     const written = await writeRatioModelFiles(own, flat)
     expect(written.model).not.toContain('sigmoid')
     const { network } = await readRatioModelFiles(written)
     const r = predictRatios(network, x)
     for (let i = 0; i < 7; i++) expect(r[2 * i + 1]).toBeGreaterThanOrEqual(r[2 * i] ** 2 / 4 - 1e-12)
     const wrong = await writeRatioModelFiles({ ...own, decoder: { ...decoder, units: [1, 1] } }, flat)
-    await expect(readRatioModelFiles(wrong)).rejects.toThrow(/3 outputs cannot give the 2 terms td8, td8\^2/)
+    await expect(readRatioModelFiles(wrong)).rejects.toThrow(/2 outputs cannot give the 2 terms td8, td8\^2/)
   })
 
   it('are refused where damaged, and where terms and heads disagree', async () => {

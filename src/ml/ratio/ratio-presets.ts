@@ -95,7 +95,7 @@ export const ratioPresets = {
   positive: {
     title: 'Positive quadratic ratio, 14 features',
     features: '14',
-    method: { kind: 'positive', share: 1, sizes: [0.15, 0.6] },
+    method: { kind: 'positive', share: 1, sizes: [0.3, 3] },
     scaler: { kind: 'log-standard' },
     scalerFrom: 'all',
     events: 200_000,
@@ -105,7 +105,7 @@ export const ratioPresets = {
   'positive-parton': {
     title: 'Positive quadratic ratio, parton level',
     features: 'parton',
-    method: { kind: 'positive', share: 1, sizes: [0.15, 0.6] },
+    method: { kind: 'positive', share: 1, sizes: [0.3, 3] },
     scaler: logRobust,
     scalerFrom: 'all',
     events: 100_000,
