@@ -1,5 +1,3 @@
-import type { ClassifierLocation } from '../analysis/classification-jobs.ts'
-
 const cards = import.meta.glob<string>('../../models/classifiers/*/card.json', {
   query: '?url',
   import: 'default',
@@ -12,7 +10,7 @@ const weights = import.meta.glob<string>('../../models/classifiers/*/weights.bin
 })
 
 /** Classifiers that this copy of the app ships; addresses are absolute, because workers resolve relative ones elsewhere. */
-export function shippedClassifiers(page: string): ClassifierLocation[] {
+export function shippedClassifiers(page: string): { id: string; cardUrl: string; weightsUrl: string }[] {
   const absolute = (path: string): string => new URL(path, page).href
   return Object.keys(cards).map((path) => ({
     id: path.split('/').at(-2) ?? path,

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 export const repositoryRoot = resolve(import.meta.dirname, '../..')
 export const dataFolder = join(repositoryRoot, 'public/data')
 export const modelFolder = join(repositoryRoot, 'models')
+export const classifierFolder = join(modelFolder, 'classifiers')
 
 /** Writes files so that a killed run leaves old or new ones, never halves. */
 export function writeFiles(folder: string, files: { name: string; bytes: Uint8Array | string }[]): void {

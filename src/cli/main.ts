@@ -17,6 +17,7 @@ const commands: Record<string, () => Promise<Command>> = {
   limits: async () => (await import('./commands/limits.ts')).limitsCommand,
   fit: async () => (await import('./commands/fit.ts')).fitCommand,
   calibrate: async () => (await import('./commands/calibrate.ts')).calibrateCommand,
+  classify: async () => (await import('./commands/classify.ts')).classifyCommand,
   encode: async () => (await import('./commands/encode.ts')).encodeCommand,
   'train-encoder': async () => (await import('./commands/train-encoder.ts')).trainEncoderCommand,
   'make-corpus': async () => (await import('./commands/make-corpus.ts')).makeCorpusCommand,

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { runMlp } from '../ml/mlp.ts'
 import { modelFolder } from './files.ts'
@@ -6,7 +7,7 @@ import { openDatasetFolder, openModelFolder } from './open-files.ts'
 import { defaultTraining } from './default-training.ts'
 import { trainingSchema } from '../share/schema.ts'
 
-const ids = readdirSync(modelFolder)
+const ids = readdirSync(modelFolder).filter((id) => existsSync(join(modelFolder, id, 'card.json')))
 const datasetOf = (id: string): string => (id.startsWith('cms') ? 'cms-dy-13tev' : 'dy-nc-13tev')
 
 describe('shipped encoders', () => {

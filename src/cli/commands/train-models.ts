@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { defaultTraining } from '../default-training.ts'
 import type { Command } from '../command.ts'
-import { modelFolder } from '../files.ts'
+import { classifierFolder, modelFolder } from '../files.ts'
 import { openDatasetFolder } from '../open-files.ts'
+import { trainClassifierAndWrite, type ClassifierToTrain } from '../train-classifier-and-write.ts'
 import { trainAndWrite, type ModelToTrain } from '../train-and-write.ts'
 
 const shipped: (ModelToTrain & { dataset: string })[] = [
@@ -46,8 +47,30 @@ const shipped: (ModelToTrain & { dataset: string })[] = [
   },
 ]
 
+const shippedClassifiers: (ClassifierToTrain & { dataset: string })[] = [
+  {
+    id: 'dy-nc-13tev-dpn',
+    dataset: 'dy-nc-13tev',
+    title: 'Dirichlet prior network, 100 universes',
+    description:
+      'Reverse KL with spectra outside the prior box, resonances, kinks and wrong slopes as out-of-distribution set.',
+    method: 'dpn',
+    classes: 100,
+    seed: 1,
+  },
+  {
+    id: 'dy-nc-13tev-ensemble',
+    dataset: 'dy-nc-13tev',
+    title: 'Deep ensemble of five, 100 universes',
+    description: 'Five cross-entropy networks of different seeds, probabilities averaged.',
+    method: 'ensemble',
+    classes: 100,
+    seed: 1,
+  },
+]
+
 export const trainModelsCommand: Command = {
-  summary: 'trains every encoder that the page ships, into models/ (seeded)',
+  summary: 'trains every encoder and classifier that the page ships, into models/ (seeded)',
   options: { only: { help: 'id of one model; absent: all' } },
   run: async (options, log) => {
     const results = []
@@ -56,6 +79,12 @@ export const trainModelsCommand: Command = {
       log(`== ${spec.id}`)
       const header = await openDatasetFolder(dataset)
       results.push(await trainAndWrite(spec, header, join(modelFolder, spec.id), log))
+    }
+    for (const { dataset, ...spec } of shippedClassifiers) {
+      if (options.only !== undefined && options.only !== spec.id) continue
+      log(`== ${spec.id}`)
+      const header = await openDatasetFolder(dataset)
+      results.push(await trainClassifierAndWrite(spec, header, join(classifierFolder, spec.id), log))
     }
     return results
   },

@@ -55,6 +55,7 @@ export function SubjectPicker({ open, subject, choice, onChoice }: SubjectPicker
           max={header.table.count - 1}
           step={1}
           integer
+          format={String}
           onCommit={(id) => actions.change({ focus: { kind: 'universe', id } })}
         />
       )}
@@ -66,6 +67,7 @@ export function SubjectPicker({ open, subject, choice, onChoice }: SubjectPicker
           max={Math.max(focus.row, rows - 1)}
           step={1}
           integer
+          format={String}
           onCommit={(row) => actions.change({ focus: { kind: 'row', row } })}
         />
       )}
@@ -77,6 +79,7 @@ export function SubjectPicker({ open, subject, choice, onChoice }: SubjectPicker
           max={dropped.rows - 1}
           step={1}
           integer
+          format={String}
           onCommit={(row) => onChoice({ kind: 'dropped', row })}
         />
       )}

@@ -1,27 +1,52 @@
-import { nearestUniverses } from '../../../analysis/drell-yan/neighbours.ts'
-import { formatNumber } from '../../common/format.ts'
+import { use, useEffect, useMemo } from 'react'
+import { createSpectrumClassifier } from '../../../analysis/drell-yan/classification/classify.ts'
+import { classifierKey } from '../../../state/classification-actions.ts'
+import { useApp, useAppState } from '../../app-context.tsx'
+import { ErrorState } from '../../common/Panel.tsx'
+import { Progress } from '../../common/Progress.tsx'
 import type { InterpretTabProps } from '../InterpretView.tsx'
+import { AnswerPanel } from './AnswerPanel.tsx'
+import { ClassifierControls, methodNames } from './ClassifierControls.tsx'
+import { ReportPanel } from './ReportPanel.tsx'
+import './classify.css'
 
-/** Which universe a spectrum comes from, and how sure that is. */
+/** Which universe a spectrum comes from, how sure that is, and how good the classifier is that says so. */
 export function ClassifyTab({ open, subject }: InterpretTabProps) {
-  const { table, whitenedMeans, model } = open.header
-  const [nearest] = nearestUniverses(
-    {
-      count: table.count,
-      latent: open.embedding.universes,
-      whitened: whitenedMeans,
-      coefficients: table.coefficients,
-      halfWidth: model.prior.halfWidth,
-    },
-    { latent: subject.latent, whitened: subject.whitened },
-    'spectrum',
-    1,
+  const { openClassification } = useApp()
+  const classification = use(openClassification())
+  const settings = useAppState((state) => state.intent.classifier)
+  const { shown, report } = useAppState((state) => state.classification)
+  const key = classifierKey(open, settings)
+
+  useEffect(() => {
+    classification.ensure()
+  }, [classification, key])
+
+  const classifier = shown.value?.key === key ? shown.value : null
+  const ask = useMemo(
+    () => classifier && createSpectrumClassifier(classifier.classifier, classifier.gallery),
+    [classifier],
   )
+  const answer = useMemo(() => ask?.(subject.whitened, subject.key), [ask, subject])
+  const measured = report.value?.key === key ? report.value : null
+
   return (
-    <p>
-      Most likely of all {table.count.toLocaleString('en')} universes:{' '}
-      {nearest.universe === 0 ? 'the Standard Model' : `universe ${nearest.universe}`}, at a distance of{' '}
-      {formatNumber(nearest.distance)} in units of the noise.
-    </p>
+    <div className="stack classify" data-testid="classify" data-status={shown.status}>
+      <ClassifierControls open={open} classification={classification} />
+      {answer && <AnswerPanel answer={answer} subject={subject.kind} />}
+      {!classifier && shown.status === 'idle' && (
+        <p>
+          No {methodNames[settings.method].toLowerCase()} with these settings has been trained yet. Training
+          takes a few seconds per network; networks of an ensemble train side by side.
+        </p>
+      )}
+      {report.status === 'failed' && report.error && (
+        <ErrorState error={report.error} onRetry={() => classification.retry()} />
+      )}
+      {report.status === 'running' && (
+        <Progress label={report.label ?? 'Measuring'} fraction={report.fraction ?? undefined} />
+      )}
+      {measured && <ReportPanel report={measured} />}
+    </div>
   )
 }

@@ -1,0 +1,144 @@
+import { describe, expect, it } from 'vitest'
+import { calibrate } from '../analysis/drell-yan/classification/calibrate.ts'
+import type { ClassReport } from '../analysis/drell-yan/classification/evaluate.ts'
+import { AppError } from '../errors.ts'
+import { opened, smallApp } from '../testing/small-app.ts'
+import { smallCorpus } from '../testing/small-universes.ts'
+import { settle } from '../testing/fake-jobs.ts'
+import { createClassificationActions, shippedId } from './classification-actions.ts'
+import { ready } from './loadable.ts'
+
+const open = opened(await smallCorpus())
+const report: ClassReport = { classes: 6, rows: 1, coverage: 0.95, falseAlarms: 0.01, scores: [], none: [] }
+const calibration = calibrate(
+  { classes: 2, probabilities: Float64Array.of(0.6, 0.4, 0.3, 0.7), labels: Int32Array.of(0, 1) },
+  Float64Array.of(0.1, 0.2),
+  0.95,
+  () => 0.5,
+)
+
+function started(settings: Partial<{ method: 'dpn' | 'ensemble'; classes: number; seed: number }> = {}) {
+  const app = smallApp()
+  const { store } = app
+  store.setState((state) => ({
+    dataset: ready(open),
+    intent: { ...state.intent, classifier: { ...state.intent.classifier, classes: 6, ...settings } },
+  }))
+  const location = {
+    id: `${open.header.manifest.id}-dpn`,
+    cardUrl: 'https://x/card',
+    weightsUrl: 'https://x/w',
+  }
+  const classification = createClassificationActions(store, app.services, [location])
+  const state = () => store.getState().classification
+  const change = (patch: object) =>
+    store.setState(({ intent }) => ({
+      intent: { ...intent, classifier: { ...intent.classifier, ...patch } },
+    }))
+  return { ...app, jobs: app.classification, classification, state, change }
+}
+
+type Jobs = ReturnType<typeof started>['jobs']
+
+async function answerTraining(jobs: Jobs): Promise<void> {
+  const training = jobs.asked.filter(({ job, cancelled }) => job === 'train-class-member' && !cancelled)
+  for (const job of training) await job.finish(new Float32Array(3))
+  const evaluation = jobs.newest('evaluate-classifier')
+  await evaluation.finish({ classifier: { ...evaluation.request.networks, calibration }, report })
+}
+
+describe('the classifier of the settings', () => {
+  it('is none until one is trained, where none is shipped', () => {
+    const { classification, state, jobs } = started()
+    classification.ensure()
+    expect(jobs.asked).toHaveLength(0)
+    expect(state().shown.status).toBe('idle')
+  })
+
+  it('is the shipped one for the usual settings, loaded once and measured', async () => {
+    const { classification, state, jobs } = started({ classes: 100 })
+    expect(shippedId(open, { method: 'dpn', classes: 100, input: 'spectrum', steps: 2000, seed: 1 })).toMatch(
+      /-dpn$/,
+    )
+    classification.ensure()
+    classification.ensure()
+    expect(jobs.count('load-classifier')).toBe(1)
+    const classifier = {
+      config: jobs.newest('load-classifier').request.location.id as never,
+      universes: Int32Array.of(0, 2),
+      latent: null,
+      members: [],
+      calibration,
+    }
+    await jobs.newest('load-classifier').finish({ id: 'shipped', classifier, card: null })
+    expect(state().shown).toMatchObject({ status: 'ready', value: { origin: 'shipped' } })
+    const evaluation = jobs.newest('evaluate-classifier')
+    evaluation.report(0.4)
+    expect(state().report).toMatchObject({ status: 'running', fraction: 0.4 })
+    await evaluation.finish({ classifier, report })
+    expect(state().report.value?.rows).toBe(1)
+  })
+
+  it('says why a shipped one cannot be read, and tries again when asked', async () => {
+    const { classification, state, jobs } = started({ classes: 100 })
+    classification.ensure()
+    await jobs.newest('load-classifier').fail(new AppError('model/corrupt', 'torn'))
+    expect(state().shown).toMatchObject({ status: 'failed', error: { code: 'model/corrupt' } })
+    classification.retry()
+    expect(jobs.count('load-classifier')).toBe(2)
+  })
+})
+
+describe('training', () => {
+  it('runs the members of an ensemble side by side, with their progress', async () => {
+    const { classification, state, jobs } = started({ method: 'ensemble' })
+    const done = classification.train()
+    expect(jobs.count('train-class-member')).toBe(5)
+    expect(jobs.asked.map(({ request }) => (request as { member: number }).member)).toEqual([0, 1, 2, 3, 4])
+    const progress = jobs.asked[1].report as (value: object) => void
+    progress({ step: 1000, steps: 2000, loss: 0.5 })
+    expect(state().members[1]).toMatchObject({ step: 1000 })
+    expect(state().shown.fraction).toBe(0.1)
+    await answerTraining(jobs)
+    await done
+    expect(state()).toMatchObject({ shown: { status: 'ready', value: { origin: 'trained' } }, members: [] })
+    expect(state().shown.value?.classifier.members).toHaveLength(5)
+  })
+
+  it('is remembered: other settings and back need no second one', async () => {
+    const { classification, state, jobs, change } = started()
+    const done = classification.train()
+    await answerTraining(jobs)
+    await done
+    const { key } = state().shown.value!
+    change({ seed: 7 })
+    classification.ensure()
+    expect(state().shown.value).toBeUndefined()
+    change({ seed: 1 })
+    classification.ensure()
+    expect(state().shown.value?.key).toBe(key)
+    expect(jobs.count('train-class-member')).toBe(1)
+  })
+
+  it('cancelled leaves nothing half done', async () => {
+    const { classification, state, jobs } = started({ method: 'ensemble' })
+    const done = classification.train()
+    classification.cancel()
+    await done
+    expect(jobs.asked.every(({ cancelled }) => cancelled)).toBe(true)
+    expect(state()).toMatchObject({ shown: { status: 'idle' }, members: [] })
+  })
+
+  it('of one member that fails ends the others', async () => {
+    const { classification, state, jobs } = started({ method: 'ensemble' })
+    const done = classification.train()
+    await jobs.asked[2].fail(new AppError('ml/diverged', 'no number'))
+    await done
+    await settle()
+    expect(jobs.asked[0].cancelled).toBe(true)
+    expect(state()).toMatchObject({
+      shown: { status: 'failed', error: { code: 'ml/diverged' } },
+      members: [],
+    })
+  })
+})

@@ -1,0 +1,151 @@
+import type { ClassifierMethod } from '../../../ml/classifier/classifier-config.ts'
+import type { ClassifierIntent } from '../../../share/schema.ts'
+import type { ClassificationActions } from '../../../state/classification-actions.ts'
+import type { OpenDataset } from '../../../state/app-state.ts'
+import { useApp, useAppState } from '../../app-context.tsx'
+import { Badge } from '../../common/Badge.tsx'
+import { formatNumber } from '../../common/format.ts'
+import { NumberField } from '../../common/NumberField.tsx'
+import { ErrorState } from '../../common/Panel.tsx'
+import { Progress } from '../../common/Progress.tsx'
+
+export const methodNames: Record<ClassifierMethod, string> = {
+  dpn: 'Dirichlet prior network',
+  evidential: 'Evidential network',
+  ensemble: 'Deep ensemble of 5',
+  softmax: 'Softmax network',
+}
+
+const methods = Object.keys(methodNames) as ClassifierMethod[]
+
+interface ControlsProps {
+  open: OpenDataset
+  classification: ClassificationActions
+}
+
+/** Which classifier answers; what is neither shipped nor trained yet can be trained here. */
+export function ClassifierControls({ open, classification }: ControlsProps) {
+  const { actions } = useApp()
+  const settings = useAppState((state) => state.intent.classifier)
+  const { shown, members } = useAppState((state) => state.classification)
+  const training = members.length > 0 && shown.status === 'running'
+  const set = (patch: Partial<ClassifierIntent>) => actions.change({ classifier: { ...settings, ...patch } })
+  return (
+    <section className="stack" aria-label="Classifier">
+      <div className="row classifier-row">
+        <label className="field">
+          <span className="field-label">Classifier</span>
+          <select
+            className="select"
+            value={settings.method}
+            disabled={training}
+            onChange={(event) => set({ method: event.target.value as ClassifierMethod })}
+          >
+            {methods.map((method) => (
+              <option key={method} value={method}>
+                {methodNames[method]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <NumberField
+          label="Classes"
+          value={settings.classes}
+          min={2}
+          max={500}
+          step={10}
+          integer
+          format={String}
+          disabled={training}
+          onCommit={(classes) => set({ classes })}
+        />
+        <div className="row">
+          {training ? (
+            <button type="button" className="button" onClick={() => classification.cancel()}>
+              Cancel
+            </button>
+          ) : (
+            <button
+              type="button"
+              className={shown.value ? 'button' : 'button button-primary'}
+              disabled={shown.status === 'running'}
+              onClick={() => void classification.train()}
+            >
+              {shown.value ? 'Train again' : 'Train'}
+            </button>
+          )}
+          {shown.value && (
+            <Badge
+              title={
+                shown.value.card
+                  ? `${shown.value.card.id}, weights sha256 ${shown.value.card.weightsSha256.slice(0, 12)}, trained ${shown.value.card.date}`
+                  : 'Trained in this visit'
+              }
+            >
+              {shown.value.origin}
+            </Badge>
+          )}
+        </div>
+      </div>
+      <details className="subject-sliders small">
+        <summary>Expert settings</summary>
+        <div className="row classifier-row">
+          <label className="field">
+            <span className="field-label">Input</span>
+            <select
+              className="select"
+              value={settings.input}
+              disabled={training}
+              onChange={(event) => set({ input: event.target.value as ClassifierIntent['input'] })}
+            >
+              <option value="spectrum">
+                whitened spectrum, {open.header.model.templates.sm.length} bins
+              </option>
+              <option value="latent">
+                latent point of {open.encoder.id}, {open.embedding.latentDim}-D
+              </option>
+            </select>
+          </label>
+          <NumberField
+            label="Steps"
+            value={settings.steps}
+            min={10}
+            max={20_000}
+            step={500}
+            integer
+            format={String}
+            disabled={training}
+            onCommit={(steps) => set({ steps })}
+          />
+          <NumberField
+            label="Seed"
+            value={settings.seed}
+            min={0}
+            max={2 ** 31 - 1}
+            step={1}
+            integer
+            format={String}
+            disabled={training}
+            onCommit={(seed) => set({ seed })}
+          />
+        </div>
+      </details>
+      {shown.status === 'failed' && shown.error && (
+        <ErrorState error={shown.error} onRetry={() => classification.retry()} />
+      )}
+      {shown.status === 'running' && (
+        <Progress label={shown.label ?? 'Working'} fraction={shown.fraction ?? undefined} />
+      )}
+      {training && members.length > 1 && (
+        <p className="small soft">
+          {members.map(({ step, steps, loss }, m) => (
+            <span key={m}>
+              {m > 0 && ' · '}network {m + 1}: {step} of {steps}
+              {Number.isFinite(loss) && `, loss ${formatNumber(loss)}`}
+            </span>
+          ))}
+        </p>
+      )}
+    </section>
+  )
+}
