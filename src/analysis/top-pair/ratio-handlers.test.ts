@@ -83,6 +83,35 @@ it('trains the networks of a set-up, predicts with them and says how good they a
   }
 })
 
+it('a positive ratio is learned, predicted and diagnosed whole, its vanishing term too', async () => {
+  const jobs = client()
+  try {
+    const positive: FitSetup = { ...setup, preset: 'positive-parton', replicas: 1, epochs: 2 }
+    const [task] = networkTasks(positive)
+    const network = await jobs.run('train-ratio', { setup: positive, task, backend: 'kernels' }).promise
+    const networks = [network]
+    const features = { names: ['m_tt', 'y_tt'], values: Float32Array.of(1100, 0, 6000, 0.1) }
+    const { ratios } = await jobs.run('predict-ratios', { setup: positive, networks, features }).promise
+    expect(ratios[4]).not.toBe(0)
+    for (const row of [0, 6])
+      for (const [a, b] of [
+        [-3, 0.2],
+        [0.1, -7],
+        [40, 40],
+      ]) {
+        const [r0, ra, rb, raa, rab, rbb] = ratios.subarray(row, row + 6)
+        const r = r0 + a * ra + b * rb + a * a * raa + a * b * rab + b * b * rbb
+        expect(r).toBeGreaterThanOrEqual(0)
+      }
+    const diagnosis = await jobs.run('ratio-diagnostics', { setup: positive, networks, term: 'td8*tq8' })
+      .promise
+    expect(diagnosis.parton).toBeNull()
+    expect(diagnosis.events.loss).toBeNull()
+  } finally {
+    jobs.close()
+  }
+})
+
 it('a cancelled training leaves nothing behind, and missing networks are named', async () => {
   const jobs = client()
   try {

@@ -146,9 +146,10 @@ export function ratioTable(
   return { ratios, spread }
 }
 
-/** After cuts the plane of m_tt and y_tt has no exact ratio in closed form: none is shown. */
+/** After cuts the plane of m_tt and y_tt has no exact ratio in closed form, and a ratio of 0 has no distance: none is shown. */
 function partonPart(setup: FitSetup, networks: RatioNetwork[], term: string): RatioDiagnostics['parton'] {
-  if (ratioPresets[setup.preset].features !== 'parton' || setup.selection !== 'none') return null
+  const { features } = ratioPresets[setup.preset]
+  if (features !== 'parton' || setup.selection !== 'none' || termVanishes(term)) return null
   const ratios = partonRatios(setupProcess(setup), networks, term)
   return { ratios, comparison: comparePartonRatios(ratios) }
 }

@@ -104,7 +104,7 @@ function classifierLoss(p: Float64Array, q: Float64Array, odds: Float64Array): n
 /** Learned ratio of one term against events that carry exact weights, for any features. */
 export interface EventComparison {
   events: number
-  /** Class-normalised cross-entropy on these events; null where the ratio is not positive somewhere. */
+  /** Class-normalised cross-entropy on these events; null where the ratio is not positive somewhere, or the term vanishes. */
   loss: number | null
   sumRule: SumRule
   calibration: { points: CalibrationPoint[]; chi2: number }
@@ -137,11 +137,14 @@ export function compareRatios(
   const rate = exact.reduce((sum, w) => sum + w, 0) / smTotal
   return {
     events: events.rows,
-    loss: classifierLoss(
-      sm,
-      exact.map((w) => w / rate),
-      learned.map((r) => r / rate),
-    ),
+    loss:
+      rate === 0
+        ? null
+        : classifierLoss(
+            sm,
+            exact.map((w) => w / rate),
+            learned.map((r) => r / rate),
+          ),
     sumRule: sumRule(learned, sm, exact),
     calibration: calibrationCurve(learned, sm, exact),
     closure: names.map((feature, k) => {

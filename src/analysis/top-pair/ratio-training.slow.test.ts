@@ -10,6 +10,8 @@ import reference from '../../physics/reference/top-pair/bayes-losses.json'
 import { topPairProcess } from '../../physics/top-pair/hadronic.ts'
 import { generateSample } from './generate-sample.ts'
 import { trainRatioJob } from './ratio-job.ts'
+import { termVanishes } from './network-tasks.ts'
+import { distanceAtPoints } from './ratio-at-points.ts'
 import { comparePartonRatios, compareWithEvents, partonRatios } from './ratio-report.ts'
 
 async function train(events: EventTable, terms: string[], preset: RatioPreset) {
@@ -61,9 +63,8 @@ describe('at parton level with the toy densities, m_tt > 1.45 TeV', () => {
   }
   const events = sample(40_000, 1)
   const test = sample(40_000, 2)
-  // Measured with these 40,000 events: up to 4.5 % and 13 %. What the squares miss lies in the far tail of m_tt, where the SM hardly has
-  // events; 100,000 events bring it to 2 %.
-  const sumRuleWithin = (term: string): number => (term.endsWith('^2') ? 0.2 : 0.08)
+  // Exact on the training events, whose own rates are known to about 1 %; the aim with 100,000 points is 1 %.
+  const sumRuleWithin = 0.03
   const printed = reference.parton['13TeV_mtt>1.45']
 
   it.each([
@@ -86,21 +87,39 @@ describe('at parton level with the toy densities, m_tt > 1.45 TeV', () => {
       // A loss of one event scatters by about 0.25: 8,000 validation events, two classes on weighted events.
       expect(Math.abs(onEvents.loss! - parton.loss!)).toBeLessThan(0.008)
       expect(Math.abs(validationLoss - parton.loss!)).toBeLessThan(0.016)
-      expect(Math.abs(parton.sumRule - 1)).toBeLessThan(sumRuleWithin(term))
+      expect(Math.abs(parton.sumRule - 1)).toBeLessThan(sumRuleWithin)
     },
     60_000,
   )
 
-  it('joint-ratio regression learns several terms in one network', async () => {
-    const terms = ['td8', 'tq8', 'td8^2', 'tq8^2']
-    const { network } = await train(events, terms, small(ratioPresets['joint-parton'], 30))
-    for (const term of terms) {
-      const parton = comparePartonRatios(partonRatios(process, network, term))
-      expect(parton.rmsLogRatioCentral).toBeLessThan(0.1)
-      expect(parton.notPositiveShare).toBeLessThan(1e-4)
-      expect(Math.abs(parton.sumRule - 1)).toBeLessThan(sumRuleWithin(term))
-    }
-  }, 60_000)
+  it.each([
+    ['joint-parton', ['td8', 'tq8', 'td8^2', 'tq8^2']],
+    ['positive-parton', ['td8', 'tq8', 'td8^2', 'td8*tq8', 'tq8^2']],
+  ] as const)(
+    '%s learns the whole polynomial in one network',
+    async (preset, terms) => {
+      const { network } = await train(events, [...terms], small(ratioPresets[preset], 30))
+      for (const term of terms) {
+        if (termVanishes(term)) continue
+        const parton = comparePartonRatios(partonRatios(process, network, term))
+        expect(parton.rmsLogRatioCentral).toBeLessThan(0.2)
+        expect(parton.notPositiveShare).toBeLessThan(1e-4)
+        expect(Math.abs(parton.sumRule - 1)).toBeLessThan(sumRuleWithin)
+        if (parton.loss !== null) expect(parton.loss - parton.bayesLoss).toBeLessThan(0.005)
+      }
+      // The goals of the specification for |c| = 1 per TeV^2.
+      const unit = distanceAtPoints(process, [network], 1)
+      expect(unit.points).toHaveLength(8)
+      expect(unit.worstRmsLogRatioCentral).toBeLessThan(0.05)
+      expect(unit.meanKl).toBeLessThan(2e-3)
+      if (preset === 'positive-parton') {
+        expect(unit.smallestRatio).toBeGreaterThan(0)
+        // Far outside what was trained on, too, up to rounding.
+        expect(distanceAtPoints(process, [network], 1000).smallestRatio).toBeGreaterThan(-1e-3)
+      }
+    },
+    60_000,
+  )
 })
 
 it('sum rule and calibration hold to a percent and to 5 % for the exponential model', async () => {

@@ -93,10 +93,10 @@ export const trainRatioCommand: Command = {
       dataKey: [process.pdf.id, selection, smearing, points, seed, replica].join('/'),
     })
     let step = await training.next()
-    let shown = -Infinity
+    let logged = -Infinity
     for (; !step.done; step = await training.next()) {
-      if (step.value.kind !== 'epoch' || performance.now() - shown < 2000) continue
-      shown = performance.now()
+      if (step.value.kind !== 'epoch' || performance.now() - logged < 2000) continue
+      logged = performance.now()
       const { epoch, loss, validationLoss } = step.value.record
       log(
         `epoch ${epoch}/${step.value.epochs}: loss ${loss.toFixed(5)}, validation ${validationLoss.toFixed(5)}`,
@@ -106,7 +106,8 @@ export const trainRatioCommand: Command = {
     const seconds = (performance.now() - started) / 1000
     const test = sample(wholeNumber(options, 'test-events', 10), namedSeed(seed, 'test'))
     const exactPlane = selection === 'none'
-    const comparisons = terms.map((term) => compare(process, test, outcome, term, exactPlane))
+    const shown = terms.filter((term) => !termVanishes(term))
+    const comparisons = shown.map((term) => compare(process, test, outcome, term, exactPlane))
     // The whole polynomial in one network: also at coefficients of length 1.
     const whole = exactPlane && preset.features === 'parton' && preset.method.kind !== 'classifier'
     const atUnitLength = whole ? distanceAtPoints(process, [outcome.network], 1) : null
