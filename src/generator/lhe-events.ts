@@ -9,6 +9,7 @@ import {
   reconstructedObservables,
   type ObservableName,
 } from './observables.ts'
+import { truthFromMomenta } from './truth-from-momenta.ts'
 
 export interface ImportedEvents {
   rows: number
@@ -53,16 +54,6 @@ function dileptonMomenta({ ids: found, status, momenta }: LheEvent, number: numb
   })
 }
 
-const fromTruthOnly: ObservableName[] = [
-  'cos_theta',
-  'plus_r',
-  'plus_n',
-  'plus_k',
-  'minus_r',
-  'minus_n',
-  'minus_k',
-]
-
 export interface EventImporter {
   add(event: LheEvent): void
   /** Events kept so far. */
@@ -71,17 +62,11 @@ export interface EventImporter {
 }
 
 /**
- * Collects observables of events from a file, with the app's own smearing and cuts. m_tt, y_tt and pt_t come from the sums
- * of the final particles; spin directions are not reconstructed from files.
+ * Collects observables of events from a file, with the app's own smearing and cuts. True quantities come from the final
+ * particles before smearing.
  */
 export function createEventImporter(options: ImportOptions): EventImporter {
   const { observables, detector = null, selection = null, rng } = options
-  const unavailable = observables.filter((name) => fromTruthOnly.includes(name))
-  if (unavailable.length > 0)
-    throw new AppError(
-      'input/invalid',
-      `${unavailable.join(', ')} cannot be read from an event file. Choose other columns.`,
-    )
   const values = new Float64Array(observableCount)
   const p = new Float64Array(momentumCount)
   const missing = new Float64Array(2)
@@ -96,7 +81,7 @@ export function createEventImporter(options: ImportOptions): EventImporter {
     add(event) {
       number += 1
       dileptonMomenta(event, number, p)
-      fillTruth(p, values)
+      truthFromMomenta(p, values)
       if (!Number.isFinite(values[observableAt.y_tt]))
         throw new AppError(
           'data/corrupt',
@@ -121,19 +106,4 @@ export function createEventImporter(options: ImportOptions): EventImporter {
       events: number,
     }),
   }
-}
-
-function fillTruth(p: Float64Array, values: Float64Array): void {
-  let [e, z, topX, topY] = [0, 0, 0, 0]
-  let [x, y] = [0, 0]
-  for (let particle = 0; particle < 6; particle++) {
-    e += p[4 * particle]
-    x += p[4 * particle + 1]
-    y += p[4 * particle + 2]
-    z += p[4 * particle + 3]
-    if (particle === 2) [topX, topY] = [x, y]
-  }
-  values[observableAt.m_tt] = Math.sqrt(Math.max(0, e * e - x * x - y * y - z * z))
-  values[observableAt.y_tt] = 0.5 * Math.log((e + z) / (e - z))
-  values[observableAt.pt_t] = Math.sqrt(topX * topX + topY * topY)
 }

@@ -15,7 +15,7 @@ import { poolObservables } from './fit-pool.ts'
 import type { FitSetup } from './fit-setup.ts'
 import { importLhe } from './import-lhe.ts'
 import { setupDetector, setupSelections } from './setup-process.ts'
-import { ratiosOfWeights, ratiosOfTruth } from './truth-ratios.ts'
+import { ratiosOfTruth, ratiosOfWeights, truthColumns } from './truth-ratios.ts'
 
 export interface ObservedEvents {
   events: EventTable
@@ -78,6 +78,9 @@ async function readTable({ bytes }: DroppedEvents, setup: FitSetup): Promise<Num
   }
 }
 
+const truthNote =
+  'Exact ratios were computed from the true momenta with on-shell tops and the densities of the app at mu = m_t; the file may have been made with others.'
+
 function fromTable(file: NumberTable, setup: FitSetup): ObservedEvents {
   const all = eventsFromTable(file, poolObservables(setup))
   const notes = [...file.notes]
@@ -87,10 +90,7 @@ function fromTable(file: NumberTable, setup: FitSetup): ObservedEvents {
   const ofWeights = weighted ? ratiosOfWeights(kept, setup.operators) : null
   const ofTruth = ofWeights ? null : ratiosOfTruth(kept, setup)
   if (ofWeights) notes.push('Exact ratios are those of the weight columns.')
-  else if (ofTruth)
-    notes.push(
-      'Exact ratios were computed from the truth columns with the densities of the app at mu = m_t; the file may have been made with others.',
-    )
+  else if (ofTruth) notes.push(truthNote)
   const exactRatios = ofWeights ?? ofTruth
   if (!weighted) return { events: kept, exactRatios, luminosityInvPb: null, notes }
   return equalWeights(kept, exactRatios, eventWeights(kept, setup, notes), setup, notes)
@@ -101,7 +101,7 @@ function fromLhe({ name, bytes }: DroppedEvents, setup: FitSetup): ObservedEvent
   const run = importLhe(pieces(bytes), {
     name,
     benchmarks: null,
-    observables: poolObservables(setup),
+    observables: [...new Set([...poolObservables(setup), ...truthColumns])],
     detector: setupDetector(setup),
     selection: setupSelections[setup.selection],
     rng: rng.split('smear'),
@@ -111,7 +111,19 @@ function fromLhe({ name, bytes }: DroppedEvents, setup: FitSetup): ObservedEvent
   const { rows, points, weights } = step.value
   const notes = [`${rows} of ${points} events of the Les Houches file pass the cuts.`]
   if (setup.smearing) notes.push('Their momenta were smeared as the prediction is.')
-  return equalWeights(step.value, null, weights.slice(), setup, notes)
+  return equalWeights(step.value, lheRatios(step.value, setup, notes), weights.slice(), setup, notes)
+}
+
+/** Files may hold tops off their mass shell, below the threshold even: then there are no exact ratios. */
+function lheRatios(events: EventTable, setup: FitSetup, notes: string[]): Float64Array | null {
+  try {
+    const ratios = ratiosOfTruth(events, setup)
+    notes.push(truthNote)
+    return ratios
+  } catch (thrown) {
+    notes.push(`There are no exact ratios: ${AppError.from(thrown).message}`)
+    return null
+  }
 }
 
 function* pieces(bytes: Uint8Array): Generator<string> {

@@ -177,7 +177,11 @@ describe('dropped events', () => {
     expect(data.events).toBeGreaterThan(10)
     expect(data.events).toBeLessThan(60)
     expect(data.features.values[0]).toBeCloseTo(900, 1)
-    expect(data).toMatchObject({ source: 'dropped', exactRatios: null })
+    expect(data.source).toBe('dropped')
+    // All at one point of production: ratios differ by the lepton directions alone.
+    expect(data.exactRatios).toHaveLength(6 * data.events)
+    expect(data.exactRatios![3]).not.toBe(data.exactRatios![9])
+    for (let i = 0; i < data.events; i++) expect(data.exactRatios![6 * i + 3]).toBeGreaterThan(0)
     expect(data.notes.join()).toMatch(/of 60 events of the Les Houches file pass/)
   })
 

@@ -30,7 +30,7 @@ export function ratiosOfWeights(
   return out
 }
 
-const truthColumns = [
+export const truthColumns = [
   'm_tt',
   'y_tt',
   'cos_theta',
