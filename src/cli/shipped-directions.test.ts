@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { directionsReport } from '../analysis/drell-yan/directions/directions-report.ts'
+import { closedFormEncoder } from '../analysis/drell-yan/compare/closed-form-maps.ts'
+import { compareMaps } from '../analysis/drell-yan/compare/compare-maps.ts'
 import { operatorNames } from '../physics/smeft/operators.ts'
 import { openDatasetFolder, openModelFolder } from './open-files.ts'
 
@@ -34,4 +36,19 @@ it('two dimensions cannot: C_ll′ loses most', async () => {
   expect(agreement.operators).toBeLessThan(1)
   expect(directions.efficiency[operatorNames.indexOf('cll1')]).toBe(Math.min(...directions.efficiency))
   expect(quality.spread.collapsed).toBe(false)
+})
+
+// Two dimensions hold the fold of five: a learned map and PCA-2 find the same fifth of the true neighbours.
+it('five latent dimensions find the true neighbours, two cannot', async () => {
+  const encoders = await Promise.all(
+    ['dy-supcon-2d', 'dy-supcon-5d'].map((id) => openModelFolder(id, header)),
+  )
+  const maps = [...encoders, closedFormEncoder(header, 'pca-2') ?? encoders[0]]
+  const job = compareMaps({ header, order: 'linear', maps, neighbours: 15 })
+  let step = job.next()
+  while (!step.done) step = job.next()
+  const [two, five, linear] = step.value.maps.map(({ meanTrue }) => meanTrue)
+  expect(five).toBeCloseTo(0.877, 2)
+  expect(two).toBeCloseTo(0.19, 2)
+  expect(linear).toBeCloseTo(0.191, 2)
 })
