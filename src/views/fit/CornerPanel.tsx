@@ -87,7 +87,7 @@ export function CornerPanel() {
       )
   }
   const names = input ? cornerNames(input.outcomes) : []
-  const height = names.length === 1 ? 420 : names.length === 2 ? 560 : Math.min(1000, 170 * names.length + 90)
+  const height = names.length === 1 ? 420 : names.length === 2 ? 560 : Math.min(860, 190 * names.length + 60)
   const exports = input
     ? [
         { label: 'Corner plot, SVG', run: () => void saveSvg() },

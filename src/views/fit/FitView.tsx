@@ -27,14 +27,16 @@ const tabs: { id: Tab; label: string }[] = [
 
 /** From events to a corner plot: top pairs, ratio networks, binned and unbinned fits. */
 export function FitView() {
-  const { openFit } = useApp()
+  const { openFit, files } = useApp()
   const fit = use(openFit())
   const setup = useAppState((state) => state.intent.fit)
   const [tab, setTab] = useState<Tab>('intervals')
   const [term, setTerm] = useState<string | null>(null)
 
+  // Not for every position of a dragged slider: each look reads the checkpoints of all networks.
   useEffect(() => {
-    void fit.look()
+    const timer = setTimeout(() => void fit.look(), 250)
+    return () => clearTimeout(timer)
   }, [fit, setup])
 
   return (
@@ -45,7 +47,11 @@ export function FitView() {
         onDrop={(event) => {
           if (event.defaultPrevented || event.dataTransfer.files.length === 0) return
           event.preventDefault()
-          void fit.drop(event.dataTransfer.files[0])
+          const [file] = event.dataTransfer.files
+          // Pictures, grids and models mean the same in every view; anything else here is events.
+          if (/\.(png|svg|json|ya?ml|dat|info|bin)$/i.test(file.name))
+            void files.drop([...event.dataTransfer.files])
+          else void fit.drop(file)
         }}
       >
         <div className="fit-setup">

@@ -23,7 +23,6 @@ export interface CornerInput {
 
 const massLabels = ['68 %', '95 %', '99 %']
 const fills = [0.4, 0.16, 0.06]
-const gap = 0.035
 
 /** Names of all parameters, those of the first outcome first. */
 export function cornerNames(outcomes: readonly Pick<CornerOutcome, 'names'>[]): string[] {
@@ -43,6 +42,8 @@ export function cornerFigure(input: CornerInput): PlotlyFigureSpec {
   const annotations: PlotlyJson[] = []
   const shapes: PlotlyJson[] = []
   const axes: PlotlyJson = {}
+  const many = d > 4
+  const gap = many ? 0.014 : 0.035
   const size = (1 - gap * (d - 1)) / d
   for (let row = 0; row < d; row++)
     for (let column = 0; column <= row; column++) {
@@ -52,7 +53,7 @@ export function cornerFigure(input: CornerInput): PlotlyFigureSpec {
       const left = column * (size + gap)
       const bottom = 1 - size - row * (size + gap)
       const diagonal = row === column
-      const ticks = { nticks: d > 4 ? 4 : 6, tickfont: { size: d > 4 ? 9 : 11 }, tickangle: 0 }
+      const ticks = { nticks: many ? 3 : 6, tickfont: { size: many ? 9 : 11 }, tickangle: 0 }
       axes[axisKey('x', number)] = frameAxis(theme, {
         ...ticks,
         anchor: y,
@@ -80,22 +81,23 @@ export function cornerFigure(input: CornerInput): PlotlyFigureSpec {
       }
       if (row === d - 1)
         annotations.push(
-          note(theme, axisTitle(names[column]), {
+          note(theme, many ? parameterLabel(names[column]).markup : axisTitle(names[column]), {
             ...{ x: left + size, xanchor: 'right', y: 0, yanchor: 'top', yshift: -20 },
-            font: { size: d > 4 ? 11 : 14, color: theme.ink },
+            font: { size: many ? 11 : 14, color: theme.ink },
           }),
         )
       if (column === 0 && !diagonal)
         annotations.push(
-          note(theme, axisTitle(names[row]), {
+          note(theme, many ? parameterLabel(names[row]).markup : axisTitle(names[row]), {
             ...{ x: 0, xanchor: 'right', y: bottom + size, yanchor: 'top', textangle: -90, xshift: -38 },
-            font: { size: d > 4 ? 11 : 14, color: theme.ink },
+            font: { size: many ? 11 : 14, color: theme.ink },
           }),
         )
     }
   data.push(...legendTraces(input))
+  const facts = many ? [...input.facts, 'all in TeV<sup>−2</sup>'] : input.facts
   annotations.push(
-    note(theme, input.facts.join('<br>'), {
+    note(theme, facts.join('<br>'), {
       ...{ x: 1, xanchor: 'right', y: 1, yanchor: 'top', align: 'right', yshift: d === 1 ? -90 : -118 },
       font: { size: 12, color: theme.inkSoft },
     }),

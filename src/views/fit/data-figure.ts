@@ -148,14 +148,17 @@ export function dataFigure(input: DataFigureInput): PlotlyFigureSpec {
       }
     : { range: [edges[0], edges[edges.length - 1]], nticks: 7 }
   const densities = [...perWidth(sm), ...perWidth(observed)].filter((value) => value > 0)
+  const scale = countScale(densities)
+  const falls = scale.type === 'log'
   return {
     data: traces,
     layout: frameLayout(theme, {
       showlegend: true,
-      legend: cornerLegend({ y: 1 }),
+      // Falling spectra leave the lower left free.
+      legend: cornerLegend(falls ? { x: 0.02, xanchor: 'left', y: 0.37, yanchor: 'bottom' } : { y: 1 }),
       xaxis: frameAxis(theme, { ...x, anchor: 'y', showticklabels: false }),
       xaxis2: frameAxis(theme, { ...x, anchor: 'y2' }),
-      yaxis: frameAxis(theme, { anchor: 'x', domain: [0.36, 1], ...countScale(densities) }),
+      yaxis: frameAxis(theme, { anchor: 'x', domain: [0.36, 1], ...scale }),
       yaxis2: frameAxis(theme, {
         anchor: 'x2',
         domain: [0, 0.31],
@@ -174,7 +177,9 @@ export function dataFigure(input: DataFigureInput): PlotlyFigureSpec {
           ...{ x: 0, xanchor: 'right', y: 0.31, yanchor: 'top', textangle: -90, xshift: -42 },
         }),
         note(theme, facts.join('<br>'), {
-          ...{ x: 0.03, xanchor: 'left', y: 0.39, yanchor: 'bottom', align: 'left' },
+          ...(falls
+            ? { x: 0.97, xanchor: 'right', y: 0.98, yanchor: 'top', align: 'right' }
+            : { x: 0.03, xanchor: 'left', y: 0.39, yanchor: 'bottom', align: 'left' }),
           font: { size: 11, color: theme.inkSoft },
         }),
       ],
@@ -203,8 +208,8 @@ function bandX(edges: readonly number[]): number[] {
 function countScale(values: number[]): PlotlyJson {
   const low = Math.min(...values)
   const high = Math.max(...values)
-  if (!(high > 20 * low)) return { range: [0, 1.25 * high], nticks: 6 }
-  const range: [number, number] = [low / 2, high * 3]
+  if (!(high > 20 * low)) return { range: [0, 1.7 * high], nticks: 6 }
+  const range: [number, number] = [low / 2, high * 4]
   const { tickvals, ticktext, minor } = decadeTicks(range, 6)
   return {
     type: 'log',

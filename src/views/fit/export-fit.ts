@@ -1,6 +1,7 @@
 import type { FitOutcome } from '../../analysis/top-pair/fit-jobs.ts'
 import type { AppState } from '../../state/app-state.ts'
 import type { Keyed } from '../../state/fit-state.ts'
+import { partedDashes } from '../../share/picture-link.ts'
 import { fitVersion } from '../../analysis/top-pair/fit-version.ts'
 
 /** What every export of a fit carries, so that it can be made again. */
@@ -34,8 +35,8 @@ export function commented(lines: readonly (readonly [string, string])[]): string
   return lines.map(([key, value]) => `# ${key}: ${value}\n`).join('')
 }
 
-/** "--" may not stand inside an XML comment. */
+/** Provenance inside an SVG file, where dropping it on the page finds the link. */
 export function svgWithComment(svg: string, lines: readonly (readonly [string, string])[]): string {
   const text = lines.map((line) => line.join(': ')).join('\n')
-  return svg.replace(/(<svg\b)/, `<!--\n${text.replaceAll('--', '- -')}\n-->\n$1`)
+  return svg.replace(/(<svg\b)/, `<!--\n${partedDashes(text)}\n-->\n$1`)
 }
