@@ -15,11 +15,13 @@ import { createAppStore } from './state/create-app-store.ts'
 import { createCheckpointStore, deferredCheckpointStore } from './state/checkpoint-store.ts'
 import { createFileActions } from './state/file-actions.ts'
 import type { Services } from './state/services.ts'
-import { createTrainingActions } from './state/training-actions.ts'
 import { AppContext } from './views/app-context.tsx'
 
 /** Networks trained at once; beyond that memory and heat cost more than they bring. */
 const mostFitWorkers = 8
+
+/** One for each member of an ensemble: with fewer cores their turns even out better than queues would. */
+const ensembleWorkers = 5
 
 async function start(): Promise<void> {
   const host = document.getElementById('root')
@@ -38,7 +40,7 @@ async function start(): Promise<void> {
     ),
     classification: createJobPool<JobMap>(
       () => new Worker(new URL('./workers/classification.worker.ts', import.meta.url), { type: 'module' }),
-      Math.min(fitWorkers, 5),
+      ensembleWorkers,
     ),
     fitWorkers,
     checkpoints: deferredCheckpointStore(createCheckpointStore(() => Date.now())),
@@ -53,7 +55,9 @@ async function start(): Promise<void> {
     store,
     actions,
     files: createFileActions(store, services, actions, links.open),
-    training: createTrainingActions(store, services, actions),
+    openTraining: lazily(async () =>
+      (await import('./state/training-actions.ts')).createTrainingActions(store, services, actions),
+    ),
     openClassification: lazily(async () => {
       const [{ createClassificationActions }, { shippedClassifiers }] = await Promise.all([
         import('./state/classification-actions.ts'),

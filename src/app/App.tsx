@@ -1,14 +1,12 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { ViewName } from '../share/schema.ts'
 import { useApp, useAppState } from '../views/app-context.tsx'
-import { CommandPalette } from '../views/common/CommandPalette.tsx'
 import { lazyPart } from '../views/common/lazy-part.tsx'
 import { PanelBoundary } from '../views/common/PanelBoundary.tsx'
 import { Progress } from '../views/common/Progress.tsx'
 import { Toasts } from '../views/common/Toasts.tsx'
 import { linkHashes } from '../views/explore/provenance.ts'
 import { ExploreView } from '../views/explore/ExploreView.tsx'
-import { appCommands } from './commands.ts'
 import { ThemeButton, useTheme } from './ThemeButton.tsx'
 
 const opening = <Progress label="Opening the view" />
@@ -24,6 +22,8 @@ const TrainView = lazyPart(async () => (await import('../views/train/TrainView.t
 const FitView = lazyPart(async () => (await import('../views/fit/FitView.tsx')).FitView, opening)
 const DataView = lazyPart(async () => (await import('../views/data/DataView.tsx')).DataView, opening)
 
+const Palette = lazyPart(async () => (await import('./Palette.tsx')).Palette, null)
+
 const views: { id: ViewName; label: string }[] = [
   { id: 'explore', label: 'Explore' },
   { id: 'compare', label: 'Compare' },
@@ -35,8 +35,7 @@ const views: { id: ViewName; label: string }[] = [
 
 /** The shell: navigation, what is open, share, and the view. */
 export function App() {
-  const app = useApp()
-  const { actions, files, store } = app
+  const { actions, files, store } = useApp()
   const view = useAppState((state) => state.intent.view)
   const notices = useAppState((state) => state.notices)
   const [paletteOpen, setPaletteOpen] = useState(false)
@@ -55,7 +54,6 @@ export function App() {
       actions.notify('info', 'The link is in the address bar: copy it from there.')
     }
   }, [store, actions])
-  const commands = useMemo(() => appCommands(app, share, theme.toggle), [app, share, theme.toggle])
 
   useEffect(() => {
     const label = views.find(({ id }) => id === view)?.label
@@ -64,7 +62,13 @@ export function App() {
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
+      if (!(event.ctrlKey || event.metaKey) || event.altKey) return
+      const key = event.key.toLowerCase()
+      if (key === 'k') {
+        event.preventDefault()
+        setPaletteOpen((shown) => !shown)
+      }
+      if (key !== 'z') return
       if (event.target instanceof HTMLElement && /^(INPUT|TEXTAREA)$/.test(event.target.tagName)) {
         const { type } = event.target as HTMLInputElement
         if (type !== 'range' && type !== 'checkbox' && type !== 'radio') return // text fields undo themselves
@@ -138,7 +142,11 @@ export function App() {
           {view === 'data' && <DataView />}
         </PanelBoundary>
       </main>
-      <CommandPalette commands={commands} open={paletteOpen} onOpenChange={setPaletteOpen} />
+      {paletteOpen && (
+        <PanelBoundary title="Commands">
+          <Palette share={share} toggleTheme={theme.toggle} onOpenChange={setPaletteOpen} />
+        </PanelBoundary>
+      )}
       <Toasts
         toasts={notices.map(({ id, tone, text }) => ({
           id: String(id),

@@ -5,7 +5,7 @@ import type { Command } from '../views/common/match-commands.ts'
 
 /** Every action of the app, for Ctrl-K. */
 export function appCommands(
-  { actions, training, files, store, openFit }: AppContextValue,
+  { actions, files, store, openTraining, openFit }: AppContextValue,
   share: () => Promise<void>,
   toggleTheme: () => void,
 ): Command[] {
@@ -88,9 +88,24 @@ export function appCommands(
       keywords: name,
       run: () => actions.change({ colourBy: name }),
     })),
-    { id: 'train-start', group: 'Training', label: 'Start training', run: () => void training.start() },
-    { id: 'train-pause', group: 'Training', label: 'Pause training', run: () => training.pause() },
-    { id: 'train-stop', group: 'Training', label: 'Stop training', run: () => training.stop() },
+    {
+      id: 'train-start',
+      group: 'Training',
+      label: 'Start training',
+      run: () => void openTraining().then((training) => training.start()),
+    },
+    {
+      id: 'train-pause',
+      group: 'Training',
+      label: 'Pause training',
+      run: () => void openTraining().then((training) => training.pause()),
+    },
+    {
+      id: 'train-stop',
+      group: 'Training',
+      label: 'Stop training',
+      run: () => void openTraining().then((training) => training.stop()),
+    },
     {
       id: 'fit-run',
       group: 'Fit',

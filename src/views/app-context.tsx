@@ -14,10 +14,10 @@ export interface AppContextValue {
   store: Store
   actions: Actions
   files: FileActions
+  /** These give the same actions every time; their code comes with the first call. */
+  openTraining: () => Promise<TrainingActions>
   openClassification: () => Promise<ClassificationActions>
   openLatent: () => Promise<LatentActions>
-  training: TrainingActions
-  /** The same actions every time; their code comes with the first call. */
   openFit: () => Promise<FitActions>
   openAnomaly: () => Promise<AnomalyActions>
 }

@@ -7,20 +7,9 @@ interface CommandPaletteProps {
   onOpenChange: (open: boolean) => void
 }
 
-/** Ctrl-K (Cmd-K) from anywhere; type, arrows, Enter. */
+/** Every action by its name: type, arrows, Enter. */
 export function CommandPalette({ commands, open, onOpenChange }: CommandPaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === 'k') {
-        event.preventDefault()
-        onOpenChange(!open)
-      }
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [open, onOpenChange])
 
   useEffect(() => {
     const element = dialog.current

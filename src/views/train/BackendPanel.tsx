@@ -1,9 +1,10 @@
 import type { BackendReport } from '../../ml/backends.ts'
-import { useApp, useAppState } from '../app-context.tsx'
+import { useAppState } from '../app-context.tsx'
 import { DataTable, type Column } from '../common/DataTable.tsx'
 import { formatNumber } from '../common/format.ts'
 import { ErrorState } from '../common/Panel.tsx'
 import { Progress } from '../common/Progress.tsx'
+import { useTrainingActions } from './use-training.ts'
 
 const columns: Column<BackendReport>[] = [
   { key: 'name', label: 'engine', value: ({ name }) => name },
@@ -35,7 +36,7 @@ function remark({ available, chosen, reason }: BackendReport): string {
 
 /** What each engine of this browser can do, as measured here and now. */
 export function BackendPanel({ locked }: { locked: boolean }) {
-  const { training } = useApp()
+  const training = useTrainingActions()
   const backends = useAppState((state) => state.backends)
   const { status, value, error } = backends
   return (

@@ -1,10 +1,11 @@
 import type { RepresentationScores } from '../../analysis/drell-yan/encoder-limits.ts'
 import type { OpenDataset, TrainingRun } from '../../state/app-state.ts'
-import { useApp, useAppState } from '../app-context.tsx'
+import { useAppState } from '../app-context.tsx'
 import { DataTable, type Column } from '../common/DataTable.tsx'
 import { formatNumber, formatWithError } from '../common/format.ts'
 import { ErrorState } from '../common/Panel.tsx'
 import { Progress } from '../common/Progress.tsx'
+import { useTrainingActions } from './use-training.ts'
 
 interface ScoreRow {
   name: string
@@ -44,7 +45,7 @@ function scoreColumns(scores: readonly RepresentationScores[]): Column<ScoreRow>
 
 /** The learned map beside what linear maps reach in closed form, and what no map can exceed. */
 export function LimitsPanel({ open, run }: { open: OpenDataset; run: TrainingRun }) {
-  const { training } = useApp()
+  const training = useTrainingActions()
   const limits = useAppState((state) => state.limits)
   const { status, value, error } = limits
   const busy = status === 'running'

@@ -6,11 +6,11 @@ import { formatCount, formatNumber } from '../common/format.ts'
 import { ErrorState } from '../common/Panel.tsx'
 import { Progress } from '../common/Progress.tsx'
 import { timeLeft } from './step-rate.ts'
-import type { SampledTraining } from './use-training.ts'
+import { useTrainingActions, type SampledTraining } from './use-training.ts'
 
 /** Play, pause, step, stop; how far it is; the way back to any picture. */
 export function TrainControls({ run, wallMsPerStep }: SampledTraining) {
-  const { training } = useApp()
+  const training = useTrainingActions()
   const ready = useAppState((state) => state.dataset.status === 'ready')
   const { status, error } = run
   const active = status === 'running' || status === 'paused'
@@ -99,7 +99,8 @@ function statusText(run: TrainingRun, wallMsPerStep: number | null, ready: boole
 }
 
 function Failure({ run }: { run: TrainingRun }) {
-  const { actions, store, training } = useApp()
+  const { actions, store } = useApp()
+  const training = useTrainingActions()
   const { error, moments } = run
   const last = moments.at(-1)
   if (!error) return null
@@ -134,7 +135,7 @@ function Failure({ run }: { run: TrainingRun }) {
 }
 
 function ResumeOffer({ run }: { run: TrainingRun }) {
-  const { training } = useApp()
+  const training = useTrainingActions()
   const ready = useAppState((state) => state.dataset.status === 'ready')
   const steps = useAppState((state) => state.intent.training.steps)
   const { resumable } = run
@@ -164,7 +165,7 @@ function ResumeOffer({ run }: { run: TrainingRun }) {
 
 /** Any picture of the training again, and what can be done with its encoder. */
 function Scrub({ run }: { run: TrainingRun }) {
-  const { training } = useApp()
+  const training = useTrainingActions()
   const label = useId()
   const { moments, shown, status } = run
   if (moments.length === 0) return null

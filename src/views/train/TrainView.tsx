@@ -13,7 +13,7 @@ import { LossPanel } from './LossPanel.tsx'
 import { ModelCardView } from './ModelCardView.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
 import { TrainControls } from './TrainControls.tsx'
-import { useTraining } from './use-training.ts'
+import { useTraining, useTrainingActions } from './use-training.ts'
 import '../explore/explore.css'
 import './train.css'
 
@@ -42,7 +42,7 @@ const tabs: { id: Tab; label: string }[] = [
 ]
 
 function OpenTrain({ open }: { open: OpenDataset }) {
-  const { training } = useApp()
+  const training = useTrainingActions()
   const sampled = useTraining()
   const order = useAppState((state) => state.intent.order)
   const settings = useAppState((state) => state.intent.training)

@@ -1,8 +1,14 @@
-import { useMemo, useSyncExternalStore } from 'react'
+import { use, useMemo, useSyncExternalStore } from 'react'
 import type { TrainingRun } from '../../state/app-state.ts'
 import type { Store } from '../../state/create-app-store.ts'
+import type { TrainingActions } from '../../state/training-actions.ts'
 import { useApp } from '../app-context.tsx'
 import { msPerStep, withSample, type StepSample } from './step-rate.ts'
+
+/** Suspends while the code of the actions is on its way. */
+export function useTrainingActions(): TrainingActions {
+  return use(useApp().openTraining())
+}
 
 export interface SampledTraining {
   run: TrainingRun
