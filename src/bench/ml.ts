@@ -7,6 +7,7 @@ import { createEngine } from '../ml/create-engine.ts'
 import type { BackendName } from '../ml/training-config.ts'
 import { createRng } from '../numerics/rng.ts'
 import { operatorNames } from '../physics/smeft/operators.ts'
+import { ensembleRows } from './ensemble.ts'
 import { measure, timingOf, type Timing } from './measure.ts'
 import { below, digits, type BenchRow, type Target } from './report.ts'
 import type { BenchSubject } from './subject.ts'
@@ -33,6 +34,7 @@ export async function* mlSuite(subject: BenchSubject): AsyncGenerator<BenchRow, 
     }
   }
   for (const { name, plateau } of engines) if (plateau) yield await wholeTraining(subject, name, plateau)
+  yield* ensembleRows(subject)
   yield* neighbours(subject)
 }
 

@@ -120,7 +120,10 @@ async function openClassifier(
   const classes = numberOption(options, 'classes')
   const seed = numberOption(options, 'seed')
   const steps = numberOption(options, 'steps')
-  const evaluation = { testReplicas: numberOption(options, 'test-replicas') }
+  // Without --metrics the scores of a new classifier are thrown away: only its calibration counts.
+  const evaluation = options.metrics
+    ? { testReplicas: numberOption(options, 'test-replicas') }
+    : { testReplicas: 2, noneSpectra: 2 }
   const id = `${header.manifest.id}-${method}`
   const folder = join(classifierFolder, id)
   const usual = classes === 100 && seed === 1 && steps === 2000
