@@ -6,6 +6,7 @@ import { formatNumber } from '../../common/format.ts'
 import { NumberField } from '../../common/NumberField.tsx'
 import { Segmented } from '../../common/Segmented.tsx'
 import { firstShape } from './drawn-spectrum.ts'
+import type { DrawPhase } from './use-drawn-shape.ts'
 
 const kinds = [
   { id: 'none', label: 'Nothing' },
@@ -21,13 +22,13 @@ interface ShapeControlsProps {
   model: UniverseModel
   shape: ShapeIntent | null
   /** `null` takes the shape off. */
-  onDraw: (shape: ShapeIntent | null, phase: 'move' | 'end') => void
+  onDraw: (shape: ShapeIntent | null, phase: DrawPhase) => void
 }
 
 /** The same that the pointer does on the plot, with fields and sliders. */
 export function ShapeControls({ model, shape, onDraw }: ShapeControlsProps) {
   const [low, high] = massRange(model)
-  const change = (patch: Partial<ShapeIntent>) => (phase: 'move' | 'end') =>
+  const change = (patch: Partial<ShapeIntent>) => (phase: DrawPhase) =>
     shape && onDraw({ ...shape, ...patch }, phase)
   return (
     <div className="stack">
@@ -90,7 +91,7 @@ interface ShapeFieldProps {
   fromSlider?: (value: number) => number
   limits: [number, number]
   step: number
-  onChange: (value: number, phase: 'move' | 'end') => void
+  onChange: (value: number, phase: DrawPhase) => void
 }
 
 function ShapeField(props: ShapeFieldProps) {
@@ -124,7 +125,7 @@ function ShapeField(props: ShapeFieldProps) {
         max={high}
         step={(high - low) / 400}
         value={at}
-        onChange={(event) => onChange(read(event.currentTarget), 'move')}
+        onChange={(event) => onChange(read(event.currentTarget), 'slide')}
       />
     </div>
   )

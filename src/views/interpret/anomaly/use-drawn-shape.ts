@@ -2,16 +2,15 @@ import { useEffect, useRef, useState } from 'react'
 import type { ShapeIntent } from '../../../share/schema.ts'
 import { useApp, useAppState } from '../../app-context.tsx'
 
+export type DrawPhase = 'move' | 'slide' | 'end'
+
 const quietMs = 300
 
 /**
  * The drawn shape: follows the hand at once, and enters the intent (undo, link) when the hand rests.
- * 'move' is on the way, 'end' is where it was put.
+ * 'move': a pointer is on the way and its end will be told; 'slide': nobody tells the end; 'end': put there.
  */
-export function useDrawnShape(): [
-  ShapeIntent | null,
-  (shape: ShapeIntent | null, phase: 'move' | 'end') => void,
-] {
+export function useDrawnShape(): [ShapeIntent | null, (shape: ShapeIntent | null, phase: DrawPhase) => void] {
   const { actions } = useApp()
   const settled = useAppState((state) => state.intent.shape)
   const [moving, setMoving] = useState<{ shape: ShapeIntent | null; from: ShapeIntent | null }>()
@@ -30,7 +29,7 @@ export function useDrawnShape(): [
         actions.change({ shape })
       }
       if (phase === 'end') settle()
-      else timer.current = setTimeout(settle, quietMs)
+      else if (phase === 'slide') timer.current = setTimeout(settle, quietMs)
     },
   ]
 }

@@ -1,0 +1,92 @@
+import AxeBuilder from '@axe-core/playwright'
+import { defaultIntent } from '../src/share/default-intent.ts'
+import { encodeLink } from '../src/share/encode-link.ts'
+import type { Intent } from '../src/share/schema.ts'
+import { expect, test } from './fixtures.ts'
+import { intentOf } from './pages/app-page.ts'
+
+const linkTo = (patch: Partial<Intent>) => encodeLink({ ...defaultIntent, view: 'interpret', ...patch })
+
+test('a resonance drawn on the spectrum is no universe, and the map hides it', async ({ app, page }) => {
+  await app.open(await linkTo({ interpretTab: 'anomaly' }))
+  const tab = page.getByTestId('anomaly')
+  const pValue = async () => Number(await tab.getAttribute('data-p'))
+  await expect(tab).toHaveAttribute('data-p', /\d/, { timeout: 60_000 })
+  const before = await pValue()
+  expect(before).toBeGreaterThan(0.3) // the SM is a universe
+
+  const verdict = page.getByTestId('fold')
+  await test.step('with the fields', async () => {
+    await page.getByRole('radio', { name: 'Resonance' }).check({ force: true })
+    await expect.poll(pValue).toBeLessThan(1e-3)
+    await expect(verdict).toContainText('The map hides this')
+    await expect.poll(async () => (await intentOf(new URL(page.url()).hash)).shape?.kind).toBe('resonance')
+  })
+  await test.step('with the pointer: dragged up it is less likely still', async () => {
+    const height = page.getByRole('textbox', { name: 'Height [SM]' })
+    const first = Number(await height.inputValue())
+    const box = await page.locator('[data-handle="place"]').boundingBox()
+    if (!box) throw new Error('no handle')
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+    const drawn = await pValue()
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x + 10, y + 30, { steps: 5 })
+    await page.mouse.up()
+    await expect.poll(async () => Number(await height.inputValue())).toBeLessThan(first)
+    await expect.poll(pValue).not.toBe(drawn)
+  })
+  await test.step('undo takes it off again', async () => {
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(pValue).toBeCloseTo(before, 6)
+  })
+})
+
+test('retrieval: by map and by truth, and onto the map', async ({ app, page }) => {
+  await app.open(
+    await linkTo({ interpretTab: 'retrieval', focus: { kind: 'universe', id: 12 }, neighbourCount: 5 }),
+  )
+  const list = page.getByRole('region', { name: 'Universes like Universe 12' })
+  const rows = list.locator('tbody tr')
+  await expect(rows).toHaveCount(5, { timeout: 60_000 })
+  const onMap = await rows.first().textContent()
+  await page.getByRole('radio', { name: 'spectrum' }).check({ force: true })
+  await expect(rows.first()).not.toHaveText(onMap ?? '')
+  await expect(page.getByText(/5 of them are among the 5 nearest/)).toBeVisible()
+
+  const contours = page.getByRole('region', { name: 'Universes within the contours of the SM' })
+  await expect(contours).toContainText('11.83')
+  await page.getByRole('radio', { name: 'By distance' }).check({ force: true })
+  await expect(contours).toContainText('9.000')
+  await page.getByRole('button', { name: 'Show the universes within 1 sigma on the map' }).click()
+  await app.ready()
+  expect(await app.selected()).toBeGreaterThan(0)
+})
+
+for (const interpretTab of ['anomaly', 'retrieval'] as const)
+  test(`axe finds nothing on ${interpretTab}: light and dark, wide and narrow`, async ({ app, page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await app.open(
+      await linkTo({
+        interpretTab,
+        shape: { kind: 'resonance', massGeV: 400, widthGeV: 20, strength: 0.2 },
+      }),
+    )
+    const ready = interpretTab === 'anomaly' ? page.getByTestId('fold') : page.getByTestId('retrieval')
+    await expect(ready).toBeVisible({ timeout: 60_000 })
+    for (const size of [
+      { width: 1440, height: 900 },
+      { width: 390, height: 844 },
+    ])
+      for (const colorScheme of ['light', 'dark'] as const)
+        await test.step(`${size.width} px, ${colorScheme}`, async () => {
+          await page.setViewportSize(size)
+          await page.emulateMedia({ colorScheme })
+          const { violations } = await new AxeBuilder({ page })
+            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+            .analyze()
+          expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
+          expect(await app.sidewaysScroll()).toBeLessThanOrEqual(0)
+        })
+  })
