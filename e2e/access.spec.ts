@@ -89,6 +89,7 @@ test('keyboard alone: view, slider, neighbours, share', async ({ app, page }) =>
   await expect(page.locator('.neighbour')).toHaveCount(15)
 
   await page.keyboard.press('Control+k')
+  await expect(page.getByRole('combobox', { name: 'Find a command' })).toBeFocused()
   await page.keyboard.type('share')
   await page.keyboard.press('Enter')
   await expect(app.toasts.filter({ hasText: /Link copied|address bar/ })).toBeVisible()

@@ -22,7 +22,10 @@ const TrainView = lazyPart(async () => (await import('../views/train/TrainView.t
 const FitView = lazyPart(async () => (await import('../views/fit/FitView.tsx')).FitView, opening)
 const DataView = lazyPart(async () => (await import('../views/data/DataView.tsx')).DataView, opening)
 
-const Palette = lazyPart(async () => (await import('./Palette.tsx')).Palette, null)
+const loadPalette = () => import('./Palette.tsx')
+const Palette = lazyPart(async () => (await loadPalette()).Palette, null)
+/** By then the first picture has been drawn. */
+const quietMs = 3000
 
 const views: { id: ViewName; label: string }[] = [
   { id: 'explore', label: 'Explore' },
@@ -59,6 +62,12 @@ export function App() {
     const label = views.find(({ id }) => id === view)?.label
     document.title = `${label} · Theoryscape`
   }, [view])
+
+  // Who types at once after Ctrl-K must not lose the first letters.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette().catch(() => undefined), quietMs)
+    return () => clearTimeout(timer)
+  }, [])
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
