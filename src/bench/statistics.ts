@@ -88,7 +88,7 @@ async function* besideEmcee(
   if (typeof theirs === 'string') return yield { name, value: { skipped: theirs } }
   const { mean, standardDeviation, atBest } = theirs
   log(
-    `emcee: mean ${mean.map((x) => x.toFixed(3)).join(', ')}, sd ${standardDeviation.map((x) => x.toFixed(3)).join(', ')}; ours: ${outcome.summaries.map((s) => `${s.mean.toFixed(3)} ± ${s.standardDeviation.toFixed(3)}`).join(', ')}`,
+    `emcee: lnL at our best fit ${atBest} (ours ${outcome.best.logL}), mean ${mean.map((x) => x.toFixed(3)).join(', ')}, sd ${standardDeviation.map((x) => x.toFixed(3)).join(', ')}; ours: ${outcome.summaries.map((s) => `${s.mean.toFixed(3)} ± ${s.standardDeviation.toFixed(3)}`).join(', ')}`,
   )
   yield {
     name: 'the same likelihood in numpy, difference at the best fit',
