@@ -39,6 +39,23 @@ it('a classifier gets the rate of its term, also about a training point', () => 
   }
 })
 
+it('a classifier whose odds explode on one event is held to what the events bear out', () => {
+  const rows = 1000
+  const many = emptyTable(['td8'], ['m_tt'], rows)
+  for (let i = 0; i < rows; i++) {
+    many.columns.m_tt![i] = i === 0 ? 40 : i / rows
+    many.weights.set([1, 1 + i / rows, 2], 3 * i)
+  }
+  // exp(0.3 x): about 1 everywhere, e^12 on the first event.
+  const learned = network({ kind: 'classifier', scale: 1, trainingPoint: null }, ['td8'], 1, [0])
+  const { network: after, factors } = normaliseRatios(learned, many)
+  const ratios = predictRatios(after, many.columns.m_tt!)
+  expect(predictRatios(learned, many.columns.m_tt!)[0]).toBeGreaterThan(1e5)
+  expect(ratios[0]).toBeLessThan(6)
+  expect(ratios.reduce((sum, r) => sum + r, 0) / rows).toBeCloseTo(1.4995, 5)
+  expect(factors[0]).toBeGreaterThan(1)
+})
+
 it('of a joint network each term, but not one that changes sign on most of its size', () => {
   const decoder = (low: number) => ({
     kind: 'joint' as const,

@@ -19,7 +19,7 @@ export interface NormalisedNetwork {
 /**
  * Brings learned ratios to the rate of their terms: E_SM[r_t] = σ_t/σ_SM holds for the exact ratio, and after multiplication
  * with one number holds for the learned one on these events. In a joint network a ratio that changes sign so often that
- * its rate is the difference of large numbers is left alone. In a positive ratio the vector of each operator is
+ * its rate is the difference of large numbers is left alone. A classifier is first held to ratios that the events bear out. In a positive ratio the vector of each operator is
  * stretched and shifted so that its linear term and its square have their rates and the ratio stays positive.
  *
  * @param events  those trained on
@@ -41,9 +41,16 @@ export function normaliseRatios(network: RatioNetwork, events: EventTable): Norm
     const { trainingPoint } = decoder
     // With a training point the class is SM + c r.
     const density = (r: number): number => (trainingPoint === null ? r : 1 + trainingPoint * r)
-    const factor = held(density(rateOf(0)) / density(meanOf(0)))
+    const learned = Float64Array.from(ratios, density)
+    const exact = termWeights(events, termIndex(events.operators, parseRatioTerm(terms[0]))).map((w, i) =>
+      trainingPoint === null ? w : sm[i] + trainingPoint * w,
+    )
+    const limit = believable(learned, exact, sm)
+    const mean = sm.reduce((sum, w, i) => sum + w * bounded(learned[i], limit), 0) / smTotal
+    const factor = held(density(rateOf(0)) / mean)
+    const scale = factor * decoder.scale
     return {
-      network: { ...network, decoder: { ...decoder, scale: factor * decoder.scale } },
+      network: { ...network, decoder: { ...decoder, scale, limit: factor * limit } },
       factors: [factor],
     }
   }
@@ -73,6 +80,30 @@ function adjustment(linear: number, square: number, toLinear: number, toSquare: 
   const factor = Math.sqrt((toSquare - toLinear ** 2 / 4) / (square - linear ** 2 / 4))
   return held(factor) === factor ? [factor, (toLinear - factor * linear) / 2] : [1, 0]
 }
+
+/** Events with the largest ratios, which say what such a ratio is worth. */
+const topEvents = 50
+
+/**
+ * Twice what the events themselves say where the learned ratio is largest. A classifier's odds are exponentials of a network,
+ * which far out in the features, where training had an event or two, may grow without end; one such event
+ * would outweigh all others in a sum or a likelihood.
+ */
+function believable(learned: Float64Array, exact: Float64Array, sm: Float64Array): number {
+  const order = Uint32Array.from({ length: learned.length }, (_, i) => i).sort(
+    (a, b) => Math.abs(learned[b]) - Math.abs(learned[a]),
+  )
+  let sum = 0
+  let smSum = 0
+  for (const i of order.subarray(0, topEvents)) {
+    sum += exact[i]
+    smSum += sm[i]
+  }
+  const observed = sum / smSum
+  return observed !== 0 && Number.isFinite(observed) ? 2 * Math.abs(observed) : Number.MAX_VALUE
+}
+
+const bounded = (value: number, limit: number): number => Math.sign(value) * Math.min(limit, Math.abs(value))
 
 const held = (factor: number): number => (factor > 1 / largestFactor && factor < largestFactor ? factor : 1)
 

@@ -26,6 +26,8 @@ export const ratioDecoderSchema = z.discriminatedUnion('kind', [
     kind: z.literal('classifier'),
     scale: z.number(),
     trainingPoint: z.number().nullable(),
+    /** Largest ratio of densities that is believed: see normaliseRatios. */
+    limit: z.number().positive().optional(),
   }),
   z.object({
     kind: z.literal('joint'),
@@ -60,9 +62,10 @@ export function predictRatios(network: RatioNetwork, x: Float32Array): Float64Ar
 /** @param logits  [rows, outputs]; @returns [rows, terms] */
 export function decodeRatios(decoder: RatioDecoder, logits: Float32Array, rows: number): Float64Array {
   if (decoder.kind === 'classifier') {
-    const { scale, trainingPoint } = decoder
+    const { scale, trainingPoint, limit = Infinity } = decoder
     return Float64Array.from(logits, (z) => {
-      const density = scale * Math.exp(-z)
+      const sign = Math.sign(scale)
+      const density = sign * Math.min(limit, sign * scale * Math.exp(-z))
       return trainingPoint === null ? density : (density - 1) / trainingPoint
     })
   }
