@@ -2,19 +2,16 @@ import { useMemo, useState } from 'react'
 import type { DirectionsReport } from '../../analysis/drell-yan/directions/directions-report.ts'
 import { operatorNames, operators } from '../../physics/smeft/operators.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
-import { useAppState } from '../app-context.tsx'
 import { petroff8 } from '../common/palettes.ts'
 import type { Camera } from '../embedding/camera.ts'
 import { EmbeddingMap } from '../embedding/EmbeddingMap.tsx'
-import type { MapArrow } from '../embedding/types.ts'
-import { mapColours } from '../explore/map-colours.ts'
+import type { MapArrow, MapColours } from '../embedding/types.ts'
 
 /** Prior half widths of an arrow. */
 const arrowReach = 1
 
-/** Universes in grey-level family colours, operators as arrows coloured by their template family. */
+/** Universes in grey, operators as arrows coloured by their template family. */
 export function DirectionsMap({ open, report }: { open: OpenDataset; report: DirectionsReport }) {
-  const colourBy = useAppState((state) => state.intent.colourBy)
   const [camera, setCamera] = useState<Camera | null>(null)
   const { header, embedding } = open
   const { points, colours } = useMemo(() => {
@@ -22,13 +19,10 @@ export function DirectionsMap({ open, report }: { open: OpenDataset; report: Dir
     const d = embedding.latentDim
     const x = Float32Array.from({ length: n }, (_, u) => embedding.universes[u * d])
     const y = Float32Array.from({ length: n }, (_, u) => embedding.universes[u * d + 1])
-    const universe = Int32Array.from({ length: n }, (_, u) => u)
-    return {
-      points: { x, y, count: n, version: 0 },
-      colours: mapColours({ universe }, { ...open, header, embedding }, colourBy).colours,
-    }
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- rows that stream in move no universe
-  }, [header, embedding, colourBy])
+    // Grey ground: colour belongs to the arrows here.
+    const colours: MapColours = { kind: 'class', index: new Uint8Array(n).fill(255), palette: [] }
+    return { points: { x, y, count: n, version: 0 }, colours }
+  }, [header, embedding])
   const arrows = useMemo((): MapArrow[] => {
     const { step, latentDim } = report.directions
     const [x, y] = embedding.standardModel
