@@ -229,25 +229,22 @@ function regionLabels(
   y: string,
   theme: FigureTheme,
 ): PlotlyJson[] {
-  return (regionsOf(outcome, xName, yName) ?? []).flatMap(({ top }, k) =>
-    top
-      ? [
-          {
-            text: massLabels[k],
-            x: top.x,
-            y: top.y,
-            xref: x,
-            yref: y,
-            showarrow: false,
-            yshift: 1,
-            bgcolor: theme.panel,
-            opacity: 0.85,
-            borderpad: 0,
-            font: { size: 10, color: theme.ink },
-          },
-        ]
-      : [],
-  )
+  // Each at another side of its region, so that they do not cover each other.
+  return (regionsOf(outcome, xName, yName) ?? []).flatMap(({ top, bottom, left }, k) => {
+    const at = [left, bottom, top][k]
+    if (!at) return []
+    return [
+      {
+        text: massLabels[k],
+        ...{ x: at.x, y: at.y, xref: x, yref: y },
+        showarrow: false,
+        bgcolor: theme.panel,
+        opacity: 0.85,
+        borderpad: 0,
+        font: { size: 10, color: theme.ink },
+      },
+    ]
+  })
 }
 
 /** Truth, Standard Model and best fits of one panel. */

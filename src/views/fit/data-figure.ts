@@ -155,7 +155,9 @@ export function dataFigure(input: DataFigureInput): PlotlyFigureSpec {
     layout: frameLayout(theme, {
       showlegend: true,
       // Falling spectra leave the lower left free.
-      legend: cornerLegend(falls ? { x: 0.02, xanchor: 'left', y: 0.37, yanchor: 'bottom' } : { y: 1 }),
+      legend: cornerLegend(
+        falls ? { x: 0.02, xanchor: 'left', y: 0.37, yanchor: 'bottom', font: { size: 11 } } : { y: 1 },
+      ),
       xaxis: frameAxis(theme, { ...x, anchor: 'y', showticklabels: false }),
       xaxis2: frameAxis(theme, { ...x, anchor: 'y2' }),
       yaxis: frameAxis(theme, { anchor: 'x', domain: [0.36, 1], ...scale }),

@@ -1,12 +1,19 @@
 import { contourLines } from '../../numerics/contours.ts'
 import type { DensityGrid } from '../../numerics/density.ts'
 
+interface Vertex {
+  x: number
+  y: number
+}
+
 /** The border of a highest-density region as closed polygons, separated by null: what plotly fills. */
 export interface Region {
   x: (number | null)[]
   y: (number | null)[]
-  /** Highest vertex, where a label stands; null for an empty region. */
-  top: { x: number; y: number } | null
+  /** Extreme vertices, where labels stand; null for an empty region. */
+  top: Vertex | null
+  bottom: Vertex | null
+  left: Vertex | null
 }
 
 /**
@@ -15,7 +22,7 @@ export interface Region {
  */
 export function massRegion(grid: DensityGrid, level: number): Region {
   const lines = contourLines(framed(grid), level)
-  const region: Region = { x: [], y: [], top: null }
+  const region: Region = { x: [], y: [], top: null, bottom: null, left: null }
   for (const line of lines) {
     if (line.length < 6) continue
     if (region.x.length > 0) {
@@ -29,6 +36,8 @@ export function massRegion(grid: DensityGrid, level: number): Region {
       region.x.push(x)
       region.y.push(y)
       if (!region.top || y > region.top.y) region.top = { x, y }
+      if (!region.bottom || y < region.bottom.y) region.bottom = { x, y }
+      if (!region.left || x < region.left.x) region.left = { x, y }
     }
   }
   return region
