@@ -1,0 +1,94 @@
+import { describe, expect, it } from 'vitest'
+import type { AnomalyEvaluation } from '../analysis/drell-yan/anomaly/evaluate.ts'
+import type { RetrievalEvaluation } from '../analysis/drell-yan/retrieval/evaluate.ts'
+import type { KnownUniverses } from '../analysis/drell-yan/anomaly/known-universes.ts'
+import { AppError } from '../errors.ts'
+import { settle } from '../testing/fake-jobs.ts'
+import { answerOpening, smallApp } from '../testing/small-app.ts'
+import { smallBins, smallCorpus } from '../testing/small-universes.ts'
+import { createAnomalyActions } from './anomaly-actions.ts'
+
+const corpus = await smallCorpus()
+
+async function app() {
+  const made = smallApp()
+  await answerOpening(made.compute.newest('open-dataset'), corpus)
+  return {
+    ...made,
+    anomaly: createAnomalyActions(made.store, made.services),
+    state: () => made.store.getState().anomaly,
+  }
+}
+
+const evaluation = { rank: 7, bins: 71, scores: [], classes: [] } as unknown as AnomalyEvaluation
+const madeFor = { encoder: corpus.encoder.id, encoderHash: corpus.encoder.hash }
+
+describe('what is known', () => {
+  it('is asked for once per map, and named with what it was made for', async () => {
+    const { anomaly, compute, state } = await app()
+    void anomaly.know()
+    void anomaly.know()
+    expect(compute.count('known-universes')).toBe(1)
+    compute.newest('known-universes').report(0.4)
+    expect(state().known).toMatchObject({ status: 'running', fraction: 0.4 })
+    await compute.newest('known-universes').finish({ universes: new Int32Array(1) } as KnownUniverses)
+    expect(state().known).toMatchObject({ status: 'ready', value: madeFor })
+    void anomaly.know()
+    expect(compute.count('known-universes')).toBe(1)
+  })
+
+  it('is asked for again on another map, and the old job is ended', async () => {
+    const { anomaly, compute, store } = await app()
+    void anomaly.know()
+    const first = compute.newest('known-universes')
+    store.setState(({ dataset }) => ({
+      dataset: dataset.value
+        ? { ...dataset, value: { ...dataset.value, encoder: { ...corpus.encoder, hash: 'another' } } }
+        : dataset,
+    }))
+    void anomaly.know()
+    expect(first.cancelled).toBe(true)
+    expect(compute.count('known-universes')).toBe(2)
+  })
+})
+
+describe('evaluations', () => {
+  it('keep an earlier value when cancelled or failed', async () => {
+    const { anomaly, compute, state } = await app()
+    void anomaly.evaluate()
+    await compute.newest('evaluate-anomalies').finish(evaluation)
+    expect(state().evaluation.value).toMatchObject({ rank: 7, ...madeFor })
+
+    void anomaly.evaluate()
+    anomaly.cancel('evaluation')
+    await settle()
+    expect(state().evaluation).toMatchObject({ status: 'ready', value: { rank: 7 } })
+
+    void anomaly.evaluate()
+    await compute.newest('evaluate-anomalies').fail(new AppError('physics/out-of-range', 'Too wide.'))
+    expect(state().evaluation).toMatchObject({
+      status: 'failed',
+      error: { message: 'Too wide.' },
+      value: { rank: 7 },
+    })
+  })
+
+  it('cancelled before there was a value, nothing is left', async () => {
+    const { anomaly, state } = await app()
+    void anomaly.measureRetrieval('mean')
+    anomaly.cancel('retrieval')
+    await settle()
+    expect(state().retrieval).toEqual({ status: 'idle' })
+  })
+
+  it('retrieval searches the universes that are cross-sections', async () => {
+    const { anomaly, compute, state } = await app()
+    void anomaly.measureRetrieval('replica')
+    const job = compute.newest('evaluate-retrieval')
+    const kept = corpus.header.table.flags.filter((flag) => !flag).length
+    expect(job.request.gallery).toHaveLength(kept * smallBins)
+    expect(job.request.options).toMatchObject({ query: 'replica', order: 'linear' })
+    await job.finish({ gallery: kept } as RetrievalEvaluation)
+    expect(state().retrieval.status).toBe('ready')
+  })
+})
