@@ -145,7 +145,8 @@ it('writes Python that names the files it reads', () => {
   })
   expect(text).toMatch(/^# seed: 1\n/)
   expect(text).toContain('truth = [0.45, 0]')
-  expect(text).toContain('theoryscape-exact.csv')
+  // genfromtxt would take the first comment for the names.
+  expect(text).toContain('"theoryscape-exact.csv", delimiter=",", names=True, skip_header=1)')
   expect(text).toContain('r"$C_{td}^{(8)}$"')
 })
 

@@ -27,7 +27,7 @@ plotter.export("theoryscape-${kind}.pdf")
 # The table (theoryscape-${kind}.csv) with corner; weights are those of nested sampling
 import corner
 import numpy as np
-table = np.genfromtxt("theoryscape-${kind}.csv", delimiter=",", names=True, comments="#")
+table = np.genfromtxt("theoryscape-${kind}.csv", delimiter=",", names=True, skip_header=${provenance.length})
 figure = corner.corner(
     np.column_stack([table[name] for name in names]),
     weights=table["weight"],
