@@ -2,10 +2,11 @@ import { useMemo, useState } from 'react'
 import type { DirectionsReport } from '../../analysis/drell-yan/directions/directions-report.ts'
 import { operatorNames, operators } from '../../physics/smeft/operators.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
-import { petroff8 } from '../common/palettes.ts'
+import { hexToRgb, legibleOn, petroff8 } from '../common/palettes.ts'
 import type { Camera } from '../embedding/camera.ts'
 import { EmbeddingMap } from '../embedding/EmbeddingMap.tsx'
 import type { MapArrow, MapColours } from '../embedding/types.ts'
+import { useGroundColours } from '../embedding/use-ground-colours.ts'
 
 /** Prior half widths of an arrow. */
 const arrowReach = 1
@@ -14,6 +15,7 @@ const arrowReach = 1
 export function DirectionsMap({ open, report }: { open: OpenDataset; report: DirectionsReport }) {
   const [camera, setCamera] = useState<Camera | null>(null)
   const { header, embedding } = open
+  const { paper } = useGroundColours()
   const { points, colours } = useMemo(() => {
     const n = header.table.count
     const d = embedding.latentDim
@@ -31,11 +33,11 @@ export function DirectionsMap({ open, report }: { open: OpenDataset; report: Dir
       return {
         ...{ x, y, dx: reach * step[o * latentDim], dy: reach * step[o * latentDim + 1] },
         label: operators[o].symbol,
-        colour: familyColour(report.templates.labels[o]),
+        colour: familyColour(report.templates.labels[o], paper),
         emphasis: true,
       }
     })
-  }, [report, embedding, header])
+  }, [report, embedding, header, paper])
   // Framed around the arrows; Fit comes back to them, zooming out shows the universes.
   const framed = useMemo((): Camera => {
     const halfSpan = arrows.reduce((most, { dx, dy }) => Math.max(most, Math.abs(dx), Math.abs(dy)), 0)
@@ -57,7 +59,7 @@ export function DirectionsMap({ open, report }: { open: OpenDataset; report: Dir
       <div className="map-legend small" aria-label="Template families">
         {report.templates.names.map((name, k) => (
           <span key={name} className="legend-entry">
-            <span className="swatch" style={{ background: familyColour(k) }} aria-hidden="true" />
+            <span className="swatch" style={{ background: familyColour(k, paper) }} aria-hidden="true" />
             {name}
           </span>
         ))}
@@ -70,6 +72,8 @@ export function DirectionsMap({ open, report }: { open: OpenDataset; report: Dir
   )
 }
 
-function familyColour(family: number): string {
-  return petroff8[family % petroff8.length]
+/** As legible on the ground as the points of the map. */
+function familyColour(family: number, paper: readonly number[]): string {
+  const rgb = legibleOn(hexToRgb(petroff8[family % petroff8.length]), paper)
+  return `rgb(${rgb.join(' ')})`
 }
