@@ -4,14 +4,16 @@ import { predictRatios, type RatioNetwork } from '../../ml/ratio/ratio-network.t
 import { smWeights, termWeights } from './ratio-sample.ts'
 import { parseRatioTerm, termIndex } from './ratio-terms.ts'
 
-/** Nothing is rescaled by more than this: such a network has learned something else, which diagnostics should show. */
-const largestFactor = 1.5
+/**
+ * Nothing is rescaled by more than this. What is further off is off in a tail, and a factor would carry that into the
+ * bulk; diagnostics should show it instead.
+ */
+const largestFactor = 1.1
 
 export interface NormalisedNetwork {
   network: RatioNetwork
   /**
-   * By what each term's ratio, density of a class at its training point, or vector of an operator was multiplied; 1 where
-   * it was left alone.
+   * By what each term's ratio or the vector of an operator was multiplied; 1 where it was left alone.
    */
   factors: number[] // [terms]
 }
@@ -47,7 +49,8 @@ export function normaliseRatios(network: RatioNetwork, events: EventTable): Norm
     )
     const limit = believable(learned, exact, sm)
     const mean = sm.reduce((sum, w, i) => sum + w * bounded(learned[i], limit), 0) / smTotal
-    const factor = held(density(rateOf(0)) / mean)
+    // About a training point most of the density is the SM's, which a factor would spoil.
+    const factor = trainingPoint === null ? held(rateOf(0) / mean) : 1
     const scale = factor * decoder.scale
     return {
       network: { ...network, decoder: { ...decoder, scale, limit: factor * limit } },
