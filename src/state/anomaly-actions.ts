@@ -11,7 +11,11 @@ import { failed, idle, ready, running, type Loadable } from './loadable.ts'
 import type { Services } from './services.ts'
 
 /** In the page a quarter of the command line's sample: rates of one in a thousand rest on few false alarms. */
-const pageSample = { background: 4000, anomalies: 1000 }
+const pageSample = {
+  linear: { background: 4000, anomalies: 1000 },
+  // Every spectrum is fitted there, about 10 ms each.
+  quadratic: { background: 1000, anomalies: 250 },
+}
 
 type Product = keyof AnomalyState
 type ProductJob = 'known-universes' | 'evaluate-anomalies' | 'evaluate-retrieval'
@@ -100,7 +104,7 @@ export function createAnomalyActions(store: Store, services: Services) {
         {
           model,
           encoder: encoderOf(open),
-          options: { ...evaluationDefaults, ...pageSample, order: manifest.order },
+          options: { ...evaluationDefaults, ...pageSample[manifest.order], order: manifest.order },
         },
         madeFor(open),
       )

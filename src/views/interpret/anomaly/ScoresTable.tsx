@@ -24,7 +24,7 @@ function rowsOf({ residual, chi2ToSm, empirical }: SpectrumScores): ScoreRow[] {
       value: residual.chi2,
       degrees: residual.degreesOfFreedom,
       pValue: residual.pValue,
-      from: residual.exact ? 'exact' : 'asymptotic',
+      from: residual.exact ? 'exact' : 'fit, approximate',
     },
     {
       name: 'χ² to the SM',
