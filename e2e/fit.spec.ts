@@ -17,7 +17,6 @@ const small = {
     observedEvents: 600,
     livePoints: 100,
   },
-  training: { ...defaultIntent.training, backend: 'kernels' as const },
 }
 const link = encodeLink(small)
 

@@ -62,6 +62,7 @@ export const defaultIntent: Intent = {
     binned: 'poisson',
     luminosity: { relativeError: 0, treatment: 'profiled' },
     priorHalfWidth: 2,
+    backend: 'kernels',
     livePoints: 1000,
     seed: 1,
   },

@@ -90,6 +90,8 @@ export const fitSchema = z.object({
     })
     .prefault({}),
   priorHalfWidth: z.number().min(0.001).max(100).default(2),
+  /** Engine of the networks: our kernels run well in many workers at once, a GPU is shared by all of them. */
+  backend: z.enum(['auto', 'kernels', 'webgpu', 'webgl', 'wasm', 'cpu']).default('kernels'),
   livePoints: z.number().int().min(50).max(5000).default(1000),
   seed: z
     .number()

@@ -166,7 +166,7 @@ export function createFitActions(store: Store, services: Services, actions: Acti
 
   async function trainOne(setup: FitIntent, tile: NetworkTile, signal: AbortSignal): Promise<void> {
     const { key, task } = tile
-    const { backend } = store.getState().intent.training
+    const { backend } = setup
     try {
       const network = await resumable(key, (resumeFrom) =>
         work('train-ratio', { setup, task, backend, resumeFrom }, signal, (event) => receive(key, event)),

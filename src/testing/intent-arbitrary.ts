@@ -98,6 +98,7 @@ const fit: fc.Arbitrary<FitIntent> = fc.record({
     treatment: fc.constantFrom('profiled', 'sampled'),
   }),
   priorHalfWidth: double(0.001, 100),
+  backend: fc.constantFrom('auto', 'kernels', 'webgl'),
   livePoints: integer(50, 5000),
   seed,
 })

@@ -13,7 +13,13 @@ import { Segmented } from '../common/Segmented.tsx'
 import { OperatorSymbol } from '../common/Symbol.tsx'
 import { useFit, useFitActions } from './fit-context.tsx'
 import { presetOf, presetSetup, withOperators } from './setup-choice.ts'
-import { binnedLabels, observableLabels, selectionLabels, treatmentLabels } from './setup-labels.ts'
+import {
+  binnedLabels,
+  engineLabels,
+  observableLabels,
+  selectionLabels,
+  treatmentLabels,
+} from './setup-labels.ts'
 import { TruthSlider } from './TruthSlider.tsx'
 
 const orders = [
@@ -174,6 +180,13 @@ export function SetupPanel() {
           otherwise={plan.training.epochs}
           field="epochs"
           onChange={(epochs) => set({ epochs })}
+        />
+        <Choice
+          wide
+          label="engine of the networks"
+          value={setup.backend}
+          labels={engineLabels}
+          onChange={(backend) => set({ backend })}
         />
         <NumberField
           label="luminosity error"

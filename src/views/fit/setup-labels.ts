@@ -16,6 +16,15 @@ export const binnedLabels: Labels<FitIntent['binned']> = {
   'barlow-beeston': 'Poisson with simulation error (Barlow–Beeston)',
 }
 
+export const engineLabels: Labels<FitIntent['backend']> = {
+  kernels: 'own SIMD kernels (WebAssembly)',
+  auto: 'fastest that agrees, measured in each worker',
+  webgpu: 'TensorFlow.js WebGPU',
+  webgl: 'TensorFlow.js WebGL',
+  wasm: 'TensorFlow.js WebAssembly',
+  cpu: 'TensorFlow.js CPU',
+}
+
 export const treatmentLabels: Labels<FitIntent['luminosity']['treatment']> = {
   profiled: 'profiled',
   sampled: 'sampled',
