@@ -31,15 +31,16 @@ test('the shipped prior network answers and is measured beside the exact posteri
 
 test('a classifier is trained in the page; a cancelled training leaves none', async ({ app, page }) => {
   await app.open(await linkTo({ classifier: { ...small, steps: 20_000 } }))
-  const train = page.getByRole('button', { name: 'Train', exact: true })
-  await train.last().click({ timeout: 60_000 })
+  const classifier = page.getByRole('region', { name: 'Classifier', exact: true })
+  const train = classifier.getByRole('button', { name: 'Train', exact: true })
+  await train.click({ timeout: 60_000 })
   await page.getByRole('button', { name: 'Cancel' }).click()
   await expect(page.getByText(/No softmax network with these settings/)).toBeVisible()
 
   await page.getByText('Expert settings').click()
   await page.getByRole('textbox', { name: 'Steps' }).fill('60')
   await page.keyboard.press('Enter')
-  await train.last().click()
+  await train.click()
   await expect(page.getByRole('region', { name: 'Answer' })).toBeVisible({ timeout: 60_000 })
-  await expect(page.getByText('trained', { exact: true })).toBeVisible()
+  await expect(classifier.getByText('trained', { exact: true })).toBeVisible()
 })
