@@ -1,8 +1,9 @@
 import type { AnomalyEvaluation, ClassEvaluation } from '../../../analysis/drell-yan/anomaly/evaluate.ts'
-import type { RocSummary } from '../../../statistics/anomaly/roc.ts'
 import type { FigureTheme } from '../../common/figure-theme.ts'
 import { petroff10 } from '../../common/palettes.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../../common/plotly.ts'
+
+type RocSummary = ClassEvaluation['population']
 
 const dashes = ['solid', 'dash', 'dot'] as const
 
