@@ -5,7 +5,7 @@ import type { createFitHandlers } from '../analysis/top-pair/create-fit-handlers
 import type { FitJobs, TrainedNetwork } from '../analysis/top-pair/fit-jobs.ts'
 import type { FitKind, FitSetup } from '../analysis/top-pair/fit-setup.ts'
 import { networkTasks, taskName } from '../analysis/top-pair/network-tasks.ts'
-import { setupSelections } from '../analysis/top-pair/setup-process.ts'
+import { setupProcess, setupSelections } from '../analysis/top-pair/setup-process.ts'
 import { AppError } from '../errors.ts'
 import { parseObservables } from '../generator/observables.ts'
 import { readRatioModelFiles } from '../ml/ratio/ratio-model-files.ts'
@@ -159,7 +159,8 @@ export async function networksFor(
 ): Promise<TrainedNetwork[]> {
   if (kind !== 'unbinned') return []
   const { networks } = options
-  if (networks !== undefined) return Promise.all(networks.split(',').map(readNetwork))
+  if (networks !== undefined)
+    return Promise.all(networks.split(',').map((folder) => readNetwork(folder, setup)))
   const backend = choiceOption(options, 'backend', ['auto', ...backendNames])
   const trained: TrainedNetwork[] = []
   for (const task of networkTasks(setup)) {
@@ -173,7 +174,8 @@ export async function networksFor(
   return trained
 }
 
-async function readNetwork(folder: string): Promise<TrainedNetwork> {
+/** @throws AppError 'model/mismatch' for a network of another process */
+async function readNetwork(folder: string, setup: FitSetup): Promise<TrainedNetwork> {
   const file = (name: string): Buffer => {
     const path = join(folder, name)
     if (!existsSync(path))
@@ -187,6 +189,14 @@ async function readNetwork(folder: string): Promise<TrainedNetwork> {
     card: file('card.json').toString('utf8'),
     weights: new Uint8Array(file('weights.bin')),
   })
+  const { sqrtS, mttMin } = setupProcess(setup)
+  const wanted: Record<string, number> = { sqrtSGeV: sqrtS, mttMinGeV: mttMin }
+  for (const [name, value] of Object.entries(wanted))
+    if (card.data[name] !== value)
+      throw new AppError(
+        'model/mismatch',
+        `The network in ${folder} was trained at ${name} = ${card.data[name]}, the fit is at ${value}. Train it for this set-up, or change the set-up.`,
+      )
   return {
     task: { terms: card.terms, replica: 0 },
     network,

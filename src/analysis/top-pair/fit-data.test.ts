@@ -48,6 +48,9 @@ describe('simulated data of a fit', () => {
       const sum = total(Array.from({ length: 10 }, (_, bin) => data.templates[bin * 6 + t]))
       expect(sum).toBeCloseTo(data.expected[t], 6)
     }
+    // 26 pb of top pairs after cuts, 4.7 % of them to e and mu: of the right size for a luminosity in fb^-1.
+    expect(data.fiducialPb[0].value).toBeCloseToRel(26 * 0.0472, 0.03)
+    expect(data.luminosityInvPb).toBeCloseToRel(800 / (25.9 * 0.0472), 0.03)
     expect(data.exactRatios).toHaveLength(800 * 6)
     for (let i = 0; i < 800; i++) {
       expect(data.exactRatios![i * 6]).toBe(1)

@@ -37,7 +37,7 @@ export interface FitData {
   exactRatios: Float64Array | null // [events, terms], first column 1
   terms: string[]
   luminosityInvPb: number
-  /** Cross-section after cuts by term [pb] with its Monte Carlo error, and the pool the data were drawn from. */
+  /** Cross-section to e and mu after cuts by term [pb] with its Monte Carlo error, and the pool the data were drawn from. */
   fiducialPb: { term: string; value: number; error: number }[]
   pool: { points: number; events: number }
   notes: string[]

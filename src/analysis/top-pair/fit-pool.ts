@@ -14,10 +14,13 @@ import { namedSeed } from './training-sample.ts'
 /** Weighted events after cuts from which predictions are summed and pseudo-data are drawn; no network sees them. */
 export interface FitPool {
   table: EventTable
-  /** Cross-section after cuts by term, sum of the weights, and its Monte Carlo error [pb]. */
+  /** Cross-section after cuts by term with both W decaying to e or mu, sum of the weights; its Monte Carlo error [pb]. */
   sigmaPb: Float64Array
   errorPb: Float64Array
 }
+
+/** Both W to e or mu: (2 x 10.86 %)^2, PDG average of W to one lepton. Without it a luminosity would be 21 times too small. */
+export const dileptonBranching = (2 * 0.1086) ** 2
 
 /** Phase-space points per observed event: the rate is then known to about a third of its statistical error. */
 const pointsPerEvent = 50
@@ -82,9 +85,9 @@ export function* generatePool(
       if (offered >= reserve * setup.observedEvents) {
         const fiducial = Object.values(summary.fiducialPb)
         return {
-          table,
-          sigmaPb: Float64Array.from(fiducial, ({ value }) => value),
-          errorPb: Float64Array.from(fiducial, ({ error }) => error),
+          table: { ...table, weights: table.weights.map((w) => w * dileptonBranching) },
+          sigmaPb: Float64Array.from(fiducial, ({ value }) => value * dileptonBranching),
+          errorPb: Float64Array.from(fiducial, ({ error }) => error * dileptonBranching),
         }
       }
     }

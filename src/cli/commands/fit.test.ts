@@ -85,7 +85,7 @@ describe('fit', () => {
     await expect(run(fitCommand, { ...small, mode: 'binned', resume: path })).rejects.toMatchObject({
       code: 'data/mismatch',
     })
-  })
+  }, 60_000)
 
   it.each<[Record<string, string>, RegExp]>([
     [{ mode: 'best' }, /--mode is "best"/],
@@ -106,7 +106,7 @@ describe('fit', () => {
 })
 
 describe('calibrate', () => {
-  it('answers with coverage at five truths, or ranks and TARP', async () => {
+  it('answers with coverage at five truths, or ranks and TARP', { timeout: 60_000 }, async () => {
     const options = { ...small, kind: 'binned' }
     interface Covered {
       probabilities: number[]
