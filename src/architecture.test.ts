@@ -16,7 +16,7 @@ const allowed: Record<string, string[]> = {
   share: ['physics', 'numerics'],
   state: ['share', 'jobs', 'analysis', 'physics', 'numerics', 'ml', 'dataset:type', 'statistics:type'],
   views: ['state', 'share', 'physics', 'numerics', 'analysis', 'ml'],
-  app: ['views', 'state', 'share', 'jobs', 'physics'],
+  app: ['views', 'state', 'share', 'jobs', 'physics', 'workers:type'],
   cli: [
     'analysis',
     'dataset',
