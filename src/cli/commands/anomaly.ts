@@ -1,5 +1,14 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { createPredictor } from '../../analysis/drell-yan/classification/classifier.ts'
+import { loadClassifier } from '../../analysis/load-classifier.ts'
 import { finish } from '../../analysis/drell-yan/corpus.ts'
-import { evaluateAnomalies, evaluationDefaults } from '../../analysis/drell-yan/anomaly/evaluate.ts'
+import {
+  evaluateAnomalies,
+  evaluationDefaults,
+  type ExtraScore,
+} from '../../analysis/drell-yan/anomaly/evaluate.ts'
 import { knownUniverses, positiveUniverses } from '../../analysis/drell-yan/anomaly/known-universes.ts'
 import { createScorer } from '../../analysis/drell-yan/anomaly/scorer.ts'
 import { shapeExcess, type ShapeChoice } from '../../analysis/drell-yan/anomaly/shapes.ts'
@@ -11,6 +20,7 @@ import { AppError } from '../../errors.ts'
 import { runMlp } from '../../ml/mlp.ts'
 import { numberOption, numbersOption, required } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import { classifierFolder, fileFetch } from '../files.ts'
 import { defaultModelOf, openDatasetFolder, openModelFolder } from '../open-files.ts'
 import { readSpectrum, spectrumOptions } from '../spectrum-option.ts'
 
@@ -37,7 +47,7 @@ export const anomalyCommand: Command = {
   },
 }
 
-function evaluate(
+async function evaluate(
   options: Record<string, string | undefined>,
   header: DatasetHeader,
   encoder: LoadedEncoder,
@@ -57,6 +67,7 @@ function evaluate(
         anomalies: numberOption(options, 'anomalies'),
         classes: options.classes?.split(','),
       },
+      await knowledgeOf(header),
     ),
     (fraction) => {
       if (fraction < told + 0.1) return
@@ -77,6 +88,28 @@ function evaluate(
       scores: Object.fromEntries(Object.entries(result.scores).map(([id, roc]) => [id, short(roc)])),
     })),
   }
+}
+
+/** Knowledge uncertainty of the shipped Dirichlet prior network, for datasets that have one. */
+async function knowledgeOf({ manifest, manifestHash, model }: DatasetHeader): Promise<ExtraScore[]> {
+  const id = `${manifest.id}-dpn`
+  const folder = join(classifierFolder, id)
+  if (!existsSync(join(folder, 'card.json'))) return []
+  const url = (name: string) => pathToFileURL(join(folder, name)).href
+  const { classifier } = await loadClassifier(
+    { id, cardUrl: url('card.json'), weightsUrl: url('weights.bin') },
+    manifest,
+    manifestHash,
+    { fetch: fileFetch },
+  )
+  const predictor = createPredictor(classifier, model.templates.sm.length)
+  return [
+    {
+      id: 'dpn-knowledge',
+      label: 'prior network: knowledge uncertainty',
+      score: (whitened, rows) => predictor.many(whitened, new Int32Array(rows)).noneScores,
+    },
+  ]
 }
 
 async function score(
