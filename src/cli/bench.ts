@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { fitSuite } from '../bench/fit.ts'
 import { interpretSuite } from '../bench/interpret.ts'
 import { kernelsSuite } from '../bench/kernels.ts'
 import { machineLine, readMachine } from '../bench/machine.ts'
@@ -26,6 +27,7 @@ const suites: Record<string, Suite> = {
   page: pageSuite,
   interpret: interpretSuite,
   kernels: kernelsSuite,
+  fit: fitSuite,
 }
 const usual = ['physics', 'ml', 'interpret', 'page']
 
