@@ -117,6 +117,7 @@ test('an exported figure, dropped on another analysis, opens its own again', asy
     ])
     const bytes = new Uint8Array(readFileSync(await file.path()))
     await app.setCoefficient('clq3', 0)
+    await expect(app.slider('clq3')).toHaveValue('0')
     await app.drop([{ name: file.suggestedFilename(), bytes }])
     await expect(app.slider('clq3'), format).toHaveValue('0.004')
   }

@@ -3,26 +3,34 @@ import type { CalibrationOutcome } from '../../analysis/top-pair/fit-jobs.ts'
 import { fitKinds } from '../../analysis/top-pair/fit-setup.ts'
 import { choiceOption, numberOption } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import { compareWidths } from '../fit-widths.ts'
 import { fitSetupOptions, networksFor, percent, pump, setupFromOptions } from '../fit-options.ts'
 
 export const calibrateCommand: Command = {
-  summary: 'coverage, or ranks and TARP, of top-pair posteriors over toys',
+  summary: 'coverage, ranks and TARP, or widths side by side, of top-pair posteriors over toys',
   options: {
     kind: { default: 'exact', help: fitKinds.join(', ') },
     test: {
       default: 'coverage',
-      help: 'coverage (toys at each of five truths), or sbc (truths from the prior)',
+      help: 'coverage (toys at each of five truths), sbc (truths from the prior), widths (all kinds, at --truth)',
     },
     toys: { default: '200', help: 'per truth for coverage, in total for sbc' },
     ...fitSetupOptions,
   },
   run: async (options, log) => {
     const kind = choiceOption(options, 'kind', fitKinds)
-    const test = choiceOption(options, 'test', ['coverage', 'sbc'])
+    const test = choiceOption(options, 'test', ['coverage', 'sbc', 'widths'])
     const setup = setupFromOptions(options)
     const toys = numberOption(options, 'toys')
     const handlers = createFitHandlers({})
-    const networks = await networksFor(kind, setup, options, handlers, log)
+    const networks = await networksFor(test === 'widths' ? 'unbinned' : kind, setup, options, handlers, log)
+    if (test === 'widths')
+      return {
+        test,
+        toys,
+        seed: setup.seed,
+        parameters: await compareWidths(setup, networks, toys, handlers, log),
+      }
     const run = handlers['calibrate-fit']({ setup, kind, networks, test, toys })
     const outcome = await pump(run, percent('toys'), log)
     return { kind, test, toys, seed: setup.seed, ...numbersOf(outcome), seconds: outcome.seconds }
