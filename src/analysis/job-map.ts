@@ -16,7 +16,7 @@ import type { LatentJobs } from './latent-jobs.ts'
 import type { DroppedFile, ExportRequest } from './model-bundle.ts'
 import type { Shelf } from './shelf.ts'
 import type { ClassificationJobs } from './classification-jobs.ts'
-import type { FitJobs } from './top-pair/fit-jobs.ts'
+import type { FitJobs } from './top-pair/fit/fit-jobs.ts'
 
 /** Where a shipped model lives; URLs are resolved against the page. */
 export interface ModelLocation {

@@ -1,5 +1,5 @@
-import type { TrainedNetwork } from '../analysis/top-pair/fit-jobs.ts'
-import { fitKinds, type FitKind, type FitSetup } from '../analysis/top-pair/fit-setup.ts'
+import type { TrainedNetwork } from '../analysis/top-pair/fit/fit-jobs.ts'
+import { fitKinds, type FitKind, type FitSetup } from '../analysis/top-pair/fit/fit-setup.ts'
 import type { ParameterSummary } from '../statistics/posterior/summary.ts'
 import { pump, type FitHandlers } from './fit-options.ts'
 

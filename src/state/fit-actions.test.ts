@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from 'vitest'
-import type { FitData, FitOutcome, FitProgress, TrainedNetwork } from '../analysis/top-pair/fit-jobs.ts'
-import { fitKinds } from '../analysis/top-pair/fit-setup.ts'
+import type { FitData, FitOutcome, FitProgress, TrainedNetwork } from '../analysis/top-pair/fit/fit-jobs.ts'
+import { fitKinds } from '../analysis/top-pair/fit/fit-setup.ts'
 import { AppError } from '../errors.ts'
 import { ratioPresetNames } from '../ml/ratio/ratio-presets.ts'
 import { defaultIntent } from '../share/default-intent.ts'

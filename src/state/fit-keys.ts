@@ -1,5 +1,5 @@
 import type { FitIntent } from '../share/fit-schema.ts'
-import type { FitKind, NetworkTask } from '../analysis/top-pair/fit-setup.ts'
+import type { FitKind, NetworkTask } from '../analysis/top-pair/fit/fit-setup.ts'
 
 /**
  * What a network depends on: not the observed events, nor how they are fitted. Changing those keeps it.

@@ -6,8 +6,8 @@ import type {
   FitProgress,
   RatioDiagnostics,
   TrainedNetwork,
-} from '../analysis/top-pair/fit-jobs.ts'
-import { fitKinds, type FitKind, type NetworkTask } from '../analysis/top-pair/fit-setup.ts'
+} from '../analysis/top-pair/fit/fit-jobs.ts'
+import { fitKinds, type FitKind, type NetworkTask } from '../analysis/top-pair/fit/fit-setup.ts'
 import type { PlainError } from '../errors.ts'
 import type { RatioRecord } from '../ml/ratio/ratio-checkpoint.ts'
 import type { FitIntent } from '../share/fit-schema.ts'

@@ -1,5 +1,5 @@
-import type { FitData, FitOutcome } from '../analysis/top-pair/fit-jobs.ts'
-import type { FitKind } from '../analysis/top-pair/fit-setup.ts'
+import type { FitData, FitOutcome } from '../analysis/top-pair/fit/fit-jobs.ts'
+import type { FitKind } from '../analysis/top-pair/fit/fit-setup.ts'
 import { createRng } from '../numerics/rng.ts'
 import { density2d } from '../statistics/posterior/density-2d.ts'
 import { deltaChi2 } from '../statistics/posterior/delta-chi2.ts'

@@ -1,5 +1,5 @@
 import type { JobMap } from '../analysis/job-map.ts'
-import { createFitHandlers } from '../analysis/top-pair/create-fit-handlers.ts'
+import { createFitHandlers } from '../analysis/top-pair/fit/create-fit-handlers.ts'
 import { serveJobs } from '../jobs/serve-jobs.ts'
 import { wasmFiles } from '../ml/wasm-files-page.ts'
 

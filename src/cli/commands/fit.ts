@@ -1,9 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import { createFitHandlers } from '../../analysis/top-pair/create-fit-handlers.ts'
-import type { FitData, FitOutcome, FitProgress, TrainedNetwork } from '../../analysis/top-pair/fit-jobs.ts'
-import { fitKinds, type FitKind, type FitSetup } from '../../analysis/top-pair/fit-setup.ts'
-import { posteriorAsCsv, posteriorGetDist } from '../../analysis/top-pair/posterior-files.ts'
+import { createFitHandlers } from '../../analysis/top-pair/fit/create-fit-handlers.ts'
+import type {
+  FitData,
+  FitOutcome,
+  FitProgress,
+  TrainedNetwork,
+} from '../../analysis/top-pair/fit/fit-jobs.ts'
+import { fitKinds, type FitKind, type FitSetup } from '../../analysis/top-pair/fit/fit-setup.ts'
+import { posteriorAsCsv, posteriorGetDist } from '../../analysis/top-pair/fit/posterior-files.ts'
 import { AppError } from '../../errors.ts'
 import { topPairOperator } from '../../physics/top-pair/operators.ts'
 import { luminosityName } from '../../statistics/likelihood/luminosity.ts'

@@ -1,15 +1,19 @@
-import { setupDetector, setupSelections } from '../../analysis/top-pair/setup-process.ts'
-import { setupTerms, termVanishes } from '../../analysis/top-pair/network-tasks.ts'
-import { trainRatioJob, type TrainRatioOutcome } from '../../analysis/top-pair/ratio-job.ts'
-import { compareWithEvents, comparePartonRatios, partonRatios } from '../../analysis/top-pair/ratio-report.ts'
-import { distanceAtPoints } from '../../analysis/top-pair/ratio-at-points.ts'
-import { parseRatioTerm } from '../../analysis/top-pair/ratio-terms.ts'
+import { setupDetector, setupSelections } from '../../analysis/top-pair/fit/setup-process.ts'
+import { setupTerms, termVanishes } from '../../analysis/top-pair/ratios/network-tasks.ts'
+import { trainRatioJob, type TrainRatioOutcome } from '../../analysis/top-pair/ratios/ratio-job.ts'
+import {
+  compareWithEvents,
+  comparePartonRatios,
+  partonRatios,
+} from '../../analysis/top-pair/ratios/ratio-report.ts'
+import { distanceAtPoints } from '../../analysis/top-pair/ratios/ratio-at-points.ts'
+import { parseRatioTerm } from '../../analysis/top-pair/ratios/ratio-terms.ts'
 import {
   namedSeed,
   networkSeed,
   testPoints,
   weightedSample,
-} from '../../analysis/top-pair/training-sample.ts'
+} from '../../analysis/top-pair/ratios/training-sample.ts'
 import { AppError } from '../../errors.ts'
 import type { EventTable } from '../../generator/event-table.ts'
 import { featureSets } from '../../generator/observables.ts'

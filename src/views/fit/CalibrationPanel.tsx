@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
-import type { CalibrationOutcome } from '../../analysis/top-pair/fit-jobs.ts'
-import { fitKinds, type FitKind } from '../../analysis/top-pair/fit-setup.ts'
+import type { CalibrationOutcome } from '../../analysis/top-pair/fit/fit-jobs.ts'
+import { fitKinds, type FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
 import type { FitState } from '../../state/fit-state.ts'
 import type { Column } from '../common/DataTable.tsx'
 import { FigureFrame } from '../common/FigureFrame.tsx'

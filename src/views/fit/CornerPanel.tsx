@@ -3,8 +3,8 @@ import {
   posteriorAsCsv,
   posteriorGetDist,
   posteriorParquet,
-} from '../../analysis/top-pair/posterior-files.ts'
-import { fitKinds, type FitKind } from '../../analysis/top-pair/fit-setup.ts'
+} from '../../analysis/top-pair/fit/posterior-files.ts'
+import { fitKinds, type FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
 import type { FitState, FitTrack } from '../../state/fit-state.ts'
 import { useApp, useAppState } from '../app-context.tsx'
 import { Badge } from '../common/Badge.tsx'

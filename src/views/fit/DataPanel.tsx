@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { fitKinds } from '../../analysis/top-pair/fit-setup.ts'
+import { fitKinds } from '../../analysis/top-pair/fit/fit-setup.ts'
 import type { FitState } from '../../state/fit-state.ts'
 import { useApp, useAppState } from '../app-context.tsx'
 import { Badge } from '../common/Badge.tsx'

@@ -1,4 +1,4 @@
-import { vanishingTerms } from '../../analysis/top-pair/network-tasks.ts'
+import { vanishingTerms } from '../../analysis/top-pair/ratios/network-tasks.ts'
 import type { FitState, NetworkTile } from '../../state/fit-state.ts'
 import { useAppState } from '../app-context.tsx'
 import { formatNumber } from '../common/format.ts'

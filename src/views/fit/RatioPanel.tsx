@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import { setupTerms, termVanishes } from '../../analysis/top-pair/network-tasks.ts'
-import type { RatioDiagnostics } from '../../analysis/top-pair/fit-jobs.ts'
+import { setupTerms, termVanishes } from '../../analysis/top-pair/ratios/network-tasks.ts'
+import type { RatioDiagnostics } from '../../analysis/top-pair/fit/fit-jobs.ts'
 import { ratioPresets } from '../../ml/ratio/ratio-presets.ts'
 import type { FitState } from '../../state/fit-state.ts'
 import { useAppState } from '../app-context.tsx'

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { fitKinds, type FitKind } from '../../analysis/top-pair/fit-setup.ts'
+import { fitKinds, type FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
 import type { FitState } from '../../state/fit-state.ts'
 import { useAppState } from '../app-context.tsx'
 import { formatCount } from '../common/format.ts'

@@ -1,5 +1,5 @@
 import { useId, useState } from 'react'
-import { fitPresets } from '../../analysis/top-pair/fit-presets.ts'
+import { fitPresets } from '../../analysis/top-pair/fit/fit-presets.ts'
 import { ratioPresets } from '../../ml/ratio/ratio-presets.ts'
 import { topPairOperators, type TopPairOperator } from '../../physics/top-pair/operators.ts'
 import { fitSchema, type FitIntent } from '../../share/fit-schema.ts'

@@ -1,4 +1,4 @@
-import type { CalibrationOutcome } from '../../analysis/top-pair/fit-jobs.ts'
+import type { CalibrationOutcome } from '../../analysis/top-pair/fit/fit-jobs.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { formatCoefficient } from '../common/format.ts'
 import { classColours, petroff6 } from '../common/palettes.ts'

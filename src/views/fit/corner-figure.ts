@@ -1,5 +1,5 @@
-import type { FitOutcome } from '../../analysis/top-pair/fit-jobs.ts'
-import type { FitKind } from '../../analysis/top-pair/fit-setup.ts'
+import type { FitOutcome } from '../../analysis/top-pair/fit/fit-jobs.ts'
+import type { FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { formatCoefficient } from '../common/format.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'

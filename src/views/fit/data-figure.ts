@@ -1,5 +1,5 @@
-import { poissonInterval } from '../../analysis/top-pair/counting.ts'
-import type { FitData } from '../../analysis/top-pair/fit-jobs.ts'
+import { poissonInterval } from '../../analysis/top-pair/fit/counting.ts'
+import type { FitData } from '../../analysis/top-pair/fit/fit-jobs.ts'
 import { coefficientMonomials } from '../../physics/top-pair/polynomial.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { formatNumber, formatPercent } from '../common/format.ts'

@@ -1,8 +1,8 @@
-import type { FitOutcome } from '../../analysis/top-pair/fit-jobs.ts'
+import type { FitOutcome } from '../../analysis/top-pair/fit/fit-jobs.ts'
 import type { AppState } from '../../state/app-state.ts'
 import type { Keyed } from '../../state/fit-state.ts'
 import { partedDashes } from '../../share/picture-link.ts'
-import { fitVersion } from '../../analysis/top-pair/fit-version.ts'
+import { fitVersion } from '../../analysis/top-pair/fit/fit-version.ts'
 
 /** What every export of a fit carries, so that it can be made again. */
 export async function fitProvenance(

@@ -1,5 +1,5 @@
-import type { FitOutcome } from '../../analysis/top-pair/fit-jobs.ts'
-import { fitKinds, type FitKind } from '../../analysis/top-pair/fit-setup.ts'
+import type { FitOutcome } from '../../analysis/top-pair/fit/fit-jobs.ts'
+import { fitKinds, type FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
 
 export interface IntervalRow {
   name: string

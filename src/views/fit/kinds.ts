@@ -1,4 +1,4 @@
-import type { FitKind } from '../../analysis/top-pair/fit-setup.ts'
+import type { FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
 import { petroff6 } from '../common/palettes.ts'
 
 export interface KindStyle {

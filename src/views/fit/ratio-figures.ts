@@ -1,4 +1,4 @@
-import type { RatioDiagnostics } from '../../analysis/top-pair/fit-jobs.ts'
+import type { RatioDiagnostics } from '../../analysis/top-pair/fit/fit-jobs.ts'
 import type { RatioRecord } from '../../ml/ratio/ratio-checkpoint.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { classColours } from '../common/palettes.ts'

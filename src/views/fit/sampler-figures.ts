@@ -1,4 +1,4 @@
-import type { FitOutcome, FitProgress } from '../../analysis/top-pair/fit-jobs.ts'
+import type { FitOutcome, FitProgress } from '../../analysis/top-pair/fit/fit-jobs.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { classColours } from '../common/palettes.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'

@@ -1,4 +1,4 @@
-import { fitPresetNames, fitPresets, type FitPresetName } from '../../analysis/top-pair/fit-presets.ts'
+import { fitPresetNames, fitPresets, type FitPresetName } from '../../analysis/top-pair/fit/fit-presets.ts'
 import { topPairOperatorNames } from '../../physics/top-pair/operators.ts'
 import { fitSchema, type FitIntent } from '../../share/fit-schema.ts'
 

@@ -1,4 +1,4 @@
-import { fitKinds } from '../../analysis/top-pair/fit-setup.ts'
+import { fitKinds } from '../../analysis/top-pair/fit/fit-setup.ts'
 import type { FitState, FitTrack, NetworkTile } from '../../state/fit-state.ts'
 import { formatNumber, formatPercent } from '../common/format.ts'
 import { kindStyles } from './kinds.ts'

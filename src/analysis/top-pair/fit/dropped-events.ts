@@ -1,0 +1,219 @@
+import { readCsv } from '../../../dataset/csv.ts'
+import { readNpy } from '../../../dataset/npy.ts'
+import { readParquet } from '../../../dataset/parquet.ts'
+import { describeFormat, sniffFormat } from '../../../dataset/sniff.ts'
+import { maxFileBytes, type NumberTable } from '../../../dataset/table.ts'
+import { AppError } from '../../../errors.ts'
+import { passes } from '../../../generator/detector.ts'
+import { selectRows, weightsAt, type EventTable } from '../../../generator/event-table.ts'
+import { observableAt, observableCount, type ObservableName } from '../../../generator/observables.ts'
+import { unweight } from '../../../generator/unweight.ts'
+import { createRng } from '../../../numerics/rng.ts'
+import { eventsFromTable } from '../event-file.ts'
+import type { DroppedEvents } from './fit-jobs.ts'
+import { poolObservables } from './fit-pool.ts'
+import type { FitSetup } from './fit-setup.ts'
+import { importLhe } from '../import-lhe.ts'
+import { setupDetector, setupSelections } from './setup-process.ts'
+import { ratiosOfTruth, ratiosOfWeights, truthColumns } from './truth-ratios.ts'
+
+export interface ObservedEvents {
+  events: EventTable
+  /** w_t / w_0 of the full final state, [events, terms - 1] of the quadratic polynomial; null where it is not known. */
+  exactRatios: Float64Array | null
+  /** null where nothing says how much data that is. */
+  luminosityInvPb: number | null
+  notes: string[]
+}
+
+/**
+ * Events of a user's own: CSV or Parquet with columns named like the app's observables, npy with the columns of the preset in
+ * their order, or a Les Houches file. Weighted events are made events of equal weight by accept-reject.
+ *
+ * @throws AppError 'data/corrupt' for NaN and negative weights, 'data/mismatch' for missing columns,
+ *         'data/unsupported' for other files; each names the file
+ */
+export async function readDroppedEvents(dropped: DroppedEvents, setup: FitSetup): Promise<ObservedEvents> {
+  const { name, bytes } = dropped
+  if (bytes.length > maxFileBytes)
+    throw new AppError(
+      'data/unsupported',
+      `${name} has ${bytes.length} bytes, at most ${maxFileBytes} (64 MiB) are read. Split it, or keep fewer columns.`,
+    )
+  try {
+    const format = sniffFormat(bytes)
+    if (format === 'text' && /<LesHouchesEvents/.test(new TextDecoder().decode(bytes.subarray(0, 65_536))))
+      return fromLhe(dropped, setup)
+    return fromTable(await readTable(dropped, setup), setup)
+  } catch (thrown) {
+    const error = AppError.from(thrown)
+    throw error.message.startsWith(name)
+      ? error
+      : new AppError(error.code, `${name}: ${error.message}`, error.context)
+  }
+}
+
+async function readTable({ bytes }: DroppedEvents, setup: FitSetup): Promise<NumberTable> {
+  const format = sniffFormat(bytes)
+  if (format === 'parquet') return readParquet(bytes)
+  if (format === 'text') return readCsv(bytes)
+  if (format !== 'npy')
+    throw new AppError(
+      'data/unsupported',
+      `it is ${describeFormat(format)}. Drop events as CSV, Parquet, npy or a Les Houches file.`,
+    )
+  const { shape, data } = readNpy(bytes)
+  const names = poolObservables(setup)
+  if (shape.length !== 2 || shape[1] !== names.length)
+    throw new AppError(
+      'data/mismatch',
+      `the array has the shape (${shape.join(', ')}); without column names it must be (events, ${names.length}) with ${names.join(', ')} in this order. Save it so, or as CSV with a line of names.`,
+    )
+  return {
+    rows: shape[0],
+    columns: shape[1],
+    data: Float64Array.from(data),
+    names,
+    notes: [`The columns of the array were taken to be ${names.join(', ')}.`],
+  }
+}
+
+const truthNote =
+  'Exact ratios were computed from the true momenta with on-shell tops and the densities of the app at mu = m_t; the file may have been made with others.'
+
+function fromTable(file: NumberTable, setup: FitSetup): ObservedEvents {
+  const all = eventsFromTable(file, poolObservables(setup))
+  const notes = [...file.notes]
+  const rows = passing(all, setup, notes)
+  const kept = rows ? selectRows(all, rows) : all
+  const weighted = file.names?.includes('weight_sm') ?? false
+  const ofWeights = weighted ? ratiosOfWeights(kept, setup.operators) : null
+  const ofTruth = ofWeights ? null : ratiosOfTruth(kept, setup)
+  if (ofWeights) notes.push('Exact ratios are those of the weight columns.')
+  else if (ofTruth) notes.push(truthNote)
+  const exactRatios = ofWeights ?? ofTruth
+  if (!weighted) return { events: kept, exactRatios, luminosityInvPb: null, notes }
+  return equalWeights(kept, exactRatios, eventWeights(kept, setup, notes), setup, notes)
+}
+
+function fromLhe({ name, bytes }: DroppedEvents, setup: FitSetup): ObservedEvents {
+  const rng = createRng(setup.seed).split('dropped')
+  const run = importLhe(pieces(bytes), {
+    name,
+    benchmarks: null,
+    observables: [...new Set([...poolObservables(setup), ...truthColumns])],
+    detector: setupDetector(setup),
+    selection: setupSelections[setup.selection],
+    rng: rng.split('smear'),
+  })
+  let step = run.next()
+  while (!step.done) step = run.next()
+  const { rows, points, weights } = step.value
+  const notes = [`${rows} of ${points} events of the Les Houches file pass the cuts.`]
+  if (setup.smearing) notes.push('Their momenta were smeared as the prediction is.')
+  return equalWeights(step.value, lheRatios(step.value, setup, notes), weights.slice(), setup, notes)
+}
+
+/** Files may hold tops off their mass shell, below the threshold even: then there are no exact ratios. */
+function lheRatios(events: EventTable, setup: FitSetup, notes: string[]): Float64Array | null {
+  try {
+    const ratios = ratiosOfTruth(events, setup)
+    notes.push(truthNote)
+    return ratios
+  } catch (thrown) {
+    notes.push(`There are no exact ratios: ${AppError.from(thrown).message}`)
+    return null
+  }
+}
+
+function* pieces(bytes: Uint8Array): Generator<string> {
+  const decoder = new TextDecoder()
+  const length = 1 << 20
+  for (let at = 0; at < bytes.length; at += length)
+    yield decoder.decode(bytes.subarray(at, at + length), { stream: true })
+}
+
+/** Weights at the truth of the set-up as far as the events know its operators. */
+function eventWeights(table: EventTable, { truth }: FitSetup, notes: string[]): Float64Array {
+  const unknown = Object.entries(truth).filter(
+    ([name, c]) => c !== 0 && !table.operators.some((known) => known === name),
+  )
+  if (unknown.length > 0)
+    notes.push(`The weights know nothing of ${unknown.map(([name]) => name).join(', ')}: taken as 0.`)
+  const c = table.operators.map((name) => truth[name] ?? 0)
+  return weightsAt(table, c)
+}
+
+/** Data count one each: what is weighted is accepted or rejected by weight. */
+function equalWeights(
+  events: EventTable,
+  exactRatios: Float64Array | null,
+  weights: Float64Array,
+  setup: FitSetup,
+  notes: string[],
+): ObservedEvents {
+  const total = weights.reduce((sum, w) => sum + w, 0)
+  if (!(total > 0))
+    throw new AppError(
+      'data/corrupt',
+      `the weights of its ${events.rows} events add up to ${total}, must be positive. Check the sign of the weights.`,
+      { total },
+    )
+  const [least, most] = weights.reduce(
+    ([low, high], w) => [Math.min(low, w), Math.max(high, w)],
+    [Infinity, -Infinity],
+  )
+  // Unweighted events carry their weights in single precision at worst.
+  if (most - least <= 1e-5 * most) return { events, exactRatios, luminosityInvPb: null, notes }
+  const { rows, efficiency, clippedShare } = unweight(weights, createRng(setup.seed).split('dropped-accept'))
+  notes.push(
+    `The events are weighted: ${rows.length} of ${events.rows} were accepted by weight (${(100 * efficiency).toFixed(1)} %), so that each counts one; ${(100 * clippedShare).toFixed(2)} % of the rate lies above the largest accepted weight.`,
+  )
+  const width = exactRatios ? exactRatios.length / events.rows : 0
+  const picked = exactRatios && new Float64Array(rows.length * width)
+  rows.forEach((row, i) => picked?.set(exactRatios!.subarray(row * width, (row + 1) * width), i * width))
+  return { events: selectRows(events, rows), exactRatios: picked, luminosityInvPb: null, notes }
+}
+
+const cutColumns: readonly ObservableName[] = [
+  'pt_l_leading',
+  'pt_l_trailing',
+  'eta_l1',
+  'eta_l2',
+  'pt_b_trailing',
+  'eta_b_leading',
+  'eta_b_trailing',
+  'm_ll',
+]
+
+/** Rows that pass the cuts of the set-up as far as the file has what they look at; null for all. */
+function passing(table: EventTable, setup: FitSetup, notes: string[]): number[] | null {
+  const { rows, columns } = table
+  const selection = setupSelections[setup.selection]
+  const lacking = selection ? cutColumns.filter((name) => !columns[name]) : []
+  if (lacking.length > 0)
+    notes.push(
+      `The cuts "${setup.selection}" look at ${lacking.join(', ')}, which the file has not: it is taken to hold events after these cuts.`,
+    )
+  const mtt = columns.m_tt
+  if (!mtt && setup.mttMinGeV > 0)
+    notes.push(`The file has no m_tt: its events are taken to lie above ${setup.mttMinGeV} GeV.`)
+  const values = new Float64Array(observableCount)
+  const kept: number[] = []
+  for (let i = 0; i < rows; i++) {
+    if (mtt && mtt[i] < setup.mttMinGeV) continue
+    if (selection && lacking.length === 0) {
+      for (const name of cutColumns) values[observableAt[name]] = columns[name]![i]
+      if (!passes(values, selection)) continue
+    }
+    kept.push(i)
+  }
+  if (kept.length === 0)
+    throw new AppError(
+      'data/mismatch',
+      `none of its ${rows} events passes the cuts of the set-up ("${setup.selection}", m_tt > ${setup.mttMinGeV} GeV). Loosen them or drop other events.`,
+    )
+  if (kept.length === rows) return null
+  notes.push(`${rows - kept.length} of ${rows} events fail the cuts of the set-up and were left out.`)
+  return kept
+}

@@ -1,0 +1,311 @@
+import { describe, expect, it } from 'vitest'
+import '../../../testing/matchers.ts'
+import { writeNpy } from '../../../dataset/npy.ts'
+import { writeParquet } from '../../../dataset/parquet.ts'
+import { featureMatrix, selectRows, type EventTable } from '../../../generator/event-table.ts'
+import type { ObservableName } from '../../../generator/observables.ts'
+import { createRng } from '../../../numerics/rng.ts'
+import { writeEventParquet } from '../event-file.ts'
+import { prepareFit } from './fit-data.ts'
+import type { DroppedEvents, FitData } from './fit-jobs.ts'
+import { fitPresets } from './fit-presets.ts'
+import { createDecayAngles, drawDecay, momentumCount, placeMomenta } from '../../../generator/decay.ts'
+import { createPoolStore, generatePool, poolObservables } from './fit-pool.ts'
+import type { FitSetup } from './fit-setup.ts'
+import { generateSample } from '../generate-sample.ts'
+import { setupProcess, setupSelections } from './setup-process.ts'
+
+const setup: FitSetup = { ...fitPresets['thesis-inspired'].setup, preset: 'parton', observedEvents: 800 }
+const poolOf = createPoolStore()
+
+async function prepare(changes: Partial<FitSetup> = {}, dropped: DroppedEvents | null = null) {
+  const run = prepareFit({ setup: { ...setup, ...changes }, dropped }, poolOf)
+  let step = await run.next()
+  while (!step.done) step = await run.next()
+  return step.value
+}
+
+function finish<T>(run: Generator<unknown, T>): T {
+  let step = run.next()
+  while (!step.done) step = run.next()
+  return step.value
+}
+
+const total = (values: Iterable<number>) => [...values].reduce((sum, value) => sum + value, 0)
+
+describe('simulated data of a fit', () => {
+  it('observes exactly the events asked for, at the luminosity at which the truth predicts them', async () => {
+    const data = await prepare()
+    expect(data).toMatchObject({ source: 'simulated', events: 800 })
+    expect(data.terms).toEqual(['1', 'td8', 'tq8', 'td8^2', 'td8*tq8', 'tq8^2'])
+    expect(total(data.counts)).toBe(800)
+    expect(data.features.names).toEqual(['m_tt', 'y_tt'])
+    expect(data.features.values).toHaveLength(1600)
+    const c = [1, 0.45, -0.65, 0.45 ** 2, -0.45 * 0.65, 0.65 ** 2]
+    expect(total(c.map((value, t) => value * data.expected[t]))).toBeCloseToRel(800, 1e-9)
+    // Templates add up to the expectation, term by term: every event has a bin.
+    for (let t = 0; t < 6; t++) {
+      const sum = total(Array.from({ length: 10 }, (_, bin) => data.templates[bin * 6 + t]))
+      expect(sum).toBeCloseTo(data.expected[t], 6)
+    }
+    // 26 pb of top pairs after cuts, 4.7 % of them to e and mu: of the right size for a luminosity in fb^-1.
+    expect(data.fiducialPb[0].value).toBeCloseToRel(26 * 0.0472, 0.03)
+    expect(data.luminosityInvPb).toBeCloseToRel(800 / (25.9 * 0.0472), 0.03)
+    expect(data.exactRatios).toHaveLength(800 * 6)
+    for (let i = 0; i < 800; i++) {
+      expect(data.exactRatios![i * 6]).toBe(1)
+      expect(data.exactRatios![i * 6 + 4]).toBe(0) // td8 and tq8 do not interfere
+    }
+  })
+
+  it('fills the bins with equal shares and stays near the truth in all of them', async () => {
+    const [mixture, sm] = [
+      await prepare(),
+      await prepare({ binning: { ...setup.binning, quantilesOf: 'sm' } }),
+    ]
+    const content = (data: FitData, bin: number, t: number) => data.templates[bin * 6 + t] / data.expected[t]
+    for (let bin = 0; bin < 10; bin++) {
+      expect(content(sm, bin, 0)).toBeCloseToRel(0.1, 0.01)
+      const squares = 0.5 * (content(mixture, bin, 3) + content(mixture, bin, 5))
+      expect(0.5 * (content(mixture, bin, 0) + squares)).toBeCloseToRel(0.1, 0.01)
+    }
+    const c = [1, 0.45, -0.65, 0.45 ** 2, -0.45 * 0.65, 0.65 ** 2]
+    let chi2 = 0
+    for (let bin = 0; bin < 10; bin++) {
+      const nu = total(c.map((value, t) => value * mixture.templates[bin * 6 + t]))
+      chi2 += (mixture.counts[bin] - nu) ** 2 / nu
+    }
+    expect(chi2).toBeLessThan(28) // 9 degrees of freedom: 1 in 1000
+  })
+
+  it('is the same for the same seed and another for another', async () => {
+    const [a, b] = [await prepare(), await prepare({ priorHalfWidth: 1, livePoints: 50 })]
+    expect(b.key).toBe(a.key)
+    expect(b.features.values).toEqual(a.features.values)
+    const other = await prepare({ seed: 2 })
+    expect(other.key).not.toBe(a.key)
+    expect(other.features.values).not.toEqual(a.features.values)
+  })
+
+  it('keeps the linear terms alone in the linear mode, and says what the data have more', async () => {
+    const [linear, quadratic] = [await prepare({ mode: 'linear' }), await prepare()]
+    expect(linear.terms).toEqual(['1', 'td8', 'tq8'])
+    expect(linear.exactRatios).toHaveLength(800 * 3)
+    expect(linear.exactRatios![5]).toBe(quadratic.exactRatios![8])
+    expect(linear.templates[3 * 7 + 2]).toBe(quadratic.templates[6 * 7 + 2])
+    expect(linear.notes.join()).toMatch(/squared terms/)
+  })
+
+  it('observes a Poisson number where that is asked for', async () => {
+    const data = await prepare({ poisson: true })
+    expect(data.events).not.toBe(800)
+    expect(Math.abs(data.events - 800)).toBeLessThan(4 * Math.sqrt(800))
+  })
+
+  it.each<[string, Partial<FitSetup>, RegExp]>([
+    ['a truth that is not fitted', { truth: { tG: 1 } }, /tG = 1, but tG is not fitted/],
+    ['no events', { observedEvents: 0 }, /observed events is 0/],
+    ['a prior without width', { priorHalfWidth: 0 }, /minimum must lie below the maximum/],
+    ['a prior the wrong way round', { priorHalfWidth: -2 }, /from 2 to -2/],
+    [
+      'more bins than events',
+      { binning: { observable: 'pt_l2', bins: 900 } },
+      /900 bins are too many for 800 observed/,
+    ],
+    ['operators twice', { operators: ['td8', 'td8'] }, /1 to 8 different operators/],
+  ])('refuses %s', async (_, changes, message) => {
+    await expect(prepare(changes)).rejects.toMatchObject({
+      code: 'input/invalid',
+      message: expect.stringMatching(message) as string,
+    })
+  })
+})
+
+/** Events of the same cuts with all that a file can have. */
+const table: EventTable = finish(
+  generateSample({
+    process: setupProcess(setup),
+    points: 6000,
+    seed: 77,
+    observables: [
+      ...poolObservables(setup),
+      'cos_theta',
+      ...(['plus_r', 'plus_n', 'plus_k', 'minus_r', 'minus_n', 'minus_k'] as const),
+    ],
+    detector: null,
+    selection: setupSelections.dilepton,
+    unweightAt: [0.45, -0.65],
+  }),
+).table
+
+const utf8 = (text: string) => new TextEncoder().encode(text)
+
+function csv(
+  names: ObservableName[],
+  events = table,
+  change: (row: number, text: string) => string = (_, t) => t,
+) {
+  const matrix = featureMatrix(events, names)
+  const lines = Array.from({ length: events.rows }, (_, i) =>
+    change(i, [...matrix.subarray(i * names.length, (i + 1) * names.length)].join(',')),
+  )
+  return { name: 'events.csv', bytes: utf8([names.join(','), ...lines].join('\n')) }
+}
+
+const needed = poolObservables(setup)
+
+/** Events at 900 GeV, all of one weight. */
+function lhe(events: number): DroppedEvents {
+  const ids = [-11, 12, 5, 13, -14, -5]
+  const rng = createRng(3)
+  const angles = createDecayAngles()
+  const p = new Float64Array(momentumCount)
+  const text = Array.from({ length: events }, () => {
+    drawDecay(rng, 172.5, 80.4, angles)
+    placeMomenta({ mTop: 172.5, mW: 80.4, mtt: 900, y: 0, c: 0.1 }, angles, p)
+    const lines = ids.map(
+      (id, k) => `${id} 1 1 2 0 0 ${p.slice(4 * k + 1, 4 * k + 4).join(' ')} ${p[4 * k]} 0 0 1`,
+    )
+    return `<event>\n6 0 2 91 0.0078 0.118\n${lines.join('\n')}\n</event>\n`
+  })
+  return {
+    name: 'events.lhe',
+    bytes: utf8(`<LesHouchesEvents version="3.0">\n${text.join('')}</LesHouchesEvents>`),
+  }
+}
+
+describe('dropped events', () => {
+  it('reads a Les Houches file with the cuts of the set-up', async () => {
+    const data = await prepare({}, lhe(60))
+    expect(data.events).toBeGreaterThan(10)
+    expect(data.events).toBeLessThan(60)
+    expect(data.features.values[0]).toBeCloseTo(900, 1)
+    expect(data.source).toBe('dropped')
+    // All at one point of production: ratios differ by the lepton directions alone.
+    expect(data.exactRatios).toHaveLength(6 * data.events)
+    expect(data.exactRatios![3]).not.toBe(data.exactRatios![9])
+    for (let i = 0; i < data.events; i++) expect(data.exactRatios![6 * i + 3]).toBeGreaterThan(0)
+    expect(data.notes.join()).toMatch(/of 60 events of the Les Houches file pass/)
+  })
+
+  it('reads CSV, npy and Parquet to the same counts', async () => {
+    const files: DroppedEvents[] = [
+      csv(needed),
+      {
+        name: 'events.npy',
+        bytes: writeNpy(featureMatrix(table, needed), [table.rows, needed.length]),
+      },
+      {
+        name: 'events.parquet',
+        bytes: await writeParquet(needed.map((name) => ({ name, data: table.columns[name]! }))),
+      },
+    ]
+    const read: FitData[] = []
+    for (const file of files) read.push(await prepare({}, file))
+    for (const data of read) {
+      expect(data).toMatchObject({ source: 'dropped', events: table.rows, exactRatios: null })
+      expect(total(data.counts)).toBe(table.rows)
+      expect([...data.counts]).toEqual([...read[0].counts])
+      expect(data.notes.join()).toMatch(/names no luminosity/)
+      expect(data.notes.join()).toMatch(/taken to hold events after these cuts/)
+    }
+    expect(new Set(read.map(({ key }) => key)).size).toBe(3)
+  })
+
+  it('takes a stated luminosity', async () => {
+    const data = await prepare({ luminosityInvPb: 1234 }, csv(needed))
+    expect(data.luminosityInvPb).toBe(1234)
+    expect(data.notes.join()).not.toMatch(/names no luminosity/)
+    await expect(prepare({ luminosityInvPb: -1 }, csv(needed))).rejects.toThrow(/luminosity is -1/)
+  })
+
+  it('finds exact ratios in weight columns and computes the same ones from the truth', async () => {
+    const withWeights = await prepare({}, { name: 'w.parquet', bytes: await writeEventParquet(table) })
+    const names = Object.keys(table.columns) as ObservableName[]
+    const withTruth = await prepare({}, csv(names))
+    expect(withWeights.events).toBe(table.rows)
+    expect(withTruth.exactRatios).toHaveLength(table.rows * 6)
+    for (let k = 0; k < withWeights.exactRatios!.length; k++)
+      // Columns are in single precision.
+      expect(withTruth.exactRatios![k]).toBeCloseTo(withWeights.exactRatios![k], 3)
+  })
+
+  it('makes weighted events equal', async () => {
+    const weighted = finish(generatePool({ ...setup, observedEvents: 100 })).table
+    const part = selectRows(
+      weighted,
+      Int32Array.from({ length: 5000 }, (_, i) => i),
+    )
+    const data = await prepare({}, { name: 'w.parquet', bytes: await writeEventParquet(part) })
+    expect(data.events).toBeGreaterThan(300)
+    expect(data.events).toBeLessThan(2500)
+    expect(data.exactRatios).toHaveLength(data.events * 6)
+    expect(data.notes.join()).toMatch(/events are weighted/)
+  })
+
+  it('leaves out what fails the cuts of the set-up', async () => {
+    const data = await prepare({ mttMinGeV: 900 }, csv(needed))
+    expect(data.events).toBeLessThan(table.rows)
+    expect(Math.min(...data.features.values.filter((_, i) => i % 2 === 0))).toBeGreaterThan(900)
+  })
+
+  it.each<[string, () => DroppedEvents, string, RegExp]>([
+    [
+      'NaN',
+      () => csv(needed, table, (row, text) => (row === 4 ? text.replace(/^[^,]+/, 'nan') : text)),
+      'data/corrupt',
+      /^events\.csv: Event 5: m_tt is NaN/,
+    ],
+    [
+      'a missing column',
+      () => csv(needed.filter((name) => name !== 'pt_l2')),
+      'data/mismatch',
+      /lack the column pt_l2/,
+    ],
+    [
+      'a line that is too short',
+      () => csv(needed, table, (row, text) => (row === 2 ? '1,2' : text)),
+      'data/corrupt',
+      /^events\.csv: .*2 columns/,
+    ],
+    [
+      'an array of another width',
+      () => ({ name: 'x.npy', bytes: writeNpy(new Float64Array(8), [2, 4]) }),
+      'data/mismatch',
+      /^x\.npy: the array has the shape \(2, 4\)/,
+    ],
+    [
+      'a picture',
+      () => ({ name: 'x.png', bytes: Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10) }),
+      'data/unsupported',
+      /^x\.png/,
+    ],
+    ['nothing', () => ({ name: 'x.csv', bytes: new Uint8Array() }), 'data/unsupported', /empty file/],
+    [
+      'too few events for the bins',
+      () => csv(needed, selectRows(table, [0, 1, 2])),
+      'input/invalid',
+      /10 bins are too many for 3 observed/,
+    ],
+    [
+      'events below the cut',
+      () => csv(needed, table, (_, text) => text.replace(/^[^,]+/, '400')),
+      'data/mismatch',
+      /none of its/,
+    ],
+  ])('refuses %s', async (_, file, code, message) => {
+    await expect(prepare({}, file())).rejects.toMatchObject({
+      code,
+      message: expect.stringMatching(message) as string,
+    })
+  })
+
+  it('refuses negative weights', async () => {
+    const weights = table.weights.map((w) => -w)
+    const bytes = await writeEventParquet({ ...table, weights })
+    await expect(prepare({}, { name: 'n.parquet', bytes })).rejects.toMatchObject({
+      code: 'data/corrupt',
+      message: expect.stringMatching(/n\.parquet: .*rate cannot be negative/) as string,
+    })
+  })
+})

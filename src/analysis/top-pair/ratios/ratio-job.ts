@@ -1,0 +1,126 @@
+import type { EventTable } from '../../../generator/event-table.ts'
+import { featureSets } from '../../../generator/observables.ts'
+import { initBackend, type BackendOptions } from '../../../ml/backends.ts'
+import { createRatioEngine } from '../../../ml/ratio/create-ratio-engine.ts'
+import {
+  ratioCheckpointFromBytes,
+  ratioCheckpointToBytes,
+  type RatioRecord,
+} from '../../../ml/ratio/ratio-checkpoint.ts'
+import type { RatioTrainingConfig } from '../../../ml/ratio/ratio-config.ts'
+import type { RatioNetwork } from '../../../ml/ratio/ratio-network.ts'
+import { ratioMlp } from '../../../ml/ratio/ratio-parameters.ts'
+import { presetTraining, type RatioPreset } from '../../../ml/ratio/ratio-presets.ts'
+import { trainRatio } from '../../../ml/ratio/train-ratio.ts'
+import type { BackendChoice } from '../../../ml/training-config.ts'
+import { normaliseRatios } from './normalise-ratios.ts'
+import { buildRatioSample, type TermPart } from './ratio-sample.ts'
+
+/** One network, as a worker is asked for it. Plain data throughout. */
+export interface TrainRatioRequest {
+  events: EventTable
+  /** One term for a classifier, any number for joint-ratio regression. */
+  terms: string[]
+  part?: TermPart
+  /** Seeds start, split and batches; replicas should also have events of their own. */
+  replica: number
+  preset: RatioPreset
+  /** Changes to the preset's training. */
+  changes?: Partial<RatioTrainingConfig>
+  backend: BackendChoice
+  /** Names the events: a checkpoint is only continued on the same ones. */
+  dataKey: string
+  resumeFrom?: Uint8Array
+}
+
+export type TrainRatioEvent =
+  | { kind: 'start'; backend: string; rows: number; negativeShare: number }
+  | { kind: 'step'; step: number; steps: number; loss: number; msPerStep: number }
+  /** Every fiftieth part of the planned epochs carries a checkpoint. */
+  | { kind: 'epoch'; epochs: number; record: RatioRecord; improved: boolean; checkpoint: Uint8Array | null }
+
+export interface TrainRatioOutcome {
+  network: RatioNetwork
+  parameters: Float32Array
+  config: RatioTrainingConfig
+  bestEpoch: number
+  validationLoss: number
+  stoppedEarly: boolean
+  history: RatioRecord[]
+  negativeShare: number
+  /** By which learned terms were brought to their rate on the training events. */
+  factors: number[]
+  backend: string
+}
+
+/** Epochs between checkpoints: about fifty in a training. */
+const checkpoints = 50
+
+/** Trains one ratio network. One report per step, one per epoch. */
+export async function* trainRatioJob(
+  request: TrainRatioRequest,
+  backendOptions: BackendOptions = {},
+): AsyncGenerator<TrainRatioEvent, TrainRatioOutcome, void> {
+  const { events, terms, part, preset, replica, dataKey } = request
+  const config = { ...presetTraining(preset, terms[0], replica), ...request.changes }
+  const sample = buildRatioSample(events, { features: featureSets[preset.features], terms, preset, part })
+  const report = await initBackend(request.backend, backendOptions)
+  const backend = report.find((entry) => entry.chosen)?.name ?? 'cpu'
+  const engine = await createRatioEngine(backend, config, sample.table)
+  yield { kind: 'start', backend: engine.name, rows: sample.table.rows, negativeShare: sample.negativeShare }
+  try {
+    const training = trainRatio({
+      config,
+      engine,
+      table: sample.table,
+      dataKey: [dataKey, preset.features, ...terms, part ?? 'whole'].join('/'),
+      resumeFrom: request.resumeFrom && (await ratioCheckpointFromBytes(request.resumeFrom)),
+    })
+    const every = Math.max(1, Math.round(config.epochs / checkpoints))
+    for (;;) {
+      const next = await training.next()
+      if (next.done) {
+        const { parameters, stopped, ...rest } = next.value
+        const architecture = {
+          inputs: sample.table.features,
+          widths: config.widths,
+          outputs: sample.table.outputs,
+        }
+        const learned: RatioNetwork = {
+          features: sample.features,
+          terms: sample.terms,
+          scaler: sample.scaler,
+          mlp: ratioMlp(architecture, parameters),
+          decoder: sample.decoder,
+        }
+        // One sign of a term's weights has another rate than the term.
+        const whole = part === undefined || part === 'whole'
+        const { network, factors } = whole
+          ? normaliseRatios(learned, events)
+          : { network: learned, factors: [] }
+        return {
+          ...rest,
+          network,
+          factors,
+          parameters,
+          config,
+          stoppedEarly: stopped === 'early',
+          negativeShare: sample.negativeShare,
+          backend: engine.name,
+        }
+      }
+      const { step, steps, loss, msPerStep, epochs, evaluation } = next.value
+      yield { kind: 'step', step, steps, loss, msPerStep }
+      if (!evaluation) continue
+      const { improved, epoch, validationLoss, learningRate } = evaluation
+      const record = { epoch, loss: evaluation.loss, validationLoss, learningRate }
+      const checkpoint =
+        record.epoch % every === 0 || record.epoch === epochs
+          ? await ratioCheckpointToBytes(next.value.takeCheckpoint())
+          : null
+      yield { kind: 'epoch', epochs, record, improved, checkpoint }
+    }
+  } finally {
+    engine.dispose()
+  }
+}
