@@ -110,16 +110,27 @@ describe('rows for learning', () => {
 })
 
 describe('events that cannot be learned', () => {
-  it('are refused for a class that is negative too often, which its parts and regression are not', () => {
+  it('are refused for a class that is negative too often about a fixed training point', () => {
     const table = events([1, 1, -0.5])
-    expect(() => build(table, ['td8'], classifier)).toThrow(
-      /td8 is negative on 20.0 % of its size.*bears 5 %/,
+    const far: RatioMethod = { ...classifier, trainingPoint: 10 }
+    expect(() => build(table, ['td8'], far)).toThrow(
+      /SM \+ 10 × td8 is negative on 17.6 % of its size.*bears 5 %/,
     )
     expect(build(table, ['td8'], classifier, 'positive').negativeShare).toBe(0)
     expect(build(table, ['td8'], classifier, 'negative').decoder).toMatchObject({ scale: -1 / 3 })
     perfect(build(table, ['td8'], { kind: 'joint-ratio', share: 1 })).forEach((r, i) =>
       expect(r).toBeCloseTo([2, 2, -1][i], 3),
     )
+  })
+
+  it('are not those of both signs: without a training point of its own the class takes one that the SM bears', () => {
+    for (const turned of [1, -1]) {
+      const sample = build(events([1, 1, -0.5].map((a) => turned * a)), ['td8'], classifier)
+      expect(sample.negativeShare).toBe(0)
+      const [low] = [2, 2, -1].map((r) => turned * r).sort((a, b) => turned * (a - b))
+      expect(sample.decoder).toMatchObject({ trainingPoint: turned * (0.5 / Math.abs(low)) })
+      perfect(sample).forEach((r, i) => expect(r).toBeCloseTo(turned * [2, 2, -1][i], 4))
+    }
   })
 
   it('are named: NaN, negative weights, missing columns and terms', () => {

@@ -127,14 +127,15 @@ function classifierRows(
   const raw = termWeights(events, termIndex(events.operators, term))
   // A destructive term is learned with its sign turned, which the scale of the decoder turns back.
   const sign = part === 'negative' || (part === 'whole' && trainingPoint === null && sum(raw) < 0) ? -1 : 1
-  const monomial = trainingPoint === null ? null : trainingPoint ** (term.kind === 'linear' ? 1 : 2)
-  const other = raw.map((w, i) => {
-    const v = part === 'whole' ? sign * w : Math.max(0, sign * w)
-    return monomial === null ? v : sm[i] + monomial * v
-  })
+  const own = raw.map((w) => (part === 'whole' ? sign * w : Math.max(0, sign * w)))
+  const fixed = trainingPoint === null ? null : trainingPoint ** (term.kind === 'linear' ? 1 : 2)
+  // Interference of both signs is learned on top of the SM, as much of it as the SM bears.
+  const monomial =
+    fixed === null && shareBelowZero(own) > largestNegativeShare ? bearableMultiple(own, sm) : fixed
+  const other = monomial === null ? own : own.map((v, i) => sm[i] + monomial * v)
   const otherTotal = sum(other)
   const size = sum(other.map(Math.abs))
-  const negativeShare = size > 0 ? (size - otherTotal) / 2 / size : 0
+  const negativeShare = shareBelowZero(other)
   const name = monomial === null ? term.name : `SM + ${monomial} × ${term.name}`
   if (size === 0)
     throw new AppError(
@@ -145,7 +146,7 @@ function classifierRows(
   if (negativeShare > largestNegativeShare)
     throw new AppError(
       'input/invalid',
-      `${name} is negative on ${(100 * negativeShare).toFixed(1)} % of its size, a classifier bears ${100 * largestNegativeShare} %. Use joint-ratio regression, train its positive and negative part, or move the training point.`,
+      `${name} is negative on ${(100 * negativeShare).toFixed(1)} % of its size, a classifier bears ${100 * largestNegativeShare} %. Use joint-ratio regression, train its positive and negative part, or move the training point nearer to 0.`,
       { term: term.name, negativeShare },
     )
   const normalised = method.classWeights === 'normalised'
@@ -168,6 +169,25 @@ function classifierRows(
     trainingPoint: monomial === null ? null : sign * monomial,
   }
   return { targets, weights, decoder, negativeShare }
+}
+
+/** Of the absolute size of a density. */
+function shareBelowZero(density: Float64Array): number {
+  const size = sum(density.map(Math.abs))
+  return size > 0 ? (size - sum(density)) / 2 / size : 0
+}
+
+/** Rate of the SM on which SM + m × term may fall below half of the SM. */
+const rateBelowHalf = 0.002
+
+/** The m with which SM + m × term is positive but for rare tails. */
+function bearableMultiple(term: Float64Array, sm: Float64Array): number {
+  const order = Array.from(sm, (_, i) => i)
+    .filter((i) => sm[i] > 0)
+    .sort((a, b) => term[a] / sm[a] - term[b] / sm[b])
+  let left = rateBelowHalf * sum(sm)
+  const at = order.find((i) => (left -= sm[i]) <= 0) ?? order[0]
+  return (0.5 * sm[at]) / Math.abs(term[at])
 }
 
 /**
