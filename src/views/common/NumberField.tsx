@@ -22,28 +22,29 @@ interface NumberFieldProps {
 export function NumberField(props: NumberFieldProps) {
   const { label, hideLabel, value, unit, min = -Infinity, max = Infinity, step, integer, disabled } = props
   const { format = formatNumber, onCommit } = props
+  // Only what was typed and not yet committed is kept here: a field that rests, even with the focus, follows its value.
   const [draft, setDraft] = useState<string>()
+  const [focused, setFocused] = useState(false)
   const errorId = useId()
   const typed = draft === undefined ? value : parseTypedNumber(draft)
   const problem = draft === undefined ? undefined : complaint(typed, min, max, integer)
 
   const commit = () => {
     if (draft !== undefined && !problem && typed !== value) onCommit(typed)
-    setDraft(undefined)
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key === 'Enter') {
-      if (draft !== undefined && !problem && typed !== value) onCommit(typed)
-      if (!problem) setDraft(String(typed))
+      commit()
+      if (!problem) setDraft(undefined)
     } else if (event.key === 'Escape' && draft !== undefined && draft !== String(value)) {
       event.stopPropagation()
-      setDraft(String(value))
+      setDraft(undefined)
     } else if (step && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
       event.preventDefault()
       const moved = (Number.isFinite(typed) ? typed : value) + (event.key === 'ArrowUp' ? step : -step)
       const next = Math.min(max, Math.max(min, Number(moved.toPrecision(12))))
-      setDraft(String(next))
+      setDraft(undefined)
       onCommit(next)
     }
   }
@@ -59,17 +60,21 @@ export function NumberField(props: NumberFieldProps) {
       aria-invalid={problem ? true : undefined}
       aria-describedby={problem ? errorId : undefined}
       disabled={disabled}
-      value={draft ?? format(value)}
+      value={draft ?? (focused ? String(value) : format(value))}
       onFocus={(event) => {
         const element = event.currentTarget
-        setDraft(String(value))
+        setFocused(true)
         // By then a fast Tab may have gone on, and select() would fetch the focus back.
         requestAnimationFrame(() => {
           if (document.activeElement === element) element.select()
         })
       }}
       onChange={(event) => setDraft(event.target.value)}
-      onBlur={commit}
+      onBlur={() => {
+        commit()
+        setDraft(undefined)
+        setFocused(false)
+      }}
       onKeyDown={onKeyDown}
     />
   )
