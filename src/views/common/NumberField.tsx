@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent } from 'react'
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { formatNumber, parseTypedNumber } from './format.ts'
 
 interface NumberFieldProps {
@@ -25,9 +25,15 @@ export function NumberField(props: NumberFieldProps) {
   // Only what was typed and not yet committed is kept here: a field that rests, even with the focus, follows its value.
   const [draft, setDraft] = useState<string>()
   const [focused, setFocused] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
   const errorId = useId()
   const typed = draft === undefined ? value : parseTypedNumber(draft)
   const problem = draft === undefined ? undefined : complaint(typed, min, max, integer)
+
+  // The full number that replaces the rounded one on focus is selected before anything can be typed into it.
+  useLayoutEffect(() => {
+    if (focused && document.activeElement === field.current) field.current?.select()
+  }, [focused])
 
   const commit = () => {
     if (draft !== undefined && !problem && typed !== value) onCommit(typed)
@@ -51,6 +57,7 @@ export function NumberField(props: NumberFieldProps) {
 
   const input = (
     <input
+      ref={field}
       className="input"
       type="text"
       inputMode={integer ? 'numeric' : 'decimal'}
