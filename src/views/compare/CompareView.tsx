@@ -4,6 +4,7 @@ import { defaultIntent } from '../../share/default-intent.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
 import { mapChoices, type Comparison } from '../../state/latent-actions.ts'
 import { useApp, useAppState } from '../app-context.tsx'
+import { DatasetGate } from '../common/DatasetGate.tsx'
 import { FigureFrame } from '../common/FigureFrame.tsx'
 import { Panel } from '../common/Panel.tsx'
 import { PanelBoundary } from '../common/PanelBoundary.tsx'
@@ -19,23 +20,7 @@ import { selectedUniverses } from './selected-universes.ts'
 
 /** Two to four maps beside one another, with one selection and one universe in focus. */
 export function CompareView() {
-  const { actions } = useApp()
-  const dataset = useAppState((state) => state.dataset)
-  if (dataset.value) return <OpenCompare open={dataset.value} />
-  return (
-    <Panel
-      title="Maps side by side"
-      state={
-        dataset.status === 'failed' && dataset.error
-          ? { kind: 'error', error: dataset.error, onRetry: () => actions.retryDataset() }
-          : {
-              kind: 'loading',
-              label: dataset.label ?? 'Opening the dataset',
-              fraction: dataset.fraction ?? undefined,
-            }
-      }
-    />
-  )
+  return <DatasetGate title="Maps side by side" View={OpenCompare} />
 }
 
 function OpenCompare({ open }: { open: OpenDataset }) {

@@ -3,8 +3,8 @@ import type { InterpretTab } from '../../share/schema.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
 import { droppedSubject, focusSubject, type Subject } from '../../state/subject.ts'
 import { useApp, useAppState } from '../app-context.tsx'
+import { DatasetGate } from '../common/DatasetGate.tsx'
 import { lazyPart } from '../common/lazy-part.tsx'
-import { Panel } from '../common/Panel.tsx'
 import { PanelBoundary } from '../common/PanelBoundary.tsx'
 import { Progress } from '../common/Progress.tsx'
 import { Tabs } from '../common/Tabs.tsx'
@@ -47,23 +47,7 @@ const tabs: { id: InterpretTab; label: string; Part: ComponentType<InterpretTabP
 
 /** What one spectrum means: which universe, known or not, near what, pulled by which operator. */
 export function InterpretView() {
-  const { actions } = useApp()
-  const dataset = useAppState((state) => state.dataset)
-  if (dataset.value) return <OpenInterpret open={dataset.value} />
-  return (
-    <Panel
-      title="Subject"
-      state={
-        dataset.status === 'failed' && dataset.error
-          ? { kind: 'error', error: dataset.error, onRetry: () => actions.retryDataset() }
-          : {
-              kind: 'loading',
-              label: dataset.label ?? 'Opening the dataset',
-              fraction: dataset.fraction ?? undefined,
-            }
-      }
-    />
-  )
+  return <DatasetGate title="Subject" View={OpenInterpret} />
 }
 
 function OpenInterpret({ open }: { open: OpenDataset }) {

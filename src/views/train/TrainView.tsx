@@ -1,9 +1,10 @@
 import { useEffect, useState } from 'react'
 import type { LoadedEncoder } from '../../analysis/job-map.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
-import { useApp, useAppState } from '../app-context.tsx'
+import { useAppState } from '../app-context.tsx'
 import { Badge, EftBadges } from '../common/Badge.tsx'
-import { Panel, type PanelState } from '../common/Panel.tsx'
+import { DatasetGate } from '../common/DatasetGate.tsx'
+import { Panel } from '../common/Panel.tsx'
 import { PanelBoundary } from '../common/PanelBoundary.tsx'
 import { Tabs } from '../common/Tabs.tsx'
 import { BackendPanel } from './BackendPanel.tsx'
@@ -19,18 +20,7 @@ import './train.css'
 
 /** Train an encoder in the page and watch its map form. */
 export function TrainView() {
-  const { actions } = useApp()
-  const dataset = useAppState((state) => state.dataset)
-  if (dataset.value) return <OpenTrain open={dataset.value} />
-  const state: PanelState =
-    dataset.status === 'failed' && dataset.error
-      ? { kind: 'error', error: dataset.error, onRetry: () => actions.retryDataset() }
-      : {
-          kind: 'loading',
-          label: dataset.label ?? 'Opening the dataset to train on',
-          fraction: dataset.fraction ?? undefined,
-        }
-  return <Panel title="Train" state={state} />
+  return <DatasetGate title="Train" View={OpenTrain} />
 }
 
 type Tab = 'limits' | 'backends' | 'card'
