@@ -4,20 +4,24 @@ import { failed, idle, ready, running, type Loadable } from '../../state/loadabl
 
 /**
  * The answer to a question that a worker works on, asked again whenever `ask` changes: keep its identity with
- * useCallback, null asks nothing. The last good answer stays while a newer one is made; leaving the view cancels.
+ * useCallback, null asks nothing and is idle. While a newer answer is made, and where it fails, the last good one
+ * stays as the value: put into it what it is about, or it will be told of the new question. Leaving the view cancels.
  */
 export function useJob<T>(
   label: string,
   ask: ((watch: { signal: AbortSignal; onProgress: (fraction: number) => void }) => Promise<T>) | null,
 ): { result: Loadable<T>; retry: () => void } {
   const [attempt, setAttempt] = useState(0)
-  const [told, setTold] = useState<{ of: unknown; result: Loadable<T> }>({ of: null, result: idle })
+  const [told, setTold] = useState<{ of: unknown; attempt: number; result: Loadable<T> }>({
+    ...{ of: null, attempt: 0 },
+    result: idle,
+  })
 
   useEffect(() => {
     if (!ask) return
     const abort = new AbortController()
     const tell = (next: (old: Loadable<T>) => Loadable<T>) => {
-      if (!abort.signal.aborted) setTold((old) => ({ of: ask, result: next(old.result) }))
+      if (!abort.signal.aborted) setTold((old) => ({ of: ask, attempt, result: next(old.result) }))
     }
     ask({
       signal: abort.signal,
@@ -29,8 +33,10 @@ export function useJob<T>(
     return () => abort.abort()
   }, [ask, label, attempt])
 
+  // What was told of another question, or before a retry, is no answer to this one.
+  const isAnswer = told.of === ask && told.attempt === attempt
   return {
-    result: told.of === ask || !ask ? told.result : running(told.result, label),
+    result: !ask ? idle : isAnswer ? told.result : running(told.result, label),
     retry: useCallback(() => setAttempt((count) => count + 1), []),
   }
 }
