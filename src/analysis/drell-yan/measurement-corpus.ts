@@ -8,6 +8,7 @@ import { defaultUncertainties, nuisanceSources } from '../../physics/drell-yan/u
 import { corpusSpectra, finish, generatorVersion, modelArrays, spectraArray } from './corpus.ts'
 import { fitKFactor, kFactor, logMassLegendre } from './k-factor.ts'
 import { binsFrom, type Measurement } from './measurement-file.ts'
+import { freeKTerms } from './measurement.ts'
 import { balancedPrior } from './prior.ts'
 import { drawUniverses, type UniverseModel } from './universes.ts'
 import { createWhitening, whitenedTemplates } from './whitening.ts'
@@ -106,7 +107,8 @@ export function measurementModel(
     lepton: { low: 0, high: 0 },
     scale: 'lo',
   }).map(({ shift }) => scaled(shift))
-  for (const term of logMassLegendre(edges, 3)) shifts.push(term.map((p, b) => kPriorWidth * p * lo.sm[b]))
+  for (const term of logMassLegendre(edges, freeKTerms))
+    shifts.push(term.map((p, b) => kPriorWidth * p * lo.sm[b]))
   const covariance = Float64Array.from(dataCovariance)
   for (const shift of shifts)
     for (let a = 0; a < bins; a++)

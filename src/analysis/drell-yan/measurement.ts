@@ -15,10 +15,18 @@ export interface MeasurementComparison {
   kFactor: { value: Float64Array; error: Float64Array } // [3]
   kFits: { name: string; chi2: number; degreesOfFreedom: number }[]
   full: { edges: Float64Array; value: Float64Array; error: Float64Array; sm: Float64Array }
-  /** chi2 to the SM with the enlarged covariance; the K terms use up three degrees of freedom. */
+  /** chi2 to the SM with the enlarged covariance */
   chi2ToSm: number
   degreesOfFreedom: number
   pValue: number
+}
+
+/** Terms of K(m), quadratic in ln m, that the covariance leaves free: each uses up a degree of freedom. */
+export const freeKTerms = 3
+
+/** Degrees of freedom that the covariance has absorbed of a spectrum: only the measurement itself has a free K factor. */
+export function absorbedTerms(kind: string): number {
+  return kind === 'measurement' ? freeKTerms : 0
 }
 
 const kFitNames = ['constant', 'linear in ln m', 'quadratic in ln m']
@@ -44,7 +52,7 @@ export async function readMeasurement(
   ])
   const whitened = whitenSpectra(model.whitening, spectrum, 1)
   const chi2ToSm = whitened.reduce((sum, w) => sum + w * w, 0)
-  const degreesOfFreedom = bins - 3
+  const degreesOfFreedom = bins - freeKTerms
   return {
     ...manifest.measurement,
     spectrum,

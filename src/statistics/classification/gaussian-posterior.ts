@@ -6,7 +6,7 @@ export interface GaussianPosterior {
   probabilities: Float64Array
   /** Squared distance to the nearest class mean, in units of the noise. */
   nearestChi2: number
-  /** P(chi2_bins > nearestChi2): is the nearest class tenable at all? */
+  /** P(chi2 > nearestChi2) with as many degrees of freedom as bins, less the absorbed ones: is the nearest class tenable at all? */
   nearestPValue: number
 }
 
@@ -16,11 +16,13 @@ export interface GaussianPosterior {
  *
  * @param x      [bins] whitened
  * @param means  [classes, bins] whitened
+ * @param absorbed  degrees of freedom that the covariance has already absorbed (free K factor of a measurement)
  */
 export function gaussianPosterior(
   x: ArrayLike<number>,
   means: ArrayLike<number>,
   classes: number,
+  absorbed = 0,
 ): GaussianPosterior {
   const bins = means.length / classes
   const probabilities = new Float64Array(classes)
@@ -40,5 +42,5 @@ export function gaussianPosterior(
     total += probabilities[k]
   }
   for (let k = 0; k < classes; k++) probabilities[k] /= total
-  return { probabilities, nearestChi2: nearest, nearestPValue: chi2Survival(nearest, bins) }
+  return { probabilities, nearestChi2: nearest, nearestPValue: chi2Survival(nearest, bins - absorbed) }
 }

@@ -64,6 +64,11 @@ describe('the exact posterior', () => {
     expect(probabilities[1]).toBeCloseToRel(1 / (1 + Math.exp(0.5 * (0.49 - 0.09))), 1e-14)
     expect(nearestChi2).toBeCloseToRel(0.09, 1e-14)
   })
+  it('counts the degrees of freedom that a covariance has absorbed', () => {
+    const x = [1, -2, 0.5, 1.5, 2]
+    const far = gaussianPosterior(x, new Float64Array(5), 1)
+    expect(gaussianPosterior([...x, 0, 0], new Float64Array(7), 1, 2).nearestPValue).toBe(far.nearestPValue)
+  })
   it('far from every class one of them still wins, and the p-value says that none fits', () => {
     const { probabilities, nearestPValue } = gaussianPosterior([100, 0], [0, 0, 1, 0], 2)
     expect(probabilities[1]).toBe(1)

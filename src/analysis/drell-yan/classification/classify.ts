@@ -46,11 +46,14 @@ export function createSpectrumClassifier(classifier: Classifier, gallery: Galler
   const predictor = createPredictor(classifier, bins)
   const { temperature, sets, none } = classifier.calibration
 
-  /** @param key  names the spectrum: randomised sets draw their one random number from it */
-  return (whitened: Float32Array, key: string): SpectrumAnswer => {
+  /**
+   * @param key       names the spectrum: randomised sets draw their one random number from it
+   * @param absorbed  degrees of freedom that the covariance has already absorbed (free K factor of a measurement)
+   */
+  return (whitened: Float32Array, key: string, absorbed = 0): SpectrumAnswer => {
     const { probabilities, uncertainty, noneScore } = predictor.one(whitened)
     const scaled = applyTemperature(probabilities, temperature)
-    const exact = gaussianPosterior(whitened, gallery.means, classes)
+    const exact = gaussianPosterior(whitened, gallery.means, classes, absorbed)
     const u = createRng(1).split(`set/${key}`).uniform()
     const universesOf = (chosen: number[]) => chosen.map((k) => gallery.universes[k])
     return {
@@ -77,7 +80,7 @@ export function createSpectrumClassifier(classifier: Classifier, gallery: Galler
       },
       nearest: {
         chi2: exact.nearestChi2,
-        degreesOfFreedom: bins,
+        degreesOfFreedom: bins - absorbed,
         pValue: exact.nearestPValue,
         decided: exact.nearestPValue < none.falseAlarms,
       },

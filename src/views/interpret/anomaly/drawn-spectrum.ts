@@ -1,4 +1,5 @@
 import { shapeExcess, massRange, type ShapeChoice } from '../../../analysis/drell-yan/anomaly/shapes.ts'
+import { absorbedTerms } from '../../../analysis/drell-yan/measurement.ts'
 import { replicaSpectrum } from '../../../analysis/drell-yan/replicas.ts'
 import type { UniverseModel } from '../../../analysis/drell-yan/universes.ts'
 import { whitenSpectra } from '../../../analysis/drell-yan/whitening.ts'
@@ -22,9 +23,6 @@ export function isExact({ kind }: Pick<Subject, 'kind'>): boolean {
   return kind === 'live' || kind === 'universe'
 }
 
-/** Terms of the K factor that the covariance of a measurement leaves free. */
-const freeKTerms = 3
-
 /** A few milliseconds. @param noiseSeed  null for none; a subject with noise of its own gets no more */
 export function drawnSpectrum(
   model: UniverseModel,
@@ -34,7 +32,7 @@ export function drawnSpectrum(
   noiseSeed: number | null,
 ): DrawnSpectrum {
   const exact = isExact(subject)
-  const absorbed = subject.kind === 'measurement' ? freeKTerms : 0
+  const absorbed = absorbedTerms(subject.kind)
   if (!shape && (noiseSeed === null || !exact)) return { ...subject, noisy: !exact, absorbed }
   const spectrum = Float64Array.from(subject.spectrum)
   if (shape) shapeExcess(model, shape).forEach((excess, b) => (spectrum[b] += excess))

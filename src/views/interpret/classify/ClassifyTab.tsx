@@ -1,5 +1,6 @@
 import { use, useEffect, useMemo } from 'react'
 import { createSpectrumClassifier } from '../../../analysis/drell-yan/classification/classify.ts'
+import { absorbedTerms } from '../../../analysis/drell-yan/measurement.ts'
 import { classifierKey } from '../../../state/classification-actions.ts'
 import { useApp, useAppState } from '../../app-context.tsx'
 import { ErrorState } from '../../common/Panel.tsx'
@@ -27,7 +28,10 @@ export function ClassifyTab({ open, subject }: InterpretTabProps) {
     () => classifier && createSpectrumClassifier(classifier.classifier, classifier.gallery),
     [classifier],
   )
-  const answer = useMemo(() => ask?.(subject.whitened, subject.key), [ask, subject])
+  const answer = useMemo(
+    () => ask?.(subject.whitened, subject.key, absorbedTerms(subject.kind)),
+    [ask, subject],
+  )
   const measured = report.value?.key === key ? report.value : null
 
   return (
