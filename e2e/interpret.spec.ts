@@ -47,7 +47,7 @@ test('retrieval: by map and by truth, and onto the map', async ({ app, page }) =
   await app.open(
     await linkTo({ interpretTab: 'retrieval', focus: { kind: 'universe', id: 12 }, neighbourCount: 5 }),
   )
-  const list = page.getByRole('region', { name: 'Universes like Universe 12' })
+  const list = page.getByRole('region', { name: 'Universes like universe 12' })
   const rows = list.locator('tbody tr')
   await expect(rows).toHaveCount(5, { timeout: 60_000 })
   const onMap = await rows.first().textContent()

@@ -61,7 +61,8 @@ export function Panel({ title, badges, actions, state = ready, children, classNa
   )
 }
 
-function EmptyState({ message, action }: { message: string; action?: ReactNode }) {
+/** A drawn spectrum without numbers, and what would fill it. */
+export function EmptyState({ message, action }: { message: string; action?: ReactNode }) {
   return (
     <div className="panel-state">
       <svg className="empty-drawing" viewBox="0 0 240 48" aria-hidden="true">

@@ -5,7 +5,7 @@ import { useApp } from '../app-context.tsx'
 import type { Column } from '../common/DataTable.tsx'
 import { FigureFrame } from '../common/FigureFrame.tsx'
 import { formatEdge, formatNumber, formatPercent } from '../common/format.ts'
-import { ErrorState } from '../common/Panel.tsx'
+import { EmptyState, ErrorState } from '../common/Panel.tsx'
 import { PlotlyFigure } from '../common/PlotlyFigure.tsx'
 import { Progress } from '../common/Progress.tsx'
 import { Segmented } from '../common/Segmented.tsx'
@@ -13,11 +13,15 @@ import { useFigureTheme } from '../common/use-figure-theme.ts'
 import { useJob } from '../common/use-job.ts'
 import { exportWithProvenance } from '../explore/provenance.ts'
 import { attributionFigure, binShares, type BinShare } from './directions-figures.ts'
+import { beginningSentence, inSentence } from './subject-words.ts'
 
 const kinds = [
   { id: 'perWhitened' as const, label: 'decorrelated bins' },
   { id: 'perBin' as const, label: 'plain bins' },
 ]
+
+/** Below this distance to the SM, in noise units, a spectrum is the SM itself but for rounding. */
+const nowhere = 1e-6
 
 /** Why here? Integrated gradients of a latent coordinate from the Standard Model to the subject. */
 export function AttributionPart({ open, subject }: { open: OpenDataset; subject: Subject }) {
@@ -27,13 +31,18 @@ export function AttributionPart({ open, subject }: { open: OpenDataset; subject:
   const [kind, setKind] = useState<(typeof kinds)[number]['id']>('perWhitened')
   const { header, encoder } = open
   const { key, whitened } = subject
+  const atSm = Math.hypot(...whitened) < nowhere
   const ask = useCallback(
-    async ({ signal }: { signal: AbortSignal }) => (await openLatent()).attribution(open, whitened, signal),
+    // The subject comes back with the answer: while a newer one is on its way, the words are those of the old one.
+    async ({ signal }: { signal: AbortSignal }) => ({
+      about: subject,
+      attribution: await (await openLatent()).attribution(open, whitened, signal),
+    }),
     // eslint-disable-next-line react-hooks/exhaustive-deps -- equal keys are equal spectra
     [openLatent, header, encoder, key],
   )
-  const { result, retry } = useJob('Integrating gradients', ask)
-  const attribution = result.value
+  const { result, retry } = useJob('Integrating gradients', atSm ? null : ask)
+  const { attribution, about = subject } = result.value ?? {}
   const d = attribution?.latentDim ?? 2
   const shown = Math.min(axis, d - 1)
   const { observables } = header.model.templates
@@ -47,6 +56,13 @@ export function AttributionPart({ open, subject }: { open: OpenDataset; subject:
   )
   const moved = attribution ? attribution.displacement[shown] : 0
   const sum = shares.reduce((total, { share }) => total + share, 0)
+  if (atSm)
+    return (
+      <section className="stack" aria-label="Why here?">
+        <h3>Why here?</h3>
+        <EmptyState message="The Standard Model is where every displacement on the map begins: there is nothing to explain. Choose another spectrum, or move a coefficient." />
+      </section>
+    )
   return (
     <section className="stack" aria-label="Why here?">
       <h3>Why here?</h3>
@@ -67,17 +83,17 @@ export function AttributionPart({ open, subject }: { open: OpenDataset; subject:
         <Segmented label="Shares of" choices={kinds} value={kind} onChange={setKind} />
       </div>
       {result.status === 'failed' && result.error && <ErrorState error={result.error} onRetry={retry} />}
-      {!attribution && result.status !== 'failed' && <Progress label="Integrating gradients" />}
+      {!attribution && result.status === 'running' && <Progress label={result.label ?? ''} />}
       {attribution && (
         <FigureFrame
-          summary={summaryOf(subject.title, shares, shown, moved)}
-          table={{ caption: `Shares of z${shown + 1}`, columns, rows: shares }}
+          summary={summaryOf(about, shares, shown, moved)}
+          table={{ caption: `Shares of bins in the displacement along z${shown + 1}`, columns, rows: shares }}
           onExportCsv={(csv) => void exportWithProvenance(store.getState(), csv, 'csv', 'why-here')}
         >
           <PlotlyFigure
             figure={figure}
             height={260}
-            alt={`Bars: share of every bin in the displacement of ${subject.title} along z${shown + 1}`}
+            alt={`Bars: share of every bin in the displacement of ${inSentence(about)} along z${shown + 1}`}
           />
         </FigureFrame>
       )}
@@ -102,13 +118,11 @@ const columns: readonly Column<BinShare>[] = [
   { key: 'share', label: 'share', value: ({ share }) => share },
 ]
 
-function summaryOf(title: string, shares: readonly BinShare[], axis: number, moved: number): string {
-  if (shares.every(({ share }) => share === 0))
-    return `${title} lies where the Standard Model lies: there is nothing to explain along z${axis + 1}.`
+function summaryOf(about: Subject, shares: readonly BinShare[], axis: number, moved: number): string {
   const largest = [...shares].sort((a, b) => Math.abs(b.share) - Math.abs(a.share)).slice(0, 3)
   const told = largest.map(
     ({ observable, low, high, share }) =>
       `${observable} ${formatEdge(low)}–${formatEdge(high)} GeV (${formatNumber(share, 2)})`,
   )
-  return `${title} lies ${formatNumber(moved)} from the Standard Model along z${axis + 1}; the largest shares come from ${told.join(', ')}.`
+  return `${beginningSentence(about)} lies ${formatNumber(moved)} from the Standard Model along z${axis + 1}; the largest shares come from ${told.join(', ')}.`
 }

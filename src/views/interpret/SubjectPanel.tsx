@@ -11,6 +11,7 @@ import { PlotlyFigure } from '../common/PlotlyFigure.tsx'
 import { PointCard } from '../common/PointCard.tsx'
 import { useFigureTheme } from '../common/use-figure-theme.ts'
 import { WilsonSliders } from '../sliders/WilsonSliders.tsx'
+import { observableLabels } from '../spectra/spectrum-input.ts'
 import { ratioFigure, ratioSummary } from './subject-figure.ts'
 import { SubjectPicker, type SubjectChoice } from './SubjectPicker.tsx'
 
@@ -51,7 +52,7 @@ export function SubjectPanel({ open, subject, choice, onChoice }: SubjectPanelPr
     let bin = 0
     return input.observables.flatMap(({ name, edges }) =>
       edges.slice(0, -1).map((low, b) => ({
-        observable: name,
+        observable: observableLabels[name].text,
         low,
         high: edges[b + 1],
         ratio: input.ratio[bin],

@@ -1,13 +1,12 @@
 import type { Attribution } from '../../analysis/drell-yan/directions/integrated-gradients.ts'
+import type { ObservableBins } from '../../physics/drell-yan/spectrum-templates.ts'
 import { operatorNames, operators } from '../../physics/smeft/operators.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { formatEdge } from '../common/format.ts'
 import { rampColours, type Theme } from '../common/palettes.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
 import { symbolMarkup } from '../common/symbol-parts.ts'
-
-const observableMarkup = { mll: 'm<sub>ℓℓ</sub>', ptl: 'p<sub>T</sub>' }
-const observableWords = { mll: 'm_ℓℓ', ptl: 'p_T' }
+import { observableLabels } from '../spectra/spectrum-input.ts'
 
 export interface BinShare {
   observable: string
@@ -18,7 +17,7 @@ export interface BinShare {
 
 /** Shares of one latent axis, bin by bin. */
 export function binShares(
-  observables: readonly { name: 'mll' | 'ptl'; edges: readonly number[] }[],
+  observables: readonly ObservableBins[],
   attribution: Attribution,
   axis: number,
   kind: 'perBin' | 'perWhitened',
@@ -28,7 +27,7 @@ export function binShares(
   let at = 0
   return observables.flatMap(({ name, edges }) =>
     edges.slice(1).map((high, b) => ({
-      observable: observableWords[name],
+      observable: observableLabels[name].text,
       low: edges[b],
       high,
       share: shares[at++],
@@ -38,7 +37,7 @@ export function binShares(
 
 /** Bars over bin numbers, one panel per observable, sharing the scale of the latent axis. */
 export function attributionFigure(
-  observables: readonly { name: 'mll' | 'ptl'; edges: readonly number[] }[],
+  observables: readonly ObservableBins[],
   shares: readonly BinShare[],
   axisName: string,
   theme: FigureTheme,
@@ -82,7 +81,7 @@ export function attributionFigure(
       tickmode: 'array',
       tickvals: ticks,
       ticktext: ticks.map((b) => formatEdge(edges[b])),
-      title: { text: `${observableMarkup[name]} bin, low edge [GeV]`, standoff: 6 },
+      title: { text: `${observableLabels[name].markup} bin, low edge [GeV]`, standoff: 6 },
     }
     layout[`yaxis${suffix}`] = {
       ...frame,

@@ -1,14 +1,15 @@
 import { useMemo, useState } from 'react'
 import { scoreSpectrum } from '../../../analysis/drell-yan/anomaly/spectrum-scores.ts'
-import { observableNames } from '../../../physics/drell-yan/spectrum-templates.ts'
+import { observableRange, type ObservableBins } from '../../../physics/drell-yan/spectrum-templates.ts'
 import { useApp, useAppState } from '../../app-context.tsx'
 import { FigureFrame } from '../../common/FigureFrame.tsx'
-import { formatNumber } from '../../common/format.ts'
+import { formatEdge, formatNumber } from '../../common/format.ts'
 import { ErrorState } from '../../common/Panel.tsx'
 import { Progress } from '../../common/Progress.tsx'
 import { Segmented } from '../../common/Segmented.tsx'
 import { observableLabels } from '../../spectra/spectrum-input.ts'
 import type { InterpretTabProps } from '../InterpretView.tsx'
+import { beginningSentence, inSentence } from '../subject-words.ts'
 import './anomaly.css'
 import { drawnSpectrum, firstShape, isExact, localErrors, residualPulls, shapeOf } from './drawn-spectrum.ts'
 import { EvaluationPanel } from './EvaluationPanel.tsx'
@@ -51,30 +52,21 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
   const subjectRatio = useMemo(() => ratioOf(subject.spectrum), [subject]) // eslint-disable-line react-hooks/exhaustive-deps -- the SM of a dataset stands still
   const drawnRatio = useMemo(() => ratioOf(drawn.spectrum), [drawn]) // eslint-disable-line react-hooks/exhaustive-deps -- as above
   const residual = scores?.residual.residual
-  const pulls = useMemo(
-    () => (residual ? residualPulls(model, residual) : new Float64Array(bins)),
-    [model, residual, bins],
-  )
-  const present = observables.filter(({ name }) => observableNames.includes(name))
-  const chosen = present.find(({ name }) => name === observable) ?? present[0]
-  let start = 0
-  for (const { name, edges } of observables) {
-    if (name === chosen.name) break
-    start += edges.length - 1
-  }
+  const pulls = useMemo(() => (residual ? residualPulls(model, residual) : null), [model, residual])
+  const chosen = observables.find(({ name }) => name === observable) ?? observables[0]
+  const { start, end } = observableRange(observables, chosen.name) ?? { start: 0, end: bins }
   const verdict = scores && foldVerdict(scores, open.embedding.latentDim)
   const summary = summaryOf(
     chosen,
-    start,
-    pulls,
-    shape ? `${subject.title} with a ${shape.kind}` : subject.title,
+    pulls?.subarray(start, end) ?? null,
+    `${beginningSentence(subject)}${shape ? ` with a ${shape.kind}` : ''}`,
   )
   const rows = chosen.edges.slice(0, -1).map((low, b) => ({
     low,
     high: chosen.edges[b + 1],
     subject: subjectRatio[start + b],
     drawn: drawnRatio[start + b],
-    pull: pulls[start + b],
+    pull: pulls?.[start + b] ?? null,
   }))
   type Row = (typeof rows)[number]
 
@@ -84,10 +76,10 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
         <div className="stack">
           <ShapeControls model={model} shape={shape} onDraw={draw} />
           <div className="row">
-            {present.length > 1 && (
+            {observables.length > 1 && (
               <Segmented
                 label="Observable"
-                choices={present.map(({ name }) => ({ id: name, label: observableLabels[name].text }))}
+                choices={observables.map(({ name }) => ({ id: name, label: observableLabels[name].text }))}
                 value={chosen.name}
                 onChange={(next) => actions.change({ observable: next })}
               />
@@ -112,9 +104,9 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
                 {chosen.name === 'mll'
                   ? 'Press on the plot to put a shape there, drag its handles.'
                   : 'Shapes are made in m_ℓℓ; here is what they do to p_T.'}{' '}
-                Grey: {subject.title}. Red: what is scored, dashed before binning. Bands: noise of a bin, and
-                what the other bins leave of it. Below: pulls against the best universe, each bin given all
-                others.
+                Grey: {inSentence(subject)}. Red: what is scored, dashed before binning. Bands: noise of a
+                bin, and what the other bins leave of it. Below: pulls against the best universe, each bin
+                given all others.
               </p>
             }
             table={{
@@ -170,17 +162,16 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
   )
 }
 
-function summaryOf(
-  { name, edges }: { name: 'mll' | 'ptl'; edges: number[] },
-  start: number,
-  pulls: Float64Array,
-  title: string,
-): string {
-  let worst = 0
-  for (let b = 0; b + 1 < edges.length; b++)
-    if (Math.abs(pulls[start + b]) > Math.abs(pulls[start + worst])) worst = b
+/** Pulls below this are the rounding of whitened spectra, which are float32. */
+const noPull = 1e-2
+
+/** @param pulls  [bins of the observable], null as long as no best universe is known */
+function summaryOf({ name, edges }: ObservableBins, pulls: Float64Array | null, title: string): string {
+  if (!pulls) return `${title}: pulls against the best universe come when known spectra have been drawn.`
   const { text } = observableLabels[name]
-  if (Math.abs(pulls[start + worst]) < 1e-6)
+  let worst = 0
+  pulls.forEach((pull, b) => Math.abs(pull) > Math.abs(pulls[worst]) && (worst = b))
+  if (Math.abs(pulls[worst]) < noPull)
     return `${title}: some universe of the theory explains every bin of ${text}.`
-  return `${title}: the best universe is furthest off at ${text} = ${edges[worst]}–${edges[worst + 1]} GeV, pull ${formatNumber(pulls[start + worst], 2)}.`
+  return `${title}: the best universe is furthest off at ${text} = ${formatEdge(edges[worst])}–${formatEdge(edges[worst + 1])} GeV, pull ${formatNumber(pulls[worst], 2)}.`
 }

@@ -26,7 +26,8 @@ interface ShapePlotProps {
   sigma: ArrayLike<number>
   /** The part of it that the other bins leave open */
   local: ArrayLike<number>
-  pulls: ArrayLike<number>
+  /** null as long as no best universe is known */
+  pulls: ArrayLike<number> | null
   shape: ShapeIntent | null
   /** A shape to start from when the empty plot is pressed */
   first: ShapeIntent
@@ -62,7 +63,7 @@ export function ShapePlot(props: ShapePlotProps) {
     for (let b = start; b < start + bins; b++) {
       if (sigma[b] < 0.3) seen.push(subject[b], drawn[b])
       if (sigma[b] < 0.1) seen.push(1 + sigma[b])
-      most = Math.max(most, Math.abs(pulls[b]))
+      if (pulls) most = Math.max(most, Math.abs(pulls[b]))
     }
     const reach = pullSteps.find((step) => most < 0.95 * step) ?? most
     return { x: [edges[0], edges[bins]], ratio: ratioRange(seen), pulls: [-reach, reach] }
@@ -187,7 +188,7 @@ function Pulls({
   pulls,
   axes,
   frame,
-}: PartProps & { edges: readonly number[]; start: number; pulls: ArrayLike<number> }) {
+}: PartProps & { edges: readonly number[]; start: number; pulls: ArrayLike<number> | null }) {
   const zero = yOf(0, axes.pulls, frame.pulls)
   return (
     <g>
@@ -201,20 +202,21 @@ function Pulls({
           y2={yOf(line, axes.pulls, frame.pulls)}
         />
       ))}
-      {edges.slice(0, -1).map((low, b) => {
-        const x = xOf(low, axes, frame)
-        const y = yOf(pulls[start + b], axes.pulls, frame.pulls)
-        return (
-          <rect
-            key={low}
-            className="shape-pull"
-            x={x}
-            width={Math.max(1, xOf(edges[b + 1], axes, frame) - x - 0.5)}
-            y={Math.min(y, zero)}
-            height={Math.abs(y - zero)}
-          />
-        )
-      })}
+      {pulls &&
+        edges.slice(0, -1).map((low, b) => {
+          const x = xOf(low, axes, frame)
+          const y = yOf(pulls[start + b], axes.pulls, frame.pulls)
+          return (
+            <rect
+              key={low}
+              className="shape-pull"
+              x={x}
+              width={Math.max(1, xOf(edges[b + 1], axes, frame) - x - 0.5)}
+              y={Math.min(y, zero)}
+              height={Math.abs(y - zero)}
+            />
+          )
+        })}
       <line className="shape-axis" x1={frame.left} x2={frame.left + frame.width} y1={zero} y2={zero} />
     </g>
   )

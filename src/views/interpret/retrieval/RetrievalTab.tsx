@@ -1,4 +1,4 @@
-import { use, useMemo, useState } from 'react'
+import { use, useMemo } from 'react'
 import { theoryOf } from '../../../analysis/drell-yan/anomaly/theory.ts'
 import { neighbourSpaces, type NeighbourSpace } from '../../../analysis/drell-yan/neighbours.ts'
 import { rankUniverses, type RankedUniverse } from '../../../analysis/drell-yan/retrieval/ranking.ts'
@@ -8,6 +8,7 @@ import { formatCount, formatNumber } from '../../common/format.ts'
 import { NumberField } from '../../common/NumberField.tsx'
 import { Segmented } from '../../common/Segmented.tsx'
 import type { InterpretTabProps } from '../InterpretView.tsx'
+import { inSentence } from '../subject-words.ts'
 import { ContoursPanel } from './ContoursPanel.tsx'
 import { RetrievalScoresPanel } from './RetrievalScoresPanel.tsx'
 
@@ -25,7 +26,6 @@ export function RetrievalTab({ open, subject }: InterpretTabProps) {
   const k = useAppState((state) => state.intent.neighbourCount)
   const order = useAppState((state) => state.intent.order)
   const { table, whitenedMeans, model } = open.header
-  const [shownK, setShownK] = useState(k)
   const ranked = useMemo(
     () =>
       rankUniverses(
@@ -43,9 +43,9 @@ export function RetrievalTab({ open, subject }: InterpretTabProps) {
           exclude: subject.kind === 'universe' ? subject.universe : undefined,
         },
         space,
-        shownK,
+        k,
       ),
-    [table, open.embedding, whitenedMeans, model, subject, space, shownK],
+    [table, open.embedding, whitenedMeans, model, subject, space, k],
   )
   const columns = useMemo(
     () =>
@@ -53,7 +53,7 @@ export function RetrievalTab({ open, subject }: InterpretTabProps) {
     [subject.coefficients, actions],
   )
   const rank = useMemo(() => theoryOf(model, order).span.rank, [model, order])
-  const exact = ranked.filter(({ places }) => (places.spectrum?.rank ?? Infinity) <= shownK).length
+  const exact = ranked.filter(({ places }) => (places.spectrum?.rank ?? Infinity) <= k).length
 
   return (
     <div className="stack" data-testid="retrieval">
@@ -69,16 +69,13 @@ export function RetrievalTab({ open, subject }: InterpretTabProps) {
         <div>
           <NumberField
             label="Universes listed"
-            value={shownK}
+            value={k}
             min={1}
             max={100}
             step={1}
             integer
             format={formatCount}
-            onCommit={(next) => {
-              setShownK(next)
-              actions.change({ neighbourCount: next })
-            }}
+            onCommit={(neighbourCount) => actions.change({ neighbourCount })}
           />
         </div>
         <button
@@ -98,13 +95,13 @@ export function RetrievalTab({ open, subject }: InterpretTabProps) {
       <p className="small" role="status">
         {ranked.length === 0
           ? 'The coefficients of this spectrum are not known: choose another space.'
-          : `${ranked.length} nearest of ${formatCount(table.count)} universes by ${spaceLabels[space]}; ${exact} of them are among the ${shownK} nearest in whitened spectra, the exact answer.`}
+          : `${ranked.length} nearest of ${formatCount(table.count)} universes by ${spaceLabels[space]}; ${exact} of them are among the ${k} nearest in whitened spectra, the exact answer.`}
         {subject.kind !== 'live' && subject.kind !== 'universe'
           ? ` The spectrum carries noise: about √${subject.whitened.length} of every distance in spectra is that, in quadrature.`
           : ''}
       </p>
       <DataTable
-        caption={`Universes like ${subject.title}`}
+        caption={`Universes like ${subject.kind === 'live' ? 'the live one' : inSentence(subject)}`}
         columns={columns}
         rows={ranked}
         rowKey={(row) => row.universe}
