@@ -20,6 +20,9 @@ export const viewNames = ['explore', 'compare', 'interpret', 'train', 'fit', 'da
 /** What can be asked of one spectrum. */
 export const interpretTabs = ['classify', 'anomaly', 'retrieval', 'directions'] as const
 
+/** Universes that a selection by number may hold: a link carries them all. */
+export const mostSelectedUniverses = 500
+
 export const selectionSchema = z.discriminatedUnion('kind', [
   /** Points in latent coordinates of the first two axes. */
   z.object({
@@ -36,7 +39,10 @@ export const selectionSchema = z.discriminatedUnion('kind', [
     x1: latentNumber,
     y1: latentNumber,
   }),
-  z.object({ kind: z.literal('universes'), ids: z.array(z.number().int().min(0).max(1e6)).min(1).max(500) }),
+  z.object({
+    kind: z.literal('universes'),
+    ids: z.array(z.number().int().min(0).max(1e6)).min(1).max(mostSelectedUniverses),
+  }),
 ])
 
 /** What the spectrum panel and the neighbour list are about. */

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { ComparedMap, ComparedMaps } from '../../analysis/drell-yan/compare/compare-maps.ts'
+import { mostSelectedUniverses } from '../../share/schema.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
 import type { MapChoice } from '../../state/latent-actions.ts'
 import { useApp, useAppState } from '../app-context.tsx'
@@ -18,7 +19,6 @@ import type { MapTool } from '../embedding/gesture-session.ts'
 import { mapColours } from '../explore/map-colours.ts'
 import { MapLegend } from '../explore/MapLegend.tsx'
 import { commonCamera, mapPoints, trails } from './compare-figure.ts'
-import { mostSelected } from './selected-universes.ts'
 
 interface CompareGridProps {
   open: OpenDataset
@@ -137,10 +137,10 @@ function CompareMap(props: CompareMapProps) {
       const found = selectRegion(points.x, points.y, points.count, region)
       const mask = combineMasks(selected, found, mode)
       const chosen = Array.from(mask.keys()).filter((u) => mask[u])
-      if (chosen.length > mostSelected) {
+      if (chosen.length > mostSelectedUniverses) {
         actions.notify(
           'warning',
-          `The region holds ${chosen.length} universes; a shared selection carries at most ${mostSelected}. Draw a smaller one.`,
+          `The region holds ${chosen.length} universes; a shared selection carries at most ${mostSelectedUniverses}. Draw a smaller one.`,
         )
         return
       }

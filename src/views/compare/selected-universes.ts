@@ -26,6 +26,3 @@ export function selectedUniverses(open: OpenDataset, selection: Selection | null
     yMax: Math.max(selection.y0, selection.y1),
   })
 }
-
-/** Universes a link can carry as a selection. */
-export const mostSelected = 500

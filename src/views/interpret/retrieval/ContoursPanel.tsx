@@ -6,7 +6,7 @@ import {
   universesInside,
   type SigmaConvention,
 } from '../../../analysis/drell-yan/retrieval/sm-contours.ts'
-import { selectionSchemaLimit } from './selection-limit.ts'
+import { mostSelectedUniverses } from '../../../share/schema.ts'
 import type { OpenDataset } from '../../../state/app-state.ts'
 import { useApp } from '../../app-context.tsx'
 import { DataTable, type Column } from '../../common/DataTable.tsx'
@@ -88,13 +88,14 @@ export function ContoursPanel({ open, rank }: { open: OpenDataset; rank: number 
         <button
           type="button"
           className="button button-quiet"
+          disabled={onMap.length === 0}
           aria-label={`Show the universes within ${sigmas} sigma on the map`}
           onClick={() => {
-            const ids = onMap.slice(0, selectionSchemaLimit)
+            const ids = onMap.slice(0, mostSelectedUniverses)
             if (ids.length < onMap.length)
               actions.notify(
                 'info',
-                `A selection holds ${formatCount(selectionSchemaLimit)} universes: the nearest of the ${formatCount(onMap.length)} are shown.`,
+                `A selection holds ${formatCount(mostSelectedUniverses)} universes: the nearest of the ${formatCount(onMap.length)} are shown.`,
               )
             actions.change({ view: 'explore', selection: { kind: 'universes', ids } })
           }}

@@ -1,2 +1,0 @@
-/** Universes that a selection by number may hold; see share/schema.ts. */
-export const selectionSchemaLimit = 500
