@@ -117,7 +117,7 @@ it('leaves nothing half-written when cancelled, and goes on from checkpoints', a
   const training = app.fit.newest('train-ratio')
   training.report({ kind: 'sample', fraction: 0.5 })
   expect(app.state().networks[0]).toMatchObject({ status: 'sampling', fraction: 0.5 })
-  training.report({ kind: 'start', backend: 'kernels', rows: 10, negativeShare: 0 })
+  training.report({ kind: 'start', backend: 'kernels', rows: 10, negativeShare: 0, limit: null })
   const record = { epoch: 2, loss: 0.7, validationLoss: 0.7, learningRate: 1e-3 }
   training.report({ kind: 'epoch', epochs: 5, record, improved: true, checkpoint: Uint8Array.of(1, 2) })
   await settle()

@@ -53,6 +53,7 @@ export function createRatioHandlers(backendOptions: BackendOptions) {
             ...(setup.epochs !== null && { epochs: setup.epochs }),
           },
           backend,
+          exactPlane: setup.selection === 'none' ? setupProcess(setup) : null,
           dataKey: key,
           resumeFrom,
         },

@@ -13,8 +13,10 @@ import { ratioMlp } from '../../../ml/ratio/ratio-parameters.ts'
 import { presetTraining, type RatioPreset } from '../../../ml/ratio/ratio-presets.ts'
 import { trainRatio } from '../../../ml/ratio/train-ratio.ts'
 import type { BackendChoice } from '../../../ml/training-config.ts'
+import type { TopPairProcess } from '../../../physics/top-pair/hadronic.ts'
+import { lossLimit, type LossLimit } from './loss-limit.ts'
 import { normaliseRatios } from './normalise-ratios.ts'
-import { buildRatioSample, type TermPart } from './ratio-sample.ts'
+import { buildRatioSample, type RatioSample, type TermPart } from './ratio-sample.ts'
 
 /** One network, as a worker is asked for it. Plain data throughout. */
 export interface TrainRatioRequest {
@@ -28,13 +30,15 @@ export interface TrainRatioRequest {
   /** Changes to the preset's training. */
   changes?: Partial<RatioTrainingConfig>
   backend: BackendChoice
+  /** Of events without cuts, whose m_tt and y_tt have a density in closed form: see lossLimit. */
+  exactPlane?: TopPairProcess | null
   /** Names the events: a checkpoint is only continued on the same ones. */
   dataKey: string
   resumeFrom?: Uint8Array
 }
 
 export type TrainRatioEvent =
-  | { kind: 'start'; backend: string; rows: number; negativeShare: number }
+  | { kind: 'start'; backend: string; rows: number; negativeShare: number; limit: LossLimit | null }
   | { kind: 'step'; step: number; steps: number; loss: number; msPerStep: number }
   /** Every fiftieth part of the planned epochs carries a checkpoint. */
   | { kind: 'epoch'; epochs: number; record: RatioRecord; improved: boolean; checkpoint: Uint8Array | null }
@@ -67,7 +71,9 @@ export async function* trainRatioJob(
   const report = await initBackend(request.backend, backendOptions)
   const backend = report.find((entry) => entry.chosen)?.name ?? 'cpu'
   const engine = await createRatioEngine(backend, config, sample.table)
-  yield { kind: 'start', backend: engine.name, rows: sample.table.rows, negativeShare: sample.negativeShare }
+  const { rows } = sample.table
+  const limit = part && part !== 'whole' ? null : sampleLimit(request, sample, config)
+  yield { kind: 'start', backend: engine.name, rows, negativeShare: sample.negativeShare, limit }
   try {
     const training = trainRatio({
       config,
@@ -123,4 +129,13 @@ export async function* trainRatioJob(
   } finally {
     engine.dispose()
   }
+}
+
+function sampleLimit(
+  { events, preset, exactPlane = null }: TrainRatioRequest,
+  sample: RatioSample,
+  config: RatioTrainingConfig,
+): LossLimit | null {
+  const plane = preset.features === 'parton' ? exactPlane : null
+  return lossLimit(events, sample, preset.method, config, plane)
 }
