@@ -12,7 +12,7 @@ import {
   frameLayout,
   note,
   withAlpha,
-} from './frame.ts'
+} from '../common/plot-frame.ts'
 import { parameterLabel } from './parameter-label.ts'
 
 type Coverage = NonNullable<CalibrationOutcome['coverage']>

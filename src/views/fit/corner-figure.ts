@@ -3,7 +3,15 @@ import type { FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { formatCoefficient } from '../common/format.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
-import { axisKey, axisName, cornerLegend, frameAxis, frameLayout, note, withAlpha } from './frame.ts'
+import {
+  axisKey,
+  axisName,
+  cornerLegend,
+  frameAxis,
+  frameLayout,
+  note,
+  withAlpha,
+} from '../common/plot-frame.ts'
 import { kindStyles } from './kinds.ts'
 import { massRegion } from './mass-regions.ts'
 import { axisTitle, parameterLabel } from './parameter-label.ts'

@@ -5,7 +5,7 @@ import type { FigureTheme } from '../common/figure-theme.ts'
 import { formatNumber, formatPercent } from '../common/format.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
 import { decadeTicks, plainLogTicks } from '../spectra/log-ticks.ts'
-import { cornerLegend, frameAxis, frameLayout, note, withAlpha } from './frame.ts'
+import { cornerLegend, frameAxis, frameLayout, note, withAlpha } from '../common/plot-frame.ts'
 
 type Data = Pick<FitData, 'binned' | 'counts' | 'templates' | 'templateCovariances' | 'terms'>
 

@@ -1,6 +1,6 @@
 import type { FigureTheme } from '../common/figure-theme.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
-import { endTitles, frameAxis, frameLayout } from './frame.ts'
+import { endTitles, frameAxis, frameLayout } from '../common/plot-frame.ts'
 import { axisTitle } from './parameter-label.ts'
 
 export interface LivePoints {

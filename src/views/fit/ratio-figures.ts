@@ -3,7 +3,15 @@ import type { RatioRecord } from '../../ml/ratio/ratio-checkpoint.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { classColours } from '../common/palettes.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
-import { axisKey, axisName, cornerLegend, endTitles, frameAxis, frameLayout, note } from './frame.ts'
+import {
+  axisKey,
+  axisName,
+  cornerLegend,
+  endTitles,
+  frameAxis,
+  frameLayout,
+  note,
+} from '../common/plot-frame.ts'
 
 export interface LossCurve {
   name: string

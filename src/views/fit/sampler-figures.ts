@@ -2,7 +2,7 @@ import type { FitOutcome, FitProgress } from '../../analysis/top-pair/fit/fit-jo
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { classColours } from '../common/palettes.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
-import { axisKey, axisName, endTitles, frameAxis, frameLayout, note } from './frame.ts'
+import { axisKey, axisName, endTitles, frameAxis, frameLayout, note } from '../common/plot-frame.ts'
 import { axisTitle } from './parameter-label.ts'
 
 export interface RunCurve {

@@ -2,6 +2,7 @@ import type { TrainingMoment } from '../../state/app-state.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
 import { petroff6 } from '../common/palettes.ts'
+import { cornerLegend, frameAxis, frameLayout, note } from '../common/plot-frame.ts'
 import { plainLogTicks } from '../spectra/log-ticks.ts'
 
 export interface TrainingFigureInput {
@@ -77,21 +78,7 @@ export function bestMoment<M extends { heldOutLoss: number }>(moments: readonly 
 
 function layout(input: TrainingFigureInput, steps: number, shownStep: number | null): PlotlyJson {
   const { theme, latentDim, losses, moments } = input
-  const frame = {
-    showline: true,
-    linecolor: theme.ink,
-    linewidth: 1,
-    mirror: 'ticks',
-    ticks: 'inside',
-    ticklen: 6,
-    tickcolor: theme.ink,
-    showgrid: false,
-    zeroline: false,
-    fixedrange: true,
-    automargin: false,
-    minor: { ticks: 'inside', ticklen: 3, tickcolor: theme.ink, showgrid: false },
-  }
-  const x: PlotlyJson = { ...frame, range: [0, Math.max(1, steps)], nticks: 6 }
+  const x = { range: [0, Math.max(1, steps)], nticks: 6 }
   const line = (at: PlotlyJson, dash: string): PlotlyJson => ({
     type: 'line',
     layer: 'below',
@@ -99,44 +86,15 @@ function layout(input: TrainingFigureInput, steps: number, shownStep: number | n
     ...at,
   })
   const across = (y: number) => line({ xref: 'paper', x0: 0, x1: 1, yref: 'y2', y0: y, y1: y }, 'dot')
-  const title = (text: string, extra: PlotlyJson): PlotlyJson => ({
-    text,
-    showarrow: false,
-    xref: 'paper',
-    yref: 'paper',
-    font: { size: 13, color: theme.ink },
-    ...extra,
-  })
   const atLeft = { x: 0, xanchor: 'right', yanchor: 'top', textangle: -90, xshift: -40 }
-  return {
+  return frameLayout(theme, {
     margin: { l: 60, r: 12, t: 10, b: 44, pad: 0 },
-    paper_bgcolor: 'rgba(0,0,0,0)',
-    plot_bgcolor: 'rgba(0,0,0,0)',
-    font: { family: theme.font, size: 12, color: theme.ink },
-    dragmode: false,
-    hovermode: 'closest',
-    hoverlabel: { bgcolor: theme.panel, bordercolor: theme.line, font: { size: 12, color: theme.ink } },
     showlegend: true,
-    legend: {
-      x: 0.98,
-      xanchor: 'right',
-      y: 0.98,
-      yanchor: 'top',
-      bgcolor: 'rgba(0,0,0,0)',
-      font: { size: 12, color: theme.ink },
-      itemclick: false,
-      itemdoubleclick: false,
-    },
-    xaxis: { ...x, anchor: 'y', showticklabels: false },
-    xaxis2: { ...x, anchor: 'y2', matches: 'x' },
-    yaxis: { ...frame, anchor: 'x', domain: lossDomain, ...lossScale(losses, moments) },
-    yaxis2: {
-      ...frame,
-      anchor: 'x2',
-      domain: rankDomain,
-      range: [0.8, latentDim + 0.2],
-      nticks: 4,
-    },
+    legend: cornerLegend(),
+    xaxis: frameAxis(theme, { ...x, anchor: 'y', showticklabels: false }),
+    xaxis2: frameAxis(theme, { ...x, anchor: 'y2', matches: 'x' }),
+    yaxis: frameAxis(theme, { anchor: 'x', domain: lossDomain, ...lossScale(losses, moments) }),
+    yaxis2: frameAxis(theme, { anchor: 'x2', domain: rankDomain, range: [0.8, latentDim + 0.2], nticks: 4 }),
     shapes: [
       across(1),
       across(latentDim),
@@ -145,11 +103,11 @@ function layout(input: TrainingFigureInput, steps: number, shownStep: number | n
         : [line({ xref: 'x', x0: shownStep, x1: shownStep, yref: 'paper', y0: 0, y1: 1 }, 'dash')]),
     ],
     annotations: [
-      title('step', { x: 1, xanchor: 'right', y: 0, yanchor: 'top', yshift: -22 }),
-      title('loss', { ...atLeft, y: 1 }),
-      title('eff. rank', { ...atLeft, y: rankDomain[1] }),
+      note(theme, 'step', { x: 1, xanchor: 'right', y: 0, yanchor: 'top', yshift: -22 }),
+      note(theme, 'loss', { ...atLeft, y: 1 }),
+      note(theme, 'eff. rank', { ...atLeft, y: rankDomain[1] }),
     ],
-  }
+  })
 }
 
 /** Logarithmic where the loss falls by more than a factor of four, else linear. */

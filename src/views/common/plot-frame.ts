@@ -1,6 +1,6 @@
-import type { FigureTheme } from '../common/figure-theme.ts'
-import { hexToRgb } from '../common/palettes.ts'
-import type { PlotlyJson } from '../common/plotly.ts'
+import type { FigureTheme } from './figure-theme.ts'
+import { hexToRgb } from './palettes.ts'
+import type { PlotlyJson } from './plotly.ts'
 
 /** An axis as physicists print it: ticks inwards on all four sides, no grid. */
 export function frameAxis(theme: FigureTheme, extra: PlotlyJson = {}): PlotlyJson {
@@ -10,7 +10,7 @@ export function frameAxis(theme: FigureTheme, extra: PlotlyJson = {}): PlotlyJso
     linewidth: 1,
     mirror: 'ticks',
     ticks: 'inside',
-    ticklen: 5,
+    ticklen: 6,
     tickcolor: theme.ink,
     showgrid: false,
     zeroline: false,
