@@ -12,8 +12,9 @@ import { createJobClient } from './jobs/job-client.ts'
 import { createJobPool } from './jobs/job-pool.ts'
 import { createActions } from './state/actions.ts'
 import { createAppStore } from './state/create-app-store.ts'
-import { createCheckpointStore, deferredCheckpointStore } from './state/checkpoint-store.ts'
+import { createCheckpointStore } from './state/checkpoint-store.ts'
 import { createFileActions } from './state/file-actions.ts'
+import { deferredRecords, openRecords } from './state/record-store.ts'
 import type { Services } from './state/services.ts'
 import { AppContext } from './views/app-context.tsx'
 
@@ -43,7 +44,9 @@ async function start(): Promise<void> {
       ensembleWorkers,
     ),
     fitWorkers,
-    checkpoints: deferredCheckpointStore(createCheckpointStore(() => Date.now())),
+    checkpoints: createCheckpointStore(deferredRecords(openRecords('theoryscape', 'checkpoints')), () =>
+      Date.now(),
+    ),
     trainedEncoders: new Map(),
   }
   const catalogue = shippedCatalogue(new URL('.', document.baseURI).href)

@@ -1,121 +1,151 @@
+import { AppError } from '../errors.ts'
+import { sha256Hex } from '../numerics/sha256.ts'
+import { isStorageFull, type RecordStore } from './record-store.ts'
+
+export interface SavedCheckpoint {
+  step: number
+  checkpoint: Uint8Array
+  /** Step of a newer checkpoint that was saved too, but is damaged. */
+  damagedStep?: number
+}
+
 /** Checkpoints of trainings, kept across visits where the browser allows it. */
 export interface CheckpointStore {
-  /** Replaces the training's newest checkpoint in one transaction: a killed tab leaves the old or the new one. */
-  save(key: string, step: number, checkpoint: Uint8Array): Promise<void>
-  load(key: string): Promise<{ step: number; checkpoint: Uint8Array } | null>
+  /**
+   * Adds the training's newest checkpoint; the one before it is kept, in case this one is damaged one day.
+   *
+   * @returns how many older trainings were forgotten because the browser stores no more
+   */
+  save(key: string, step: number, checkpoint: Uint8Array): Promise<{ forgotten: number }>
+  /**
+   * The newest checkpoint that is intact.
+   *
+   * @returns null where none was saved
+   * @throws  AppError 'model/corrupt' where some were, all of them damaged; they are removed
+   */
+  load(key: string): Promise<SavedCheckpoint | null>
   remove(key: string): Promise<void>
   /** False where nothing survives a reload (private windows, blocked storage). */
   readonly durable: boolean
 }
 
-export function createMemoryCheckpointStore(): CheckpointStore {
-  const entries = new Map<string, { step: number; checkpoint: Uint8Array }>()
-  return {
-    durable: false,
-    save: async (key, step, checkpoint) => void entries.set(key, { step, checkpoint }),
-    load: async (key) => entries.get(key) ?? null,
-    remove: async (key) => void entries.delete(key),
-  }
+export interface CheckpointRecord {
+  key: string
+  step: number
+  savedAt: number
+  checkpoint: Uint8Array
+  /** Of the checkpoint; absent in those of earlier versions, which only their reader can judge. */
+  sha256?: string
 }
 
-const databaseName = 'theoryscape'
-const storeName = 'checkpoints'
 /** Trainings remembered; the oldest go first when there are more. */
 const keptTrainings = 24
 
 /** The many networks and fits of one set-up share what stands before "#" and are one training. */
 const familyOf = (key: string): string => key.split('#', 1)[0]
 
-interface Record {
-  key: string
-  step: number
-  savedAt: number
-  checkpoint: Uint8Array
-}
+/** Records of a training: its newest two checkpoints take turns. */
+const slotsOf = (key: string): [string, string] => [key, `${key}#~`]
 
-/** A store that is still being opened: the page paints without waiting for it. */
-export function deferredCheckpointStore(opening: Promise<CheckpointStore>): CheckpointStore {
-  let opened: CheckpointStore | undefined
-  void opening.then((store) => {
-    opened = store
-  })
-  return {
-    get durable() {
-      return opened?.durable ?? false
-    },
-    save: async (...entry) => (await opening).save(...entry),
-    load: async (key) => (await opening).load(key),
-    remove: async (key) => (await opening).remove(key),
-  }
-}
-
-/** IndexedDB where it works, memory where it does not. */
-export async function createCheckpointStore(now: () => number): Promise<CheckpointStore> {
-  try {
-    const database = await openDatabase()
-    return indexedDbStore(database, now)
-  } catch {
-    return createMemoryCheckpointStore() // private mode or blocked storage: the page says "not saved"
-  }
-}
-
-function openDatabase(): Promise<IDBDatabase> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.open(databaseName, 1)
-    request.onupgradeneeded = () => request.result.createObjectStore(storeName, { keyPath: 'key' })
-    request.onsuccess = () => resolve(request.result)
-    request.onerror = () => reject(request.error ?? new Error('IndexedDB did not open'))
-    request.onblocked = () => reject(new Error('IndexedDB is held by another tab'))
-  })
-}
-
-function indexedDbStore(database: IDBDatabase, now: () => number): CheckpointStore {
-  function transact<T>(mode: IDBTransactionMode, act: (store: IDBObjectStore) => IDBRequest<T>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      const transaction = database.transaction(storeName, mode)
-      const request = act(transaction.objectStore(storeName))
-      transaction.oncomplete = () => resolve(request.result)
-      transaction.onabort = transaction.onerror = () =>
-        reject(transaction.error ?? request.error ?? new Error('IndexedDB transaction failed'))
-    })
-  }
-
+/** @param now  clock [ms]; two checkpoints of one millisecond are told apart all the same */
+export function createCheckpointStore(
+  records: RecordStore<CheckpointRecord>,
+  now: () => number,
+): CheckpointStore {
   // Read once: reading every checkpoint at every save would move megabytes.
   let ages: Promise<Map<string, number>> | undefined
   const knownAges = () =>
-    (ages ??= transact<Record[]>('readonly', (store) => store.getAll()).then(
-      (all) => new Map(all.map(({ key, savedAt }) => [key, savedAt])),
-    ))
+    (ages ??= records.all().then((all) => new Map(all.map(({ key, savedAt }) => [key, savedAt]))))
+  let queue: Promise<unknown> = Promise.resolve()
 
-  async function prune(saved: string): Promise<void> {
-    const times = await knownAges()
-    times.set(saved, now())
+  /** One after the other: two saves of one training must not take the same slot. */
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const turn = queue.then(act, act)
+    queue = turn.catch(() => undefined)
+    return turn
+  }
+
+  /** Trainings from the newest to the oldest. */
+  function families(times: ReadonlyMap<string, number>): string[] {
     const newest = new Map<string, number>()
     for (const [key, time] of times)
       newest.set(familyOf(key), Math.max(time, newest.get(familyOf(key)) ?? time))
-    const old = [...newest].sort((a, b) => b[1] - a[1]).slice(keptTrainings)
+    return [...newest].sort((a, b) => b[1] - a[1]).map(([family]) => family)
+  }
+
+  async function forget(family: string, times: Map<string, number>): Promise<void> {
     for (const key of [...times.keys()])
-      if (old.some(([family]) => family === familyOf(key))) {
+      if (familyOf(key) === family) {
+        await records.delete(key)
         times.delete(key)
-        await transact('readwrite', (store) => store.delete(key))
       }
   }
 
+  /** Makes room by forgetting the oldest other trainings where the browser stores no more. */
+  async function putWithRoom(record: CheckpointRecord, times: Map<string, number>): Promise<number> {
+    for (let forgotten = 0; ; forgotten++)
+      try {
+        await records.put(record)
+        return forgotten
+      } catch (thrown) {
+        const oldest = families(times)
+          .filter((family) => family !== familyOf(record.key))
+          .at(-1)
+        if (!isStorageFull(thrown) || oldest === undefined) throw thrown
+        await forget(oldest, times)
+      }
+  }
+
+  async function removeBoth(key: string): Promise<void> {
+    const times = await knownAges()
+    for (const slot of slotsOf(key)) {
+      await records.delete(slot)
+      times.delete(slot)
+    }
+  }
+
   return {
-    durable: true,
-    async save(key, step, checkpoint) {
-      await transact('readwrite', (store) =>
-        store.put({ key, step, savedAt: now(), checkpoint } satisfies Record),
-      )
-      await prune(key)
+    get durable() {
+      return records.durable
     },
-    async load(key) {
-      const found: Record | undefined = await transact('readonly', (store) => store.get(key))
-      return found ? { step: found.step, checkpoint: found.checkpoint } : null
-    },
-    async remove(key) {
-      await transact('readwrite', (store) => store.delete(key))
-      ;(await ages)?.delete(key)
-    },
+    save: (key, step, checkpoint) =>
+      inTurn(async () => {
+        const times = await knownAges()
+        const age = (slot: string) => times.get(slot) ?? -Infinity
+        const [first, second] = slotsOf(key)
+        const slot = age(first) <= age(second) ? first : second
+        const savedAt = Math.max(now(), 1 + Math.max(0, ...times.values()))
+        const sha256 = await sha256Hex(checkpoint)
+        const forgotten = await putWithRoom({ key: slot, step, savedAt, checkpoint, sha256 }, times)
+        times.set(slot, savedAt)
+        for (const family of families(times).slice(keptTrainings)) await forget(family, times)
+        return { forgotten }
+      }),
+    load: (key) =>
+      inTurn(async () => {
+        const slots = await Promise.all(slotsOf(key).map((slot) => records.get(slot)))
+        const saved = slots.filter((record) => record !== undefined).sort((a, b) => b.savedAt - a.savedAt)
+        for (const [i, { step, checkpoint, sha256 }] of saved.entries())
+          if (sha256 === undefined || (await sha256Hex(checkpoint)) === sha256)
+            return { step, checkpoint, ...(i > 0 && { damagedStep: saved[0].step }) }
+        if (saved.length === 0) return null
+        await removeBoth(key)
+        throw new AppError(
+          'model/corrupt',
+          `What was saved of this training at step ${saved.map(({ step }) => step).join(' and ')} is damaged: its sha256 is another. Start the training anew.`,
+        )
+      }),
+    remove: (key) => inTurn(() => removeBoth(key)),
+  }
+}
+
+/** Checkpoints of this visit alone, where nothing can be damaged. */
+export function createMemoryCheckpointStore(): CheckpointStore {
+  const entries = new Map<string, SavedCheckpoint>()
+  return {
+    durable: false,
+    save: async (key, step, checkpoint) => (entries.set(key, { step, checkpoint }), { forgotten: 0 }),
+    load: async (key) => entries.get(key) ?? null,
+    remove: async (key) => void entries.delete(key),
   }
 }

@@ -1,10 +1,16 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { TrainingEvent, TrainingOutcome } from '../analysis/job-map.ts'
 import { AppError } from '../errors.ts'
 import { settle } from '../testing/fake-jobs.ts'
 import { answerOpening, smallApp } from '../testing/small-app.ts'
 import { smallCorpus } from '../testing/small-universes.ts'
-import { createMemoryCheckpointStore, type CheckpointStore } from './checkpoint-store.ts'
+import {
+  createCheckpointStore,
+  createMemoryCheckpointStore,
+  type CheckpointRecord,
+  type CheckpointStore,
+} from './checkpoint-store.ts'
+import { createMemoryRecords } from './record-store.ts'
 import { createTrainingActions } from './training-actions.ts'
 
 const corpus = await smallCorpus()
@@ -121,6 +127,15 @@ describe('a training', () => {
     expect(notices().filter(({ text }) => /fall on one place/.test(text))).toHaveLength(1)
   })
 
+  it('tells when older trainings made room for its checkpoint', async () => {
+    const memory = createMemoryCheckpointStore()
+    const { training, job, notices } = await app({ ...memory, save: async () => ({ forgotten: 2 }) })
+    void training.start()
+    job().report(evaluation(1))
+    await settle()
+    expect(notices()[0].text).toMatch(/the oldest 2 trainings made room/)
+  })
+
   it('goes on in memory when checkpoints cannot be saved, and says so once', async () => {
     const memory = createMemoryCheckpointStore()
     const full: CheckpointStore = { ...memory, save: () => Promise.reject(new Error('quota exceeded')) }
@@ -153,6 +168,50 @@ describe('a checkpoint of an earlier visit', () => {
     second.actions.change({ training: { ...training, seed: 2 } })
     await second.training.lookForCheckpoint()
     expect(second.run().resumable).toBeNull()
+  })
+
+  it('is not offered for another set-up that was chosen while it was read', async () => {
+    const checkpoints = createMemoryCheckpointStore()
+    const first = await app(checkpoints)
+    void first.training.start()
+    first.job().report(evaluation(12))
+    const second = await app(checkpoints)
+    const looking = second.training.lookForCheckpoint()
+    const { training } = second.store.getState().intent
+    second.actions.change({ training: { ...training, seed: 2 } })
+    await looking
+    expect(second.run().resumable).toBeNull()
+  })
+})
+
+describe('a damaged checkpoint of an earlier visit', () => {
+  async function afterDamage(steps: number[]) {
+    const records = createMemoryRecords<CheckpointRecord>()
+    const first = await app(createCheckpointStore(records, () => 0))
+    void first.training.start()
+    for (const at of [12, 24]) first.job().report(evaluation(at))
+    await vi.waitFor(async () => expect(await records.all()).toHaveLength(2))
+    for (const record of await records.all())
+      if (steps.includes(record.step))
+        await records.put({ ...record, checkpoint: Uint8Array.of(record.step ^ 1) })
+    const second = await app(createCheckpointStore(records, () => 0))
+    await second.training.lookForCheckpoint()
+    return second
+  }
+
+  it('gives way to the one before it, which is told once', async () => {
+    const { run, notices, training } = await afterDamage([24])
+    expect(run().resumable).toMatchObject({ step: 12, checkpoint: Uint8Array.of(12) })
+    await training.lookForCheckpoint()
+    expect(notices().map(({ text }) => text)).toEqual([
+      'The checkpoint of step 24 is damaged; the one of step 12 before it is intact.',
+    ])
+  })
+
+  it('and none that is intact: said, and nothing is offered', async () => {
+    const { run, notices } = await afterDamage([12, 24])
+    expect(run().resumable).toBeNull()
+    expect(notices()[0].text).toMatch(/step 24 and 12 is damaged.*Start the training anew/)
   })
 })
 

@@ -6,6 +6,7 @@ import type { Mlp } from '../ml/mlp.ts'
 import { sha256Hex } from '../numerics/sha256.ts'
 import { emptyTraining, type OpenDataset, type TrainingMoment, type TrainingRun } from './app-state.ts'
 import type { Actions } from './actions.ts'
+import type { SavedCheckpoint } from './checkpoint-store.ts'
 import type { Store } from './create-app-store.ts'
 import { failed, ready, running } from './loadable.ts'
 import type { Services } from './services.ts'
@@ -29,6 +30,8 @@ export function createTrainingActions(store: Store, services: Services, actions:
   let run: JobRun<unknown> | null = null
   let preview: Preview | null = null
   let toldUnsaved = false
+  /** Trainings whose damaged checkpoint was told of. */
+  const toldDamaged = new Set<string>()
 
   function update(patch: Partial<TrainingRun>): void {
     store.setState((state) => ({ training: { ...state.training, ...patch } }))
@@ -64,14 +67,43 @@ export function createTrainingActions(store: Store, services: Services, actions:
       )
     const moment = { step, loss, heldOutLoss, effectiveRank, collapsed, latent, checkpoint }
     update({ moments: [...training.moments, moment] })
-    services.checkpoints.save(training.key, event.step, event.checkpoint).catch((thrown: unknown) => {
+    void save(training.key, event.step, event.checkpoint)
+  }
+
+  async function save(key: string, step: number, checkpoint: Uint8Array): Promise<void> {
+    try {
+      const { forgotten } = await services.checkpoints.save(key, step, checkpoint)
+      if (forgotten > 0)
+        actions.notify(
+          'info',
+          `This browser stores no more: what was saved of the oldest ${forgotten === 1 ? 'training' : `${forgotten} trainings`} made room.`,
+        )
+    } catch (thrown) {
       if (toldUnsaved) return
       toldUnsaved = true
       actions.notify(
         'warning',
-        `The checkpoint of step ${event.step} was not saved (${AppError.from(thrown).message}); training goes on in memory.`,
+        `The checkpoint of step ${step} was not saved (${AppError.from(thrown).message}); training goes on in memory.`,
       )
-    })
+    }
+  }
+
+  /** What an earlier visit saved; damage is told. */
+  async function saved(key: string): Promise<SavedCheckpoint | null> {
+    try {
+      const found = await services.checkpoints.load(key)
+      if (found?.damagedStep !== undefined && !toldDamaged.has(key)) {
+        toldDamaged.add(key)
+        actions.notify(
+          'warning',
+          `The checkpoint of step ${found.damagedStep} is damaged; the one of step ${found.step} before it is intact.`,
+        )
+      }
+      return found
+    } catch (thrown) {
+      actions.notify('warning', AppError.from(thrown).message)
+      return null
+    }
   }
 
   /** @param kept  moments and losses before the checkpoint, when they are still here */
@@ -219,8 +251,12 @@ export function createTrainingActions(store: Store, services: Services, actions:
       if (!open || run) return
       const key = keyOf(open)
       const here = training.key === key && training.status !== 'finished' ? newestOf(training) : null
-      const saved = training.key === key ? null : await services.checkpoints.load(key).catch(() => null)
-      if (!run) update({ resumable: here ?? (saved && { key, ...saved }) })
+      if (training.key === key) return update({ resumable: here })
+      const found = await saved(key)
+      const now = store.getState().dataset.value
+      // Meanwhile the set-up may have changed, or a training have begun.
+      if (run || !now || keyOf(now) !== key) return
+      update({ resumable: found && { key, step: found.step, checkpoint: found.checkpoint } })
     },
     async resumeSaved(): Promise<void> {
       const { training } = store.getState()

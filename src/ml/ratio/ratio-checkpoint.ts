@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { AppError } from '../../errors.ts'
-import { packFile, unpackFile } from './packed-file.ts'
+import { packFile, unpackFile } from '../packed-file.ts'
 import { ratioTrainingSchema, type RatioTrainingConfig } from './ratio-config.ts'
 import type { RatioEngineState, RatioTable } from './ratio-engine.ts'
 import { countRatioParameters } from './ratio-parameters.ts'

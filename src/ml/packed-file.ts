@@ -1,5 +1,5 @@
-import { AppError } from '../../errors.ts'
-import { sha256Hex } from '../../numerics/sha256.ts'
+import { AppError } from '../errors.ts'
+import { sha256Hex } from '../numerics/sha256.ts'
 
 const hashLength = 64
 
