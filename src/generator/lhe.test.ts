@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createRng } from '../numerics/rng.ts'
 import { createDecayAngles, drawDecay, momentumCount, placeMomenta } from './decay.ts'
 import { dileptonSelection } from './detector.ts'
-import { createLheReader, readLhe, type LheEvent } from './lhe.ts'
+import { createLheReader, type LheEvent } from './lhe.ts'
 import { createEventImporter } from './lhe-events.ts'
 
 const particleIds = [-11, 12, 5, 13, -14, -5]
@@ -35,7 +35,7 @@ function readAll(text: string, pieceLength = text.length) {
   for (let at = 0; at < text.length; at += pieceLength)
     events.push(...reader.push(text.slice(at, at + pieceLength)))
   reader.finish()
-  return { events, names: reader.weightNames }
+  return { events, names: reader.weightNames, init: reader.init }
 }
 
 describe('Les Houches event files', () => {
@@ -49,6 +49,15 @@ describe('Les Houches event files', () => {
     expect([...events[1].weights]).toEqual([2, -0.5])
     expect([...events[0].momenta]).toEqual([...momenta(1)])
     expect([...events[0].ids]).toEqual(particleIds)
+  })
+
+  it.each([1, 13, 1e6])('reads the init block from pieces of %d characters', (length) => {
+    const block =
+      ' 2212 2212 6500. 6500. 0 0 1 1 -3 2\n 2.5D+02 0.1 1 1\n 30 0.1 1 2\n <generator>x</generator>\n'
+    const whole = text.replace(' 2212 2212\n', block)
+    expect(readAll(whole, length).init).toEqual({ weightStrategy: -3, crossSectionPb: 280 })
+    expect(readAll(whole.replace(' 30 0.1 1 2\n', ''), length).init).toBeNull()
+    expect(readAll(text, length).init).toBeNull()
   })
 
   it('takes weights in the order of the first event, and rows of unnamed ones', () => {
@@ -85,7 +94,7 @@ describe('Les Houches event files', () => {
     ['another file', 'x y z\n1 2 3\n', /no <LesHouchesEvents> tag/],
     ['a gzip file', '\u001f\u008b\u0008', /is compressed/],
   ])('says what is wrong with %s', (_, damaged, message) => {
-    expect(() => [...readLhe([damaged], 'x.lhe')]).toThrow(message)
+    expect(() => readAll(damaged)).toThrow(message)
   })
 })
 

@@ -11,9 +11,19 @@ export interface LheEvent {
   weights: Float64Array
 }
 
+/** What the <init> block says of the weights. */
+export interface LheInit {
+  /** IDWTUP: +-3 promises unit weights of a known total, the others weights whose mean is the cross-section. */
+  weightStrategy: number
+  /** Sum of XSECUP over the processes [pb]. */
+  crossSectionPb: number
+}
+
 export interface LheReader {
   /** Names of the weights beside XWGTUP; known after the first event. */
   readonly weightNames: readonly string[]
+  /** null where the file has no readable <init> block before its first event. */
+  readonly init: LheInit | null
   /** Takes the next piece of the file, cut anywhere, and returns the events completed by it. */
   push(text: string): LheEvent[]
   /** @throws AppError 'data/corrupt' if the file is not complete */
@@ -36,6 +46,7 @@ export function createLheReader(name: string): LheReader {
   let ended = false
   let count = 0
   let weightNames: string[] | undefined
+  let init: LheInit | null = null
 
   function corrupt(what: string, cure = 'Save or download the file again.'): AppError {
     return new AppError('data/corrupt', `${name}: ${what}. ${cure}`, { file: name, event: count + 1 })
@@ -47,7 +58,7 @@ export function createLheReader(name: string): LheReader {
       if (buffer.startsWith('\u001f'))
         throw new AppError(
           'data/unsupported',
-          `${name} is compressed. Unpack it first, for example with gunzip.`,
+          `${name} is compressed inside. Unpack it first, for example with gunzip.`,
         )
       if (buffer.length > 65_536)
         throw corrupt(
@@ -65,10 +76,14 @@ export function createLheReader(name: string): LheReader {
     get weightNames() {
       return weightNames ?? []
     },
+    get init() {
+      return init
+    },
     push(text) {
       buffer += text
       const events: LheEvent[] = []
       if (!started && !start()) return events
+      if (count === 0) init ??= parseInit(buffer)
       let from = 0
       while (!ended) {
         const open = findTag(buffer, '<event', from)
@@ -116,14 +131,6 @@ export function createLheReader(name: string): LheReader {
   }
 }
 
-/** All events of a file given in pieces. */
-export function* readLhe(pieces: Iterable<string>, name: string): Generator<LheEvent, LheReader> {
-  const reader = createLheReader(name)
-  for (const piece of pieces) yield* reader.push(piece)
-  reader.finish()
-  return reader
-}
-
 /** Position of `<event` that is a whole tag name, not `<eventgroup`. */
 function findTag(text: string, tag: string, from: number): number {
   for (let at = text.indexOf(tag, from); at >= 0; at = text.indexOf(tag, at + 1))
@@ -135,8 +142,28 @@ function findTag(text: string, tag: string, from: number): number {
 function keepTail(text: string, from: number): string {
   const open = findTag(text, '<event', from)
   if (open >= 0) return text.slice(open)
-  // Before the first event the header may be long; only a tag that was cut matters.
+  // Before the first event the header may be long; only an open <init> block or a tag that was cut matters.
+  const init = findTag(text, '<init', from)
+  if (init >= 0 && !text.includes('</init>', init)) return text.slice(init)
   return text.slice(Math.max(from, text.length - 32))
+}
+
+/** The block of hep-ph/0109068: a line of ten numbers that ends in IDWTUP and NPRUP, then one line per process. */
+function parseInit(text: string): LheInit | null {
+  const open = findTag(text, '<init', 0)
+  const close = open < 0 ? -1 : text.indexOf('</init>', open)
+  if (close < 0) return null
+  const lines = text
+    .slice(text.indexOf('>', open) + 1, close)
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('<'))
+    .map((line) => line.split(/\s+/).map((token) => Number(token.replace(/[dD]/, 'e'))))
+  const [beams, ...processes] = lines
+  if (beams?.length !== 10 || !beams.every(Number.isFinite)) return null
+  const listed = processes.slice(0, beams[9])
+  if (listed.length !== beams[9] || listed.some(([sigma]) => !Number.isFinite(sigma))) return null
+  return { weightStrategy: beams[8], crossSectionPb: listed.reduce((sum, [sigma]) => sum + sigma, 0) }
 }
 
 type Corrupt = (what: string, cure?: string) => AppError

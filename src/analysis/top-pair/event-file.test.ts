@@ -86,6 +86,7 @@ describe('event files', () => {
       ),
     ).toThrow(/Event 2: met is NaN/)
     expect(() => eventsFromTable(asTable(good, []), ['m_ll'])).toThrow(/no events/)
+    expect(() => eventsFromTable(asTable(good, [[1, 1e200]]), ['m_ll'])).toThrow(/met is 1e\+200/)
     expect(() => eventsFromTable(asTable(['m_ll', 'weight_sm'], [[1, -1]]), ['m_ll'])).toThrow(/SM weight -1/)
     expect(() =>
       eventsFromTable(asTable(['m_ll', 'weight_sm', 'weight_td8'], [[1, 1, 1]]), ['m_ll']),

@@ -78,15 +78,17 @@ export function eventsFromTable(file: NumberTable, needed: readonly ObservableNa
       `The events lack the column${lacking.length > 1 ? 's' : ''} ${lacking.join(', ')}; they have ${names.slice(0, 30).join(', ') || 'no names'}. Name the columns like the app's observables.`,
       { lacking },
     )
-  if (file.rows === 0) throw new AppError('data/corrupt', 'The file holds no events.')
+  if (file.rows === 0)
+    throw new AppError('data/corrupt', 'The file holds no events. Generate some or choose another file.')
+  const largest = 1e30 // observables are kept in single precision
   const take = (name: string): Float64Array => {
     const at = names.indexOf(name)
     return Float64Array.from({ length: file.rows }, (_, i) => {
       const value = file.data[i * file.columns + at]
-      if (!Number.isFinite(value))
+      if (!(Math.abs(value) < largest))
         throw new AppError(
           'data/corrupt',
-          `Event ${i + 1}: ${name} is ${value}, must be a finite number. Repair or remove the event.`,
+          `Event ${i + 1}: ${name} is ${value}, must be a finite number below ${largest}. Repair or remove the event.`,
           { row: i + 1, column: name },
         )
       return value

@@ -42,7 +42,7 @@ function run(text: string, changes: Partial<LheRequest> = {}) {
 
 describe('import of Les Houches events', () => {
   it('turns benchmark weights into polynomials whose sum is the cross-section', () => {
-    const table = run(file(40))
+    const { table } = run(file(40))
     expect(table).toMatchObject({ operators: ['td8'], terms: 3, rows: 40, points: 40 })
     const sum = (t: number) => table.weights.reduce((s, w, k) => (k % 3 === t ? s + w : s), 0)
     expect(sum(0)).toBeCloseToRel(2, 1e-12)
@@ -52,10 +52,28 @@ describe('import of Les Houches events', () => {
   })
 
   it('keeps the normalisation under cuts', () => {
-    const table = run(file(60), { benchmarks: null, selection: dileptonSelection })
+    const { table } = run(file(60), { benchmarks: null, selection: dileptonSelection })
     expect(table.operators).toEqual([])
     expect(table.rows).toBeLessThan(60)
     for (const w of table.weights) expect(w).toBeCloseToRel(2 / 60, 1e-12)
+  })
+
+  it('reads the coefficients off the names of the weights where they tell them', () => {
+    const named = file(20).replaceAll('id="c=', 'id="td8=')
+    const { table, nominalPb } = run(named, { benchmarks: 'by-name' })
+    expect(table.operators).toEqual(['td8'])
+    expect(table.weights[1] / table.weights[0]).toBeCloseToRel(0.5, 1e-12)
+    expect(nominalPb.reduce((sum, w) => sum + w, 0)).toBeCloseToRel(2, 1e-12)
+    expect(run(file(20), { benchmarks: 'by-name' }).table.operators).toEqual([])
+  })
+
+  it('takes the cross-section from <init> where the weights are unit weights', () => {
+    const init = '<init>\n2212 2212 6500 6500 0 0 1 1 -3 1\n7.5 0.1 1 1\n</init>\n'
+    const whole = file(30).replace('<event>', `${init}<event>`)
+    const { table, nominalPb } = run(whole)
+    expect(nominalPb.reduce((sum, w) => sum + w, 0)).toBeCloseToRel(7.5, 1e-12)
+    expect(table.weights[0]).toBeCloseToRel(7.5 / 30, 1e-12)
+    expect(() => run(whole.replace('\n7.5 ', '\n0 '))).toThrow(/IDWTUP = -3, a cross-section of 0 pb/)
   })
 
   it('names a weight that the file does not have and a selection that leaves nothing', () => {
@@ -65,5 +83,9 @@ describe('import of Les Houches events', () => {
     )
     const impossible = { ...dileptonSelection, ptLeading: 1e6 }
     expect(() => run(file(3), { selection: impossible })).toThrow(/none of its 3 events/)
+    expect(() => run(file(0))).toThrow(/holds no events/)
+    expect(() => run(file(2).replace('6 0 2 91', '6 0 -2 91'), { benchmarks: null })).toThrow(
+      /event 1 of the 2 after cuts has the weight -1 pb/,
+    )
   })
 })

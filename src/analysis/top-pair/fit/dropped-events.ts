@@ -1,4 +1,5 @@
 import { readCsv } from '../../../dataset/csv.ts'
+import { gunzip } from '../../../dataset/gunzip.ts'
 import { readNpy } from '../../../dataset/npy.ts'
 import { readParquet } from '../../../dataset/parquet.ts'
 import { describeFormat, sniffFormat } from '../../../dataset/sniff.ts'
@@ -28,7 +29,7 @@ export interface ObservedEvents {
 
 /**
  * Events of a user's own: CSV or Parquet with columns named like the app's observables, npy with the columns of the preset in
- * their order, or a Les Houches file. Weighted events are made events of equal weight by accept-reject.
+ * their order, or a Les Houches file, packed with gzip or not. Weighted events are made events of equal weight by accept-reject.
  *
  * @throws AppError 'data/corrupt' for NaN and negative weights, 'data/mismatch' for missing columns,
  *         'data/unsupported' for other files; each names the file
@@ -41,9 +42,10 @@ export async function readDroppedEvents(dropped: DroppedEvents, setup: FitSetup)
       `${name} has ${bytes.length} bytes, at most ${maxFileBytes} (64 MiB) are read. Split it, or keep fewer columns.`,
     )
   try {
-    const format = sniffFormat(bytes)
-    if (format === 'text' && /<LesHouchesEvents/.test(new TextDecoder().decode(bytes.subarray(0, 65_536))))
-      return fromLhe(dropped, setup)
+    const pieces =
+      sniffFormat(bytes) === 'gzip' ? (await gunzip(bytes, maxUnpackedBytes)).pieces : piecesOf(bytes)
+    if (/<LesHouchesEvents/.test(new TextDecoder().decode(pieces[0]?.subarray(0, 65_536))))
+      return fromLhe(name, pieces, setup)
     return fromTable(await readTable(dropped, setup), setup)
   } catch (thrown) {
     const error = AppError.from(thrown)
@@ -51,6 +53,21 @@ export async function readDroppedEvents(dropped: DroppedEvents, setup: FitSetup)
       ? error
       : new AppError(error.code, `${name}: ${error.message}`, error.context)
   }
+}
+
+/** Of a packed file: Les Houches text shrinks three- to fourfold. */
+const maxUnpackedBytes = 512 * 1024 * 1024
+
+function piecesOf(bytes: Uint8Array): Uint8Array[] {
+  const length = 1 << 20
+  return Array.from({ length: Math.ceil(bytes.length / length) }, (_, k) =>
+    bytes.subarray(k * length, (k + 1) * length),
+  )
+}
+
+function* decoded(pieces: readonly Uint8Array[]): Generator<string> {
+  const decoder = new TextDecoder()
+  for (const piece of pieces) yield decoder.decode(piece, { stream: true })
 }
 
 async function readTable({ bytes }: DroppedEvents, setup: FitSetup): Promise<NumberTable> {
@@ -96,11 +113,11 @@ function fromTable(file: NumberTable, setup: FitSetup): ObservedEvents {
   return equalWeights(kept, exactRatios, eventWeights(kept, setup, notes), setup, notes)
 }
 
-function fromLhe({ name, bytes }: DroppedEvents, setup: FitSetup): ObservedEvents {
+function fromLhe(name: string, pieces: readonly Uint8Array[], setup: FitSetup): ObservedEvents {
   const rng = createRng(setup.seed).split('dropped')
-  const run = importLhe(pieces(bytes), {
+  const run = importLhe(decoded(pieces), {
     name,
-    benchmarks: null,
+    benchmarks: 'by-name',
     observables: [...new Set([...poolObservables(setup), ...truthColumns])],
     detector: setupDetector(setup),
     selection: setupSelections[setup.selection],
@@ -108,14 +125,23 @@ function fromLhe({ name, bytes }: DroppedEvents, setup: FitSetup): ObservedEvent
   })
   let step = run.next()
   while (!step.done) step = run.next()
-  const { rows, points, weights } = step.value
-  const notes = [`${rows} of ${points} events of the Les Houches file pass the cuts.`]
+  const { table, nominalPb } = step.value
+  const notes = [`${table.rows} of ${table.points} events of the Les Houches file pass the cuts.`]
   if (setup.smearing) notes.push('Their momenta were smeared as the prediction is.')
-  return equalWeights(step.value, lheRatios(step.value, setup, notes), weights.slice(), setup, notes)
+  const rows = passing(table, { ...setup, selection: 'none' }, notes)
+  const kept = rows ? selectRows(table, rows) : table
+  const nominal = rows ? Float64Array.from(rows, (row) => nominalPb[row]) : nominalPb
+  // The file's own rate decides what was observed; its other weights say how it would have been elsewhere.
+  return equalWeights(kept, lheRatios(kept, setup, notes), nominal, setup, notes)
 }
 
-/** Files may hold tops off their mass shell, below the threshold even: then there are no exact ratios. */
+/** From the named weights, or from the truth. Files may hold tops off their mass shell, below the threshold even: then there are none. */
 function lheRatios(events: EventTable, setup: FitSetup, notes: string[]): Float64Array | null {
+  const ofWeights = ratiosOfWeights(events, setup.operators)
+  if (ofWeights) {
+    notes.push(`Exact ratios are those of the file's weights for ${events.operators.join(', ')}.`)
+    return ofWeights
+  }
   try {
     const ratios = ratiosOfTruth(events, setup)
     notes.push(truthNote)
@@ -124,13 +150,6 @@ function lheRatios(events: EventTable, setup: FitSetup, notes: string[]): Float6
     notes.push(`There are no exact ratios: ${AppError.from(thrown).message}`)
     return null
   }
-}
-
-function* pieces(bytes: Uint8Array): Generator<string> {
-  const decoder = new TextDecoder()
-  const length = 1 << 20
-  for (let at = 0; at < bytes.length; at += length)
-    yield decoder.decode(bytes.subarray(at, at + length), { stream: true })
 }
 
 /** Weights at the truth of the set-up as far as the events know its operators. */

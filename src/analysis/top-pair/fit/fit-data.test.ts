@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import '../../../testing/matchers.ts'
 import { writeNpy } from '../../../dataset/npy.ts'
@@ -186,6 +187,37 @@ describe('dropped events', () => {
     expect(data.exactRatios![3]).not.toBe(data.exactRatios![9])
     for (let i = 0; i < data.events; i++) expect(data.exactRatios![6 * i + 3]).toBeGreaterThan(0)
     expect(data.notes.join()).toMatch(/of 60 events of the Les Houches file pass/)
+  })
+
+  it('reads it packed with gzip and below an XML prolog, and applies the cut on m_tt', async () => {
+    const plain = lhe(60)
+    const packed = { name: 'events.lhe.gz', bytes: new Uint8Array(gzipSync(plain.bytes)) }
+    const prolog = utf8('<?xml version="1.0"?>\n')
+    const wrapped = { name: 'x.lhe', bytes: Uint8Array.from([...prolog, ...plain.bytes]) }
+    const [a, b, c] = [await prepare({}, plain), await prepare({}, packed), await prepare({}, wrapped)]
+    expect(b.features.values).toEqual(a.features.values)
+    expect(c.features.values).toEqual(a.features.values)
+    await expect(prepare({ mttMinGeV: 950 }, plain)).rejects.toThrow(/none of its \d+ events passes the cuts/)
+    const cut = { ...packed, bytes: packed.bytes.subarray(0, packed.bytes.length >> 1) }
+    await expect(prepare({}, cut)).rejects.toThrow(/^events\.lhe\.gz: .*gzip stream is damaged or cut short/)
+  })
+
+  it('takes the exact ratios from weights that are named after their coefficients', async () => {
+    const points = [
+      ['sm', 0, 0],
+      ['td8=1', 1, 0],
+      ['td8=-1', -1, 0],
+      ['tq8=1', 0, 1],
+      ['tq8=-1', 0, -1],
+      ['td8=1,tq8=1', 1, 1],
+    ] as const
+    const rate = (x: number, y: number) => 3 * (1 + 0.2 * x - 0.1 * y + 0.05 * x * x + 0.3 * y * y)
+    const tags = points.map(([name, x, y]) => `<wgt id="${name}">${rate(x, y)}</wgt>`).join('')
+    const plain = new TextDecoder().decode(lhe(60).bytes)
+    const bytes = utf8(plain.replaceAll('</event>', `<rwgt>${tags}</rwgt></event>`))
+    const data = await prepare({}, { name: 'w.lhe', bytes })
+    expect(data.notes.join()).toMatch(/those of the file's weights for td8, tq8/)
+    ;[1, 0.2, -0.1, 0.05, 0, 0.3].forEach((ratio, t) => expect(data.exactRatios![t]).toBeCloseTo(ratio, 12))
   })
 
   it('reads CSV, npy and Parquet to the same counts', async () => {
