@@ -226,3 +226,40 @@ it('has no exact fit for dropped events without truth', async () => {
   expect(app.state().fits.exact).toMatchObject({ status: 'failed', error: { code: 'data/mismatch' } })
   expect(app.fit.count('fit')).toBe(0)
 })
+
+it('a dropped file that cannot be read replaces nothing; one that wants fewer bins stays', async () => {
+  const drop = (name: string) => app.actions.drop(new File([name], name))
+  const answer = async (act: (job: AskedJob<'prepare-fit'>) => Promise<void>) => {
+    await expect.poll(() => app.state().data.status).toBe('running')
+    await act(app.fit.newest('prepare-fit'))
+  }
+  const good = drop('good.csv')
+  await answer((job) => job.finish(prepared))
+  await good
+  expect(app.state()).toMatchObject({ dropped: { name: 'good.csv' }, data: { status: 'ready' } })
+  const { value } = app.state().data
+
+  const bad = drop('bad.csv')
+  await answer((job) => job.fail(new AppError('data/corrupt', 'bad.csv: Event 1: met is NaN.')))
+  await bad
+  expect(app.state().dropped?.name).toBe('good.csv')
+  expect(app.state().data).toMatchObject({ status: 'failed', error: { code: 'data/corrupt' } })
+  expect(app.state().data.value).toBe(value)
+  await app.actions.prepare() // the good file again: its data are still there
+  expect(app.state().data.status).toBe('ready')
+  expect(app.fit.count('prepare-fit')).toBe(2)
+
+  const few = drop('few.csv')
+  await answer((job) => job.fail(new AppError('input/invalid', '10 bins are too many for 5 events.')))
+  await few
+  expect(app.state().dropped?.name).toBe('few.csv')
+})
+
+it('takes no file while a run is under way', async () => {
+  void app.actions.runAll()
+  await settle()
+  await app.actions.drop(new File(['x'], 'late.csv'))
+  expect(app.state().dropped).toBeNull()
+  expect(app.store.getState().notices.at(-1)?.text).toMatch(/^A run is under way\. Cancel it, then drop late/)
+  app.actions.cancel()
+})

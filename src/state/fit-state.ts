@@ -8,6 +8,7 @@ import type {
   TrainedNetwork,
 } from '../analysis/top-pair/fit/fit-jobs.ts'
 import { fitKinds, type FitKind, type NetworkTask } from '../analysis/top-pair/fit/fit-setup.ts'
+import type { LossLimit } from '../analysis/top-pair/ratios/loss-limit.ts'
 import type { PlainError } from '../errors.ts'
 import type { RatioRecord } from '../ml/ratio/ratio-checkpoint.ts'
 import type { FitIntent } from '../share/fit-schema.ts'
@@ -24,6 +25,8 @@ export interface NetworkTile {
   epoch: number
   epochs: number
   history: RatioRecord[]
+  /** What the loss falls towards, where it is known. */
+  limit: LossLimit | null
   backend: string
   network: TrainedNetwork | null
   error: PlainError | null

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { smallFitData, smallOutcome } from '../../testing/small-fit.ts'
 import { paperTheme } from '../common/figure-theme.ts'
 import { coverageFigure } from './calibration-figures.ts'
@@ -6,7 +6,8 @@ import { bimodalWarnings, cornerFigure, cornerSummary, parameterRange } from './
 import { dataFigure, dataRows, dataSummary, predictedCounts } from './data-figure.ts'
 import { intervalRows } from './intervals.ts'
 import { pythonSnippet } from './python-snippet.ts'
-import { heatCells, lossFigure } from './ratio-figures.ts'
+import { lossFigure, lossSentence } from './loss-figure.ts'
+import { heatCells } from './ratio-figures.ts'
 import { runFigure } from './sampler-figures.ts'
 import { sparkline } from './sparkline.ts'
 
@@ -97,16 +98,47 @@ it('averages ratios over cells with SM weights and leaves empty cells empty', ()
   expect(learned[0][0]).toBeNull()
 })
 
-it('draws a validation curve over a dotted training curve for each network', () => {
+describe('loss of ratio networks', () => {
   const history = [
     { epoch: 1, loss: 0.7, validationLoss: 0.69, learningRate: 1 },
     { epoch: 2, loss: 0.6, validationLoss: 0.65, learningRate: 1 },
   ]
-  const { data } = lossFigure([{ name: 'replica 1', history }], 10, paperTheme)
-  expect(data.map(({ y }) => y)).toEqual([
-    [0.7, 0.6],
-    [0.69, 0.65],
-  ])
+  const curves = [{ name: 'replica 1', history }]
+  const exact = { loss: 0.64, error: 0.002, onValidation: 0.645, of: 'features' } as const
+  const bound = { ...exact, of: 'final-state' } as const
+
+  it('is a validation curve over a dotted training curve for each network', () => {
+    const { data } = lossFigure(curves, 10, null, paperTheme)
+    expect(data.map(({ y }) => y)).toEqual([
+      [0.7, 0.6],
+      [0.69, 0.65],
+    ])
+  })
+
+  it('stands above the exact Bayes loss with the band of its Monte Carlo error', () => {
+    const { data, layout } = lossFigure(curves, 10, exact, paperTheme)
+    expect(data[0].y).toEqual([0.638, 0.638, 0.642, 0.642])
+    expect(data[1]).toMatchObject({ name: 'limit', x: [0, 10], y: [0.64, 0.64] })
+    expect(JSON.stringify(layout.annotations)).toContain('exact Bayes loss')
+    const sentence = lossSentence(curves, exact)
+    expect(sentence).toContain('Bayes loss of these features by quadrature: 0.640')
+    expect(sentence).toContain('the best network is 0.0050 above') // 0.65 - 0.645
+  })
+
+  it('tells a bound far below by its number, so that curves are not squeezed flat', () => {
+    const far = { ...bound, loss: 0.1 }
+    const { data, layout } = lossFigure(curves, 10, far, paperTheme)
+    expect(data).toHaveLength(2)
+    expect((layout.yaxis as { range: number[] }).range[0]).toBeGreaterThan(0.5)
+    expect(JSON.stringify(layout.annotations)).toContain('bound: full final state known, 0.1000 ↓')
+    expect(lossSentence(curves, far)).toContain('these features need not reach')
+  })
+
+  it('is a limit alone before the first epoch has ended', () => {
+    const { data } = lossFigure([{ name: 'replica 1', history: [] }], 10, exact, paperTheme)
+    expect(data[1].name).toBe('limit')
+    expect(lossSentence([{ name: 'replica 1', history: [] }], exact)).toBe('No epoch has ended yet.')
+  })
 })
 
 it('puts runs of different likelihoods on one scale: relative to their own best', () => {

@@ -1,71 +1,8 @@
 import type { RatioDiagnostics } from '../../analysis/top-pair/fit/fit-jobs.ts'
-import type { RatioRecord } from '../../ml/ratio/ratio-checkpoint.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { classColours } from '../common/palettes.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
-import {
-  axisKey,
-  axisName,
-  cornerLegend,
-  endTitles,
-  frameAxis,
-  frameLayout,
-  note,
-} from '../common/plot-frame.ts'
-
-export interface LossCurve {
-  name: string
-  history: readonly RatioRecord[]
-}
-
-/** Training and validation loss of networks against the epoch; the validation loss in full colour. */
-export function lossFigure(
-  curves: readonly LossCurve[],
-  epochs: number,
-  theme: FigureTheme,
-): PlotlyFigureSpec {
-  const colours = classColours(Math.max(1, curves.length))
-  const data = curves.flatMap(({ name, history }, k): PlotlyJson[] => {
-    const x = history.map(({ epoch }) => epoch)
-    return [
-      {
-        x,
-        y: history.map(({ loss }) => loss),
-        mode: 'lines',
-        line: { color: colours[k], width: 1, dash: 'dot' },
-        opacity: 0.7,
-        hoverinfo: 'skip',
-        showlegend: false,
-      },
-      {
-        name,
-        x,
-        y: history.map(({ validationLoss }) => validationLoss),
-        mode: 'lines',
-        line: { color: colours[k], width: 2 },
-        hovertemplate: `epoch %{x}: %{y:.5g}<extra>${name}</extra>`,
-      },
-    ]
-  })
-  const values = curves
-    .flatMap(({ history }) => history.flatMap(({ loss, validationLoss }) => [loss, validationLoss]))
-    .filter(Number.isFinite)
-  const low = values.reduce((a, b) => Math.min(a, b), Infinity)
-  const high = values.reduce((a, b) => Math.max(a, b), -Infinity)
-  const room = 0.08 * (high - low) || 0.01
-  const range = values.length ? [low - room, high + 2 * room] : [0, 1]
-  return {
-    data,
-    layout: frameLayout(theme, {
-      showlegend: true,
-      legend: cornerLegend(),
-      margin: { l: 70, r: 14, t: 12, b: 46, pad: 0 },
-      xaxis: frameAxis(theme, { range: [0, Math.max(1, epochs)], nticks: 6 }),
-      yaxis: frameAxis(theme, { range, nticks: 6 }),
-      annotations: endTitles(theme, 'epoch', 'loss', -52),
-    }),
-  }
-}
+import { axisKey, axisName, endTitles, frameAxis, frameLayout, note } from '../common/plot-frame.ts'
 
 type Parton = NonNullable<RatioDiagnostics['parton']>['ratios']
 
