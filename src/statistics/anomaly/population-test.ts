@@ -36,7 +36,7 @@ export function populationTest(
       return logDensity(ofStrange, x, d) - logDensity(ofKnown, x, d)
     }),
   )
-  return rocSummary(background, anomalies, rates)
+  return rocSummary(background, anomalies, rates, draws)
 }
 
 function populationOf(means: Float64Array, d: number): Population {

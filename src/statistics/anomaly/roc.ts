@@ -3,9 +3,9 @@ import type { Estimate } from '../gaussian-limit.ts'
 
 /** How well a score sets anomalies apart from background; larger scores are more anomalous. */
 export interface RocSummary {
-  /** Chance that an anomaly scores above a background spectrum, ties counted half; error by DeLong. */
+  /** Chance that an anomaly scores above a background spectrum, ties counted half */
   auroc: Estimate
-  /** Share of anomalies above the threshold that each false-alarm rate allows; binomial errors. */
+  /** Share of anomalies above the threshold that each false-alarm rate allows; the error takes that threshold as known. */
   truePositives: { falseAlarms: number; rate: Estimate }[]
   /** The curve, thinned: false-alarm and true-positive rate, both ascending */
   curve: { falseAlarms: Float64Array; truePositives: Float64Array }
@@ -14,39 +14,67 @@ export interface RocSummary {
 const curvePoints = 200
 
 /**
+ * Scores of one universe are not independent of each other: for the errors the sums over its spectra are what varies.
+ *
  * @param background, anomalies  scores, finite
- * @param rates  false-alarm rates at which the true-positive rate is wanted
- * Source: E. R. DeLong, D. M. DeLong, D. L. Clarke-Pearson, Biometrics 44 (1988) 837.
+ * @param rates     false-alarm rates at which the true-positive rate is wanted
+ * @param together  how many scores in a row, of both lists, belong to one universe
+ * Source: E. R. DeLong, D. M. DeLong, D. L. Clarke-Pearson, Biometrics 44 (1988) 837; with clusters N. A. Obuchowski,
+ * Biometrics 53 (1997) 567.
  */
 export function rocSummary(
   background: ArrayLike<number>,
   anomalies: ArrayLike<number>,
   rates: readonly number[],
+  together = 1,
 ): RocSummary {
   if (background.length < 2 || anomalies.length < 2)
     throw new AppError(
       'input/invalid',
       `A ROC curve needs at least 2 background and 2 anomalous scores, got ${background.length} and ${anomalies.length}. Draw more spectra.`,
     )
-  const null_ = Float64Array.from(background).sort()
-  const signal = Float64Array.from(anomalies).sort()
-  const m = signal.length
-  const n = null_.length
+  const sortedBackground = Float64Array.from(background).sort()
+  const sortedAnomalies = Float64Array.from(anomalies).sort()
   // Placement values: the share of the other sample below each score.
-  const ofSignal = signal.map((s) => share(null_, s))
-  const ofNull = null_.map((s) => 1 - share(signal, s))
-  const value = mean(ofSignal)
-  const variance = spread(ofSignal) / m + spread(ofNull) / n
-  // Perfect separation has no spread; then the rule of three speaks.
-  const error = Math.max(Math.sqrt(variance), 1 / Math.sqrt(12 * m * n))
+  const ofSignal = meanOfGroups(anomalies, together, (s) => share(sortedBackground, s))
+  const ofBackground = meanOfGroups(background, together, (s) => 1 - share(sortedAnomalies, s))
+  // Perfect separation has no spread, but is not known without error either: to about one inversion.
+  const least = 1 / Math.sqrt(12 * anomalies.length * background.length)
   return {
-    auroc: { value, error },
-    truePositives: rates.map((falseAlarms) => ({
-      falseAlarms,
-      rate: binomial(above(signal, threshold(null_, falseAlarms)), m),
-    })),
-    curve: curve(null_, signal),
+    auroc: {
+      value: ofSignal.mean,
+      error: Math.max(Math.sqrt(ofSignal.variance + ofBackground.variance), least),
+    },
+    truePositives: rates.map((falseAlarms) => {
+      const cut = threshold(sortedBackground, falseAlarms)
+      const found = meanOfGroups(anomalies, together, (s) => (s > cut ? 1 : 0))
+      // A rate of 0 or 1 is known to about one spectrum.
+      return {
+        falseAlarms,
+        rate: {
+          value: found.mean,
+          error: Math.max(Math.sqrt(found.variance), 1 / anomalies.length),
+        },
+      }
+    }),
+    curve: curve(sortedBackground, sortedAnomalies),
   }
+}
+
+/** Mean of a function of scores and the variance of that mean, the scores of a group being anyhow correlated. */
+function meanOfGroups(
+  scores: ArrayLike<number>,
+  together: number,
+  of: (score: number) => number,
+): { mean: number; variance: number } {
+  const rows = scores.length
+  const groups = Math.ceil(rows / together)
+  const sums = new Float64Array(groups)
+  for (let r = 0; r < rows; r++) sums[Math.floor(r / together)] += of(scores[r])
+  const mean = sums.reduce((total, sum) => total + sum, 0) / rows
+  let squares = 0
+  sums.forEach((sum, g) => (squares += (sum - Math.min(together, rows - g * together) * mean) ** 2))
+  return { mean, variance: (squares * groups) / Math.max(1, groups - 1) / rows ** 2 }
 }
 
 /**
@@ -57,11 +85,6 @@ export function rocSummary(
 export function threshold(sortedBackground: Float64Array, rate: number): number {
   const allowed = Math.floor(rate * sortedBackground.length + 1e-9)
   return sortedBackground[sortedBackground.length - 1 - Math.min(allowed, sortedBackground.length - 1)]
-}
-
-export function binomial(hits: number, total: number): Estimate {
-  const value = hits / total
-  return { value, error: Math.sqrt(Math.max(value * (1 - value), 1 / total) / total) }
 }
 
 /** Share of a sorted list below s, ties half. */
@@ -86,17 +109,17 @@ function above(sorted: Float64Array, s: number): number {
   return sorted.length - below(sorted, s, true)
 }
 
-function curve(null_: Float64Array, signal: Float64Array): RocSummary['curve'] {
+function curve(background: Float64Array, anomalies: Float64Array): RocSummary['curve'] {
   const falseAlarms = new Float64Array(curvePoints + 1)
   const truePositives = new Float64Array(curvePoints + 1)
   // Even steps of log rate below one half, where the physics is, and even steps of rate above.
-  const lowest = 1 / null_.length
+  const lowest = 1 / background.length
   for (let i = 1; i <= curvePoints; i++) {
     const t = i / curvePoints
     const rate = t < 0.5 ? lowest * (0.5 / lowest) ** (2 * t) : t
-    const cut = threshold(null_, Math.min(rate, 1))
-    falseAlarms[i] = i === curvePoints ? 1 : above(null_, cut) / null_.length
-    truePositives[i] = i === curvePoints ? 1 : above(signal, cut) / signal.length
+    const cut = threshold(background, Math.min(rate, 1))
+    falseAlarms[i] = i === curvePoints ? 1 : above(background, cut) / background.length
+    truePositives[i] = i === curvePoints ? 1 : above(anomalies, cut) / anomalies.length
   }
   return { falseAlarms, truePositives }
 }
@@ -105,17 +128,4 @@ function curve(null_: Float64Array, signal: Float64Array): RocSummary['curve'] {
 export function empiricalPValue(sortedBackground: Float64Array, score: number): number {
   const atLeast = sortedBackground.length - below(sortedBackground, score, false)
   return (1 + atLeast) / (1 + sortedBackground.length)
-}
-
-function mean(values: Float64Array): number {
-  let sum = 0
-  for (const v of values) sum += v
-  return sum / values.length
-}
-
-function spread(values: Float64Array): number {
-  const centre = mean(values)
-  let sum = 0
-  for (const v of values) sum += (v - centre) ** 2
-  return sum / (values.length - 1)
 }

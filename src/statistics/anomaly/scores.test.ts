@@ -40,6 +40,33 @@ describe('ROC', () => {
     expect(Math.abs(average - power)).toBeLessThan(0.02)
   })
 
+  it('errors are the spread over repetitions, also where four scores in a row share a universe', () => {
+    const [perUniverse, shift] = [4, 1.2]
+    const clustered = (universes: number, seed: number, mean: number) => {
+      const rng = createRng(seed)
+      return Float64Array.from({ length: universes }, () => rng.normal()).reduce((scores: number[], own) => {
+        for (let r = 0; r < perUniverse; r++) scores.push(mean + 0.9 * own + Math.sqrt(0.19) * rng.normal())
+        return scores
+      }, [])
+    }
+    const summaries = (together: number) =>
+      Array.from({ length: 80 }, (_, s) =>
+        rocSummary(clustered(100, s, 0), clustered(80, s + 999, shift), [0.1], together),
+      )
+    const width = (values: number[]) => Math.sqrt(values.reduce((sum, v) => sum + v * v, 0) / values.length)
+    const truth = normalCdf(shift / Math.SQRT2)
+    const pulls = (together: number) =>
+      width(summaries(together).map(({ auroc }) => (auroc.value - truth) / auroc.error))
+    expect(Math.abs(pulls(perUniverse) - 1) * Math.sqrt(160)).toBeLessThan(4)
+    expect(pulls(1)).toBeGreaterThan(1.4)
+    // A design effect of 1 + 3 · 0.81 = 3.4 on the variance, less for what lies beyond a cut.
+    const ratio = (pick: (s: ReturnType<typeof rocSummary>) => number) =>
+      summaries(perUniverse).reduce((sum, s) => sum + pick(s), 0) /
+      summaries(1).reduce((sum, s) => sum + pick(s), 0)
+    expect(ratio(({ truePositives }) => truePositives[0].rate.error)).toBeGreaterThan(1.4)
+    expect(ratio(({ truePositives }) => truePositives[0].rate.error)).toBeLessThan(1.85)
+  })
+
   it('draws a curve from corner to corner that never falls', () => {
     const { curve } = rocSummary(normals(500, 1), normals(500, 2, 1), [])
     const last = curve.falseAlarms.length - 1
