@@ -74,9 +74,13 @@ async function start(): Promise<void> {
     openFit: lazily(async () =>
       (await import('./state/fit-actions.ts')).createFitActions(store, services, actions),
     ),
-    openAnomaly: lazily(async () =>
-      (await import('./state/anomaly-actions.ts')).createAnomalyActions(store, services),
-    ),
+    openAnomaly: lazily(async () => {
+      const [{ createAnomalyActions }, { shippedClassifiers }] = await Promise.all([
+        import('./state/anomaly-actions.ts'),
+        import('./app/shipped-classifiers.ts'),
+      ])
+      return createAnomalyActions(store, services, shippedClassifiers(document.baseURI))
+    }),
   }
   if (import.meta.env.PROD) startOffline(store, './offline.js')
   tellOtherContent(store, actions, opened.hashes)

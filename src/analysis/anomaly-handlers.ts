@@ -1,6 +1,7 @@
 import type { AnomalyJobs } from './anomaly-jobs.ts'
 import { evaluateAnomalies } from './drell-yan/anomaly/evaluate.ts'
 import { knownUniverses, positiveUniverses } from './drell-yan/anomaly/known-universes.ts'
+import { priorNetworkScore } from './drell-yan/anomaly/prior-network-score.ts'
 import { evaluateRetrieval } from './drell-yan/retrieval/evaluate.ts'
 
 type Request<K extends keyof AnomalyJobs> = AnomalyJobs[K]['request']
@@ -8,8 +9,13 @@ type Request<K extends keyof AnomalyJobs> = AnomalyJobs[K]['request']
 export const anomalyHandlers = {
   'known-universes': ({ model, encoder, whitenedMeans, flags, order }: Request<'known-universes'>) =>
     knownUniverses(model, encoder, whitenedMeans, positiveUniverses(flags, order), order),
-  'evaluate-anomalies': ({ model, encoder, options }: Request<'evaluate-anomalies'>) =>
-    evaluateAnomalies(model, encoder, options),
+  'evaluate-anomalies': ({ model, encoder, priorNetwork, options }: Request<'evaluate-anomalies'>) =>
+    evaluateAnomalies(
+      model,
+      encoder,
+      options,
+      priorNetwork ? [priorNetworkScore(priorNetwork, model.templates.sm.length)] : [],
+    ),
   'evaluate-retrieval': ({ model, gallery, encoder, options }: Request<'evaluate-retrieval'>) =>
     evaluateRetrieval(model, gallery, encoder, options),
 }

@@ -1,6 +1,8 @@
 import type { Mlp } from '../ml/mlp.ts'
 import type { EftOrder } from '../physics/drell-yan/spectrum-templates.ts'
-import type { AnomalyEvaluation, EvaluationOptions } from './drell-yan/anomaly/evaluate.ts'
+import type { AnomalyEvaluation } from './drell-yan/anomaly/evaluate.ts'
+import type { EvaluationOptions } from './drell-yan/anomaly/evaluation-options.ts'
+import type { ClassifierNetworks } from './drell-yan/classification/classifier.ts'
 import type { KnownUniverses } from './drell-yan/anomaly/known-universes.ts'
 import type { RetrievalEvaluation, RetrievalOptions } from './drell-yan/retrieval/evaluate.ts'
 import type { UniverseModel } from './drell-yan/universes.ts'
@@ -20,7 +22,13 @@ export type AnomalyJobs = {
     result: KnownUniverses
   }
   'evaluate-anomalies': {
-    request: { model: UniverseModel; encoder: { id: string; mlp: Mlp } | null; options: EvaluationOptions }
+    request: {
+      model: UniverseModel
+      encoder: { id: string; mlp: Mlp } | null
+      /** A Dirichlet prior network of the dataset, where one is shipped */
+      priorNetwork: ClassifierNetworks | null
+      options: EvaluationOptions
+    }
     progress: number
     result: AnomalyEvaluation
   }

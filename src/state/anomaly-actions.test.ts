@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { LoadedClassifier } from '../analysis/classification-jobs.ts'
 import type { AnomalyEvaluation } from '../analysis/drell-yan/anomaly/evaluate.ts'
 import type { RetrievalEvaluation } from '../analysis/drell-yan/retrieval/evaluate.ts'
 import type { KnownUniverses } from '../analysis/drell-yan/anomaly/known-universes.ts'
@@ -71,6 +72,39 @@ describe('evaluations', () => {
       error: { message: 'Too wide.' },
       value: { rank: 7 },
     })
+  })
+
+  const shipped = [{ id: `${corpus.header.manifest.id}-dpn`, cardUrl: 'card', weightsUrl: 'weights' }]
+
+  it('score the shipped prior network beside the map', async () => {
+    const { store, services, compute, classification, state } = await app()
+    const anomaly = createAnomalyActions(store, services, shipped)
+    void anomaly.evaluate()
+    const loading = classification.newest('load-classifier')
+    expect(loading.request).toMatchObject({ location: shipped[0] })
+    await loading.finish({ classifier: { universes: Int32Array.of(0, 4) } } as LoadedClassifier)
+    const job = compute.newest('evaluate-anomalies')
+    expect(job.request.priorNetwork).toEqual({ universes: Int32Array.of(0, 4) })
+    await job.finish(evaluation)
+    expect(state().evaluation.value).toMatchObject({ rank: 7 })
+    expect(state().evaluation.value?.missing).toBeUndefined()
+  })
+
+  it('go on without a prior network that does not come, and say so; cancelled meanwhile, nothing is scored', async () => {
+    const { store, services, compute, classification, state } = await app()
+    const anomaly = createAnomalyActions(store, services, shipped)
+    void anomaly.evaluate()
+    await classification.newest('load-classifier').fail(new AppError('data/not-found', 'No such file.'))
+    const job = compute.newest('evaluate-anomalies')
+    expect(job.request.priorNetwork).toBeNull()
+    await job.finish(evaluation)
+    expect(state().evaluation).toMatchObject({ status: 'ready', value: { missing: 'No such file.' } })
+
+    void anomaly.evaluate()
+    anomaly.cancel('evaluation')
+    await settle()
+    expect(compute.count('evaluate-anomalies')).toBe(1)
+    expect(state().evaluation.status).toBe('ready')
   })
 
   it('cancelled before there was a value, nothing is left', async () => {

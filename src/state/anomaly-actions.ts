@@ -1,9 +1,9 @@
-import { evaluationDefaults } from '../analysis/drell-yan/anomaly/evaluate.ts'
+import { evaluationDefaults } from '../analysis/drell-yan/anomaly/evaluation-options.ts'
 import { positiveUniverses } from '../analysis/drell-yan/anomaly/known-universes.ts'
 import { retrievalDefaults, type RetrievalOptions } from '../analysis/drell-yan/retrieval/evaluate.ts'
-import type { JobMap } from '../analysis/job-map.ts'
+import type { ClassifierLocation } from '../analysis/classification-jobs.ts'
+import type { Classifier } from '../analysis/drell-yan/classification/classifier.ts'
 import { AppError } from '../errors.ts'
-import type { JobRun } from '../jobs/run-job.ts'
 import { isFor, type AnomalyState, type MadeFor } from './anomaly-state.ts'
 import type { OpenDataset } from './app-state.ts'
 import type { Store } from './create-app-store.ts'
@@ -18,11 +18,19 @@ const pageSample = {
 }
 
 type Product = keyof AnomalyState
-type ProductJob = 'known-universes' | 'evaluate-anomalies' | 'evaluate-retrieval'
+
+interface Watch {
+  signal: AbortSignal
+  onProgress: (fraction: number) => void
+}
 
 /** What is known, and how good scores and map are at telling; each product has at most one job. */
-export function createAnomalyActions(store: Store, services: Services) {
-  const jobs: Partial<Record<Product, JobRun<unknown>>> = {}
+export function createAnomalyActions(
+  store: Store,
+  services: Services,
+  shipped: readonly ClassifierLocation[] = [],
+) {
+  const jobs: Partial<Record<Product, AbortController>> = {}
 
   function set(product: Product, next: (now: Loadable<never>) => Loadable<object>): void {
     store.setState(({ anomaly }) => ({
@@ -30,23 +38,23 @@ export function createAnomalyActions(store: Store, services: Services) {
     }))
   }
 
-  async function make<K extends ProductJob>(
+  async function make(
     product: Product,
     label: string,
-    job: K,
-    request: JobMap[K]['request'],
+    start: (watch: Watch) => Promise<object>,
     made: MadeFor,
   ): Promise<void> {
-    jobs[product]?.cancel()
-    set(product, (now) => running(now, label, 0))
-    const run = services.compute.run(job, request, {
-      onProgress: (fraction) => {
-        if (jobs[product] === run) set(product, (now) => running(now, label, fraction as number))
-      },
-    })
+    jobs[product]?.abort()
+    const run = new AbortController()
     jobs[product] = run
+    set(product, (now) => running(now, label, 0))
     try {
-      const value = await run.promise
+      const value = await start({
+        signal: run.signal,
+        onProgress: (fraction) => {
+          if (jobs[product] === run) set(product, (now) => running(now, label, fraction))
+        },
+      })
       if (jobs[product] === run) set(product, () => ready({ ...value, ...made }))
     } catch (thrown) {
       const error = AppError.from(thrown)
@@ -67,6 +75,23 @@ export function createAnomalyActions(store: Store, services: Services) {
 
   const encoderOf = ({ encoder }: OpenDataset) => ({ id: encoder.id, mlp: encoder.mlp })
 
+  /** One score less is no reason to have none: what could not be loaded is told beside the others. */
+  async function withPriorNetwork(
+    { header }: OpenDataset,
+    location: ClassifierLocation,
+    signal: AbortSignal,
+    evaluated: (priorNetwork: Classifier | null) => Promise<object>,
+  ): Promise<object> {
+    const { manifest, manifestHash } = header
+    const request = { location, manifest, manifestHash }
+    const loaded = await services.classification
+      .run('load-classifier', request, { signal })
+      .promise.catch((thrown: unknown) => AppError.from(thrown))
+    if (!(loaded instanceof AppError)) return evaluated(loaded.classifier)
+    if (signal.aborted) throw loaded
+    return { ...(await evaluated(null)), missing: loaded.message }
+  }
+
   let knownFor = ''
 
   return {
@@ -84,12 +109,16 @@ export function createAnomalyActions(store: Store, services: Services) {
       return make(
         'known',
         'Drawing known spectra',
-        'known-universes',
-        {
-          ...{ model, whitenedMeans, encoder: open.encoder.mlp },
-          flags: table.flags,
-          order: manifest.order,
-        },
+        (watch) =>
+          services.compute.run(
+            'known-universes',
+            {
+              ...{ model, whitenedMeans, encoder: open.encoder.mlp },
+              flags: table.flags,
+              order: manifest.order,
+            },
+            watch,
+          ).promise,
         made,
       )
     },
@@ -100,11 +129,18 @@ export function createAnomalyActions(store: Store, services: Services) {
       await make(
         'evaluation',
         `Scoring anomalies with ${open.encoder.id}`,
-        'evaluate-anomalies',
-        {
-          model,
-          encoder: encoderOf(open),
-          options: { ...evaluationDefaults, ...pageSample[manifest.order], order: manifest.order },
+        (watch) => {
+          const evaluated = (priorNetwork: Classifier | null) =>
+            services.compute.run(
+              'evaluate-anomalies',
+              {
+                ...{ model, encoder: encoderOf(open), priorNetwork },
+                options: { ...evaluationDefaults, ...pageSample[manifest.order], order: manifest.order },
+              },
+              watch,
+            ).promise
+          const location = shipped.find(({ id }) => id === `${manifest.id}-dpn`)
+          return location ? withPriorNetwork(open, location, watch.signal, evaluated) : evaluated(null)
         },
         madeFor(open),
       )
@@ -120,19 +156,21 @@ export function createAnomalyActions(store: Store, services: Services) {
       await make(
         'retrieval',
         `Searching with ${open.encoder.id}`,
-        'evaluate-retrieval',
-        {
-          model,
-          gallery,
-          encoder: encoderOf(open),
-          options: { ...retrievalDefaults, query, order: manifest.order },
-        },
+        (watch) =>
+          services.compute.run(
+            'evaluate-retrieval',
+            {
+              ...{ model, gallery, encoder: encoderOf(open) },
+              options: { ...retrievalDefaults, query, order: manifest.order },
+            },
+            watch,
+          ).promise,
         madeFor(open),
       )
     },
     /** Ends the job of a product; an earlier value stays. */
     cancel(product: Product): void {
-      jobs[product]?.cancel()
+      jobs[product]?.abort()
     },
   }
 }

@@ -13,7 +13,8 @@ export interface MadeFor {
 export interface AnomalyState {
   /** What "known" means for the open dataset on the open map. */
   known: Loadable<KnownUniverses & MadeFor>
-  evaluation: Loadable<AnomalyEvaluation & MadeFor>
+  /** `missing`: why a score that belongs to it could not be had. */
+  evaluation: Loadable<AnomalyEvaluation & MadeFor & { missing?: string }>
   retrieval: Loadable<RetrievalEvaluation & MadeFor>
 }
 

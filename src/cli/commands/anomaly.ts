@@ -1,15 +1,13 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { createPredictor } from '../../analysis/drell-yan/classification/classifier.ts'
 import { loadClassifier } from '../../analysis/load-classifier.ts'
 import { finish } from '../../analysis/drell-yan/corpus.ts'
-import {
-  evaluateAnomalies,
-  evaluationDefaults,
-  type ExtraScore,
-} from '../../analysis/drell-yan/anomaly/evaluate.ts'
+import { evaluateAnomalies } from '../../analysis/drell-yan/anomaly/evaluate.ts'
+import { evaluationDefaults } from '../../analysis/drell-yan/anomaly/evaluation-options.ts'
 import { knownUniverses, positiveUniverses } from '../../analysis/drell-yan/anomaly/known-universes.ts'
+import { priorNetworkScore } from '../../analysis/drell-yan/anomaly/prior-network-score.ts'
+import type { ExtraScore } from '../../analysis/drell-yan/anomaly/score-table.ts'
 import { createScorer } from '../../analysis/drell-yan/anomaly/scorer.ts'
 import { shapeExcess, type ShapeChoice } from '../../analysis/drell-yan/anomaly/shapes.ts'
 import { scoreSpectrum } from '../../analysis/drell-yan/anomaly/spectrum-scores.ts'
@@ -102,14 +100,7 @@ async function knowledgeOf({ manifest, manifestHash, model }: DatasetHeader): Pr
     manifestHash,
     { fetch: fileFetch },
   )
-  const predictor = createPredictor(classifier, model.templates.sm.length)
-  return [
-    {
-      id: 'dpn-knowledge',
-      label: 'prior network: knowledge uncertainty',
-      score: (whitened, rows) => predictor.many(whitened, new Int32Array(rows)).noneScores,
-    },
-  ]
+  return [priorNetworkScore(classifier, model.templates.sm.length)]
 }
 
 async function score(

@@ -164,7 +164,7 @@ describe('evaluation', () => {
     expect(classes.map(({ id }) => id)).toEqual(ids)
     expect(scores.map(({ id }) => id)).toContain('learned kth-neighbour')
     expect(seen.every((value, i) => i === 0 || value >= seen[i - 1])).toBe(true)
-    expect(seen.at(-1)).toBeCloseTo(1, 1)
+    expect(seen.at(-1)).toBeCloseTo(1, 12)
     for (const result of classes) {
       const [{ rate, falseAlarms }] = result.scores.residual.truePositives
       const expected = result.power[0].residual
@@ -200,6 +200,16 @@ describe('evaluation', () => {
     expect(run()).toEqual(once)
     expect(once.scores.at(-1)?.id).toBe('first bin')
     expect(once.classes[0].scores['first bin'].auroc.value).toBeGreaterThan(0)
+  })
+
+  it('a class has the same spectra whatever others are asked for; one that is not there is refused', () => {
+    const score = (classes: string[]) =>
+      finished(evaluateAnomalies(model, null, { ...options, anomalies: 60, background: 100, classes }))
+        .classes
+    expect(score(['outside-3'])).toEqual(score(['outside-2', 'outside-3']).slice(1))
+    expect(() => score(['outside-9'])).toThrow(
+      /no class of anomalies "outside-9"; known: outside-2, outside-3/,
+    )
   })
 
   it('has shapes of rising strength', () => {

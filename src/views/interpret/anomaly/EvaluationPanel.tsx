@@ -1,5 +1,6 @@
 import { use, useMemo, useState } from 'react'
 import type { AnomalyEvaluation, ClassEvaluation } from '../../../analysis/drell-yan/anomaly/evaluate.ts'
+import { perUniverse, priorNetworkId } from '../../../analysis/drell-yan/anomaly/evaluation-options.ts'
 import { isFor } from '../../../state/anomaly-state.ts'
 import type { OpenDataset } from '../../../state/app-state.ts'
 import { useApp, useAppState } from '../../app-context.tsx'
@@ -51,9 +52,12 @@ export function EvaluationPanel({ open }: { open: OpenDataset }) {
       {value && (
         <Evaluation
           evaluation={value}
-          note={
-            isFor(value, open) ? '' : `Measured with ${value.encoder}; the map now shows ${open.encoder.id}.`
-          }
+          note={[
+            isFor(value, open)
+              ? ''
+              : `Measured with ${value.encoder}; the map now shows ${open.encoder.id}. `,
+            value.missing ? `Without the prior network, which could not be loaded: ${value.missing} ` : '',
+          ].join('')}
         />
       )}
     </section>
@@ -72,8 +76,9 @@ function Evaluation({ evaluation, note }: { evaluation: AnomalyEvaluation; note:
   return (
     <>
       <p className="small">
-        {note} {formatCount(options.background)} background spectra and {formatCount(options.anomalies)} per
-        class, seed {options.seed}; {evaluation.rank} directions of the theory in {evaluation.bins} bins.
+        {note}
+        {formatCount(options.background)} background spectra and {formatCount(options.anomalies)} per class,
+        seed {options.seed}; {evaluation.rank} directions of the theory in {evaluation.bins} bins.
       </p>
       <Segmented label="Table shows" choices={metrics} value={metric} onChange={setMetric} />
       <DataTable
@@ -85,8 +90,10 @@ function Evaluation({ evaluation, note }: { evaluation: AnomalyEvaluation; note:
       <p className="small soft">
         Known populations: a test that knows the mean and covariance of both. Residual, closed form: Marcum Q.
         Shape known: matched filter with all coefficients free. D outside: the part of the deviation that no
-        universe makes. Errors are binomial (AUROC: DeLong); at 0.1 % the threshold rests on{' '}
-        {Math.floor(options.background * 1e-3)} false alarms.
+        universe makes. Errors count universes, of {perUniverse} spectra each (AUROC: DeLong); at 0.1 % the
+        threshold rests on {Math.floor(options.background * 1e-3)} false alarms.
+        {scores.some(({ id }) => id === priorNetworkId) &&
+          ' The prior network has seen shapes and wide coefficients in its training, though not these.'}
       </p>
       <label className="field">
         <span className="field-label">Curve of</span>

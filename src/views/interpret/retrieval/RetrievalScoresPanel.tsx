@@ -61,7 +61,9 @@ export function RetrievalScoresPanel({ open, anomaly }: { open: OpenDataset; ano
           </button>
         )}
       </div>
-      {status === 'failed' && error && <ErrorState error={error} />}
+      {status === 'failed' && error && (
+        <ErrorState error={error} onRetry={() => void anomaly.measureRetrieval(query)} />
+      )}
       {busy && <Progress label={label ?? 'Searching'} fraction={fraction ?? undefined} />}
       {value && (
         <>
