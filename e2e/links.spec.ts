@@ -19,7 +19,7 @@ test('a shared link opens to the same analysis in another browser', async ({
   await page.getByRole('radio', { name: 'linear + quadratic' }).check()
   await page.getByRole('combobox', { name: 'Colour by' }).selectOption('distance')
   await page.getByRole('checkbox', { name: 'contours' }).uncheck()
-  await page.getByRole('radio', { name: 'p_T' }).check()
+  await page.getByRole('radio', { name: 'pT' }).check()
   await app.button('Zoom in').click()
   await app.tool('Box').check()
   const { x, y, width, height } = await app.mapBox()

@@ -58,6 +58,8 @@ export function App() {
     }
   }, [store, actions])
 
+  const dismiss = useCallback((id: string) => actions.dismiss(Number(id)), [actions])
+
   useEffect(() => {
     const label = views.find(({ id }) => id === view)?.label
     document.title = `${label} · Theoryscape`
@@ -128,12 +130,8 @@ export function App() {
         {view !== 'fit' && <OpenDatasetLine />}
         <div className="app-actions">
           <HistoryButtons />
-          <button
-            type="button"
-            className="button button-quiet wide-only"
-            onClick={() => setPaletteOpen(true)}
-          >
-            Commands <kbd>Ctrl K</kbd>
+          <button type="button" className="button button-quiet" onClick={() => setPaletteOpen(true)}>
+            Commands <kbd className="wide-only">Ctrl K</kbd>
           </button>
           <ThemeButton theme={theme} />
           <button type="button" className="button button-primary" onClick={() => void share()}>
@@ -162,7 +160,7 @@ export function App() {
           message: text,
           tone: tone === 'error' ? 'bad' : tone === 'warning' ? 'warn' : 'plain',
         }))}
-        onDismiss={(id) => actions.dismiss(Number(id))}
+        onDismiss={dismiss}
       />
     </div>
   )

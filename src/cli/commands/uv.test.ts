@@ -25,7 +25,7 @@ it('uv prints coefficients by who sees them', async () => {
   })
   expect(await run(uvCommand, '--model', 'G', '--mass', '1')).toMatchObject({ topPair: { td8: -1 } })
   expect(await run(uvCommand)).toContainEqual(
-    expect.objectContaining({ model: 'S', irreps: ['(1, 1)_0'], drellYan: 'none' }),
+    expect.objectContaining({ model: 'S', irreps: ['(1, 1), Y = 0'], drellYan: 'none' }),
   )
 })
 

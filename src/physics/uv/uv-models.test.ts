@@ -39,10 +39,10 @@ describe('the dictionary', () => {
   })
 
   it('writes representations', () => {
-    expect(irrepOf(uvModel('T1').fields[0])).toBe('(3, 3)_−1/3')
-    expect(irrepOf(uvModel('Q7').fields[0])).toBe('(3, 2)_7/6')
-    expect(irrepOf(uvModel('Delta3').fields[0])).toBe('(1, 2)_−3/2')
-    expect(irrepOf(uvModel('G').fields[0])).toBe('(8, 1)_0')
+    expect(irrepOf(uvModel('T1').fields[0])).toBe('(3, 3), Y = −1/3')
+    expect(irrepOf(uvModel('Q7').fields[0])).toBe('(3, 2), Y = 7/6')
+    expect(irrepOf(uvModel('Delta3').fields[0])).toBe('(1, 2), Y = −3/2')
+    expect(irrepOf(uvModel('G').fields[0])).toBe('(8, 1), Y = 0')
   })
 
   it('tells what Drell-Yan sees', () => {

@@ -83,11 +83,11 @@ export function uvModel(id: string): UvModel {
   return model
 }
 
-/** (SU(3), SU(2))_Y of one heavy field in plain text: "(3, 3)_−1/3". */
+/** SU(3) and SU(2) representation and hypercharge of one heavy field in plain text: "(3, 3), Y = −1/3". */
 export function irrepOf({ colour, isospin, sixY }: UvModel['fields'][number]): string {
   const divisor = [6, 3, 2, 1].find((n) => sixY % n === 0) ?? 1
   const [above, below] = [Math.abs(sixY / divisor), 6 / divisor]
-  return `(${colour}, ${2 * isospin + 1})_${sixY < 0 ? '−' : ''}${below === 1 ? above : `${above}/${below}`}`
+  return `(${colour}, ${2 * isospin + 1}), Y = ${sixY < 0 ? '−' : ''}${below === 1 ? above : `${above}/${below}`}`
 }
 
 export const isDrellYan = (name: string): name is OperatorName =>

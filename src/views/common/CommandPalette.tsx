@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { matchCommands, type Command } from './match-commands.ts'
 
 interface CommandPaletteProps {
@@ -16,6 +16,12 @@ export function CommandPalette({ commands, open, onOpenChange }: CommandPaletteP
     if (open && element && !element.open) element.showModal()
     if (!open && element?.open) element.close()
   }, [open])
+
+  // Closed before it leaves the page: only then does the browser give the focus back to where it was.
+  useLayoutEffect(() => {
+    const element = dialog.current
+    return () => element?.close()
+  }, [])
 
   return (
     <dialog

@@ -1,3 +1,4 @@
+import { useEffect } from 'react'
 import type { Tone } from './Badge.tsx'
 
 export interface Toast {
@@ -12,33 +13,44 @@ interface ToastsProps {
   onDismiss: (id: string) => void
 }
 
-/** Polite live region. Toasts stay until dismissed by the reader or by the owner of the list. */
+/** Long enough to be read twice. */
+const plainToastMs = 10_000
+
+/** Polite live region. Warnings and errors stay until they are dismissed, plain news go by themselves. */
 export function Toasts({ toasts, onDismiss }: ToastsProps) {
   return (
     <div className="toasts" role="status" aria-live="polite">
       {toasts.map((toast) => (
-        <div
-          key={toast.id}
-          className={
-            toast.tone && toast.tone !== 'plain' ? `toast popover tone-${toast.tone}` : 'toast popover'
-          }
-        >
-          <span>{toast.message}</span>
-          {toast.action && (
-            <button type="button" className="button" onClick={toast.action.run}>
-              {toast.action.label}
-            </button>
-          )}
-          <button
-            type="button"
-            className="icon-button"
-            aria-label={`Dismiss: ${toast.message}`}
-            onClick={() => onDismiss(toast.id)}
-          >
-            ×
-          </button>
-        </div>
+        <ToastLine key={toast.id} toast={toast} onDismiss={onDismiss} />
       ))}
+    </div>
+  )
+}
+
+function ToastLine({ toast, onDismiss }: { toast: Toast; onDismiss: ToastsProps['onDismiss'] }) {
+  const { id, message, tone = 'plain', action } = toast
+  const plain = tone === 'plain' && !action
+  useEffect(() => {
+    if (!plain) return
+    const timer = setTimeout(() => onDismiss(id), plainToastMs)
+    return () => clearTimeout(timer)
+  }, [plain, id, onDismiss])
+  return (
+    <div className={`toast popover tone-${tone}`}>
+      <span>{message}</span>
+      {action && (
+        <button type="button" className="button" onClick={action.run}>
+          {action.label}
+        </button>
+      )}
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={`Dismiss: ${message}`}
+        onClick={() => onDismiss(id)}
+      >
+        ×
+      </button>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import type { ComparedMap, ComparedMaps } from '../../analysis/drell-yan/compare/compare-maps.ts'
+import { formatCount } from '../common/format.ts'
 import type { Camera } from '../embedding/camera.ts'
 import type { MapPath, MapPoints } from '../embedding/types.ts'
 
@@ -66,6 +67,6 @@ export function comparisonSummary({ maps, neighbours, chance, counted }: Compare
   )
   return (
     `Of the ${neighbours} nearest neighbours on ${first.id}, ${told.join(', ')}; by chance ${percent(chance)}. ` +
-    `Averages over ${universes.toLocaleString('en')} universes${left ? `; ${left.toLocaleString('en')} with a negative linear spectrum are left out` : ''}.`
+    `Averages over ${formatCount(universes)} universes${left ? `; ${formatCount(left)} with a negative linear spectrum are left out` : ''}.`
   )
 }

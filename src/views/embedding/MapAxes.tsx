@@ -2,6 +2,9 @@ import type { Camera, Viewport } from './camera.ts'
 import { toScreen, visibleBounds } from './camera.ts'
 import { axisTicks } from './figure.ts'
 
+/** Room for the title of the vertical axis [px]. */
+const titleLength = 22
+
 interface MapAxesProps {
   camera: Camera
   viewport: Viewport
@@ -15,8 +18,11 @@ export function MapAxes({ camera, viewport, titles, corner }: MapAxesProps) {
   const seen = visibleBounds(camera, viewport)
   const xTicks = axisTicks(seen.xMin, seen.xMax, width)
   const yTicks = axisTicks(seen.yMin, seen.yMax, height, 80)
+  const narrow = width < 480
   const sx = (x: number) => toScreen(camera, viewport, x, 0)[0]
   const sy = (y: number) => toScreen(camera, viewport, 0, y)[1]
+  // Where there is little room, numbers and title share a column: the title is at its upper end.
+  const yLabels = yTicks.major.filter(({ at }) => !narrow || sy(at) > titleLength)
   const path = [
     ...xTicks.major.map(({ at }) => `M${sx(at)} ${height}v-8M${sx(at)} 0v8`),
     ...xTicks.minor.map((at) => `M${sx(at)} ${height}v-4M${sx(at)} 0v4`),
@@ -26,13 +32,13 @@ export function MapAxes({ camera, viewport, titles, corner }: MapAxesProps) {
   return (
     <g className="map-axes">
       <path d={path} className="map-ticks" />
-      <rect x={0} y={0} width={width} height={height} className="map-frame" />
+      <rect x={0} y={0} width={width} height={height} className="map-border" />
       {xTicks.major.map(({ at, label }) => (
         <text key={label} x={sx(at)} y={height + 16} textAnchor="middle" className="map-tick-label">
           {label}
         </text>
       ))}
-      {yTicks.major.map(({ at, label }) => (
+      {yLabels.map(({ at, label }) => (
         <text key={label} x={-7} y={sy(at)} dy="0.34em" textAnchor="end" className="map-tick-label">
           {label}
         </text>
@@ -41,7 +47,7 @@ export function MapAxes({ camera, viewport, titles, corner }: MapAxesProps) {
         {titles[0]}
       </text>
       <text
-        transform={`translate(${width < 480 ? -23 : -32} 0) rotate(-90)`}
+        transform={`translate(${narrow ? -23 : -32} 0) rotate(-90)`}
         textAnchor="end"
         className="map-title"
       >

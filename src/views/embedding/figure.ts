@@ -1,6 +1,7 @@
 import { contourLines } from '../../numerics/contours.ts'
 import { enclosedMassLevels, kernelDensity } from '../../numerics/density.ts'
 import { boundsOf, type Bounds } from '../../numerics/histogram.ts'
+import { formatCount } from '../common/format.ts'
 import type { Theme } from '../common/palettes.ts'
 import { hexToRgb, legibleOn, rampColours } from '../common/palettes.ts'
 
@@ -244,9 +245,9 @@ export function mapSummary(
   const bounds = boundsOf(x, y, count)
   const number = (v: number): string => v.toPrecision(3).replace('-', '−')
   if (!bounds) return 'The map has no points yet.'
-  const chosen = selected ? ` ${selected.toLocaleString('en')} are selected.` : ''
+  const chosen = selected ? ` ${formatCount(selected)} are selected.` : ''
   return (
-    `Map of ${count.toLocaleString('en')} points; ${titles[0]} runs from ${number(bounds.xMin)} to ` +
+    `Map of ${formatCount(count)} points; ${titles[0]} runs from ${number(bounds.xMin)} to ` +
     `${number(bounds.xMax)}, ${titles[1]} from ${number(bounds.yMin)} to ${number(bounds.yMax)}.${chosen}`
   )
 }

@@ -21,7 +21,7 @@ export function FullMeasurementFigure({ measurement }: { measurement: Measuremen
       ],
       sqrtsGeV: 13_000,
       order: 'linear',
-      cuts: 'full phase space, leading order without K',
+      cuts: 'full phase space, without K',
     }
   }, [measurement])
   return (

@@ -1,4 +1,4 @@
-import { useCallback, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { EftOrder } from '../../physics/drell-yan/spectrum-templates.ts'
 import { createRng } from '../../numerics/rng.ts'
 import { operatorNames, operators } from '../../physics/smeft/operators.ts'
@@ -46,6 +46,9 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
     setShownFocus(intent.focus)
     if (tab === 'coefficients' && intent.focus.kind !== 'live') setTab('point')
   }
+  // Every tab begins at its top, wherever the last one was scrolled to.
+  const frame = useRef<HTMLElement>(null)
+  useEffect(() => frame.current?.scrollTo?.(0, 0), [tab])
   const { header } = open
   const tabs = [
     { id: 'coefficients' as const, label: 'Coefficients' },
@@ -62,7 +65,7 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
   const onSelect = useCallback((id: number) => actions.change({ focus: { kind: 'universe', id } }), [actions])
 
   return (
-    <section className="panel inspector" aria-label="Inspector">
+    <section ref={frame} className="panel inspector" aria-label="Inspector">
       <Tabs label="Inspector" items={tabs} selected={tab} onSelect={setTab}>
         {tab === 'coefficients' && (
           <WilsonSliders

@@ -1,4 +1,5 @@
 import { useGroundColours } from '../embedding/use-ground-colours.ts'
+import { formatCount } from '../common/format.ts'
 import { rampGradient } from '../common/palettes.ts'
 import type { ColourLegend } from './map-colours.ts'
 
@@ -40,7 +41,7 @@ export function MapLegend({ legend, flagged }: { legend: ColourLegend; flagged: 
           <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
             <circle cx="6" cy="6" r="4.2" fill="none" stroke="currentColor" strokeWidth="1.4" />
           </svg>
-          ring: linear spectrum negative ({flagged.toLocaleString('en')} universes)
+          ring: linear spectrum negative ({formatCount(flagged)} universes)
         </span>
       )}
     </div>

@@ -180,7 +180,8 @@ export function MapPanel({ open, rows, points, selection, answer }: MapPanelProp
         <MapLegend legend={legend} flagged={intent.showFlagged ? flaggedUniverses : 0} />
         <span className="small soft">
           {formatCount(count)} points shown of {formatCount(totalPoints(open, extra?.rows ?? 0))}
-          {selection ? `, ${formatCount(selection.points)} selected` : ''}; contours hold 68 % and 95 %
+          {selection ? `, ${formatCount(selection.points)} selected` : ''}; contours hold 68&#8239;% and
+          95&#8239;%
         </span>
       </div>
     </div>

@@ -1,6 +1,7 @@
 import { operators } from '../../physics/smeft/operators.ts'
 import type { Intent } from '../../share/schema.ts'
 import { useApp, useAppState } from '../app-context.tsx'
+import { formatCount } from '../common/format.ts'
 import { Segmented } from '../common/Segmented.tsx'
 import type { MapTool } from '../embedding/gesture-session.ts'
 
@@ -75,7 +76,7 @@ export function MapToolbar({ tool, onTool, showArrows, onShowArrows }: MapToolba
         >
           {extraChoices.map((count) => (
             <option key={count} value={count}>
-              {count === 0 ? 'none' : `${count} per universe (${(count * universes).toLocaleString('en')})`}
+              {count === 0 ? 'none' : `${count} per universe (${formatCount(count * universes)})`}
             </option>
           ))}
         </select>

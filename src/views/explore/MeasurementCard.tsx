@@ -3,7 +3,7 @@ import type { MeasurementComparison } from '../../analysis/drell-yan/measurement
 import { chi2ToUniverses } from '../../analysis/drell-yan/universe-chi2.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
 import { useApp } from '../app-context.tsx'
-import { formatNumber, formatWithError } from '../common/format.ts'
+import { formatCount, formatNumber, formatWithError } from '../common/format.ts'
 import { FullMeasurementFigure } from './FullMeasurementFigure.tsx'
 
 interface MeasurementCardProps {
@@ -65,8 +65,8 @@ export function MeasurementCard({ open, measurement }: MeasurementCardProps) {
         ))}
       </ol>
       <p className="small soft">
-        The smallest of {open.header.table.count.toLocaleString('en')} χ² values is low by selection alone; it
-        is no evidence for that universe.
+        The smallest of {formatCount(open.header.table.count)} χ² values is low by selection alone; it is no
+        evidence for that universe.
       </p>
       <button
         type="button"

@@ -6,6 +6,7 @@ import type { FocusInfo } from '../../state/focus.ts'
 import { summariseSelection, type SelectionSummary } from '../../state/selection-summary.ts'
 import { useApp, useAppState } from '../app-context.tsx'
 import { EftBadges } from '../common/Badge.tsx'
+import { formatCount } from '../common/format.ts'
 import { Panel } from '../common/Panel.tsx'
 import { petroff6 } from '../common/palettes.ts'
 import { Segmented } from '../common/Segmented.tsx'
@@ -28,8 +29,24 @@ const focusColour = petroff6[0]
 const selectionColour = petroff6[5]
 
 const observableChoices = {
-  mll: { id: 'mll' as const, label: 'm_ℓℓ' },
-  ptl: { id: 'ptl' as const, label: 'p_T' },
+  mll: {
+    id: 'mll' as const,
+    label: (
+      <span>
+        <i>m</i>
+        <sub>ℓℓ</sub>
+      </span>
+    ),
+  },
+  ptl: {
+    id: 'ptl' as const,
+    label: (
+      <span>
+        <i>p</i>
+        <sub>T</sub>
+      </span>
+    ),
+  },
 }
 
 /** Spectrum and ratio of the live universe, of what is picked, of what is selected, and of the measurement. */
@@ -181,8 +198,8 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
       </label>
       {summary && (
         <p className="small soft">
-          Selection: {summary.rows.toLocaleString('en')} spectra of {summary.universes.toLocaleString('en')}{' '}
-          universes; line is their mean, band holds the central 68 %.
+          Selection: {formatCount(summary.rows)} spectra of {formatCount(summary.universes)} universes; line
+          is their mean, band holds the central 68 %.
         </p>
       )}
     </Panel>

@@ -150,7 +150,7 @@ function cornerLabel(input: SpectrumInput): string {
     `LO, ${order === 'linear' ? 'linear' : 'linear + quadratic'}`,
     `Λ = ${lambdaTeV} TeV`,
   ]
-  if (cuts) lines.push(escapeMarkup(cuts))
+  if (cuts) lines.push(escapeMarkup(cuts).replace('p_T', '<i>p</i><sub>T</sub>'))
   for (const curve of input.curves) {
     const bins = curve.kind === 'line' ? negativeBins(curve.values) : []
     if (bins.length > 0)

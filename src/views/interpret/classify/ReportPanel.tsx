@@ -6,7 +6,7 @@ import type {
 } from '../../../analysis/drell-yan/classification/evaluate.ts'
 import { DataTable, type Column } from '../../common/DataTable.tsx'
 import { FigureFrame } from '../../common/FigureFrame.tsx'
-import { formatNumber, formatPercent, formatWithError } from '../../common/format.ts'
+import { formatCount, formatNumber, formatPercent, formatWithError } from '../../common/format.ts'
 import { PlotlyFigure } from '../../common/PlotlyFigure.tsx'
 import { useFigureTheme } from '../../common/use-figure-theme.ts'
 import { reliabilityFigure, reliabilitySummary, riskFigure, riskSummary } from './report-figures.ts'
@@ -42,8 +42,8 @@ export function ReportPanel({ report }: { report: ClassReport }) {
     <section className="stack" aria-label="How good the classifier is">
       <h3>How good is it?</h3>
       <p className="small">
-        On {rows.toLocaleString('en')} replicas of the {classes} classes that no training saw. The exact
-        posterior is perfectly calibrated and cannot be beaten in accuracy or NLL.
+        On {formatCount(rows)} replicas of the {classes} classes that no training saw. The exact posterior is
+        perfectly calibrated and cannot be beaten in accuracy or NLL.
       </p>
       <DataTable
         caption="Scores: learned, temperature-scaled, exact"
