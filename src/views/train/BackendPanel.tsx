@@ -4,10 +4,11 @@ import { DataTable, type Column } from '../common/DataTable.tsx'
 import { formatNumber } from '../common/format.ts'
 import { ErrorState } from '../common/Panel.tsx'
 import { Progress } from '../common/Progress.tsx'
+import { engineLabels } from './labels.ts'
 import { useTrainingActions } from './use-training.ts'
 
 const columns: Column<BackendReport>[] = [
-  { key: 'name', label: 'engine', value: ({ name }) => name },
+  { key: 'name', label: 'engine', value: ({ name }) => engineLabels[name] },
   {
     key: 'ms',
     label: 'step',

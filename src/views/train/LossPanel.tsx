@@ -11,6 +11,7 @@ import { PlotlyFigure } from '../common/PlotlyFigure.tsx'
 import { useFigureTheme } from '../common/use-figure-theme.ts'
 import { exportWithProvenance } from '../explore/provenance.ts'
 import { trainingFigure, trainingSummary, type TrainingFigureInput } from './figure.ts'
+import { lossLabels } from './labels.ts'
 import { useTraining } from './use-training.ts'
 
 const columns: Column<TrainingMoment>[] = [
@@ -66,7 +67,7 @@ export function LossPanel() {
       title="Loss"
       badges={
         <>
-          <Badge>{config.loss}</Badge>
+          <Badge>{lossLabels[config.loss]}</Badge>
           {collapsed && (
             <Badge
               tone="warn"

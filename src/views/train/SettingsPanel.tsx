@@ -6,6 +6,7 @@ import { fieldLimits } from '../common/field-limits.ts'
 import { formatCount, formatNumber } from '../common/format.ts'
 import { NumberField } from '../common/NumberField.tsx'
 import { Panel } from '../common/Panel.tsx'
+import { engineLabels, lossLabels } from './labels.ts'
 import { parseWidths } from './widths.ts'
 
 type NumberKey = {
@@ -13,23 +14,10 @@ type NumberKey = {
 }[keyof TrainingIntent]
 type ChoiceKey = 'loss' | 'optimiser' | 'universes' | 'backend'
 
-const lossLabels: Record<TrainingIntent['loss'], string> = {
-  'supcon-euclidean': 'SupCon, Euclidean',
-  'supcon-cosine': 'SupCon, cosine',
-  pair: 'pair loss with margin',
-}
 const optimiserLabels: Record<TrainingIntent['optimiser'], string> = { adam: 'Adam', adamw: 'AdamW' }
 const universeLabels: Record<TrainingIntent['universes'], string> = {
   fresh: 'new ones in every batch',
   fixed: 'a fixed set, as the paper',
-}
-const backendLabels: Record<TrainingIntent['backend'], string> = {
-  auto: 'fastest that agrees',
-  webgpu: 'TensorFlow.js WebGPU',
-  webgl: 'TensorFlow.js WebGL',
-  kernels: 'own SIMD kernels (WebAssembly)',
-  wasm: 'TensorFlow.js WebAssembly',
-  cpu: 'TensorFlow.js CPU',
 }
 
 /** Five settings in sight, the others behind a switch. All of them are in the link. */
@@ -130,10 +118,10 @@ export function SettingsPanel({
         {universes === 'fixed' && number('fixedUniverses', 'size of the fixed set')}
         {number('patience', 'patience [evaluations]')}
         <Choice
-          label="backend"
+          label="engine"
           field="backend"
           value={config.backend}
-          labels={backendLabels}
+          labels={engineLabels}
           onChange={(backend) => set({ backend })}
         />
       </fieldset>

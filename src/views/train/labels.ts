@@ -1,0 +1,19 @@
+import type { Intent } from '../../share/schema.ts'
+
+type Training = Intent['training']
+
+/** One name for each loss and each engine, wherever it is said. */
+export const lossLabels: Record<Training['loss'], string> = {
+  'supcon-euclidean': 'SupCon, Euclidean',
+  'supcon-cosine': 'SupCon, cosine',
+  pair: 'pair loss with margin',
+}
+
+export const engineLabels: Record<Training['backend'], string> = {
+  auto: 'fastest that agrees',
+  webgpu: 'TensorFlow.js WebGPU',
+  webgl: 'TensorFlow.js WebGL',
+  kernels: 'own SIMD kernels (WebAssembly)',
+  wasm: 'TensorFlow.js WebAssembly',
+  cpu: 'TensorFlow.js CPU',
+}
