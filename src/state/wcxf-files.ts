@@ -30,7 +30,7 @@ export async function takeWcxf(files: readonly File[], store: Store, actions: Ac
 async function looksLikeWcxf(file: File): Promise<boolean> {
   if (!/\.(json|ya?ml)$/i.test(file.name)) return false
   const head = await file.slice(0, sniffedBytes).text()
-  return /^\s*[{,]?\s*["']?eft["']?\s*:/m.test(head) || /[{,]\s*"eft"\s*:/.test(head)
+  return /(^|[{,])\s*["']?eft["']?\s*:/m.test(head)
 }
 
 async function read(file: File, store: Store, actions: Actions): Promise<void> {

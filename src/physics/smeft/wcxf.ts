@@ -2,15 +2,20 @@ import * as z from 'zod'
 import { AppError } from '../../errors.ts'
 import type { OperatorName } from './operators.ts'
 import { parseWcxfName, universalRules, wcxfName } from './wcxf-names.ts'
-import { readYamlMappings } from './wcxf-yaml.ts'
+import { readYaml } from './wcxf-yaml.ts'
 
 z.config({ jitless: true })
 
 /** 1 GeV⁻² in TeV⁻². */
 export const perGeV2 = 1e6
 
-const numeric = z.union([z.number(), z.string().regex(/^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i)])
-const number = numeric.transform(Number).pipe(z.number())
+const numeral = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i
+const isNoNumber = ({ input }: { input?: unknown }): string =>
+  `${(JSON.stringify(input) ?? 'nothing').slice(0, 40)} is no number`
+const number = z
+  .union([z.number(), z.string().regex(numeral, { error: isNoNumber })], { error: isNoNumber })
+  .transform(Number)
+  .pipe(z.number())
 const largestText = 1 << 20
 const mostValues = 3000
 
@@ -21,7 +26,7 @@ const wcxfSchema = z.object({
   scale: number.pipe(z.number().positive()),
   values: z.record(
     z.string().max(40),
-    z.union([number, z.object({ Re: number.optional(), Im: number.optional() })]),
+    z.union([number, z.object({ Re: number.optional(), Im: number.optional() })], { error: isNoNumber }),
   ),
 })
 
@@ -33,7 +38,7 @@ export interface WcxfFile {
 }
 
 /**
- * Reads JSON, or the mapping part of YAML.
+ * Reads JSON or YAML, as wcxf.WC.load of the Python package wilson does.
  * @throws AppError 'data/corrupt' where the text is neither, 'data/unsupported' for another EFT or basis
  */
 export function readWcxf(text: string, where: string): WcxfFile {
@@ -69,16 +74,20 @@ export function readWcxf(text: string, where: string): WcxfFile {
   }
 }
 
+/** YAML in flow style begins with a brace as well, but hardly with a quotation mark behind it. */
+const looksLikeJson = /^\s*\{\s*("|$)/
+
 function parse(text: string, where: string): unknown {
-  if (!text.trimStart().startsWith('{')) return readYamlMappings(text, where)
   try {
     return JSON.parse(text)
   } catch (cause) {
+    if (!looksLikeJson.test(text)) return readYaml(text, where)
     throw new AppError('data/corrupt', `${where} is no JSON: ${String(cause)}.`)
   }
 }
 
-export type WcxfUse = 'used' | 'not seen' | 'not universal' | 'imaginary' | 'unknown'
+/** 'real part': a diagonal entry is real, since its operator is its own conjugate; an imaginary part is a slip. */
+export type WcxfUse = 'used' | 'real part' | 'not seen' | 'not universal' | 'unknown'
 
 export interface WcxfRow {
   name: string
@@ -115,19 +124,19 @@ export function universalCoefficients(file: WcxfFile): UniversalImport {
       ? 'unknown'
       : !rule
         ? 'not seen'
-        : im !== 0
-          ? 'imaginary'
-          : rule.entries.includes(parsed.indices)
+        : rule.entries.includes(parsed.indices)
+          ? im === 0
             ? 'used'
-            : re === 0 || rule.family === 'll'
-              ? 'not seen'
-              : 'not universal'
+            : 'real part'
+          : (re === 0 && im === 0) || rule.family === 'll'
+            ? 'not seen'
+            : 'not universal'
     rows.push({
       name,
       gev: re,
       tev: tidy(re * perGeV2),
       use,
-      ...(rule && use === 'used' && { operator: rule.operator }),
+      ...(rule && (use === 'used' || use === 'real part') && { operator: rule.operator }),
     })
   }
   for (const { operator, family, entries, factor } of universalRules) {
@@ -147,7 +156,7 @@ export function universalCoefficients(file: WcxfFile): UniversalImport {
   const list = (use: WcxfUse) => rows.filter((row) => row.use === use).map(({ name }) => name)
   const told: [WcxfUse, string][] = [
     ['not universal', 'have no place in a U(3)⁵-symmetric theory and are left out'],
-    ['imaginary', 'have imaginary parts, which do not interfere with the Standard Model and are left out'],
+    ['real part', 'have an imaginary part though their operators are Hermitian: the real part is used'],
     ['not seen', 'do not enter pp → ℓℓ at this order'],
     ['unknown', 'are not names of the Warsaw basis and are left out'],
   ]

@@ -1,5 +1,7 @@
 import type { CSSProperties } from 'react'
+import { AppError } from '../../errors.ts'
 import { operators } from '../../physics/smeft/operators.ts'
+import { perGeV2 } from '../../physics/smeft/wcxf.ts'
 import { topPairOperators } from '../../physics/top-pair/operators.ts'
 import { coefficientsOf, couplingsOf } from '../../physics/uv/uv-coefficients.ts'
 import {
@@ -88,7 +90,7 @@ function ModelPart({ open, uv, model }: { open: OpenDataset; uv: UvIntent; model
   } catch (thrown) {
     return (
       <p role="alert" className="small">
-        {String((thrown as Error).message)}{' '}
+        {AppError.from(thrown).message}{' '}
         <button
           type="button"
           className="button"
@@ -151,7 +153,11 @@ function ModelPart({ open, uv, model }: { open: OpenDataset; uv: UvIntent; model
         </div>
       )}
       <DataTable
-        caption={`${model.symbol} at M = ${formatNumber(uv.massTeV, 3)} TeV`}
+        caption={
+          model.scale === 'vev2'
+            ? `${model.symbol}, whatever its mass`
+            : `${model.symbol} at M = ${formatNumber(uv.massTeV, 3)} TeV`
+        }
         columns={columns}
         rows={rowsOf(found)}
         rowKey={({ name }) => name}
@@ -261,8 +267,8 @@ const columns: readonly Column<CoefficientRow>[] = [
     key: 'gev',
     label: 'WCxf',
     unit: 'GeV⁻²',
-    value: (row) => row.value / 1e6,
-    format: (row) => formatCoefficient(row.value / 1e6),
+    value: (row) => row.value / perGeV2,
+    format: (row) => formatCoefficient(row.value / perGeV2),
   },
   { key: 'seen', label: 'seen by', value: (row) => row.seen },
 ]

@@ -5,12 +5,13 @@ import { download } from '../common/download.ts'
 import { DropZone } from '../common/DropZone.tsx'
 import { formatCoefficient, formatNumber } from '../common/format.ts'
 import { ErrorState } from '../common/Panel.tsx'
+import { standsWithModel } from './uv-change.ts'
 
 const uses: Record<WcxfUse, string> = {
   used: 'used',
+  'real part': 'real part used',
   'not seen': 'not seen by Drell-Yan',
   'not universal': 'left out: not U(3)⁵',
-  imaginary: 'left out: complex',
   unknown: 'left out: unknown name',
 }
 
@@ -46,8 +47,8 @@ export function WcxfPanel() {
   const manifest = useAppState((state) => state.dataset.value?.header.manifest)
   const save = (format: 'json' | 'yaml') => {
     const text = writeWcxf(coefficients, format, {
-      // Coefficients are used as they stand: at the scale of matching where a model gave them, else at Λ = 1 TeV.
-      scaleGeV: uv ? 1000 * uv.massTeV : 1000,
+      // Coefficients are used as they stand: at the scale of matching where a model gives them, else at Λ = 1 TeV.
+      scaleGeV: uv && standsWithModel(uv, coefficients) ? 1000 * uv.massTeV : 1000,
       generator: `Theoryscape, ${manifest?.generator ?? ''}`,
       description: 'U(3)^5-symmetric coefficients that enter pp to l l at tree level; no running',
     })

@@ -3,9 +3,13 @@ import type { Intent } from '../../share/schema.ts'
 import type { OpenDataset } from '../../state/app-state.ts'
 import { useApp } from '../app-context.tsx'
 import type { MapPath } from '../embedding/types.ts'
+import { ifKnown } from './if-known.ts'
 import type { uvLine } from './uv-line.ts'
 
 type Draw = typeof uvLine
+
+/** Of no model, or of one that a link names and this page does not have: the panel says so. */
+const noLines: MapPath[] = []
 
 /** The line of the model in the link, if any; the dictionary is loaded when the first one is chosen. */
 export function useUvLine(open: OpenDataset, uv: Intent['uv'], order: Intent['order']): MapPath[] {
@@ -26,17 +30,8 @@ export function useUvLine(open: OpenDataset, uv: Intent['uv'], order: Intent['or
   const { header, encoder } = open
   const line = uv && JSON.stringify([uv.model, uv.couplings])
   return useMemo(
-    () => (uv && draw ? linesOrNone(draw.uvLine, open, uv, order) : []),
+    () => (uv && draw && ifKnown(() => draw.uvLine(open, uv, order))) || noLines,
     // eslint-disable-next-line react-hooks/exhaustive-deps -- neither rows nor the mass of now move the line
     [header, encoder, line, order, draw],
   )
-}
-
-/** A link may name a model that this page does not have; its panel says so. */
-function linesOrNone(draw: Draw, open: OpenDataset, uv: NonNullable<Intent['uv']>, order: Intent['order']) {
-  try {
-    return draw(open, uv, order)
-  } catch {
-    return []
-  }
 }

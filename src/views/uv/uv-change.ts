@@ -2,6 +2,7 @@ import { operatorNames } from '../../physics/smeft/operators.ts'
 import { coefficientsOf } from '../../physics/uv/uv-coefficients.ts'
 import { uvModel } from '../../physics/uv/uv-models.ts'
 import type { Intent, UvIntent } from '../../share/schema.ts'
+import { ifKnown } from './if-known.ts'
 
 /** Range of the sliders' coefficients in a link [TeV⁻²]. */
 const largest = 100
@@ -22,9 +23,10 @@ export function uvSliders({ model, couplings, massTeV }: UvIntent): Intent['coef
   return out
 }
 
-/** The sliders still stand where the model put them. */
+/** The sliders stand where the model puts them; false for a model that this page does not have. */
 export function standsWithModel(uv: UvIntent, coefficients: Intent['coefficients']): boolean {
-  const wanted = uvSliders(uv)
+  const wanted = ifKnown(() => uvSliders(uv))
+  if (!wanted) return false
   return operatorNames.every((name) => (wanted[name] ?? 0) === (coefficients[name] ?? 0))
 }
 

@@ -22,6 +22,7 @@ it('every model starts, moves only its own sliders, and knows when they were mov
     expect(standsWithModel(startingUv(id), coefficients)).toBe(true)
     expect(standsWithModel(startingUv(id), { ...coefficients, ced: 7 })).toBe(false)
   }
+  expect(standsWithModel(startingUv('axion'), {})).toBe(false)
   expect(uvSliders({ model: 'E', couplings: { lambda: 2 }, massTeV: 2 })).toEqual({
     cHl1: -0.25,
     cHl3: -0.25,

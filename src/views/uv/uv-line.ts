@@ -9,7 +9,7 @@ import type { OpenDataset } from '../../state/app-state.ts'
 import type { MapPath, MapPlace } from '../embedding/types.ts'
 
 const heaviest = 100 // TeV, as good as the Standard Model
-const lightest = 0.5 // TeV
+/** Masses that are marked; the line ends at the last one. */
 const ticksTeV = [0.5, 0.7, 1, 1.5, 2, 3, 5, 7, 10, 20, 50]
 const pointsPerTick = 10
 /** The dashed part ends where a coefficient is this many prior half widths from zero. */
@@ -54,7 +54,7 @@ export function uvLine(open: OpenDataset, uv: UvIntent, order: Intent['order']):
     }
   const ticks = (inside: boolean) =>
     ticksTeV
-      .filter((mass) => mass >= lightest && outside(mass) <= reach && outside(mass) <= 1 === inside)
+      .filter((mass) => outside(mass) <= reach && outside(mass) <= 1 === inside)
       .map((mass) => ({ ...place(mass), label: `${mass} TeV` }))
   return [
     { points: solid, ticks: ticks(true) },
