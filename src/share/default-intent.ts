@@ -67,6 +67,7 @@ export const defaultIntent: Intent = {
     seed: 1,
   },
   fitKinds: ['binned', 'unbinned', 'exact'],
+  fitFront: 'unbinned',
   uv: null,
   compare: { maps: ['dy-supcon-2d', 'pca-2'], align: true, trails: false, colour: 'as-explore' },
   setup: null,

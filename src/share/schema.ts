@@ -170,6 +170,8 @@ export const intentSchema = z.object({
     .min(1)
     .max(3)
     .default([...fitKindNames]),
+  /** The one of them that is filled; the others are outlines over it. */
+  fitFront: z.enum(fitKindNames).default('unbinned'),
   uv: uvSchema.nullable().default(null),
   compare: compareSchema.prefault({}),
   /** Set only when the page shows templates built from this set-up rather than shipped ones. */

@@ -148,6 +148,7 @@ export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
   training,
   fit,
   fitKinds: fc.subarray(['binned', 'unbinned', 'exact'], { minLength: 1 }),
+  fitFront: fc.constantFrom('binned', 'unbinned', 'exact'),
   uv: fc.option(
     fc.record({
       model: fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,15}$/),

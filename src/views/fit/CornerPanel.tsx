@@ -15,14 +15,11 @@ import { formatCount } from '../common/format.ts'
 import { ErrorState, Panel } from '../common/Panel.tsx'
 import { exportFigure } from '../common/plotly.ts'
 import { PlotlyFigure } from '../common/PlotlyFigure.tsx'
+import { Segmented } from '../common/Segmented.tsx'
 import { useFigureTheme } from '../common/use-figure-theme.ts'
-import {
-  bimodalWarnings,
-  cornerFigure,
-  cornerNames,
-  cornerSummary,
-  type CornerInput,
-} from './corner-figure.ts'
+import { cornerFigure } from './corner-figure.ts'
+import { cornerNames, frontKind, type CornerInput } from './corner-input.ts'
+import { bimodalWarnings, cornerSummary } from './corner-words.ts'
 import { commented, fitProvenance, svgWithComment } from './export-fit.ts'
 import { useFit, useFitActions } from './fit-context.tsx'
 import { kindStyles } from './kinds.ts'
@@ -41,16 +38,19 @@ export function CornerPanel() {
   const fits = useFit(selectFits)
   const source = useFit(selectSource)
   const shown = useAppState((state) => state.intent.fitKinds)
+  const chosen = useAppState((state) => state.intent.fitFront)
   const theme = useFigureTheme()
   const finished = fitKinds.filter((kind) => fits[kind].outcome)
   const drawn = finished.filter((kind) => shown.includes(kind))
   const outcomes = drawn.map((kind) => fits[kind].outcome).filter((outcome) => outcome !== null)
+  const front = frontKind(drawn, chosen)
   const identity = drawn.map((kind) => fits[kind].outcome?.key).join()
   const input = useMemo((): CornerInput | null => {
-    if (outcomes.length === 0) return null
+    if (outcomes.length === 0 || !front) return null
     const { setup } = outcomes[0]
     return {
       outcomes: outcomes.map(({ value }) => value),
+      front,
       truth: source === 'dropped' ? null : zeroFilled(setup.truth, setup.operators),
       halfWidth: setup.priorHalfWidth,
       facts: [
@@ -62,7 +62,7 @@ export function CornerPanel() {
       theme,
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the key stands for the outcomes
-  }, [identity, source, theme])
+  }, [identity, front, source, theme])
   const figure = useMemo(() => input && cornerFigure(input), [input])
   const failures = fitKinds.filter((kind) => fits[kind].status === 'failed')
   const running = fitKinds.find((kind) => fits[kind].live)
@@ -176,6 +176,7 @@ export function CornerPanel() {
           }}
           exports={exports.map(({ label, run }) => ({ label, run: () => void run() }))}
           fileName="theoryscape-marginals"
+          legend={front && drawn.length > 1 && <FrontChoice drawn={drawn} front={front} />}
         >
           <PlotlyFigure figure={figure} height={height} alt={cornerSummary(input)} />
         </FigureFrame>
@@ -234,6 +235,22 @@ function KindToggle({ finished }: { finished: readonly FitKind[] }) {
           </label>
         )
       })}
+    </div>
+  )
+}
+
+/** Brings one posterior in front: filled, the others as outlines over it. */
+function FrontChoice({ drawn, front }: { drawn: readonly FitKind[]; front: FitKind }) {
+  const { actions } = useApp()
+  return (
+    <div className="row fit-front">
+      <span className="small soft">filled</span>
+      <Segmented
+        label="Posterior in front"
+        choices={drawn.map((id) => ({ id, label: kindStyles[id].label }))}
+        value={front}
+        onChange={(fitFront) => actions.change({ fitFront })}
+      />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import type { FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
 import type { Column } from '../common/DataTable.tsx'
-import type { CornerOutcome } from './corner-figure.ts'
+import type { CornerOutcome } from './corner-input.ts'
 
 interface DensityRow {
   kind: FitKind

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { smallFitData, smallOutcome } from '../../testing/small-fit.ts'
 import { paperTheme } from '../common/figure-theme.ts'
 import { coverageFigure } from './calibration-figures.ts'
-import { bimodalWarnings, cornerFigure, cornerSummary, parameterRange } from './corner-figure.ts'
+import { cornerFigure } from './corner-figure.ts'
+import { frontKind, parameterRange } from './corner-input.ts'
+import { bimodalWarnings, cornerSummary } from './corner-words.ts'
 import { dataFigure, dataRows, dataSummary, predictedCounts } from './data-figure.ts'
 import { intervalRows } from './intervals.ts'
 import { pythonSnippet } from './python-snippet.ts'
@@ -15,6 +17,7 @@ const binned = smallOutcome('binned', [0.4, -0.6], 0.4)
 const exact = smallOutcome('exact', [0.45, -0.65], 0.05)
 const corner = {
   outcomes: [binned, exact],
+  front: 'exact' as const,
   truth: { td8: 0.45, tq8: -0.65 },
   halfWidth: 2,
   facts: ['LO'],
@@ -29,12 +32,21 @@ it('draws d (d + 1) / 2 panels for any d', () => {
   }
 })
 
-it('fills three regions per kind and pair, the widest below', () => {
-  const fills = cornerFigure(corner).data.filter(({ fill }) => fill === 'toself')
-  expect(fills.map(({ name }) => name)).toEqual([
-    ...['binned 99 %', 'binned 95 %', 'binned 68 %'],
-    ...['exact 99 %', 'exact 95 %', 'exact 68 %'],
+it('fills the posterior in front, the widest region below, and outlines the others over it', () => {
+  const { data } = cornerFigure(corner)
+  const regions = data.filter(({ name }) => / %$/.test(String(name)) && !String(name).includes(','))
+  expect(regions.map(({ name, fill }) => [name, fill])).toEqual([
+    ...['exact 99 %', 'exact 95 %', 'exact 68 %'].map((name) => [name, 'toself']),
+    ...['binned 68 %', 'binned 95 %'].map((name) => [name, undefined]),
   ])
+  const filled = data.filter(({ fill }) => fill === 'tozeroy')
+  expect(filled).toHaveLength(2) // one marginal per parameter
+})
+
+it('has the chosen one in front where it is drawn, else one that is', () => {
+  expect(frontKind(['binned', 'exact'], 'binned')).toBe('binned')
+  expect(frontKind(['binned', 'exact'], 'unbinned')).toBe('exact')
+  expect(frontKind([], 'exact')).toBeNull()
 })
 
 it('shows all of the 99 % sets, the truth and the SM, and a margin', () => {

@@ -16,7 +16,7 @@ export const kindStyles: Record<FitKind, KindStyle> = {
     label: 'binned',
     about: 'counts in bins of one observable',
     colour: petroff6[0],
-    dash: 'solid',
+    dash: 'dot',
     symbol: 'circle',
   },
   unbinned: {
