@@ -2,7 +2,7 @@ import { defaultIntent } from '../src/share/default-intent.ts'
 import { encodeLink } from '../src/share/encode-link.ts'
 import { formatCount } from '../src/views/common/format.ts'
 import { expect, test } from './fixtures.ts'
-import { intentOf } from './pages/app-page.ts'
+import { AppPage, intentOf } from './pages/app-page.ts'
 
 /** A small training on an engine that every browser has. */
 const small = encodeLink({
@@ -21,9 +21,29 @@ const small = encodeLink({
   },
 })
 
+/** Flips one bit of the newest checkpoint that the page has stored. @returns steps of all, newest first */
+async function damageNewestCheckpoint(): Promise<number[]> {
+  const done = (request: IDBRequest) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = resolve
+      request.onerror = reject
+    })
+  const opening = indexedDB.open('theoryscape')
+  await done(opening)
+  const table = opening.result.transaction('checkpoints', 'readwrite').objectStore('checkpoints')
+  const all: IDBRequest<{ step: number; savedAt: number; checkpoint: Uint8Array }[]> = table.getAll()
+  await done(all)
+  const saved = all.result.sort((a, b) => b.savedAt - a.savedAt)
+  saved[0].checkpoint[saved[0].checkpoint.length >> 1] ^= 1
+  await done(table.put(saved[0]))
+  opening.result.close()
+  return saved.map(({ step }) => step)
+}
+
 test('trains: step, play, pause, stop, resume after a reload, finish, scrub, use on the map', async ({
   app,
   page,
+  browser,
 }) => {
   const controls = page.getByRole('group', { name: 'Training', exact: true })
   const button = (name: string) => controls.getByRole('button', { name, exact: true })
@@ -40,11 +60,12 @@ test('trains: step, play, pause, stop, resume after a reload, finish, scrub, use
   await test.step('settings of a training are fixed while it runs', async () => {
     await expect(page.getByRole('textbox', { name: 'seed' })).toBeDisabled()
   })
+  const own = /^trained-seed1-step\d+-[0-9a-f]{12}$/
   const stopped = page.getByText(/^Training of this set-up stopped at step \S+ of \S+/)
   const scrub = page.getByRole('slider', { name: 'Back to step' })
-  await test.step('play until the first picture, pause, stop', async () => {
+  await test.step('play until the second picture, pause, stop', async () => {
     await button('Play').click()
-    await expect(scrub).toBeVisible()
+    await expect(scrub).toHaveAttribute('max', '1')
     await button('Pause').click()
     await expect(status).toHaveText(/^Paused at step \d/)
     await button('Stop').click()
@@ -59,8 +80,11 @@ test('trains: step, play, pause, stop, resume after a reload, finish, scrub, use
     await steps.press('Enter')
     await expect.poll(async () => (await intentOf(new URL(page.url()).hash)).training.steps).toBe(end)
   })
-  await test.step('a reload offers to go on', async () => {
+  await test.step('a reload offers to go on, before a checkpoint that was damaged meanwhile', async () => {
+    const steps = await page.evaluate(damageNewestCheckpoint)
     await page.reload()
+    await expect(app.toasts).toContainText(`The checkpoint of step ${steps[0]} is damaged`)
+    await expect(stopped).toContainText(`stopped at step ${formatCount(steps[1])} of`)
     await expect(stopped).toContainText(`of ${formatCount(end)}`)
     await page.getByRole('button', { name: 'Resume' }).click()
     await expect(status).toHaveText(/^Finished \S+ steps\. Kept: step \S+, held-out loss [\d.]+/, {
@@ -74,9 +98,24 @@ test('trains: step, play, pause, stop, resume after a reload, finish, scrub, use
     await expect(scrub).toHaveAttribute('aria-valuetext', /^step \S+, held-out loss/)
     await page.getByRole('button', { name: 'Follow newest' }).click()
     await page.getByRole('button', { name: /^Use step \S+ on the map$/ }).click()
-    await expect(app.explore).toHaveAttribute('data-model', /^trained-seed1-step\d+-[0-9a-f]{6}$/)
+    await expect(app.explore).toHaveAttribute('data-model', own)
     await app.ready()
     expect(await app.points()).toBe(22_000)
     expect(await app.mapColours()).toBeGreaterThan(20)
+  })
+  await test.step('a reload of its link shows it again; another browser says how to get it', async () => {
+    const model = await app.explore.getAttribute('data-model')
+    const link = await app.share()
+    await page.reload()
+    await app.ready()
+    await expect(app.explore).toHaveAttribute('data-model', model ?? '')
+    await expect(app.toasts).toHaveCount(0)
+    const elsewhere = await browser.newContext()
+    const other = new AppPage(await elsewhere.newPage())
+    await other.page.goto(new URL(link, page.url()).href)
+    await expect(other.toasts).toContainText(`"${model}" was trained in another browser`)
+    await other.ready()
+    await expect(other.explore).toHaveAttribute('data-model', 'dy-supcon-2d')
+    await elsewhere.close()
   })
 })

@@ -14,6 +14,7 @@ import { createActions } from './state/actions.ts'
 import { createAppStore } from './state/create-app-store.ts'
 import { createCheckpointStore } from './state/checkpoint-store.ts'
 import { createFileActions } from './state/file-actions.ts'
+import { createOwnEncoders } from './state/own-encoders.ts'
 import { deferredRecords, openRecords } from './state/record-store.ts'
 import type { Services } from './state/services.ts'
 import { AppContext } from './views/app-context.tsx'
@@ -23,6 +24,8 @@ const mostFitWorkers = 8
 
 /** One for each member of an ensemble: with fewer cores their turns even out better than queues would. */
 const ensembleWorkers = 5
+
+const now = () => Date.now()
 
 async function start(): Promise<void> {
   const host = document.getElementById('root')
@@ -44,16 +47,15 @@ async function start(): Promise<void> {
       ensembleWorkers,
     ),
     fitWorkers,
-    checkpoints: createCheckpointStore(deferredRecords(openRecords('theoryscape', 'checkpoints')), () =>
-      Date.now(),
-    ),
-    trainedEncoders: new Map(),
+    checkpoints: createCheckpointStore(deferredRecords(openRecords('theoryscape', 'checkpoints')), now),
+    encoders: createOwnEncoders(deferredRecords(openRecords('theoryscape-encoders', 'encoders')), now),
+    now,
   }
   const catalogue = shippedCatalogue(new URL('.', document.baseURI).href)
-  const opened = await intentFromAddress(window.location.hash, catalogue)
+  const opened = await intentFromAddress(window.location.hash, catalogue, services.encoders)
   const { store } = createAppStore(opened.intent, catalogue, services)
   const actions = createActions(store)
-  const links = startLinkSync(store, actions, () => [...services.trainedEncoders.keys()])
+  const links = startLinkSync(store, actions, services.encoders)
   const value = {
     store,
     actions,
@@ -69,7 +71,7 @@ async function start(): Promise<void> {
       return createClassificationActions(store, services, shippedClassifiers(document.baseURI))
     }),
     openLatent: lazily(async () =>
-      (await import('./state/latent-actions.ts')).createLatentActions(store, services),
+      (await import('./state/latent-actions.ts')).createLatentActions(store, services, actions),
     ),
     openFit: lazily(async () =>
       (await import('./state/fit-actions.ts')).createFitActions(store, services, actions),
@@ -90,6 +92,7 @@ async function start(): Promise<void> {
       <App />
     </AppContext>,
   )
+  void services.encoders.known() // for the lists of encoders, which may fill later
 }
 
 void start()

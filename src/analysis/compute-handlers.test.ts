@@ -189,7 +189,8 @@ describe('jobs of the compute worker, over a message channel', () => {
       { name: 'a.json', bytes: text(model.card) },
     ]
     const read = await own.run('import-encoder', { files, manifest: corpus.manifest }).promise
-    expect(read.id).toBe('small-encoder')
+    expect(read.encoder.id).toBe('small-encoder')
+    expect(read.files).toEqual(model)
     const partial = own.run('import-encoder', { files: files.slice(0, 2), manifest: corpus.manifest })
     await expect(partial.promise).rejects.toMatchObject({
       code: 'input/invalid',

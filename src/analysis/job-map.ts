@@ -3,7 +3,6 @@ import type { BackendReport } from '../ml/backends.ts'
 import type { Mlp } from '../ml/mlp.ts'
 import type { TrainingRecord } from '../ml/checkpoint.ts'
 import type { ModelCard } from '../ml/model-card.ts'
-import type { ModelFiles } from '../ml/model-files.ts'
 import type { TrainingConfig } from '../ml/training-config.ts'
 import type { EftOrder } from '../physics/drell-yan/spectrum-templates.ts'
 import type { AnomalyJobs } from './anomaly-jobs.ts'
@@ -13,7 +12,7 @@ import type { MeasurementComparison } from './drell-yan/measurement.ts'
 import type { DatasetSetup } from './drell-yan/setup.ts'
 import type { UniverseModel, UniverseTable } from './drell-yan/universes.ts'
 import type { LatentJobs } from './latent-jobs.ts'
-import type { DroppedFile, ExportRequest } from './model-bundle.ts'
+import type { DroppedFile, EncoderBundle, ExportRequest } from './model-bundle.ts'
 import type { Shelf } from './shelf.ts'
 import type { ClassificationJobs } from './classification-jobs.ts'
 import type { FitJobs } from './top-pair/fit/fit-jobs.ts'
@@ -30,7 +29,7 @@ export interface ModelLocation {
 export interface LoadedEncoder {
   id: string
   mlp: Mlp
-  /** null for a network trained in this page and not exported */
+  /** null for the closed-form map */
   card: ModelCard | null
   hash: string
 }
@@ -191,12 +190,12 @@ type CoreJobs = {
     result: { step: number; latent: Float32Array; mlp: Mlp; history: TrainingRecord[] }
   }
   /** A trained encoder as the files of a shipped one. */
-  'export-encoder': { request: ExportRequest; progress: never; result: ModelFiles }
+  'export-encoder': { request: ExportRequest; progress: never; result: EncoderBundle }
   /** The same files read back, checked against the open dataset. */
   'import-encoder': {
     request: { files: DroppedFile[]; manifest: DatasetManifest }
     progress: never
-    result: LoadedEncoder
+    result: EncoderBundle
   }
   /** Manifests and cards of the whole catalogue. */
   'read-shelf': {

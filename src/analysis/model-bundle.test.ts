@@ -49,11 +49,12 @@ const checkpoint: Checkpoint = {
   ],
 }
 
-async function exported(weights: ExportRequest['weights']) {
+async function exported(weights: ExportRequest['weights'], change: Partial<ExportRequest> = {}) {
   const request: ExportRequest = {
     ...{ id: 'trained-seed1-step20-abc123', weights, manifest, manifestHash: header.manifestHash },
     ...{ checkpoint: await checkpointToBytes(checkpoint), whitening: header.model.whitening },
     ...{ limits: null, backend: 'kernels', date: '2026-01-02' },
+    ...change,
   }
   return exportEncoder(request, '4.22.0')
 }
@@ -61,7 +62,7 @@ async function exported(weights: ExportRequest['weights']) {
 const bytes = (text: string) => new TextEncoder().encode(text)
 
 async function dropped(weights: ExportRequest['weights']): Promise<DroppedFile[]> {
-  const files = await exported(weights)
+  const { files } = await exported(weights)
   // As a browser names second copies, and in any order.
   return [
     { name: 'weights (1).bin', bytes: files.weights },
@@ -77,7 +78,8 @@ it.each([
   'exports the %s weights and reads them back to the same map',
   async (weights, flat, step, loss) => {
     expect(flat).toHaveLength(total)
-    const encoder = await importEncoder(await dropped(weights), manifest)
+    const { encoder, files } = await importEncoder(await dropped(weights), manifest)
+    expect({ encoder, files }).toEqual(await exported(weights))
     expect(encoder).toMatchObject({
       id: 'trained-seed1-step20-abc123',
       card: {
@@ -101,7 +103,7 @@ it('carries measured scores with their limit into the card', async () => {
     trustworthiness: 0.9,
     continuity: 0.7,
   }
-  const files = await exportEncoder(
+  const { files } = await exportEncoder(
     {
       ...{ id: 'scored', weights: 'now', manifest, manifestHash: header.manifestHash, backend: 'cpu' },
       ...{
@@ -120,6 +122,16 @@ it('carries measured scores with their limit into the card', async () => {
   expect(metrics.accuracy).toMatchObject({ value: 0.48, error: 0.01 })
   expect(metrics.bayesAccuracy).toMatchObject({ value: 0.9595, error: 0.003 })
   expect(metrics.trustworthiness.value).toBe(0.9)
+})
+
+it('names an encoder without an id by seed, step and the content of its weights', async () => {
+  const of = async (change: Partial<ExportRequest>) =>
+    (await exported('best', { id: undefined, ...change })).encoder
+  const { id, hash, card } = await of({})
+  expect(id).toBe(`trained-seed1-step20-${hash.slice(0, 12)}`)
+  expect(card?.id).toBe(id)
+  expect((await of({ backend: 'cpu', date: '2027-01-02' })).id).toBe(id)
+  expect((await of({ weights: 'now' })).id).not.toBe(id)
 })
 
 it('names the files that are missing', async () => {

@@ -9,8 +9,15 @@ import type { EncoderLimits } from './drell-yan/encoder-limits.ts'
 import type { LoadedEncoder } from './job-map.ts'
 import type { Whitening } from './drell-yan/whitening.ts'
 
+/** An encoder with the files that make it again, here or in another page. */
+export interface EncoderBundle {
+  encoder: LoadedEncoder
+  files: ModelFiles
+}
+
 export interface ExportRequest {
-  id: string
+  /** Left out: made from seed, step and the first digits of the hash of the weights, which then names their content. */
+  id?: string
   /** Left out: said from the configuration. */
   title?: string
   description?: string
@@ -27,9 +34,9 @@ export interface ExportRequest {
   date: string
 }
 
-/** An encoder trained in the page as the three files of `models/<id>/`. */
-export async function exportEncoder(request: ExportRequest, tfjsVersion: string): Promise<ModelFiles> {
-  const { id, manifest, manifestHash, whitening, limits, backend, date } = request
+/** A trained encoder as the three files of `models/<id>/`, and as what is read back from them. */
+export async function exportEncoder(request: ExportRequest, tfjsVersion: string): Promise<EncoderBundle> {
+  const { manifest, manifestHash, whitening, limits, backend, date } = request
   const { config, features, engine, best, history } = await checkpointFromBytes(request.checkpoint)
   const kept =
     request.weights === 'best' && best ? best : { step: engine.steps, parameters: engine.parameters }
@@ -38,9 +45,10 @@ export async function exportEncoder(request: ExportRequest, tfjsVersion: string)
     { features, widths: config.widths, latentDim: config.latentDim },
     kept.parameters,
   )
-  return writeModelFiles(
+  const contentId = (sha256: string) => `trained-seed${config.seed}-step${kept.step}-${sha256.slice(0, 12)}`
+  const files = await writeModelFiles(
     {
-      id,
+      id: request.id ?? contentId,
       title: request.title ?? `${config.loss} encoder, ${config.latentDim}-D, trained in the page`,
       description:
         request.description ??
@@ -61,6 +69,7 @@ export async function exportEncoder(request: ExportRequest, tfjsVersion: string)
     parameters,
     { mean: Float32Array.from(whitening.reference), whitening: Float32Array.from(whitening.inverse) },
   )
+  return { encoder: await encoderFromFiles(files, manifest), files }
 }
 
 type Metrics = ModelCard['metrics']
@@ -108,7 +117,7 @@ export interface DroppedFile {
 }
 
 /** The three files of an exported encoder, in any order and under any name. */
-export async function importEncoder(files: DroppedFile[], manifest: DatasetManifest): Promise<LoadedEncoder> {
+export async function importEncoder(files: DroppedFile[], manifest: DatasetManifest): Promise<EncoderBundle> {
   const found: Partial<ModelFiles> = {}
   for (const { name, bytes } of files) {
     if (!name.toLowerCase().endsWith('.json')) {
@@ -131,5 +140,6 @@ export async function importEncoder(files: DroppedFile[], manifest: DatasetManif
       `A model has three files, card.json, model.json and weights.bin; got ${files.map(({ name }) => name).join(', ')}, missing ${missing.join(', ')}. Drop all three together.`,
     )
   }
-  return encoderFromFiles({ card, model, weights }, manifest)
+  const complete = { card, model, weights }
+  return { encoder: await encoderFromFiles(complete, manifest), files: complete }
 }

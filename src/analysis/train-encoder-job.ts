@@ -36,7 +36,8 @@ export async function* trainEncoderJob(
       evaluateEvery: Math.max(1, Math.round(Math.min(config.steps / evaluations, 100))),
       resumeFrom: request.resumeFrom && (await checkpointFromBytes(request.resumeFrom)),
     })
-    let checkpoint: Uint8Array = new Uint8Array(0)
+    // A training that had ended already makes no step, hence no checkpoint of its own.
+    let checkpoint: Uint8Array = request.resumeFrom ?? new Uint8Array(0)
     for (;;) {
       const next = await training.next()
       if (next.done) {

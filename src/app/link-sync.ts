@@ -5,6 +5,7 @@ import type { Actions } from '../state/actions.ts'
 import type { Catalogue } from '../state/app-state.ts'
 import type { Store } from '../state/create-app-store.ts'
 import { withKnownIds } from '../state/known-ids.ts'
+import type { OwnEncoders } from '../state/own-encoders.ts'
 import { tellOtherContent } from './link-hashes.ts'
 
 /** Longest silence before the address follows the state [ms]: a dragged slider writes the address once. */
@@ -20,14 +21,26 @@ export interface OpenedLink {
   hashes: LinkHashes
 }
 
-/** The intent of the address, or the default with a reason where the address cannot be read. */
+/**
+ * The intent of the address, or the default with a reason where the address cannot be read.
+ *
+ * @param encoders  those of one's own, which a link may name
+ */
 export async function intentFromAddress(
   hash: string,
   catalogue: Catalogue,
-  ownModels: readonly string[] = [],
+  encoders: Pick<OwnEncoders, 'known'>,
 ): Promise<OpenedLink> {
-  const known = (intent: Intent, notes: readonly string[], readable: boolean, hashes: LinkHashes = {}) => {
-    const checked = withKnownIds(intent, catalogue, ownModels)
+  const known = async (
+    intent: Intent,
+    notes: readonly string[],
+    readable: boolean,
+    hashes: LinkHashes = {},
+  ): Promise<OpenedLink> => {
+    const shipped = catalogue.models.some(({ id }) => id === intent.model)
+    // Storage is asked only for what is not shipped: a first visit paints without it.
+    const own = shipped ? [] : (await encoders.known()).map(({ id }) => id)
+    const checked = withKnownIds(intent, catalogue, own)
     return { intent: checked.intent, readable, hashes, messages: gathered([...notes, ...checked.notes]) }
   }
   if (hash.length <= 1) return known(defaultIntent, [], true)
@@ -57,7 +70,7 @@ function gathered(notes: readonly string[]): string[] {
 export function startLinkSync(
   store: Store,
   actions: Actions,
-  ownModels: () => string[],
+  encoders: Pick<OwnEncoders, 'known'>,
 ): {
   /** Opens a link, given from "#" on, also where the address says it already but the state has moved on. */
   open: (hash: string) => void
@@ -85,7 +98,7 @@ export function startLinkSync(
     written = address
     clearTimeout(timer)
     reading = true
-    const opened = await intentFromAddress(address, store.getState().catalogue, ownModels())
+    const opened = await intentFromAddress(address, store.getState().catalogue, encoders)
     if (written !== address) return // a later address is being read
     reading = false
     if (opened.readable) {

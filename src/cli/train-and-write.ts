@@ -29,7 +29,7 @@ export async function trainAndWrite(
   const date = new Date().toISOString().slice(0, 10)
   const { manifest, manifestHash, model } = header
   const { checkpoint, backend } = outcome
-  const files = await exportEncoder(
+  const { files } = await exportEncoder(
     {
       id: spec.id,
       title: spec.title,

@@ -20,8 +20,11 @@ export interface ModelFiles {
   weights: Uint8Array<ArrayBuffer> // weights.bin, little-endian float32
 }
 
+/** @param card  its id may be made from the hash of the weights, to name their content */
 export async function writeModelFiles(
-  card: Omit<ModelCard, 'weightsSha256' | 'schemaVersion' | 'architecture'>,
+  card: Omit<ModelCard, 'id' | 'weightsSha256' | 'schemaVersion' | 'architecture'> & {
+    id: string | ((weightsSha256: string) => string)
+  },
   parameters: EncoderParameters,
   whitening: Whitening,
 ): Promise<ModelFiles> {
@@ -31,11 +34,13 @@ export async function writeModelFiles(
   let at = 0
   for (const array of arrays) for (const value of array) at = (view.setFloat32(at, value, true), at + 4)
   const { architecture } = parameters
+  const weightsSha256 = await sha256Hex(weights)
   const complete: ModelCard = modelCardSchema.parse({
     schemaVersion: 1,
     ...card,
+    id: typeof card.id === 'string' ? card.id : card.id(weightsSha256),
     architecture,
-    weightsSha256: await sha256Hex(weights),
+    weightsSha256,
   })
   const model = layersModelJson(architecture, card.training.dropout, card.tfjsVersion)
   return { card: toJson(complete), model: toJson(model), weights }

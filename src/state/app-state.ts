@@ -16,6 +16,7 @@ import type { AnomalyState } from './anomaly-state.ts'
 import type { ClassificationState } from './classification-state.ts'
 import type { FitState } from './fit-state.ts'
 import type { Loadable } from './loadable.ts'
+import type { OwnEncoder } from './own-encoders.ts'
 import type { WcxfImport } from './wcxf-files.ts'
 
 /** A dataset on the map. Typed arrays have room for all rows; `rows` of them are filled. */
@@ -134,6 +135,8 @@ export interface AppState {
   query: Loadable<DroppedSpectra>
   /** What every shipped dataset and model says about itself. */
   shelf: Loadable<Shelf>
+  /** Encoders trained here or read from files, of this visit and earlier ones. */
+  ownEncoders: readonly OwnEncoder[]
   /** Model files dropped by the user. */
   imported: Loadable<LoadedEncoder>
   /** WCxf file dropped by the user. */

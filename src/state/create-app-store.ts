@@ -31,6 +31,7 @@ function createBareStore(intent: Intent, catalogue: Catalogue) {
       pdf: { files: null, summary: idle },
       query: idle,
       shelf: idle,
+      ownEncoders: [],
       imported: idle,
       wcxf: idle,
       notices: [],
@@ -45,6 +46,8 @@ export function createAppStore(
   services: Services,
 ): { store: Store; stop: () => void } {
   const store = createBareStore(intent, catalogue)
+  services.encoders.watch((ownEncoders) => store.setState({ ownEncoders }))
+  store.setState({ ownEncoders: services.encoders.list() })
   const stops = [startDatasetEffects(store, services), startReplicaEffects(store, services)]
   return { store, stop: () => stops.forEach((stop) => stop()) }
 }

@@ -5,13 +5,19 @@ import { answerOpening, reportHeader, smallApp } from '../testing/small-app.ts'
 import { smallCorpus } from '../testing/small-universes.ts'
 import type { LoadedEncoder } from '../analysis/job-map.ts'
 import { linearEncoderId } from '../analysis/drell-yan/linear-encoder.ts'
+import { createOwnEncoders, type EncoderRecord } from './own-encoders.ts'
+import { createMemoryRecords } from './record-store.ts'
+import type { Services } from './services.ts'
 
 const corpus = await smallCorpus()
 const other = await smallCorpus({ setup: { seed: 9 } })
 const encoderNamed = (id: string): LoadedEncoder => ({ ...corpus.encoder, id, hash: `hash of ${id}` })
 
-async function openedApp() {
-  const app = smallApp()
+const files = { card: '{}', model: '{}', weights: new Uint8Array(0) }
+const ownEncoder = (id: string) => ({ encoder: encoderNamed(id), files })
+
+async function openedApp(instead: Partial<Services> = {}) {
+  const app = smallApp({}, undefined, instead)
   await answerOpening(app.compute.newest('open-dataset'), corpus)
   return { ...app, dataset: () => app.store.getState().dataset }
 }
@@ -103,7 +109,7 @@ describe('opening', () => {
 
   it('a model that was trained in this visit need not be shipped to open another dataset', async () => {
     const { actions, compute, dataset, services } = await openedApp()
-    services.trainedEncoders.set('trained-1', encoderNamed('trained-1'))
+    await services.encoders.keep(ownEncoder('trained-1'), 'trained')
     actions.change({ model: 'trained-1' })
     await settle()
     await compute.newest('embed-rows').finish({ rows: 36 })
@@ -255,10 +261,43 @@ describe('another encoder', () => {
 
   it('trained in this visit needs no request', async () => {
     const { actions, compute, services } = await openedApp()
-    services.trainedEncoders.set('trained-1', encoderNamed('trained-1'))
+    await services.encoders.keep(ownEncoder('trained-1'), 'trained')
     actions.change({ model: 'trained-1' })
     await settle()
     expect(compute.count('load-encoder')).toBe(0)
     expect(compute.newest('embed-rows').request.encoder).toBe(corpus.encoder.mlp)
+  })
+
+  it('of an earlier visit is read back from storage, once, and checked against its hash', async () => {
+    const records = createMemoryRecords<EncoderRecord>()
+    await createOwnEncoders(records, () => 0).keep(ownEncoder('trained-1'), 'trained')
+    const later = createOwnEncoders(records, () => 0)
+    await later.known()
+    const { actions, compute, dataset } = await openedApp({ encoders: later })
+    actions.change({ model: 'trained-1' })
+    await settle()
+    const reading = compute.newest('import-encoder')
+    expect(reading.request.files.map(({ name }) => name)).toEqual(['card.json', 'model.json', 'weights.bin'])
+    await reading.finish(ownEncoder('trained-1'))
+    compute.newest('embed-rows').report({ kind: 'embedding', embedding: corpus.embedding })
+    await compute.newest('embed-rows').finish({ rows: 36 })
+    expect(dataset()).toMatchObject({ status: 'ready', value: { encoder: { id: 'trained-1' } } })
+  })
+
+  it('of an earlier visit whose stored weights are others is refused, with the map as it was', async () => {
+    const records = createMemoryRecords<EncoderRecord>()
+    await createOwnEncoders(records, () => 0).keep(ownEncoder('trained-1'), 'trained')
+    const later = createOwnEncoders(records, () => 0)
+    await later.known()
+    const { actions, compute, dataset } = await openedApp({ encoders: later })
+    actions.change({ model: 'trained-1' })
+    await settle()
+    const { encoder } = ownEncoder('trained-1')
+    await compute.newest('import-encoder').finish({ encoder: { ...encoder, hash: 'another' }, files })
+    expect(dataset()).toMatchObject({
+      status: 'failed',
+      error: { code: 'model/corrupt' },
+      value: { encoder: { id: linearEncoderId } },
+    })
   })
 })

@@ -5,6 +5,7 @@ import type { Intent } from '../share/schema.ts'
 import type { Catalogue, OpenDataset } from './app-state.ts'
 import type { Store } from './create-app-store.ts'
 import { failed, ready, running } from './loadable.ts'
+import { storedFilesReader } from './own-encoders.ts'
 import type { Services } from './services.ts'
 
 /** Part of the intent that decides which rows are on the map. */
@@ -33,8 +34,8 @@ export function startDatasetEffects(store: Store, services: Services): () => voi
       if (!own.signal.aborted) receive(store, event)
     }
     try {
-      // An encoder of this visit is put on once the rows are here; until then the closed-form map shows them.
-      const model = services.trainedEncoders.has(intent.model) ? null : findModel(catalogue, intent)
+      // An encoder of one's own is put on once the rows are here; until then the closed-form map shows them.
+      const model = services.encoders.has(intent.model) ? null : findModel(catalogue, intent)
       if (intent.setup) {
         const request = { setup: intent.setup, pdf: pdf.files }
         await services.compute.run('build-dataset', request, { signal: own.signal, onProgress }).promise
@@ -86,11 +87,12 @@ export function startDatasetEffects(store: Store, services: Services): () => voi
   async function findEncoder(open: OpenDataset, signal: AbortSignal): Promise<LoadedEncoder> {
     const { intent, catalogue } = store.getState()
     if (intent.model === linearEncoderId) return linearEncoder(open.header)
-    const trained = services.trainedEncoders.get(intent.model)
-    if (trained) return trained
+    const { manifest } = open.header
+    if (services.encoders.has(intent.model))
+      return services.encoders.load(intent.model, storedFilesReader(services.compute, manifest, signal))
     const model = findModel(catalogue, intent)
     if (!model) return linearEncoder(open.header)
-    const request = { model, manifest: open.header.manifest }
+    const request = { model, manifest }
     return services.compute.run('load-encoder', request, { signal }).promise
   }
 

@@ -155,6 +155,7 @@ describe('dropped model files', async () => {
   const text = await smallModelFiles(11)
   const card = JSON.parse(text.card) as LoadedEncoder['card']
   const read: LoadedEncoder = { id: 'mine', mlp: corpus.encoder.mlp, card, hash: 'cafe'.repeat(16) }
+  const bundle = { encoder: read, files: text }
   const three = [
     new File(['{}'], 'card.json'),
     new File(['{}'], 'model.json'),
@@ -170,23 +171,43 @@ describe('dropped model files', async () => {
       'model.json',
       'weights.bin',
     ])
-    await compute.newest('import-encoder').finish(read)
+    await compute.newest('import-encoder').finish(bundle)
     await dropping
-    expect(services.trainedEncoders.get('mine')).toBe(read)
+    expect(await services.encoders.load('mine', () => expect.unreachable())).toBe(read)
     expect(state().intent.model).toBe('mine')
-    expect(files.ownEncoders()).toEqual([read])
-    expect(notices().at(-1)).toMatchObject({ tone: 'warning' })
-    expect(notices().at(-1)?.text).toMatch(/mine was trained on dataset small-dy abababab, the map shows/)
+    expect(state().ownEncoders).toMatchObject([{ id: 'mine', hash: read.hash, origin: 'file' }])
+    expect(notices()).toMatchObject([
+      {
+        tone: 'warning',
+        text: expect.stringMatching(/mine was trained on dataset small-dy abababab, the map shows/) as string,
+      },
+      { tone: 'warning', text: expect.stringMatching(/mine is not stored in this browser/) as string },
+    ])
   })
 
   it('cannot stand in for a shipped model of the same id', async () => {
     const { files, compute, state, services } = await app()
     const dropping = files.drop(three)
     await settle()
-    await compute.newest('import-encoder').finish({ ...read, id: 'shipped-a' })
+    await compute.newest('import-encoder').finish({ ...bundle, encoder: { ...read, id: 'shipped-a' } })
     await dropping
-    expect(services.trainedEncoders.has('shipped-a')).toBe(false)
+    expect(services.encoders.has('shipped-a')).toBe(false)
     expect(state().intent.model).toBe('file-cafecafecafe')
+  })
+
+  it('of one id and other content stand beside each other; the same ones again are the same', async () => {
+    const { files, compute, state } = await app()
+    const models: string[] = []
+    for (const hash of ['cafe', 'beef', 'cafe']) {
+      const dropping = files.drop(three)
+      await settle()
+      const encoder = { ...read, hash: hash.repeat(16) }
+      await compute.newest('import-encoder').finish({ ...bundle, encoder })
+      await dropping
+      models.push(state().intent.model)
+    }
+    expect(models).toEqual(['mine', 'file-beefbeefbeef', 'mine'])
+    expect(state().ownEncoders.map(({ id }) => id)).toEqual(['mine', 'file-beefbeefbeef'])
   })
 
   it('that are refused change nothing', async () => {

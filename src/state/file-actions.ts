@@ -5,6 +5,7 @@ import type { SetupIntent } from '../share/schema.ts'
 import type { Actions } from './actions.ts'
 import type { Store } from './create-app-store.ts'
 import { failed, ready, running, idle } from './loadable.ts'
+import { keepEncoder } from './keep-encoder.ts'
 import type { Services } from './services.ts'
 
 const largestFileBytes = 64 * 1024 * 1024
@@ -68,11 +69,16 @@ export function createFileActions(
         files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
       )
       const { manifest, manifestHash } = open.header
-      const read = await services.compute.run('import-encoder', { files: dropped, manifest }).promise
-      // A file with the id of a shipped model must not stand in for it.
+      const made = await services.compute.run('import-encoder', { files: dropped, manifest }).promise
+      const read = made.encoder
+      // A file with the id of a shipped model, or of another one of one's own, must not stand in for it.
       const shipped = store.getState().catalogue.models.some(({ id }) => id === read.id)
-      const encoder = shipped ? { ...read, id: `file-${read.hash.slice(0, 12)}` } : read
-      services.trainedEncoders.set(encoder.id, encoder)
+      const known = (await services.encoders.known()).find(({ id }) => id === read.id)
+      const taken = shipped || (known && known.hash !== read.hash)
+      const encoder = taken ? { ...read, id: `file-${read.hash.slice(0, 12)}` } : read
+      const keeping =
+        services.encoders.has(encoder.id) ||
+        keepEncoder(services, actions, { encoder, files: made.files }, 'file')
       store.setState({ imported: ready(encoder) })
       if (read.card && read.card.dataset.manifestSha256 !== manifestHash)
         actions.notify(
@@ -80,6 +86,7 @@ export function createFileActions(
           `${encoder.id} was trained on dataset ${read.card.dataset.id} ${read.card.dataset.manifestSha256.slice(0, 8)}, the map shows ${manifest.id} ${manifestHash.slice(0, 8)}: the bins agree in number, whether they mean the same is for you to judge.`,
         )
       actions.change({ model: encoder.id, camera: null, selection: null })
+      await keeping
     } catch (thrown) {
       refuse('imported', thrown)
     }
@@ -147,8 +154,6 @@ export function createFileActions(
     forgetPdf(): void {
       store.setState({ pdf: { files: null, summary: idle } })
     },
-    /** Encoders trained or dropped in this visit. */
-    ownEncoders: () => [...services.trainedEncoders.values()],
     /** Reads every manifest and card of the catalogue, once. */
     async loadShelf(): Promise<void> {
       const { shelf, catalogue } = store.getState()

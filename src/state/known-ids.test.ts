@@ -26,7 +26,9 @@ it('shows the default model, without the region drawn in the missing one, and sa
   const { intent, notes } = withKnownIds(asked, catalogue)
   expect(intent).toEqual({ ...defaultIntent, model: 'dy-supcon-2d' })
   expect(notes).toHaveLength(1)
-  expect(notes[0]).toMatch(/trained-seed1-step5-abcdef.*trained in another page/)
+  expect(notes[0]).toMatch(
+    /trained-seed1-step5-abcdef.*trained in another browser.*Ask for its files.*Meanwhile the map shows dy-supcon-2d/,
+  )
 })
 
 it('shows the default dataset for one that is gone', () => {

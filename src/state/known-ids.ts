@@ -13,7 +13,7 @@ export function startModel(catalogue: Catalogue, dataset: string): string {
  * A link's intent with ids that this page has: a dataset or model that is not here gives way to the default, and
  * the note says so. Regions and camera were drawn in the latent space of the missing model: they go with it.
  *
- * @param ownModels  ids of encoders trained or dropped in this visit
+ * @param ownModels  ids of encoders trained or dropped in this browser
  */
 export function withKnownIds(
   intent: Intent,
@@ -33,9 +33,9 @@ export function withKnownIds(
   if (!models.includes(known.model)) {
     const model = known.setup ? linearEncoderId : startModel(catalogue, known.dataset)
     const reason = known.model.startsWith('trained-')
-      ? `The encoder "${known.model}" was trained in another page and does not travel in a link; train it again there or here, or drop its exported files.`
+      ? `The encoder "${known.model}" was trained in another browser: a link names it but does not carry it. Ask for its files (Train, Export model), drop them here and open the link again.`
       : `There is no model "${known.model}" here; this page has ${models.join(', ')}.`
-    notes.push(`${reason} The map shows ${model}.`)
+    notes.push(`${reason} Meanwhile the map shows ${model}.`)
     const selection = known.selection?.kind === 'universes' ? known.selection : null
     known = { ...known, model, camera: null, selection }
   }

@@ -8,13 +8,14 @@ import { createLatentActions, mapChoices } from './latent-actions.ts'
 import { ready } from './loadable.ts'
 
 const corpus = await smallCorpus()
+const files = { card: '{}', model: '{}', weights: new Uint8Array(0) }
 
 async function app() {
   const made = smallApp()
   await answerOpening(made.compute.newest('open-dataset'), corpus)
   const open = made.store.getState().dataset.value
   if (!open) throw new Error('nothing is open')
-  return { ...made, open, latent: createLatentActions(made.store, made.services) }
+  return { ...made, open, latent: createLatentActions(made.store, made.services, made.actions) }
 }
 
 describe('maps to compare', () => {
@@ -27,7 +28,11 @@ describe('maps to compare', () => {
       { id: 'shipped-b', card: card('other') },
     ]
     const shelf = ready({ datasets: [], models })
-    const own = [{ ...corpus.encoder, id: 'trained-seed2-step9-abcdef' }]
+    const features = (bins: number) => ({ architecture: { features: bins } }) as ModelCard
+    const own = [
+      { id: 'trained-seed2-step9-abcdef', hash: '', origin: 'trained' as const, card: features(11) },
+      { id: 'of-another-dataset', hash: '', origin: 'file' as const, card: features(24) },
+    ]
     const choices = mapChoices({ shelf, dataset: store.getState().dataset }, own)
     expect(choices.map(({ id }) => id)).toEqual([
       'pca-2',
@@ -70,11 +75,16 @@ describe('maps to compare', () => {
     job.report({ kind: 'step', step: 250, steps: 1000, loss: 1, learningRate: 1, msPerStep: 1 })
     await job.finish({
       ...{ mlp: corpus.encoder.mlp, parameters: new Float32Array(4), step: 800, heldOutLoss: 1 },
-      ...{ stoppedEarly: false, backend: 'kernels', checkpoint: new Uint8Array(0) },
+      ...{ stoppedEarly: false, backend: 'kernels', checkpoint: Uint8Array.of(8) },
     })
+    const made = { encoder: { ...corpus.encoder, id: 'trained-seed7-step800-0123456789ab' }, files }
+    expect(ml.newest('export-encoder').request).toMatchObject({
+      ...{ checkpoint: Uint8Array.of(8), weights: 'best', backend: 'kernels', date: '2026-01-02' },
+    })
+    await ml.newest('export-encoder').finish(made)
     const id = await training
-    expect(id).toMatch(/^trained-seed7-step800-[0-9a-f]{6}$/)
-    expect(services.trainedEncoders.get(id)?.mlp).toBe(corpus.encoder.mlp)
+    expect(id).toBe(made.encoder.id)
+    expect(await services.encoders.load(id, () => expect.unreachable())).toBe(made.encoder)
     expect(seen).toEqual([0.25])
   })
 })

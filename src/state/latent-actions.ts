@@ -4,9 +4,12 @@ import type { DirectionsReport } from '../analysis/drell-yan/directions/directio
 import type { Attribution } from '../analysis/drell-yan/directions/integrated-gradients.ts'
 import type { LoadedEncoder } from '../analysis/job-map.ts'
 import { AppError, type PlainError } from '../errors.ts'
-import { sha256Hex } from '../numerics/sha256.ts'
 import type { AppState, OpenDataset } from './app-state.ts'
 import type { Store } from './create-app-store.ts'
+import type { Actions } from './actions.ts'
+import { keepEncoder } from './keep-encoder.ts'
+import { makeEncoder } from './make-encoder.ts'
+import { storedFilesReader, type OwnEncoder } from './own-encoders.ts'
 import type { Services } from './services.ts'
 import { trainingPreview } from './training-preview.ts'
 
@@ -30,11 +33,12 @@ export interface Comparison {
 /** Maps that fit the open dataset: its encoder, closed-form ones, shipped ones, those of this visit. */
 export function mapChoices(
   { shelf, dataset }: Pick<AppState, 'shelf' | 'dataset'>,
-  own: readonly LoadedEncoder[],
+  own: readonly OwnEncoder[],
 ): MapChoice[] {
   const open = dataset.value
   if (!open) return []
-  const { manifest, manifestHash } = open.header
+  const { manifest, manifestHash, model } = open.header
+  const bins = model.templates.sm.length
   const observables = manifest.observables.map(({ name }) => name)
   const shipped = (shelf.value?.models ?? []).flatMap((model) =>
     'card' in model && model.card.dataset.manifestSha256 === manifestHash
@@ -47,24 +51,27 @@ export function mapChoices(
     ...closedFormMaps.filter(
       ({ observable }) => observable === null || (observables.length > 1 && observables.includes(observable)),
     ),
-    ...own.map(({ id }) => ({ id, label: id })),
+    ...own
+      .filter(({ card }) => !card || card.architecture.features === bins)
+      .map(({ id }) => ({ id, label: id })),
   ]
   // The open encoder comes first and takes the fuller label where it is one of the others.
   return [...new Map(all.map(({ id, label }) => [id, { id, label }])).values()]
 }
 
 /** Questions to the latent spaces of encoders, answered by the workers. */
-export function createLatentActions(store: Store, services: Services) {
+export function createLatentActions(store: Store, services: Services, actions: Actions) {
   const loaded = new Map<string, LoadedEncoder>()
 
   async function encoderOf(open: OpenDataset, id: string, signal?: AbortSignal): Promise<LoadedEncoder> {
     if (open.encoder.id === id) return open.encoder
-    const trained = services.trainedEncoders.get(id)
-    if (trained) return trained
     const key = `${open.header.manifestHash} ${id}`
     const known = loaded.get(key)
     if (known) return known
     const model = store.getState().catalogue.models.find((entry) => entry.id === id)
+    if (!model) await services.encoders.known() // those of earlier visits may still be on their way
+    if (services.encoders.has(id))
+      return services.encoders.load(id, storedFilesReader(services.compute, open.header.manifest, signal))
     const encoder =
       closedFormEncoder(open.header, id) ??
       (model &&
@@ -137,16 +144,15 @@ export function createLatentActions(store: Store, services: Services) {
         ...{ model: open.header.model, order: intent.order, config },
         preview: trainingPreview(open).x,
       }
-      const { mlp, step, parameters } = await services.ml.run('train-encoder', request, {
+      const { checkpoint, backend } = await services.ml.run('train-encoder', request, {
         signal,
         onProgress: (event) => {
           if (event.kind === 'step') onProgress?.(event.step / event.steps)
         },
       }).promise
-      const digest = await sha256Hex(new Uint8Array(Float32Array.from(parameters).buffer))
-      const id = `trained-seed${seed}-step${step}-${digest.slice(0, 6)}`
-      services.trainedEncoders.set(id, { id, mlp, card: null, hash: `in-page/${digest}` })
-      return id
+      const made = await makeEncoder(services, open.header, { checkpoint, weights: 'best', backend })
+      await keepEncoder(services, actions, made, 'trained')
+      return made.encoder.id
     },
   }
 }

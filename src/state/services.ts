@@ -1,6 +1,7 @@
-import type { JobMap, LoadedEncoder } from '../analysis/job-map.ts'
+import type { JobMap } from '../analysis/job-map.ts'
 import type { JobClient } from '../jobs/job-client.ts'
 import type { CheckpointStore } from './checkpoint-store.ts'
+import type { OwnEncoders } from './own-encoders.ts'
 
 /** What the store needs from outside, injected so that tests run in Node. */
 export interface Services {
@@ -15,6 +16,8 @@ export interface Services {
   /** Classifiers: the members of an ensemble train side by side. */
   classification: JobClient<JobMap>
   checkpoints: CheckpointStore
-  /** Encoders trained in this visit, by model id. */
-  trainedEncoders: Map<string, LoadedEncoder>
+  /** Encoders trained here or read from files. */
+  encoders: OwnEncoders
+  /** Clock [ms since 1970]. */
+  now: () => number
 }

@@ -10,6 +10,7 @@ import {
   type CheckpointRecord,
   type CheckpointStore,
 } from './checkpoint-store.ts'
+import { ready } from './loadable.ts'
 import { createMemoryRecords } from './record-store.ts'
 import { createTrainingActions } from './training-actions.ts'
 
@@ -41,6 +42,9 @@ const outcome: TrainingOutcome = {
   ...{ mlp: corpus.encoder.mlp, parameters: new Float32Array(1), step: 50, heldOutLoss: 4 },
   ...{ stoppedEarly: false, backend: 'wasm', checkpoint: Uint8Array.of(99) },
 }
+
+const files = { card: '{}', model: '{}', weights: new Uint8Array(0) }
+const bundle = (id: string) => ({ encoder: { ...corpus.encoder, id, hash: `hash of ${id}` }, files })
 
 describe('a training', () => {
   it('runs on the open dataset and reports steps, moments and its end', async () => {
@@ -216,16 +220,24 @@ describe('a damaged checkpoint of an earlier visit', () => {
 })
 
 describe('the encoder of a training', () => {
-  it('goes on the map as a model of this visit', async () => {
-    const { training, job, services, store } = await app()
+  it('goes on the map, and is kept for later visits', async () => {
+    const { training, job, services, store, ml } = await app()
     const done = training.start()
     await job().finish(outcome)
     await done
-    await training.useOnMap()
+    const using = training.useOnMap()
+    const made = ml.newest('export-encoder')
+    expect(made.request).toMatchObject({
+      checkpoint: outcome.checkpoint,
+      weights: 'best',
+      date: '2026-01-02',
+    })
+    await made.finish(bundle('trained-seed1-step50-0123456789ab'))
+    await using
     const { model, view } = store.getState().intent
-    expect(model).toMatch(/^trained-seed1-step50-[0-9a-f]{6}$/)
+    expect(model).toBe('trained-seed1-step50-0123456789ab')
     expect(view).toBe('explore')
-    expect(services.trainedEncoders.get(model)?.mlp).toBe(outcome.mlp)
+    expect((await services.encoders.known()).map(({ id }) => id)).toEqual([model])
   })
 
   it('of a moment in the past is made from its checkpoint', async () => {
@@ -234,11 +246,44 @@ describe('the encoder of a training', () => {
     for (const at of [1, 2, 3]) job().report(evaluation(at))
     training.show(1)
     const using = training.useOnMap()
-    const replay = ml.newest('replay-checkpoint')
-    expect(replay.request.checkpoint).toEqual(Uint8Array.of(2))
-    await replay.finish({ step: 2, latent: new Float32Array(0), mlp: corpus.encoder.mlp, history: [] })
+    const made = ml.newest('export-encoder')
+    expect(made.request).toMatchObject({ checkpoint: Uint8Array.of(2), weights: 'now' })
+    await made.finish(bundle('trained-seed1-step2-0123456789ab'))
     await using
-    expect(store.getState().intent.model).toMatch(/^trained-seed1-step2-/)
+    expect(store.getState().intent.model).toBe('trained-seed1-step2-0123456789ab')
+  })
+
+  it('that the browser does not store goes on the map all the same, and that it will not last is said', async () => {
+    const { training, job, ml, store, notices } = await app()
+    const done = training.start()
+    await job().finish(outcome)
+    await done
+    const using = training.useOnMap()
+    await ml.newest('export-encoder').finish(bundle('trained-x'))
+    await using
+    expect(store.getState().intent.model).toBe('trained-x')
+    expect(notices().at(-1)?.text).toMatch(/trained-x is not stored .*blocked storage.* Export it to keep it/)
+  })
+
+  it('is exported with the scores that were measured of these very weights, not of others', async () => {
+    const { training, job, ml, store } = await app()
+    const done = training.start()
+    await job().finish(outcome)
+    await done
+    const scores = { universes: 1, replicas: 1, seed: 1, scores: [], bayes: { value: 1, error: 0 } }
+    const measured = (encoderHash: string) =>
+      store.setState({ limits: ready({ ...scores, encoder: '', encoderHash, manifestHash: '' }) })
+    measured('of another')
+    const plain = training.exportModel()
+    await ml.newest('export-encoder').finish(bundle('a'))
+    expect(ml.count('export-encoder')).toBe(1)
+    expect(await plain).toEqual(bundle('a'))
+    measured('hash of a')
+    const scored = training.exportModel()
+    await ml.newest('export-encoder').finish(bundle('a'))
+    expect(ml.newest('export-encoder').request.limits).toMatchObject({ encoderHash: 'hash of a' })
+    await ml.newest('export-encoder').finish(bundle('a'))
+    expect(await scored).toEqual(bundle('a'))
   })
 
   it('does not go on the map of another dataset', async () => {

@@ -1,14 +1,15 @@
-import type { LoadedEncoder, TrainingEvent } from '../analysis/job-map.ts'
+import type { EncoderLimits } from '../analysis/drell-yan/encoder-limits.ts'
+import type { TrainingEvent } from '../analysis/job-map.ts'
+import type { EncoderBundle } from '../analysis/model-bundle.ts'
 import { AppError } from '../errors.ts'
 import type { JobRun } from '../jobs/run-job.ts'
-import type { ModelFiles } from '../ml/model-files.ts'
-import type { Mlp } from '../ml/mlp.ts'
-import { sha256Hex } from '../numerics/sha256.ts'
 import { emptyTraining, type OpenDataset, type TrainingMoment, type TrainingRun } from './app-state.ts'
 import type { Actions } from './actions.ts'
 import type { SavedCheckpoint } from './checkpoint-store.ts'
 import type { Store } from './create-app-store.ts'
 import { failed, ready, running } from './loadable.ts'
+import { keepEncoder } from './keep-encoder.ts'
+import { makeEncoder } from './make-encoder.ts'
 import type { Services } from './services.ts'
 import { trainingPreview, type Preview } from './training-preview.ts'
 
@@ -17,13 +18,6 @@ const keptLosses = 1200
 
 /** Held-out sample of the scores: accuracy is then known to about 1 %. */
 const limitSample = { universes: 100, replicas: 40, seed: 700_001 }
-
-/** An encoder of the training: the moment shown, or the best one of a finished training. */
-interface TrainedEncoder {
-  encoder: LoadedEncoder
-  checkpoint: Uint8Array
-  weights: 'best' | 'now'
-}
 
 /** Play, pause, step, stop, resume, scrub and use a training. One training at a time. */
 export function createTrainingActions(store: Store, services: Services, actions: Actions) {
@@ -167,27 +161,14 @@ export function createTrainingActions(store: Store, services: Services, actions:
     return { step, moments: [moment], losses: history.map(({ step, loss }) => ({ step, loss })) }
   }
 
-  async function trained(): Promise<TrainedEncoder | null> {
-    const { training } = store.getState()
-    const { shown, moments, outcome, about, key } = training
-    if (!about || !preview) return null
+  /** The encoder of the moment shown, or the best one of a finished training. */
+  async function trained(open: OpenDataset, limits?: EncoderLimits): Promise<EncoderBundle | null> {
+    const { shown, moments, outcome, backend } = store.getState().training
     const moment = shown === null ? (outcome ? undefined : moments.at(-1)) : moments[shown]
-    let mlp: Mlp
-    if (moment) {
-      const request = { checkpoint: moment.checkpoint, preview: preview.x }
-      mlp = (await services.ml.run('replay-checkpoint', request).promise).mlp
-    } else if (outcome) mlp = outcome.mlp
-    else return null
-    const step = moment?.step ?? outcome?.step ?? 0
-    const digest = await sha256Hex(new TextEncoder().encode(`${key}/${step}`))
-    const encoder: LoadedEncoder = {
-      id: `trained-seed${about.config.seed}-step${step}-${digest.slice(0, 6)}`,
-      mlp,
-      card: null,
-      hash: `in-page/${digest}`,
-    }
     const checkpoint = moment?.checkpoint ?? outcome?.checkpoint
-    return checkpoint ? { encoder, checkpoint, weights: moment ? 'now' : 'best' } : null
+    if (!checkpoint) return null
+    const weights = moment ? 'now' : 'best'
+    return makeEncoder(services, open.header, { checkpoint, weights, backend, limits: limits ?? null })
   }
 
   /** The open dataset if it is the one of the training; else says what is in the way. */
@@ -287,30 +268,22 @@ export function createTrainingActions(store: Store, services: Services, actions:
     show(index: number | null): void {
       update({ shown: index })
     },
-    /** Puts the encoder of the moment shown (or of the best step) on the Explore map. */
+    /** Puts the encoder of the moment shown (or of the best step) on the Explore map, and stores it. */
     async useOnMap(): Promise<void> {
-      if (!datasetOfTraining('use it')) return
-      const made = await told(trained())
+      const open = datasetOfTraining('use it')
+      const made = open && (await told(trained(open)))
       if (!made) return
-      services.trainedEncoders.set(made.encoder.id, made.encoder)
+      const keeping = keepEncoder(services, actions, made, 'trained')
       actions.change({ model: made.encoder.id, view: 'explore', camera: null, selection: null })
+      await keeping
     },
     /** The same encoder as card.json, model.json and weights.bin. */
-    async exportModel(date: string): Promise<{ id: string; files: ModelFiles } | null> {
+    async exportModel(): Promise<EncoderBundle | null> {
       const open = datasetOfTraining('export it')
-      const made = open && (await told(trained()))
+      const made = open && (await told(trained(open)))
       if (!made) return null
-      const { encoder, checkpoint, weights } = made
-      const { training, limits } = store.getState()
-      const { manifest, manifestHash, model } = open.header
-      const scores = limits.value?.encoderHash === encoder.hash ? limits.value : null
-      const request = {
-        id: encoder.id,
-        ...{ checkpoint, weights, manifest, manifestHash, date },
-        ...{ whitening: model.whitening, limits: scores, backend: training.backend },
-      }
-      const files = await told(services.ml.run('export-encoder', request).promise)
-      return files && { id: encoder.id, files }
+      const limits = store.getState().limits.value
+      return limits?.encoderHash === made.encoder.hash ? told(trained(open, limits)) : made
     },
     async probe(): Promise<void> {
       store.setState((state) => ({ backends: running(state.backends, 'Measuring backends') }))
@@ -329,7 +302,7 @@ export function createTrainingActions(store: Store, services: Services, actions:
       const label = 'Measuring on held-out universes'
       store.setState((state) => ({ limits: running(state.limits, label, 0) }))
       try {
-        const encoder = which === 'map' ? open.encoder : ((await trained())?.encoder ?? open.encoder)
+        const encoder = which === 'map' ? open.encoder : ((await trained(open))?.encoder ?? open.encoder)
         const { about } = store.getState().training
         const order = which === 'training' && about ? about.order : open.header.manifest.order
         const measured = await services.compute.run(

@@ -5,6 +5,8 @@ import { createActions } from '../state/actions.ts'
 import type { Catalogue, OpenDataset } from '../state/app-state.ts'
 import { createMemoryCheckpointStore, type CheckpointStore } from '../state/checkpoint-store.ts'
 import { createAppStore } from '../state/create-app-store.ts'
+import { createOwnEncoders } from '../state/own-encoders.ts'
+import { createMemoryRecords } from '../state/record-store.ts'
 import type { Services } from '../state/services.ts'
 import { fakeJobs, type AskedJob } from './fake-jobs.ts'
 import type { SmallCorpus } from './small-universes.ts'
@@ -31,15 +33,19 @@ export const smallIntent: Intent = { ...defaultIntent, dataset: 'first', model: 
 export function smallApp(
   intent: Partial<Intent> = {},
   checkpoints: CheckpointStore = createMemoryCheckpointStore(),
+  instead: Partial<Services> = {},
 ) {
   const compute = fakeJobs()
   const ml = fakeJobs()
   const fit = fakeJobs()
   const classification = fakeJobs()
+  const now = () => Date.UTC(2026, 0, 2)
   const services: Services = {
     ...{ compute, ml, fit, classification, checkpoints },
     fitWorkers: 2,
-    trainedEncoders: new Map(),
+    encoders: createOwnEncoders(createMemoryRecords(), now),
+    now,
+    ...instead,
   }
   const { store, stop } = createAppStore({ ...smallIntent, ...intent }, smallCatalogue, services)
   return { store, stop, services, compute, ml, fit, classification, actions: createActions(store) }

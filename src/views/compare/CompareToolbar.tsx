@@ -11,7 +11,6 @@ interface CompareToolbarProps {
   choices: readonly MapChoice[]
   tool: MapTool
   onTool: (tool: MapTool) => void
-  onTrained: () => void
 }
 
 const tools = [
@@ -29,7 +28,7 @@ const colours = [
 const mostMaps = 4
 
 /** What is drawn, how maps are laid over one another, and one more map. */
-export function CompareToolbar({ ids, choices, tool, onTool, onTrained }: CompareToolbarProps) {
+export function CompareToolbar({ ids, choices, tool, onTool }: CompareToolbarProps) {
   const { actions } = useApp()
   const compare = useAppState((state) => state.intent.compare)
   const neighbourCount = useAppState((state) => state.intent.neighbourCount)
@@ -90,7 +89,7 @@ export function CompareToolbar({ ids, choices, tool, onTool, onTrained }: Compar
           ))}
         </select>
       </label>
-      <TrainSeed ids={ids} onTrained={onTrained} />
+      <TrainSeed ids={ids} />
       {selection && (
         <button
           type="button"
@@ -105,12 +104,12 @@ export function CompareToolbar({ ids, choices, tool, onTool, onTrained }: Compar
 }
 
 /** The set-up of the Train view from the next seed, put beside the other maps. */
-function TrainSeed({ ids, onTrained }: { ids: readonly string[]; onTrained: () => void }) {
-  const { actions, openLatent, files, store } = useApp()
+function TrainSeed({ ids }: { ids: readonly string[] }) {
+  const { actions, openLatent, store } = useApp()
   const [run, setRun] = useState<{ abort: AbortController; fraction: number } | null>(null)
   const training = useAppState((state) => state.training.status === 'running')
   const start = async () => {
-    const used = files.ownEncoders().flatMap(({ id }) => /^trained-seed(\d+)-/.exec(id)?.[1] ?? [])
+    const used = store.getState().ownEncoders.flatMap(({ id }) => /^trained-seed(\d+)-/.exec(id)?.[1] ?? [])
     const seed = Math.max(store.getState().intent.training.seed, ...used.map(Number)) + 1
     const abort = new AbortController()
     setRun({ abort, fraction: 0 })
@@ -121,7 +120,6 @@ function TrainSeed({ ids, onTrained }: { ids: readonly string[]; onTrained: () =
         signal: abort.signal,
         onProgress: (fraction) => setRun({ abort, fraction }),
       })
-      onTrained()
       const { compare } = store.getState().intent
       const maps = ids.length < mostMaps ? [...ids, id] : [...ids.slice(0, mostMaps - 1), id]
       actions.change({ compare: { ...compare, maps } })

@@ -28,13 +28,9 @@ function OpenCompare({ open }: { open: OpenDataset }) {
   const intent = useAppState((state) => state.intent)
   const shelf = useAppState((state) => state.shelf)
   const dataset = useAppState((state) => state.dataset)
-  const [trained, setTrained] = useState(0)
+  const own = useAppState((state) => state.ownEncoders)
   useEffect(() => void files.loadShelf(), [files])
-  const choices = useMemo(
-    () => mapChoices({ shelf, dataset }, files.ownEncoders()),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- `trained` counts the encoders made here
-    [shelf, dataset, files, trained],
-  )
+  const choices = useMemo(() => mapChoices({ shelf, dataset }, own), [shelf, dataset, own])
   // The default first map belongs to the default dataset; elsewhere the open encoder takes its place.
   const wanted = intent.compare.maps
   const standIn = open.header.manifest.id !== defaultIntent.dataset || intent.setup !== null
@@ -48,8 +44,8 @@ function OpenCompare({ open }: { open: OpenDataset }) {
   const ask = useCallback(
     async (watch: { signal: AbortSignal; onProgress: (fraction: number) => void }): Promise<Comparison> =>
       (await openLatent()).compare(open, idList.split(' '), k, watch),
-    // eslint-disable-next-line react-hooks/exhaustive-deps -- rows that stream in move no universe
-    [openLatent, header, encoder.id, idList, k, trained],
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- rows that stream in move no universe; one of `own` may be asked for
+    [openLatent, header, encoder.id, idList, k, own],
   )
   const { result, retry } = useJob('Laying maps side by side', ask)
   // An answer about other universes must not be drawn with these.
@@ -83,13 +79,7 @@ function OpenCompare({ open }: { open: OpenDataset }) {
                 : { kind: 'ready' }
           }
         >
-          <CompareToolbar
-            ids={ids}
-            choices={choices}
-            tool={tool}
-            onTool={setTool}
-            onTrained={() => setTrained((count) => count + 1)}
-          />
+          <CompareToolbar ids={ids} choices={choices} tool={tool} onTool={setTool} />
           {failures.map(({ id, error }) => (
             <p key={id} role="alert" className="small">
               {id}: {error.message}

@@ -5,13 +5,12 @@ import { Badge } from '../common/Badge.tsx'
 import { ErrorState, Panel } from '../common/Panel.tsx'
 import { ModelCardView } from '../train/ModelCardView.tsx'
 
-/** Encoders that can draw the map: the closed-form one, shipped ones, and those of this visit. */
+/** Encoders that can draw the map: the closed-form one, shipped ones, and one's own. */
 export function ModelsPanel() {
-  const { files } = useApp()
   const shelf = useAppState((state) => state.shelf.value)
   const imported = useAppState((state) => state.imported)
   const encoder = useAppState((state) => state.dataset.value?.encoder)
-  const own = files.ownEncoders()
+  const own = useAppState((state) => state.ownEncoders)
   return (
     <Panel title="Encoders">
       <div className="stack">
@@ -22,15 +21,15 @@ export function ModelsPanel() {
           about="First two principal axes of the whitened universes of the open dataset. Nothing learned."
           card={null}
         />
-        {own.map(({ id, card }) => (
+        {own.map(({ id, card, origin }) => (
           <ModelRow
             key={id}
             id={id}
             title={card?.title ?? id}
             about={
-              card
-                ? 'Read from files in this visit.'
-                : 'Trained in this visit; export it in Train to keep it.'
+              origin === 'file'
+                ? 'Read from files and kept in this browser.'
+                : 'Trained and kept in this browser; export it in Train to take it elsewhere.'
             }
             card={card}
           />

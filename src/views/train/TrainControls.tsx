@@ -172,7 +172,7 @@ function Scrub({ run }: { run: TrainingRun }) {
   const at = shown ?? moments.length - 1
   const kept = shown === null && run.outcome ? run.outcome.step : moments[at].step
   const exportFiles = async () => {
-    const made = await training.exportModel(new Date().toISOString().slice(0, 10))
+    const made = await training.exportModel()
     if (!made) return
     const { card, model, weights } = made.files
     download(card, 'card.json', 'application/json')

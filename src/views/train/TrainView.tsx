@@ -111,10 +111,8 @@ function EncoderCard({ encoder }: { encoder: LoadedEncoder }) {
   if (encoder.card) return <ModelCardView card={encoder.card} />
   return (
     <p>
-      {encoder.id} has no card:{' '}
-      {encoder.id.startsWith('pca')
-        ? 'it is the closed-form linear map, the first two principal axes of the whitened universes, with nothing learned.'
-        : 'it was trained in this page. Export it to get one.'}
+      {encoder.id} has no card: it is the closed-form linear map, the first two principal axes of the whitened
+      universes, with nothing learned.
     </p>
   )
 }
