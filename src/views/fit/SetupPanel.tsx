@@ -120,7 +120,7 @@ export function SetupPanel() {
           onChange={(observable) => set({ binning: { ...binning, observable } })}
         />
         <NumberField
-          label="bins, equal SM shares"
+          label="bins of equal share"
           value={binning.bins}
           min={1}
           max={100}

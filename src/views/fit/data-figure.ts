@@ -2,7 +2,7 @@ import { poissonInterval } from '../../analysis/top-pair/fit/counting.ts'
 import type { FitData } from '../../analysis/top-pair/fit/fit-jobs.ts'
 import { coefficientMonomials } from '../../physics/top-pair/polynomial.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
-import { formatNumber, formatPercent } from '../common/format.ts'
+import { formatCount, formatNumber, formatPercent } from '../common/format.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
 import { decadeTicks, plainLogTicks } from '../spectra/log-ticks.ts'
 import { cornerLegend, frameAxis, frameLayout, note, withAlpha } from '../common/plot-frame.ts'
@@ -241,6 +241,9 @@ export function axisText(observable: string, unit: string): string {
   return unit === '1' ? symbol : `${symbol} [${unit}]`
 }
 
+/** Without markup, for text that is read. */
+const plainText = (markup: string): string => markup.replaceAll('<sub>', '_').replaceAll(/<[^>]+>/g, '')
+
 /** What the figure says, in words. */
 export function dataSummary(data: Data, events: number): string {
   const sm = predictedCounts(data, standardModel(data))
@@ -251,7 +254,7 @@ export function dataSummary(data: Data, events: number): string {
   const between = `${formatNumber(edges[far], 3)} to ${formatNumber(edges[far + 1], 3)}${unit === '1' ? '' : ` ${unit}`}`
   const total = sm.reduce((sum, value) => sum + value, 0)
   return (
-    `${events} events in ${sm.length} bins of ${observable}, SM prediction ${formatNumber(total, 5)}, content divided by bin width. ` +
+    `${formatCount(events)} events in ${sm.length} bins of ${plainText(axisText(observable, '1'))}, SM prediction ${formatCount(total)}, content divided by bin width. ` +
     `Furthest from the SM at ${between}: ${formatPercent(data.counts[far] / sm[far] - 1)}, ${formatNumber(pull(far), 2)} standard deviations. Errors are Garwood's 68.3 %.`
   )
 }
