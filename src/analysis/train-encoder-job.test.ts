@@ -7,7 +7,15 @@ import { trainEncoderJob } from './train-encoder-job.ts'
 
 const { header, manifest } = await smallCorpus()
 const config: TrainingConfig = {
-  ...{ seed: 1, loss: 'supcon-euclidean', temperature: 0.5, margin: 4, latentDim: 2, widths: [8], dropout: 0 },
+  ...{
+    seed: 1,
+    loss: 'supcon-euclidean',
+    temperature: 0.5,
+    margin: 4,
+    latentDim: 2,
+    widths: [8],
+    dropout: 0,
+  },
   ...{ learningRate: 0.01, optimiser: 'adam', weightDecay: 0, steps: 6, patience: 10, backend: 'kernels' },
   ...{ universesPerBatch: 4, replicasPerUniverse: 2, universes: 'fresh', fixedUniverses: 10 },
 }
