@@ -65,7 +65,7 @@ test('trains: step, play, pause, stop, resume after a reload, finish, scrub, use
   const scrub = page.getByRole('slider', { name: 'Back to step' })
   await test.step('play until the second picture, pause, stop', async () => {
     await button('Play').click()
-    await expect(scrub).toHaveAttribute('max', '1')
+    await expect(scrub).toHaveAttribute('max', /^[1-9]/)
     await button('Pause').click()
     await expect(status).toHaveText(/^Paused at step \d/)
     await button('Stop').click()

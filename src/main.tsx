@@ -12,7 +12,7 @@ import { createJobClient } from './jobs/job-client.ts'
 import { createJobPool } from './jobs/job-pool.ts'
 import { createActions } from './state/actions.ts'
 import { createAppStore } from './state/create-app-store.ts'
-import { createCheckpointStore } from './state/checkpoint-store.ts'
+import { laterCheckpoints } from './state/later-checkpoints.ts'
 import { createFileActions } from './state/file-actions.ts'
 import { createOwnEncoders } from './state/own-encoders.ts'
 import { deferredRecords, openRecords } from './state/record-store.ts'
@@ -47,7 +47,7 @@ async function start(): Promise<void> {
       ensembleWorkers,
     ),
     fitWorkers,
-    checkpoints: createCheckpointStore(deferredRecords(openRecords('theoryscape', 'checkpoints')), now),
+    checkpoints: laterCheckpoints(deferredRecords(openRecords('theoryscape', 'checkpoints')), now),
     encoders: createOwnEncoders(deferredRecords(openRecords('theoryscape-encoders', 'encoders')), now),
     now,
   }
