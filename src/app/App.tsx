@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { ViewName } from '../share/schema.ts'
 import { useApp, useAppState } from '../views/app-context.tsx'
 import { lazyPart } from '../views/common/lazy-part.tsx'
@@ -63,6 +63,14 @@ export function App() {
   useEffect(() => {
     const label = views.find(({ id }) => id === view)?.label
     document.title = `${label} · Theoryscape`
+  }, [view])
+
+  // What had the focus may have gone with the last view: the keyboard goes on from the new one.
+  const shown = useRef(view)
+  useEffect(() => {
+    if (shown.current !== view && document.activeElement === document.body)
+      document.getElementById('main')?.focus({ preventScroll: true })
+    shown.current = view
   }, [view])
 
   // Who types at once after Ctrl-K must not lose the first letters.

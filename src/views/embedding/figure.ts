@@ -1,5 +1,3 @@
-import { contourLines } from '../../numerics/contours.ts'
-import { enclosedMassLevels, kernelDensity } from '../../numerics/density.ts'
 import { boundsOf, type Bounds } from '../../numerics/histogram.ts'
 import { formatCount } from '../common/format.ts'
 import type { Theme } from '../common/palettes.ts'
@@ -130,21 +128,6 @@ export function quantiseValues(value: Float32Array, count: number): Uint8Array {
     index[i] = v >= 0 ? (v <= 1 ? (v * 254 + 0.5) | 0 : 254) : v < 0 ? 0 : missingColour
   }
   return index
-}
-
-/** Contours that enclose the given shares of the rows (of the masked rows, with a mask). */
-export function densityContours(
-  x: Float32Array,
-  y: Float32Array,
-  count: number,
-  masses: readonly number[],
-  options: { mask?: Uint8Array | null; nodes?: number } = {},
-): MapContour[] {
-  const { mask = null, nodes = 160 } = options
-  const grid = kernelDensity(x, y, count, { columns: nodes, rows: nodes, mask })
-  if (!grid) return []
-  const levels = enclosedMassLevels(grid, masses)
-  return masses.map((mass, k) => ({ mass, lines: contourLines(grid, levels[k]) }))
 }
 
 /** A label's wish: a box of `width` pixels beside an anchor. */

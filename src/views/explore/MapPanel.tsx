@@ -5,7 +5,7 @@ import { focusInfo, liveOf, type NeighbourAnswer } from '../../state/focus.ts'
 import { useApp, useAppState } from '../app-context.tsx'
 import { formatCount } from '../common/format.ts'
 import { EmbeddingMap } from '../embedding/EmbeddingMap.tsx'
-import { densityContours, mapSummary } from '../embedding/figure.ts'
+import { mapSummary } from '../embedding/figure.ts'
 import type { Selection as MapRegion } from '../embedding/select.ts'
 import type { MapMarkers, MapPlace, MapPoints } from '../embedding/types.ts'
 import type { MapTool } from '../embedding/gesture-session.ts'
@@ -17,6 +17,7 @@ import { MapLegend } from './MapLegend.tsx'
 import type { MapRows } from './map-rows.ts'
 import { MapToolbar } from './MapToolbar.tsx'
 import { operatorArrows } from './operator-arrows.ts'
+import { useDensityContours } from './use-density-contours.ts'
 import type { MapSelection } from './use-selection.ts'
 
 interface MapPanelProps {
@@ -27,7 +28,6 @@ interface MapPanelProps {
   answer: NeighbourAnswer
 }
 
-const contourMasses = [0.68, 0.95]
 /** Digits of lasso vertices: links stay short and no point changes sides visibly. */
 const round = (value: number): number => Number(value.toPrecision(5))
 
@@ -63,10 +63,7 @@ export function MapPanel({ open, rows, points, selection, answer }: MapPanelProp
   const complete = useAppState(
     (state) => state.dataset.status !== 'running' && state.extra.status !== 'running',
   )
-  const contours = useMemo(
-    () => (intent.showContours && complete ? densityContours(rows.x, rows.y, count, contourMasses) : []),
-    [intent.showContours, complete, rows, count],
-  )
+  const contours = useDensityContours(rows, count, intent.showContours && complete)
   const arrows = useMemo(() => (showArrows ? operatorArrows(open) : []), [showArrows, open])
 
   const live = useMemo(
