@@ -48,6 +48,10 @@ export const fitSetupOptions = {
   'training-points': { help: "phase-space points per network; default: the networks' preset" },
   epochs: { help: "at most; default: the networks' preset" },
   replicas: { help: 'networks per term' },
+  'raw-ratios': {
+    flag: true,
+    help: 'learned ratios as they are, not those of the cells they divide events into',
+  },
   backend: { default: 'kernels', help: `engine of the training: auto, ${backendNames.join(', ')}` },
 } satisfies OptionTable
 
@@ -87,6 +91,7 @@ export function setupFromOptions(options: Options): FitSetup {
   if (given('seed')) setup.seed = numberOption(options, 'seed')
   if (given('training-points')) setup.trainingPoints = numberOption(options, 'training-points')
   if (given('epochs')) setup.epochs = numberOption(options, 'epochs')
+  if (options['raw-ratios'] === 'true') setup.calibratedRatios = false
   if (given('replicas')) setup.replicas = numberOption(options, 'replicas')
   return setup
 }

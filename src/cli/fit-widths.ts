@@ -29,7 +29,8 @@ export async function compareWidths(
   for (let toy = 1; toy <= toys; toy++) {
     const drawn = { ...setup, seed: setup.seed + toy }
     const data = await pump(handlers['prepare-fit']({ setup: drawn, dropped: null }), quiet, log)
-    const { ratios } = await handlers['predict-ratios']({ setup, networks, features: data.features })
+    const { features } = data
+    const { ratios } = await pump(handlers['predict-ratios']({ setup, networks, features }), quiet, log)
     for (const [k, kind] of fitKinds.entries()) {
       const request = { setup: drawn, data, kind, ratios: kind === 'unbinned' ? ratios : null }
       const { summaries } = await pump(handlers.fit(request), quiet, log)

@@ -54,6 +54,7 @@ async function answerAll({ fit }: typeof app): Promise<void> {
       await (job as AskedJob<'predict-ratios'>).finish({
         ratios: new Float64Array(1),
         spread: new Float64Array(1),
+        calibration: null,
       })
     else if (job.job === 'fit') {
       const own = job as unknown as AskedJob<'fit'>

@@ -42,10 +42,10 @@ export function createFitStages(runner: FitRunner, checkpoints: FitCheckpoints, 
     if (!known || !data.value) return false
     const { features } = data.value.value
     const slot = { get: () => fit().ratios, set: (value: typeof ratios) => update({ ratios: value }) }
-    return make(slot, 'Ratios of the observed events', async () => ({
+    return make(slot, 'Ratios of the observed events', async (onFraction) => ({
       key,
       setup,
-      value: await work('predict-ratios', { setup, networks: known, features }, signal),
+      value: await work('predict-ratios', { setup, networks: known, features }, signal, onFraction),
     }))
   }
 

@@ -6,6 +6,7 @@ import type {
   FitProgress,
   RatioDiagnostics,
   TrainedNetwork,
+  PredictedRatios,
 } from '../analysis/top-pair/fit/fit-jobs.ts'
 import { fitKinds, type FitKind, type NetworkTask } from '../analysis/top-pair/fit/fit-setup.ts'
 import type { LossLimit } from '../analysis/top-pair/ratios/loss-limit.ts'
@@ -69,7 +70,7 @@ export interface FitState {
   dropped: DroppedFit | null
   data: Loadable<Keyed<FitData>>
   networks: NetworkTile[]
-  ratios: Loadable<Keyed<{ ratios: Float64Array; spread: Float64Array }>>
+  ratios: Loadable<Keyed<PredictedRatios>>
   fits: Record<FitKind, FitTrack>
   /** By term. */
   diagnostics: Record<string, Loadable<Keyed<RatioDiagnostics>>>

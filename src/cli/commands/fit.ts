@@ -49,10 +49,15 @@ export const fitCommand: Command = {
     const data = await pump(handlers['prepare-fit']({ setup, dropped }), percent('events'), log)
     for (const note of data.notes) log(note)
     const networks = await networksFor(kind, setup, options, handlers, log)
-    const ratios =
+    const learned =
       kind === 'unbinned'
-        ? (await handlers['predict-ratios']({ setup, networks, features: data.features })).ratios
+        ? await pump(
+            handlers['predict-ratios']({ setup, networks, features: data.features }),
+            percent('calibration of the ratios'),
+            log,
+          )
         : null
+    const ratios = learned?.ratios ?? null
     const outcome = await pump(
       handlers.fit({ setup, data, kind, ratios, resumeFrom }),
       ({ report: { iteration, logZ, remainder } }) =>
@@ -67,7 +72,12 @@ export const fitCommand: Command = {
       ...writeChains(options.chains, outcome, setup),
       ...writePosterior(options.posterior, outcome),
     ]
-    return { ...report(outcome, setup, data, networks), toys: p, files }
+    return {
+      ...report(outcome, setup, data, networks),
+      ratioCalibration: learned?.calibration ?? null,
+      toys: p,
+      files,
+    }
   },
 }
 

@@ -18,6 +18,8 @@ import { flatPrior, logPrior, posteriorProblem } from '../../../statistics/likel
 import { nestedSampling } from '../../../statistics/nested-sampling/nested-sampling.ts'
 import { adaptiveGrid } from '../../../statistics/posterior/adaptive-grid.ts'
 import { resampleEqual } from '../../../statistics/posterior/samples.ts'
+import type { RatioCells } from '../../../statistics/ratio-cells.ts'
+import { createCalibrationStore, type CalibrationOf } from './calibrated-ratios.ts'
 import { checkSetup, truthOf } from './check-setup.ts'
 import { fitDataOf, simulateEvents } from './fit-data.ts'
 import type { CalibrationOutcome, CalibrationRequest, FitJobs } from './fit-jobs.ts'
@@ -123,12 +125,13 @@ export function coverageTruths(setup: FitSetup): Float64Array[] {
   ]
 }
 
-function* preparedToys(
+async function* preparedToys(
   setup: FitSetup,
   kind: FitKind,
   networks: CalibrationRequest['networks'],
   poolOf: PoolOf,
-): Generator<number, ToySource> {
+  calibrationOf: CalibrationOf,
+): AsyncGenerator<number, ToySource, void> {
   checkSetup(setup)
   if (kind === 'unbinned' && networks.length === 0)
     throw new AppError(
@@ -138,7 +141,8 @@ function* preparedToys(
   const pool = yield* poolOf(setup)
   const observed = simulateEvents(setup, pool)
   const data = fitDataOf(setup, pool, observed, '', 'simulated')
-  return toySource(setup, data, kind, pool, networks)
+  const calibration = kind === 'unbinned' ? yield* calibrationOf(setup, networks) : null
+  return toySource(setup, data, kind, pool, networks, calibration?.cells)
 }
 
 const kernelsFor = (kind: FitKind): Promise<Kernels | null> =>
@@ -151,15 +155,16 @@ const preparing = 0.05
 export async function* calibrateFit(
   request: CalibrationRequest,
   poolOf: PoolOf,
+  calibrationOf: CalibrationOf = createCalibrationStore(),
 ): AsyncGenerator<number | undefined, CalibrationOutcome, void> {
   const { setup, kind, test, toys, networks } = request
   const started = performance.now()
   const least = test === 'coverage' ? 10 : 20
   if (!(Number.isSafeInteger(toys) && toys >= least))
     throw new AppError('input/invalid', `${toys} toys are too few for a calibration: at least ${least}.`)
-  const preparation = preparedToys(setup, kind, networks, poolOf)
-  let ready = preparation.next()
-  for (; !ready.done; ready = preparation.next()) yield preparing * ready.value
+  const preparation = preparedToys(setup, kind, networks, poolOf, calibrationOf)
+  let ready = await preparation.next()
+  for (; !ready.done; ready = await preparation.next()) yield preparing * ready.value
   const model = fitCalibrationModel(setup, kind, ready.value, await kernelsFor(kind))
   const rng = createRng(setup.seed).split(`calibrate-${kind}`)
   const base = { kind, test, toys }
@@ -188,6 +193,7 @@ function secondsSince(started: number): number {
 export async function* toysOfSm(
   request: FitJobs['toy-delta-chi2']['request'],
   poolOf: PoolOf,
+  calibrationOf: CalibrationOf = createCalibrationStore(),
 ): AsyncGenerator<number, { values: Float64Array }, void> {
   const { setup, data, kind, networks, toys } = request
   checkSetup(setup)
@@ -201,7 +207,15 @@ export async function* toysOfSm(
   const generation = poolOf(setup)
   let step = generation.next()
   for (; !step.done; step = generation.next()) yield preparing * step.value
-  const source = toySource(setup, data, kind, step.value, networks)
+  const pool = step.value
+  let cells: RatioCells | null = null
+  if (kind === 'unbinned') {
+    const calibration = calibrationOf(setup, networks)
+    let next = await calibration.next()
+    for (; !next.done; next = await calibration.next()) yield preparing * next.value
+    cells = next.value?.cells ?? null
+  }
+  const source = toySource(setup, data, kind, pool, networks, cells)
   const kernels = await kernelsFor(kind)
   const rng = createRng(setup.seed).split(`toys-${kind}`)
   const sm = new Float64Array(setup.operators.length)

@@ -1,3 +1,4 @@
+import { createCalibrationStore, predictRatiosOf } from './calibrated-ratios.ts'
 import { calibrateFit, toysOfSm } from './fit-calibration.ts'
 import { prepareFit } from './fit-data.ts'
 import type { FitJobs } from './fit-jobs.ts'
@@ -7,10 +8,15 @@ import { fitPosterior } from './fit-posterior.ts'
 /** Data, posteriors and their checks in a worker, which keeps the simulated events it made last. */
 export function createInferenceHandlers() {
   const poolOf = createPoolStore()
+  const calibrationOf = createCalibrationStore()
   return {
     'prepare-fit': (request: FitJobs['prepare-fit']['request']) => prepareFit(request, poolOf),
+    'predict-ratios': (request: FitJobs['predict-ratios']['request']) =>
+      predictRatiosOf(request, calibrationOf),
     fit: (request: FitJobs['fit']['request']) => fitPosterior(request),
-    'toy-delta-chi2': (request: FitJobs['toy-delta-chi2']['request']) => toysOfSm(request, poolOf),
-    'calibrate-fit': (request: FitJobs['calibrate-fit']['request']) => calibrateFit(request, poolOf),
+    'toy-delta-chi2': (request: FitJobs['toy-delta-chi2']['request']) =>
+      toysOfSm(request, poolOf, calibrationOf),
+    'calibrate-fit': (request: FitJobs['calibrate-fit']['request']) =>
+      calibrateFit(request, poolOf, calibrationOf),
   }
 }

@@ -2,6 +2,7 @@ import type { RatioNetwork } from '../../../ml/ratio/ratio-network.ts'
 import type { RatioRecord } from '../../../ml/ratio/ratio-checkpoint.ts'
 import type { BackendChoice } from '../../../ml/training-config.ts'
 import type { Coverage } from '../../../statistics/calibration/coverage.ts'
+import type { RatioCells } from '../../../statistics/ratio-cells.ts'
 import type { SimulationBasedCalibration } from '../../../statistics/calibration/simulation-based.ts'
 import type { NestedReport } from '../../../statistics/nested-sampling/report.ts'
 import type { DeltaChi2 } from '../../../statistics/posterior/delta-chi2.ts'
@@ -67,6 +68,22 @@ export interface RatioDiagnostics {
   events: EventComparison
   /** A sample of test events for a scatter plot: learned (median), its replica spread, and exact joint ratio. */
   scatter: { learned: Float64Array; spread: Float64Array; exact: Float64Array }
+}
+
+/** Cells of learned ratios, and the simulation that filled them. */
+export interface RatioCalibration {
+  cells: RatioCells
+  /** Phase-space points, and events after cuts. */
+  points: number
+  events: number
+}
+
+export interface PredictedRatios {
+  ratios: Float64Array // [events, terms], first column 1
+  /** Of the networks over replicas, before any division into cells. */
+  spread: Float64Array // [events, terms], first column 0
+  /** What the cells rest on; null for ratios as the networks give them. */
+  calibration: { cells: number; points: number; events: number; medianEffectiveEvents: number } | null
 }
 
 export interface FitRequest {
@@ -146,11 +163,11 @@ export type FitJobs = {
     progress: TrainNetworkEvent
     result: TrainedNetwork
   }
-  /** Learned ratios of the observed events: medians over replicas, and their spread. */
+  /** Learned ratios of the observed events: of their cells where the set-up asks for that, else medians over replicas. */
   'predict-ratios': {
     request: { setup: FitSetup; networks: TrainedNetwork[]; features: FitData['features'] }
-    progress: never
-    result: { ratios: Float64Array; spread: Float64Array } // [events, terms], first column 1 and 0
+    progress: number
+    result: PredictedRatios
   }
   'ratio-diagnostics': {
     request: { setup: FitSetup; networks: TrainedNetwork[]; term: string }

@@ -21,6 +21,13 @@ export interface FitSetup {
   epochs: number | null
   /** Networks per term, each with events, start and batches of its own. */
   replicas: number
+  /** Whether classifiers are recalibrated on events that training did not see; absent: yes. Other presets need none. */
+  recalibrate?: boolean
+  /**
+   * Learned ratios only divide events into cells, whose ratios are summed from simulation (statistics/ratio-cells.ts): sets then
+   * cover at their rate however good the networks are. Absent: yes.
+   */
+  calibratedRatios?: boolean
   /** Wilson coefficients C/Lambda^2 [TeV^-2] of the simulated data; absent means 0. */
   truth: Partial<Record<TopPairOperatorName, number>>
   /** Observed events after cuts. */

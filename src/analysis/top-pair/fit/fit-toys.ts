@@ -11,7 +11,8 @@ import type { FitData, TrainedNetwork } from './fit-jobs.ts'
 import type { LikelihoodInput } from './fit-likelihood.ts'
 import type { FitPool } from './fit-pool.ts'
 import type { FitKind, FitSetup } from './fit-setup.ts'
-import { ratioTable } from '../ratios/ratio-handlers.ts'
+import type { RatioCells } from '../../../statistics/ratio-cells.ts'
+import { calibratedTable } from './calibrated-ratios.ts'
 
 /** Draws data sets at any coefficients, as a likelihood takes them. */
 export interface ToySource {
@@ -88,13 +89,18 @@ export function eventToys(
   }
 }
 
-/** The source that suits a kind of fit, for the luminosity and the bins of these data. */
+/**
+ * The source that suits a kind of fit, for the luminosity and the bins of these data.
+ *
+ * @param cells  of the learned ratios, null to take those as they are
+ */
 export function toySource(
   setup: FitSetup,
   data: Pick<FitData, 'luminosityInvPb' | 'binned'> & Prediction,
   kind: FitKind,
   pool: FitPool,
   networks: readonly TrainedNetwork[],
+  cells: RatioCells | null = null,
 ): ToySource {
   const { mode, operators, binning } = setup
   if (kind === 'binned') {
@@ -111,5 +117,5 @@ export function toySource(
   }
   const names = featureSets[ratioPresets[setup.preset].features]
   const features = { names, values: featureMatrix(pool.table, names) }
-  return eventToys(pool, data.luminosityInvPb, data, ratioTable(setup, networks, features).ratios)
+  return eventToys(pool, data.luminosityInvPb, data, calibratedTable(setup, networks, features, cells).ratios)
 }

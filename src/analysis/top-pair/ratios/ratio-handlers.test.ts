@@ -4,7 +4,7 @@ import type { JobMap } from '../../job-map.ts'
 import type { TrainedNetwork, TrainNetworkEvent } from '../fit/fit-jobs.ts'
 import type { FitSetup } from '../fit/fit-setup.ts'
 import { networkTasks } from './network-tasks.ts'
-import { createRatioHandlers } from './ratio-handlers.ts'
+import { createFitHandlers } from '../fit/create-fit-handlers.ts'
 import { sampleKey, trainingSample } from './training-sample.ts'
 
 const setup: FitSetup = {
@@ -18,6 +18,7 @@ const setup: FitSetup = {
   trainingPoints: 5000,
   epochs: 3,
   replicas: 2,
+  calibratedRatios: false,
   truth: {},
   observedEvents: 100,
   binning: { observable: 'pt_l2', bins: 5 },
@@ -28,8 +29,8 @@ const setup: FitSetup = {
   seed: 3,
 }
 
-type Handlers = ReturnType<typeof createRatioHandlers>
-const client = () => createInProcessJobs<Pick<JobMap, keyof Handlers>>(createRatioHandlers({}))
+type Handlers = ReturnType<typeof createFitHandlers>
+const client = () => createInProcessJobs<Pick<JobMap, keyof Handlers>>(createFitHandlers({}))
 
 function all<T>(run: Generator<number, T>): T {
   let step = run.next()

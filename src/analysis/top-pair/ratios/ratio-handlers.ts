@@ -20,7 +20,7 @@ const stepReportMs = 100
 /** Points of the scatter plot of learned against exact. */
 const scatterPoints = 2000
 
-/** Training, prediction and diagnosis of ratio networks in a worker, which keeps the events it made last. */
+/** Training and diagnosis of ratio networks in a worker, which keeps the events it made last. */
 export function createRatioHandlers(backendOptions: BackendOptions) {
   const training = createSampleShelf()
   const testing = createSampleShelf()
@@ -86,9 +86,6 @@ export function createRatioHandlers(backendOptions: BackendOptions) {
         await job.return(undefined as never)
       }
     },
-
-    'predict-ratios': ({ setup, networks, features }: FitJobs['predict-ratios']['request']) =>
-      Promise.resolve().then(() => ratioTable(setup, networks, features)),
 
     *'ratio-diagnostics'({
       setup,
