@@ -1,4 +1,6 @@
+import { fitPresets } from '../../analysis/top-pair/fit/fit-presets.ts'
 import { observableLabel } from '../../analysis/top-pair/observable-labels.ts'
+import { ratioPresets } from '../../ml/ratio/ratio-presets.ts'
 import { fitObservables, type FitIntent } from '../../share/fit-schema.ts'
 
 type Labels<K extends string> = Record<K, string>
@@ -33,3 +35,12 @@ export const treatmentLabels: Labels<FitIntent['luminosity']['treatment']> = {
 export const observableLabels = Object.fromEntries(
   fitObservables.map((name) => [name, observableLabel(name)]),
 ) as Labels<FitIntent['binning']['observable']>
+
+export const presetLabels: Labels<string> = {
+  ...Object.fromEntries(Object.entries(fitPresets).map(([id, { title }]) => [id, title])),
+  'thesis-inspired': 'thesis-inspired (tuned demo)',
+}
+
+export const ratioPresetLabels = Object.fromEntries(
+  Object.entries(ratioPresets).map(([name, { title }]) => [name, title]),
+) as Labels<FitIntent['preset']>

@@ -4,15 +4,16 @@ import { trainingSchema, type TrainingIntent } from '../../share/schema.ts'
 import { useApp, useAppState } from '../app-context.tsx'
 import { fieldLimits } from '../common/field-limits.ts'
 import { formatCount, formatNumber } from '../common/format.ts'
-import { NumberField } from '../common/NumberField.tsx'
+import { MoreSettings } from '../common/MoreSettings.tsx'
 import { Panel } from '../common/Panel.tsx'
+import { SchemaNumber } from '../common/SchemaNumber.tsx'
+import { SelectField } from '../common/SelectField.tsx'
 import { engineLabels, lossLabels } from './labels.ts'
 import { parseWidths } from './widths.ts'
 
 type NumberKey = {
   [K in keyof TrainingIntent]: TrainingIntent[K] extends number ? K : never
 }[keyof TrainingIntent]
-type ChoiceKey = 'loss' | 'optimiser' | 'universes' | 'backend'
 
 const optimiserLabels: Record<TrainingIntent['optimiser'], string> = { adam: 'Adam', adamw: 'AdamW' }
 const universeLabels: Record<TrainingIntent['universes'], string> = {
@@ -32,17 +33,17 @@ export function SettingsPanel({
 }) {
   const { actions, store } = useApp()
   const config = useAppState((state) => state.intent.training)
-  const [expert, setExpert] = useState(false)
-  const expertId = useId()
   const set = (patch: Partial<TrainingIntent>) =>
     actions.change({ training: { ...store.getState().intent.training, ...patch } })
   const number = (key: NumberKey, label: string) => (
-    <TrainingNumber
+    <SchemaNumber
       key={key}
-      field={key}
+      schema={trainingSchema.shape[key]}
       label={label}
       value={config[key]}
-      onCommit={(v) => set({ [key]: v })}
+      step={fieldLimits(trainingSchema.shape[key]).integer ? 1 : undefined}
+      format={(value, integer) => (integer ? String(value) : formatNumber(value, 3))}
+      onCommit={(value) => set({ [key]: value })}
     />
   )
   const { universes, fixedUniverses, universesPerBatch, replicasPerUniverse } = config
@@ -69,9 +70,8 @@ export function SettingsPanel({
       )}
       <fieldset className="train-fields" disabled={locked}>
         <legend className="visually-hidden">Training settings</legend>
-        <Choice
+        <SelectField
           label="loss"
-          field="loss"
           value={config.loss}
           labels={lossLabels}
           onChange={(loss) => set({ loss })}
@@ -84,23 +84,12 @@ export function SettingsPanel({
         {number('steps', 'steps')}
         {number('seed', 'seed')}
       </fieldset>
-      <button
-        type="button"
-        className="button button-quiet"
-        aria-expanded={expert}
-        aria-controls={expertId}
-        onClick={() => setExpert(!expert)}
-      >
-        {expert ? 'Fewer settings' : 'All settings'}
-      </button>
-      <fieldset className="train-fields" id={expertId} disabled={locked} hidden={!expert}>
-        <legend className="visually-hidden">Further training settings</legend>
+      <MoreSettings legend="Further training settings" className="train-fields" disabled={locked}>
         {config.loss === 'pair' ? number('margin', 'margin M') : number('temperature', 'temperature τ')}
         <WidthsField value={config.widths} onCommit={(widths) => set({ widths })} />
         {number('dropout', 'dropout')}
-        <Choice
+        <SelectField
           label="optimiser"
-          field="optimiser"
           value={config.optimiser}
           labels={optimiserLabels}
           onChange={(optimiser) => set({ optimiser })}
@@ -108,79 +97,27 @@ export function SettingsPanel({
         {config.optimiser === 'adamw' && number('weightDecay', 'weight decay')}
         {number('universesPerBatch', 'universes per batch')}
         {number('replicasPerUniverse', 'replicas per universe')}
-        <Choice
+        <SelectField
           label="universes"
-          field="universes"
           value={universes}
           labels={universeLabels}
           onChange={(value) => set({ universes: value })}
         />
         {universes === 'fixed' && number('fixedUniverses', 'size of the fixed set')}
         {number('patience', 'patience [evaluations]')}
-        <Choice
+        <SelectField
           label="engine"
-          field="backend"
           value={config.backend}
           labels={engineLabels}
           onChange={(backend) => set({ backend })}
         />
-      </fieldset>
+      </MoreSettings>
       <p className="small soft">
         {bins} bins → {config.widths.join(' → ')} → {config.latentDim}; {formatCount(parameters.trainable)}{' '}
         trained numbers; {formatCount(perBatch * replicasPerUniverse)} spectra per batch, input whitened with
         the full covariance.
       </p>
     </Panel>
-  )
-}
-
-interface TrainingNumberProps {
-  field: NumberKey
-  label: string
-  value: number
-  onCommit: (value: number) => void
-}
-
-function TrainingNumber({ field, label, value, onCommit }: TrainingNumberProps) {
-  const { min, max, integer } = fieldLimits(trainingSchema.shape[field])
-  return (
-    <NumberField
-      label={label}
-      value={value}
-      min={min}
-      max={max}
-      integer={integer}
-      step={integer ? 1 : undefined}
-      format={integer ? String : (v) => formatNumber(v, 3)}
-      onCommit={onCommit}
-    />
-  )
-}
-
-interface ChoiceProps<K extends ChoiceKey> {
-  field: K
-  label: string
-  value: TrainingIntent[K]
-  labels: Record<TrainingIntent[K], string>
-  onChange: (value: TrainingIntent[K]) => void
-}
-
-function Choice<K extends ChoiceKey>({ label, value, labels, onChange }: ChoiceProps<K>) {
-  return (
-    <label className="field">
-      <span className="field-label">{label}</span>
-      <select
-        className="select"
-        value={value}
-        onChange={(event) => onChange(event.target.value as TrainingIntent[K])}
-      >
-        {Object.entries<string>(labels).map(([id, text]) => (
-          <option key={id} value={id}>
-            {text}
-          </option>
-        ))}
-      </select>
-    </label>
   )
 }
 
