@@ -1,7 +1,8 @@
 import { AppError } from '../errors.ts'
-import { activationNames, completeLayers, type CompleteLayer, type NetworkSpec } from './network-spec.ts'
-import { forEachParameter, trainedCount, unitColumns } from './parameter-layout.ts'
-import { KernelInstance } from './wasm-instance.ts'
+import { passHead, type OutputLoss } from './network-head.ts'
+import { NetworkMemory } from './network-memory.ts'
+import type { CompleteLayer, NetworkSpec } from './network-spec.ts'
+import type { KernelInstance } from './wasm-instance.ts'
 
 /** Which loss, and its one number: temperature, or margin of the pair loss. */
 export interface ContrastiveSetting {
@@ -23,15 +24,6 @@ export interface RegressionTable {
   targets: Float32Array // [rows, outputs]
   weights?: Float32Array // [rows], default all 1
 }
-
-/**
- * A loss of one's own on outputs (before any activation of the last layer), [rows, outputs], of these rows of the table.
- * Fills `gradient`, unless it is null, and returns the loss.
- */
-export type OutputLoss = (outputs: Float32Array, rows: Int32Array, gradient: Float32Array | null) => number
-
-/** Rows of one pass through the layers: CHUNK in assembly/network.ts. */
-const chunkRows = 96
 
 export interface UpdateSettings {
   learningRate: number
@@ -63,55 +55,32 @@ export interface Moments {
  * changes nothing. Denormal inputs, gradients and moments count as zero. No rows: loss 0, gradient 0.
  */
 export class NetworkKernel {
-  readonly layers: readonly CompleteLayer[]
-  /** Trained numbers: the first part of the flat array. */
-  readonly trained: number
-  /** All numbers, moving statistics included. */
-  readonly total: number
   /** Updates done so far. */
   updates = 0
+  private readonly memory: NetworkMemory
   private readonly instance: KernelInstance
-  private readonly inputs: number
-  private readonly outputs: number
-  private rowsReserved = 0
   private tableRows = 0
   private hasWeights = false
-  private readonly hasBatchNorm: boolean
   private lastLoss = 0
 
   /** @throws AppError 'input/invalid' where the spec asks for what a network cannot have */
   constructor(module: WebAssembly.Module, spec: NetworkSpec) {
-    this.layers = completeLayers(spec)
-    this.instance = new KernelInstance(module)
-    this.inputs = spec.inputs
-    this.outputs = this.layers[this.layers.length - 1].units
-    this.hasBatchNorm = this.layers.some((layer) => layer.batchNorm)
-    this.trained = this.layers.reduce((sum, layer) => sum + trainedCount(layer), 0)
-    this.total = this.layers.reduce(
-      (sum, { batchNorm, units }) => sum + (batchNorm ? 2 * units : 0),
-      this.trained,
-    )
-    const { exports } = this.instance
-    let built = exports.beginNetwork(this.layers.length)
-    for (const { inputs, units, activation, bias, batchNorm, dropout } of this.layers)
-      exports.addLayer(
-        inputs,
-        units,
-        activationNames.indexOf(activation),
-        Number(bias),
-        Number(batchNorm),
-        dropout,
-      )
-    built &&= exports.buildNetwork()
-    if (!built) throw this.instance.outOfMemory(16 * this.total, `a network of ${this.total} parameters`)
-    exports.setBatchNormEpsilon(spec.batchNormEpsilon ?? 1e-3)
-    this.layers.forEach((layer, i) => {
-      if (!layer.batchNorm) return
-      const columns = unitColumns(layer)
-      this.instance.f32(exports.movingMeanAddress(i) + 4 * columns, layer.units).fill(1)
-      this.instance.f32(exports.biasAddress(i) + 4 * columns, layer.units).fill(1)
-    })
-    this.reserveRows(96)
+    this.memory = new NetworkMemory(module, spec)
+    this.instance = this.memory.instance
+  }
+
+  get layers(): readonly CompleteLayer[] {
+    return this.memory.layers
+  }
+
+  /** Trained numbers: the first part of the flat array. */
+  get trained(): number {
+    return this.memory.trained
+  }
+
+  /** All numbers, moving statistics included. */
+  get total(): number {
+    return this.memory.total
   }
 
   /** Bytes of WebAssembly memory in use. */
@@ -121,40 +90,31 @@ export class NetworkKernel {
 
   /** All parameters and moving statistics, a copy. */
   readParameters(): Float32Array {
-    const flat = new Float32Array(this.total)
-    this.readBlock(0, flat)
-    this.forEachStatistic((values, at) => flat.set(values, at))
-    return flat
+    return this.memory.read('parameters')
   }
 
   /** @throws AppError 'model/mismatch' where the count is wrong */
   writeParameters(flat: Float32Array): void {
-    this.checkLength('parameters', flat.length, this.total)
-    this.writeBlock(0, flat)
-    this.forEachStatistic((values, at) => values.set(flat.subarray(at, at + values.length)))
+    this.memory.write('parameters', flat)
   }
 
   /** Gradient of the last gradient call, [trained]. */
   readGradient(): Float32Array {
-    const flat = new Float32Array(this.trained)
-    this.readBlock(1, flat)
-    return flat
+    return this.memory.read('gradient')
   }
 
   /** Adam's state, a copy. */
   readMoments(): Moments {
-    const first = new Float32Array(this.trained)
-    const second = new Float32Array(this.trained)
-    this.readBlock(2, first)
-    this.readBlock(3, second)
-    return { updates: this.updates, first, second }
+    return {
+      updates: this.updates,
+      first: this.memory.read('first moments'),
+      second: this.memory.read('second moments'),
+    }
   }
 
   writeMoments({ updates, first, second }: Moments): void {
-    this.checkLength('first moments', first.length, this.trained)
-    this.checkLength('second moments', second.length, this.trained)
-    this.writeBlock(2, first)
-    this.writeBlock(3, second)
+    this.memory.write('first moments', first)
+    this.memory.write('second moments', second)
     this.updates = updates
   }
 
@@ -172,8 +132,8 @@ export class NetworkKernel {
     rows: number,
     dropoutKey = 0,
   ): number {
-    this.checkLength(`inputs of ${rows} rows`, x.length, rows * this.inputs)
-    this.checkLength(`labels of ${rows} rows`, labels.length, rows)
+    this.memory.checkLength(`inputs of ${rows} rows`, x.length, rows * this.memory.inputs)
+    this.memory.checkLength(`labels of ${rows} rows`, labels.length, rows)
     if (!(setting > 0))
       throw new AppError(
         'input/invalid',
@@ -183,7 +143,7 @@ export class NetworkKernel {
           setting,
         },
       )
-    this.reserveRows(rows)
+    this.memory.reserveRows(rows)
     const table = this.instance.put('batch', x)
     const at = this.instance.put('labels', labels)
     const kind = contrastiveKinds.indexOf(loss)
@@ -193,10 +153,14 @@ export class NetworkKernel {
 
   /** Rows for regressionGradient and regressionLoss, copied. */
   setTable({ inputs, targets, weights }: RegressionTable): void {
-    const rows = inputs.length / this.inputs
-    this.checkLength('inputs (a multiple of the features)', inputs.length, Math.floor(rows) * this.inputs)
-    this.checkLength(`targets of ${rows} rows`, targets.length, rows * this.outputs)
-    if (weights) this.checkLength(`weights of ${rows} rows`, weights.length, rows)
+    const rows = inputs.length / this.memory.inputs
+    this.memory.checkLength(
+      'inputs (a multiple of the features)',
+      inputs.length,
+      Math.floor(rows) * this.memory.inputs,
+    )
+    this.memory.checkLength(`targets of ${rows} rows`, targets.length, rows * this.memory.outputs)
+    if (weights) this.memory.checkLength(`weights of ${rows} rows`, weights.length, rows)
     this.instance.put('table', inputs)
     this.instance.put('targets', targets)
     if (weights) this.instance.put('weights', weights)
@@ -216,7 +180,7 @@ export class NetworkKernel {
     { divide = 'weights', dropoutKey = 0 }: { divide?: 'weights' | 'rows'; dropoutKey?: number } = {},
   ): number {
     const rows = indices ? indices.length : this.tableRows
-    if (this.hasBatchNorm) this.reserveRows(rows)
+    if (this.memory.hasBatchNorm) this.memory.reserveRows(rows)
     const { exports } = this.instance
     const [kind, table, targets, weights, at] = this.tableAddresses(loss, indices)
     const byRows = Number(divide === 'rows')
@@ -235,8 +199,12 @@ export class NetworkKernel {
 
   /** Inputs alone, for headGradient and headLoss, copied. */
   setInputs(inputs: Float32Array): void {
-    const rows = inputs.length / this.inputs
-    this.checkLength('inputs (a multiple of the features)', inputs.length, Math.floor(rows) * this.inputs)
+    const rows = inputs.length / this.memory.inputs
+    this.memory.checkLength(
+      'inputs (a multiple of the features)',
+      inputs.length,
+      Math.floor(rows) * this.memory.inputs,
+    )
     this.instance.put('table', inputs)
     this.tableRows = rows
   }
@@ -244,46 +212,18 @@ export class NetworkKernel {
   /**
    * Gradient, for update(), of a loss of one's own on the outputs of the given rows of the table. Not with batch norm.
    *
+   * @param dropoutKey  of this step (dropout.ts); without dropout any number
    * @returns the sum of what the head returns for pieces of the rows
    */
-  headGradient(indices: Int32Array, head: OutputLoss): number {
+  headGradient(indices: Int32Array, head: OutputLoss, dropoutKey = 0): number {
     this.instance.exports.beginGradient()
-    this.lastLoss = this.passHead(indices, head, true)
+    this.lastLoss = passHead(this.memory, this.checkedRows(indices), head, { dropoutKey })
     return this.lastLoss
   }
 
   /** The same without a gradient and without dropout. */
   headLoss(indices: Int32Array, head: OutputLoss): number {
-    return this.passHead(indices, head, false)
-  }
-
-  private passHead(indices: Int32Array, head: OutputLoss, training: boolean): number {
-    if (this.hasBatchNorm)
-      throw new AppError('input/invalid', 'A head of its own needs a network without batch norm. Remove it.')
-    this.checkRows(indices)
-    const { exports } = this.instance
-    const table = this.instance.slot('table', 0)
-    const at = this.instance.put('indices', indices)
-    const columns = unitColumns(this.layers[this.layers.length - 1])
-    const compact = new Float32Array(chunkRows * this.outputs)
-    const slopes = new Float32Array(chunkRows * this.outputs)
-    let loss = 0
-    for (let from = 0; from < indices.length; from += chunkRows) {
-      const rows = Math.min(chunkRows, indices.length - from)
-      exports.forwardRows(table, at, from, rows, Number(training), 0)
-      const padded = this.instance.f32(exports.outputAddress(), rows * columns)
-      for (let i = 0; i < rows; i++)
-        for (let q = 0; q < this.outputs; q++) compact[i * this.outputs + q] = padded[i * columns + q]
-      const values = compact.subarray(0, rows * this.outputs)
-      const gradient = training ? slopes.subarray(0, rows * this.outputs) : null
-      loss += head(values, indices.subarray(from, from + rows), gradient)
-      if (!training) continue
-      const to = this.instance.f32(exports.outputGradientAddress(), Math.ceil(rows / 4) * 4 * columns).fill(0)
-      for (let i = 0; i < rows; i++)
-        for (let q = 0; q < this.outputs; q++) to[i * columns + q] = slopes[i * this.outputs + q]
-      exports.backwardRows(rows)
-    }
-    return loss
+    return passHead(this.memory, this.checkedRows(indices), head, null)
   }
 
   /**
@@ -326,16 +266,19 @@ export class NetworkKernel {
 
   /** Outputs [rows, outputs], activation applied, moving statistics, no dropout. */
   predict(x: Float32Array, rows: number): Float32Array {
-    this.checkLength(`inputs of ${rows} rows`, x.length, rows * this.inputs)
+    this.memory.checkLength(`inputs of ${rows} rows`, x.length, rows * this.memory.inputs)
     // In pieces: a million rows need no copy of their own in the kernel's memory.
     const piece = 9600
-    const out = new Float32Array(rows * this.outputs)
+    const out = new Float32Array(rows * this.memory.outputs)
     for (let from = 0; from < rows; from += piece) {
       const count = Math.min(piece, rows - from)
-      const table = this.instance.put('batch', x.subarray(from * this.inputs, (from + count) * this.inputs))
-      const to = this.instance.slot('predictions', 4 * count * this.outputs)
-      this.instance.exports.predict(table, count, this.outputs, to)
-      out.set(this.instance.f32(to, count * this.outputs), from * this.outputs)
+      const table = this.instance.put(
+        'batch',
+        x.subarray(from * this.memory.inputs, (from + count) * this.memory.inputs),
+      )
+      const to = this.instance.slot('predictions', 4 * count * this.memory.outputs)
+      this.instance.exports.predict(table, count, this.memory.outputs, to)
+      out.set(this.instance.f32(to, count * this.memory.outputs), from * this.memory.outputs)
     }
     return out
   }
@@ -351,7 +294,7 @@ export class NetworkKernel {
         `Cross-entropy needs a sigmoid at the end of the network, which ends ${activation}. Choose 'squared' or another head.`,
         { activation },
       )
-    if (indices) this.checkRows(indices)
+    if (indices) this.checkedRows(indices)
     const { instance } = this
     return [
       loss === 'cross-entropy' ? 0 : 1,
@@ -362,7 +305,7 @@ export class NetworkKernel {
     ]
   }
 
-  private checkRows(indices: Int32Array): void {
+  private checkedRows(indices: Int32Array): Int32Array {
     for (const row of indices)
       if (row < 0 || row >= this.tableRows)
         throw new AppError(
@@ -370,61 +313,6 @@ export class NetworkKernel {
           `A batch names row ${row}; the table has ${this.tableRows} rows. Call setTable() with all rows first.`,
           { row, rows: this.tableRows },
         )
-  }
-
-  private reserveRows(rows: number): void {
-    if (rows <= this.rowsReserved) return
-    const size = Math.ceil(Math.max(rows, this.rowsReserved === 96 ? 0 : 2 * this.rowsReserved) / 4) * 4
-    if (!this.instance.exports.reserveRows(size))
-      throw this.instance.outOfMemory(size * 8 * this.total, `the activations of ${size} rows`)
-    this.rowsReserved = size
-  }
-
-  private readBlock(block: number, flat: Float32Array): void {
-    this.forEachBlock(block, (layer, memory, start) =>
-      forEachParameter(layer, (i, at) => (flat[start + i] = memory[at])),
-    )
-  }
-
-  private writeBlock(block: number, flat: Float32Array): void {
-    this.forEachBlock(block, (layer, memory, start) =>
-      forEachParameter(layer, (i, at) => (memory[at] = flat[start + i])),
-    )
-  }
-
-  /** Parameters, gradients, first and second moments are four equal blocks, one after the other. */
-  private forEachBlock(
-    block: number,
-    visit: (layer: CompleteLayer, memory: Float32Array, start: number) => void,
-  ): void {
-    const { exports } = this.instance
-    let start = 0
-    this.layers.forEach((layer, i) => {
-      const address = exports.kernelAddress(i) + block * exports.parameterBytes()
-      const length = (exports.biasAddress(i) - exports.kernelAddress(i)) / 4 + 3 * unitColumns(layer)
-      visit(layer, this.instance.f32(address, length), start)
-      start += trainedCount(layer)
-    })
-  }
-
-  private forEachStatistic(visit: (values: Float32Array, at: number) => void): void {
-    let at = this.trained
-    this.layers.forEach((layer, i) => {
-      if (!layer.batchNorm) return
-      const mean = this.instance.exports.movingMeanAddress(i)
-      visit(this.instance.f32(mean, layer.units), at)
-      visit(this.instance.f32(mean + 4 * unitColumns(layer), layer.units), at + layer.units)
-      at += 2 * layer.units
-    })
-  }
-
-  private checkLength(what: string, actual: number, expected: number): void {
-    if (actual === expected) return
-    const shape = [this.inputs, ...this.layers.map((layer) => layer.units)].join(' → ')
-    throw new AppError(
-      'model/mismatch',
-      `The network ${shape} expects ${expected} numbers as ${what}, got ${actual}. Choose data and model of one kind.`,
-      { what, expected, actual },
-    )
+    return indices
   }
 }
