@@ -7,6 +7,7 @@ import {
   note,
   withAlpha,
 } from '../common/plot-frame.ts'
+import type { FigureTheme } from '../common/figure-theme.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
 import { cornerNames, parameterRange, type CornerInput } from './corner-input.ts'
 import { diagonalFloor, marginalTraces, verticals } from './corner-marginals.ts'
@@ -19,7 +20,7 @@ import { axisTitle, parameterLabel } from './parameter-label.ts'
  * over it, each in its own colour and dash.
  */
 export function cornerFigure(input: CornerInput): PlotlyFigureSpec {
-  const { outcomes, front, theme, truth } = input
+  const { outcomes, front, theme, truth, halfWidth } = input
   const names = cornerNames(outcomes)
   const d = names.length
   const ranges = names.map((name) => parameterRange(name, input))
@@ -57,6 +58,9 @@ export function cornerFigure(input: CornerInput): PlotlyFigureSpec {
         ...(diagonal && { ticks: '', minor: { ticks: '' } }),
       })
       const at = { xaxis: x, yaxis: y }
+      shapes.push(...outsidePrior(x, ranges[column], wallOf(names[column], halfWidth), `${y} domain`, theme))
+      if (!diagonal)
+        shapes.push(...outsidePrior(y, ranges[row], wallOf(names[row], halfWidth), `${x} domain`, theme))
       if (diagonal) {
         outcomes.forEach((outcome, k) => {
           const traces = marginalTraces(outcome, names[row], k, outcome.kind === front, at)
@@ -110,6 +114,29 @@ export function cornerFigure(input: CornerInput): PlotlyFigureSpec {
   }
 }
 
+/** Where a flat prior ends; a parameter of a fit that is no coefficient has none. */
+function wallOf(name: string, halfWidth: number): number {
+  return parameterLabel(name).unit === 'σ' ? Infinity : halfWidth
+}
+
+/** Shades what the prior excludes: a posterior cut there is not one that ends there. */
+function outsidePrior(
+  axis: string,
+  [low, high]: [number, number],
+  wall: number,
+  across: string,
+  theme: FigureTheme,
+): PlotlyJson[] {
+  const stripe = (from: number, to: number): PlotlyJson => {
+    const ends = axis.startsWith('x')
+      ? { x0: from, x1: to, y0: 0, y1: 1 }
+      : { y0: from, y1: to, x0: 0, x1: 1 }
+    const refs = axis.startsWith('x') ? { xref: axis, yref: across } : { yref: axis, xref: across }
+    return { type: 'rect', layer: 'below', ...refs, ...ends, fillcolor: theme.grid, line: { width: 0 } }
+  }
+  return [...(low < -wall ? [stripe(low, -wall)] : []), ...(high > wall ? [stripe(wall, high)] : [])]
+}
+
 /** Entries of the legend, without points of their own. */
 function legendTraces({ outcomes, front, truth, theme }: CornerInput): PlotlyJson[] {
   const entry = (name: string, extra: PlotlyJson): PlotlyJson => ({ name, x: [null], y: [null], ...extra })
@@ -117,7 +144,7 @@ function legendTraces({ outcomes, front, truth, theme }: CornerInput): PlotlyJso
     ...outcomes.map(({ kind }) => {
       const { label, colour, dash, symbol } = kindStyles[kind]
       const inFront = kind === front
-      return entry(`${label}, ${inFront ? '68, 95, 99 %' : '68, 95 %'}`, {
+      return entry(inFront && outcomes.length > 1 ? `${label}, filled` : label, {
         mode: 'lines+markers',
         line: { color: colour, width: 2, dash },
         marker: { symbol, size: 8, color: colour },

@@ -18,7 +18,7 @@ export function cornerSummary({ outcomes, front }: Pick<CornerInput, 'outcomes' 
   const regions = `Filled regions hold 68, 95 and 99 % of the ${kindStyles[front].label} posterior${
     outcomes.length > 1 ? ', outlines 68 % (thick) and 95 % of the others' : ''
   }.`
-  return `95 % of the posterior, highest density [TeV⁻²]: ${sentences.join('; ')}. ${regions} Densities on the diagonal are scaled to their peaks, bars below them are the 68 % (thick) and 95 % sets.`
+  return `95 % of the posterior, highest density [TeV⁻²]: ${sentences.join('; ')}. ${regions} Densities on the diagonal are scaled to their peaks, bars below them are the 68 % (thick) and 95 % sets. Grey: outside the prior.`
 }
 
 export function segmentText({ low, high }: { low: number; high: number }): string {

@@ -43,6 +43,17 @@ it('fills the posterior in front, the widest region below, and outlines the othe
   expect(filled).toHaveLength(2) // one marginal per parameter
 })
 
+it('shades what the prior excludes', () => {
+  const stripes = (halfWidth: number) =>
+    (cornerFigure({ ...corner, halfWidth }).layout.shapes as { type: string; x1: number }[]).filter(
+      ({ type }) => type === 'rect',
+    )
+  expect(stripes(20)).toEqual([])
+  const [, high] = parameterRange('td8', corner)
+  const [below, above] = stripes(0.5)
+  expect([below.x1, above.x1]).toEqual([-0.5, high])
+})
+
 it('has the chosen one in front where it is drawn, else one that is', () => {
   expect(frontKind(['binned', 'exact'], 'binned')).toBe('binned')
   expect(frontKind(['binned', 'exact'], 'unbinned')).toBe('exact')
