@@ -48,7 +48,9 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
   }
   // Every tab begins at its top, wherever the last one was scrolled to.
   const frame = useRef<HTMLElement>(null)
-  useEffect(() => frame.current?.scrollTo?.(0, 0), [tab])
+  useEffect(() => {
+    if (frame.current) frame.current.scrollTop = 0
+  }, [tab])
   const { header } = open
   const tabs = [
     { id: 'coefficients' as const, label: 'Coefficients' },
