@@ -52,6 +52,7 @@ export function createFitNetworks(runner: FitRunner, checkpoints: FitCheckpoints
       const { backend, limit } = event
       return setTile(key, { status: 'training', backend, limit, fraction: 0, error: null })
     }
+    if (event.kind === 'recalibration') return setTile(key, { fraction: event.fraction })
     if (event.kind === 'step') return setTile(key, { fraction: event.step / event.steps })
     const { record, epochs, checkpoint } = event
     const before = tile.history.filter(({ epoch }) => epoch < record.epoch)

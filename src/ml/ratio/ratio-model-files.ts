@@ -114,6 +114,10 @@ export async function readRatioModelFiles({
       `${card.outputs} outputs cannot give the ${card.terms.length} terms ${card.terms.join(', ')}`,
     )
   const { decoder: read } = card
+  const stage =
+    read.kind === 'classifier' &&
+    read.recalibration?.stages.find(({ features }) => features.length > 0 && features.length !== inputs)
+  if (stage) throw corrupt(`its recalibration has ${stage.features.length} functions for ${inputs} features`)
   if (read.kind === 'positive' && read.adjust && read.adjust.length !== read.units.length)
     throw corrupt(`its decoder adjusts ${read.adjust.length} of ${read.units.length} operators`)
   const parameters = countRatioParameters(architectureOf(card))

@@ -7,6 +7,7 @@ import {
   positiveTargets,
   positiveTerms,
 } from './positive-head.ts'
+import { recalibrate, recalibrationSchema } from './recalibration.ts'
 import { applyScaler, type Scaler } from './scaler.ts'
 
 /**
@@ -28,6 +29,8 @@ export const ratioDecoderSchema = z.discriminatedUnion('kind', [
     trainingPoint: z.number().nullable(),
     /** Largest ratio of densities that is believed: see normaliseRatios. */
     limit: z.number().positive().optional(),
+    /** Takes the place of scale and limit but for the sign: see recalibrateRatios. */
+    recalibration: recalibrationSchema.optional(),
   }),
   z.object({
     kind: z.literal('joint'),
@@ -56,19 +59,21 @@ export interface RatioNetwork {
 /** @param x  [rows, features] unscaled; @returns [rows, terms] */
 export function predictRatios(network: RatioNetwork, x: Float32Array): Float64Array {
   const rows = x.length / network.features.length
-  return decodeRatios(network.decoder, runMlp(network.mlp, applyScaler(network.scaler, x), rows), rows)
+  return decodeRatios(network.decoder, runMlp(network.mlp, applyScaler(network.scaler, x), rows), rows, x)
 }
 
-/** @param logits  [rows, outputs]; @returns [rows, terms] */
-export function decodeRatios(decoder: RatioDecoder, logits: Float32Array, rows: number): Float64Array {
-  if (decoder.kind === 'classifier') {
-    const { scale, trainingPoint, limit = Infinity } = decoder
-    return Float64Array.from(logits, (z) => {
-      const sign = Math.sign(scale)
-      const density = sign * Math.min(limit, sign * scale * Math.exp(-z))
-      return trainingPoint === null ? density : (density - 1) / trainingPoint
-    })
-  }
+/**
+ * @param logits  [rows, outputs]
+ * @param x       [rows, features] unscaled; only recalibrated classifiers look at them
+ * @returns       [rows, terms]
+ */
+export function decodeRatios(
+  decoder: RatioDecoder,
+  logits: Float32Array,
+  rows: number,
+  x: Float32Array = new Float32Array(0),
+): Float64Array {
+  if (decoder.kind === 'classifier') return decodeClassifier(decoder, logits, x)
   if (decoder.kind === 'positive') return decodePositive(decoder, logits, rows)
   const { bounds, factors } = decoder
   const outputs = bounds.length
@@ -83,6 +88,26 @@ export function decodeRatios(decoder: RatioDecoder, logits: Float32Array, rows: 
       out[i * (outputs - 1) + k - 1] = ((factors?.[k - 1] ?? 1) * mean(i, k)) / sm
   }
   return out
+}
+
+/** ln ρ of a classifier as it was trained. */
+export function classifierScores(scale: number, logits: Float32Array): Float64Array {
+  const offset = Math.log(Math.abs(scale))
+  return Float64Array.from(logits, (z) => offset - z)
+}
+
+function decodeClassifier(
+  { scale, trainingPoint, limit = Infinity, recalibration }: Extract<RatioDecoder, { kind: 'classifier' }>,
+  logits: Float32Array,
+  x: Float32Array,
+): Float64Array {
+  const sign = Math.sign(scale)
+  const scores = classifierScores(scale, logits)
+  const densities = recalibration
+    ? recalibrate(recalibration, scores, x).map(Math.exp)
+    : scores.map((s) => Math.min(limit, Math.exp(s)))
+  if (trainingPoint === null || recalibration?.of === 'ratio') return densities.map((rho) => sign * rho)
+  return densities.map((rho) => (sign * rho - 1) / trainingPoint)
 }
 
 function decodePositive(

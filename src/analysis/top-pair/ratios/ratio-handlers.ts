@@ -12,7 +12,7 @@ import { comparePartonRatios, compareRatios, partonRatios } from './ratio-report
 import { smWeights, termWeights } from './ratio-sample.ts'
 import { parseRatioTerm, termIndex } from './ratio-terms.ts'
 import { setupProcess } from '../fit/setup-process.ts'
-import { networkSeed, sampleKey, testSample, trainingSample } from './training-sample.ts'
+import { calibrationSample, networkSeed, sampleKey, testSample, trainingSample } from './training-sample.ts'
 
 /** Steps are reported this far apart [ms]: every report wakes the page. */
 const stepReportMs = 100
@@ -23,6 +23,7 @@ const scatterPoints = 2000
 /** Training and diagnosis of ratio networks in a worker, which keeps the events it made last. */
 export function createRatioHandlers(backendOptions: BackendOptions) {
   const training = createSampleShelf()
+  const calibrating = createSampleShelf()
   const testing = createSampleShelf()
 
   return {
@@ -56,6 +57,9 @@ export function createRatioHandlers(backendOptions: BackendOptions) {
           exactPlane: setup.selection === 'none' ? setupProcess(setup) : null,
           dataKey: key,
           resumeFrom,
+          ...(setup.recalibrate !== false && {
+            calibrationEvents: () => calibrating.get(key, () => calibrationSample(setup, task.replica)),
+          }),
         },
         backendOptions,
       )

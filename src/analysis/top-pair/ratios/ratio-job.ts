@@ -15,15 +15,18 @@ import { trainRatio } from '../../../ml/ratio/train-ratio.ts'
 import type { BackendChoice } from '../../../ml/training-config.ts'
 import type { TopPairProcess } from '../../../physics/top-pair/hadronic.ts'
 import { lossLimit, type LossLimit } from './loss-limit.ts'
-import { normaliseRatios } from './normalise-ratios.ts'
+import { normaliseRatios, type NormalisedNetwork } from './normalise-ratios.ts'
+import { recalibrateRatios } from './recalibrate-ratios.ts'
 import { buildRatioSample, type RatioSample, type TermPart } from './ratio-sample.ts'
 
-/** One network, as a worker is asked for it. Plain data throughout. */
+/** One network, as a worker is asked for it. */
 export interface TrainRatioRequest {
   events: EventTable
   /** One term for a classifier, any number for joint-ratio regression. */
   terms: string[]
   part?: TermPart
+  /** Makes events other than those trained on, once a classifier waits to be recalibrated on them; absent: it is left as trained. */
+  calibrationEvents?: () => Generator<number, EventTable>
   /** Seeds start, split and batches; replicas should also have events of their own. */
   replica: number
   preset: RatioPreset
@@ -42,9 +45,13 @@ export type TrainRatioEvent =
   | { kind: 'step'; step: number; steps: number; loss: number; msPerStep: number }
   /** Every fiftieth part of the planned epochs carries a checkpoint. */
   | { kind: 'epoch'; epochs: number; record: RatioRecord; improved: boolean; checkpoint: Uint8Array | null }
+  /** After training: events are made, then the recalibration is fitted. */
+  | { kind: 'recalibration'; fraction: number }
 
 export interface TrainRatioOutcome {
   network: RatioNetwork
+  /** The network without the recalibration that it has; null where it has none. */
+  asTrained: RatioNetwork | null
   parameters: Float32Array
   config: RatioTrainingConfig
   bestEpoch: number
@@ -99,14 +106,11 @@ export async function* trainRatioJob(
           mlp: ratioMlp(architecture, parameters),
           decoder: sample.decoder,
         }
-        // One sign of a term's weights has another rate than the term.
-        const whole = part === undefined || part === 'whole'
-        const { network, factors } = whole
-          ? normaliseRatios(learned, events)
-          : { network: learned, factors: [] }
+        const { network, factors, asTrained } = yield* corrected(learned, request)
         return {
           ...rest,
           network,
+          asTrained,
           factors,
           parameters,
           config,
@@ -138,4 +142,29 @@ function sampleLimit(
 ): LossLimit | null {
   const plane = preset.features === 'parton' ? exactPlane : null
   return lossLimit(events, sample, preset.method, config, plane)
+}
+
+/** Recalibrated where there are events for it, else brought to the known rates. */
+async function* corrected(
+  learned: RatioNetwork,
+  { events, part = 'whole', calibrationEvents }: TrainRatioRequest,
+): AsyncGenerator<TrainRatioEvent, NormalisedNetwork & Pick<TrainRatioOutcome, 'asTrained'>> {
+  // One sign of a term's weights has another rate than the term.
+  if (part !== 'whole') return { network: learned, factors: [], asTrained: null }
+  const normalised = normaliseRatios(learned, events)
+  if (!calibrationEvents || learned.decoder.kind !== 'classifier') return { ...normalised, asTrained: null }
+  const unseen = yield* recalibrationShares(calibrationEvents(), 0)
+  const network = yield* recalibrationShares(recalibrateRatios(learned, unseen), 0.5)
+  return { network, factors: [1], asTrained: normalised.network }
+}
+
+async function* recalibrationShares<T>(
+  run: Generator<number, T>,
+  from: number,
+): AsyncGenerator<TrainRatioEvent, T> {
+  for (;;) {
+    const next = run.next()
+    if (next.done) return next.value
+    yield { kind: 'recalibration', fraction: from + next.value / 2 }
+  }
 }

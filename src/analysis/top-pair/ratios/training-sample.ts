@@ -49,9 +49,26 @@ export function networkSeed(setup: Pick<FitSetup, 'seed'>, { terms, replica }: N
 
 /** Weighted events of one replica, with the columns of the preset. */
 export function* trainingSample(setup: SampleSetup, replica: number): Generator<number, EventTable> {
-  const points = setup.trainingPoints ?? ratioPresets[setup.preset].events
-  return yield* weightedSample(requestOf(setup, points, namedSeed(setup.seed, 'training', replica)))
+  const seed = namedSeed(setup.seed, 'training', replica)
+  return yield* weightedSample(requestOf(setup, trainingPoints(setup), seed))
 }
+
+/** A small training is recalibrated on more events than it had, up to so many points: they cost less than a network. */
+const calibrationPoints = 100_000
+
+/** Weighted events on which the classifiers of one replica are recalibrated. */
+export function* calibrationSample(setup: SampleSetup, replica: number): Generator<number, EventTable> {
+  const seed = namedSeed(setup.seed, 'calibration', replica)
+  return yield* weightedSample(requestOf(setup, pointsToRecalibrate(trainingPoints(setup)), seed))
+}
+
+/** @param training  phase-space points that the network learned from */
+export function pointsToRecalibrate(training: number): number {
+  return Math.max(training, Math.min(calibrationPoints, 5 * training))
+}
+
+const trainingPoints = (setup: SampleSetup): number =>
+  setup.trainingPoints ?? ratioPresets[setup.preset].events
 
 /** Events that no network is trained on. */
 export function* testSample(setup: SampleSetup): Generator<number, EventTable> {
@@ -71,8 +88,8 @@ function requestOf(setup: SampleSetup, points: number, seed: number): WeightedSa
 
 /** Equal keys mean equal events. */
 export function sampleKey(setup: SampleSetup, replica: number | 'test'): string {
-  const { operators, sqrtSGeV, mttMinGeV, selection, smearing, preset, trainingPoints, seed } = setup
-  const points = replica === 'test' ? testPoints : (trainingPoints ?? ratioPresets[preset].events)
+  const { operators, sqrtSGeV, mttMinGeV, selection, smearing, preset, seed } = setup
+  const points = replica === 'test' ? testPoints : trainingPoints(setup)
   const { features } = ratioPresets[preset]
   return [
     operators.join('+'),
