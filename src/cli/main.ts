@@ -9,6 +9,7 @@ const commands: Record<string, () => Promise<Command>> = {
   wcxf: async () => (await import('./commands/wcxf.ts')).wcxfCommand,
   nested: async () => (await import('./commands/nested.ts')).nestedCommand,
   'ttbar-generate': async () => (await import('./commands/ttbar-generate.ts')).ttbarGenerateCommand,
+  'ttbar-import': async () => (await import('./commands/ttbar-import.ts')).ttbarImportCommand,
   'ttbar-weights': async () => (await import('./commands/ttbar-weights.ts')).ttbarWeightsCommand,
   'ttbar-partonic': async () => (await import('./commands/ttbar-partonic.ts')).ttbarPartonicCommand,
   'train-ratio': async () => (await import('./commands/train-ratio.ts')).trainRatioCommand,

@@ -23,6 +23,8 @@ export interface ImportedEvents {
 }
 
 export interface ImportOptions {
+  /** Of the file, for messages. */
+  name: string
   observables: readonly ObservableName[]
   detector?: DetectorSettings | null
   selection?: Selection | null
@@ -32,8 +34,13 @@ export interface ImportOptions {
 // PDG ids of the six final particles in the order of particleNames; any lepton flavour.
 const ids = [[-11, -13, -15], [12, 14, 16], [5], [11, 13, 15], [-12, -14, -16], [-5]]
 
-/** Momenta [6, 4] of a dilepton event. @throws AppError 'data/unsupported' naming the particle that is missing */
-function dileptonMomenta({ ids: found, status, momenta }: LheEvent, number: number, out: Float64Array): void {
+/**
+ * Momenta [6, 4] of a dilepton event.
+ *
+ * @param where  file and number of the event, for messages
+ * @throws AppError 'data/unsupported' naming the particle that is missing
+ */
+function dileptonMomenta({ ids: found, status, momenta }: LheEvent, where: string, out: Float64Array): void {
   ids.forEach((wanted, particle) => {
     let at = -1
     for (let p = 0; p < found.length; p++) {
@@ -41,14 +48,14 @@ function dileptonMomenta({ ids: found, status, momenta }: LheEvent, number: numb
       if (at >= 0)
         throw new AppError(
           'data/unsupported',
-          `Event ${number} has two final particles that could be the ${particleNames[particle]}. Use t tbar -> b l nu b l nu without extra jets of this kind.`,
+          `${where} has two final particles that could be the ${particleNames[particle]}. Use t tbar -> b l nu b l nu without extra jets of this kind.`,
         )
       at = p
     }
     if (at < 0)
       throw new AppError(
         'data/unsupported',
-        `Event ${number} has no ${particleNames[particle]} in its final state (${[...found].filter((_, p) => status[p] === 1).join(', ')}). Generate t tbar with both W decaying to leptons.`,
+        `${where} has no ${particleNames[particle]} in its final state (${[...found].filter((_, p) => status[p] === 1).join(', ')}). Generate t tbar with both W decaying to leptons.`,
       )
     for (let k = 0; k < 4; k++) out[4 * particle + k] = momenta[4 * at + k]
   })
@@ -66,7 +73,7 @@ export interface EventImporter {
  * particles before smearing.
  */
 export function createEventImporter(options: ImportOptions): EventImporter {
-  const { observables, detector = null, selection = null, rng } = options
+  const { name: file, observables, detector = null, selection = null, rng } = options
   const values = new Float64Array(observableCount)
   const p = new Float64Array(momentumCount)
   const missing = new Float64Array(2)
@@ -80,12 +87,13 @@ export function createEventImporter(options: ImportOptions): EventImporter {
     },
     add(event) {
       number += 1
-      dileptonMomenta(event, number, p)
+      const where = `${file}: event ${number}`
+      dileptonMomenta(event, where, p)
       truthFromMomenta(p, values)
       if (!Number.isFinite(values[observableAt.y_tt]))
         throw new AppError(
           'data/corrupt',
-          `Event ${number} has final momenta whose sum is no massive pair (rapidity ${values[observableAt.y_tt]}). Check the file.`,
+          `${where} has final momenta whose sum is no massive pair (rapidity ${values[observableAt.y_tt]}). Check the file.`,
           { event: number },
         )
       missing[0] = p[5] + p[17]

@@ -102,6 +102,7 @@ describe('events imported from a file', () => {
   const import_ = (text: string, selection = null as typeof dileptonSelection | null) => {
     const { events, names } = readAll(text)
     const importer = createEventImporter({
+      name: 'x.lhe',
       observables: ['m_tt', 'y_tt', 'pt_l1', 'm_ll', 'met'],
       selection,
       rng: createRng(1),
@@ -131,7 +132,7 @@ describe('events imported from a file', () => {
 
   it('must be dilepton events', () => {
     const semileptonic = eventText(momenta(1), '', [-11, 12, 5, 1, -2, -5])
-    expect(() => import_(file(semileptonic))).toThrow(/Event 1 has no l- in its final state/)
+    expect(() => import_(file(semileptonic))).toThrow(/x\.lhe: event 1 has no l- in its final state/)
     const doubled = eventText(momenta(1), '', [-11, 12, 5, 5, -14, -5])
     expect(() => import_(file(doubled))).toThrow(/two final particles that could be the b/)
   })

@@ -11,7 +11,7 @@ import {
   writeEventNpy,
   writeEventParquet,
 } from './event-file.ts'
-import { generateSample, type SampleRequest } from './generate-sample.ts'
+import { generateSample, joinSamples, type SampleRequest } from './generate-sample.ts'
 
 const request: SampleRequest = {
   process: topPairProcess({ pdf: toyPdf(), operators: ['td8', 'tq8'] }),
@@ -119,6 +119,22 @@ describe('samples', () => {
     const expected =
       f['1'].value + 0.5 * f.td8.value - 0.2 * f.tq8.value + 0.25 * f['td8^2'].value + 0.04 * f['tq8^2'].value
     expect(sum / expected).toBeCloseTo(1, 9)
+  })
+
+  it('joined from parts are those made in one go, unweighting included', () => {
+    const changes = { points: 9000, unweightAt: [0.5, -0.2] }
+    const part = (from: number, to: number) => {
+      const run = generateSample({ ...request, ...changes, unweightAt: null }, [from, to])
+      let step = run.next()
+      while (!step.done) step = run.next()
+      return step.value
+    }
+    const whole = sample(changes)
+    const joined = joinSamples({ ...request, ...changes }, [part(0, 1), part(1, 3)])
+    expect(joined.summary).toEqual(whole.summary)
+    expect(
+      Buffer.compare(Buffer.from(joined.table.weights.buffer), Buffer.from(whole.table.weights.buffer)),
+    ).toBe(0)
   })
 
   it('cannot be unweighted in parts', () => {

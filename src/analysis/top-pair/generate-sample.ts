@@ -1,6 +1,12 @@
 import { AppError } from '../../errors.ts'
 import type { DetectorSettings, Selection } from '../../generator/detector.ts'
-import { selectRows, sumWeights, weightsAt, type EventTable } from '../../generator/event-table.ts'
+import {
+  concatenateTables,
+  selectRows,
+  sumWeights,
+  weightsAt,
+  type EventTable,
+} from '../../generator/event-table.ts'
 import { blockCount, generateEvents } from '../../generator/generate.ts'
 import type { ObservableName } from '../../generator/observables.ts'
 import { adaptSampler } from '../../generator/sampler.ts'
@@ -77,7 +83,21 @@ export function* generateSample(
     yield { fraction: step.value.points / step.value.pointsTotal, accepted: step.value.accepted }
     step = generation.next()
   }
-  const weighted = step.value
+  return finished(request, step.value, sampler.totals)
+}
+
+/**
+ * The sample of which several workers made one part each, in the order of their blocks: the same to the last bit as made in
+ * one go.
+ */
+export function joinSamples(request: SampleRequest, parts: readonly Sample[]): Sample {
+  const totals = Float64Array.from(Object.values(parts[0].summary.sigmaPb))
+  return finished(request, concatenateTables(parts.map(({ table }) => table)), totals)
+}
+
+/** Unweighting and summary of weighted events. */
+function finished(request: SampleRequest, weighted: EventTable, totals: Float64Array): Sample {
+  const { process, points, seed, observables, unweightAt } = request
   const { sum, sum2 } = sumWeights(weighted)
   const unweighted = unweightAt && unweightTable(weighted, unweightAt, seed)
   const table = unweighted ? unweighted.table : weighted
@@ -96,14 +116,14 @@ export function* generateSample(
       alphaS: process.parameters.alphaS,
       operators: process.operators,
       columns: observables,
-      sigmaPb: Object.fromEntries(names.map((name, t) => [name, sampler.totals[t]])),
+      sigmaPb: Object.fromEntries(names.map((name, t) => [name, totals[t]])),
       fiducialPb: Object.fromEntries(
         names.map((name, t) => [
           name,
           { value: sum[t], error: Math.sqrt(Math.max(0, sum2[t] - sum[t] ** 2 / points)) },
         ]),
       ),
-      acceptance: sum[0] / sampler.totals[0],
+      acceptance: sum[0] / totals[0],
       unweighting: unweighted && {
         at: unweightAt,
         efficiency: unweighted.efficiency,

@@ -6,8 +6,6 @@ import { createEventImporter, type ImportedEvents, type ImportOptions } from '..
 import { benchmarksFromNames, type Benchmarks } from './lhe-benchmarks.ts'
 
 export interface LheRequest extends ImportOptions {
-  /** Shown in messages. */
-  name: string
   /** 'by-name': as far as the names of the weights tell their coefficients; null: XWGTUP only. */
   benchmarks: Benchmarks | 'by-name' | null
 }

@@ -3,7 +3,7 @@ import { AppError } from '../../errors.ts'
 import { createEventWeight, createPointWeights } from '../../physics/top-pair/event-weight.ts'
 import { createFluxes } from '../../physics/top-pair/fluxes.ts'
 import type { TopPairProcess } from '../../physics/top-pair/hadronic.ts'
-import { termNames } from '../../physics/top-pair/polynomial.ts'
+import { dipoleTermFactors, termNames } from '../../physics/top-pair/polynomial.ts'
 
 z.config({ jitless: true })
 
@@ -32,10 +32,11 @@ export interface PointWeights {
  * Polynomial weights at truth points { M [TeV], y, cos, np, nm }: W such that
  * d sigma/(dM dy dcos dOmega+/4pi dOmega-/4pi) = W beta/(8 pi M^2) x 389.379 pb TeV^2 with M in TeV.
  *
- * @param json  { events: [...] } or a bare list
+ * @param json    { events: [...] } or a bare list
+ * @param dipole  c_tG of the app over that of the convention the weights are for
  * @throws AppError 'input/invalid' naming the entry, 'physics/out-of-range' outside phase space
  */
-export function weightsAtPoints(json: unknown, process: TopPairProcess): PointWeights {
+export function weightsAtPoints(json: unknown, process: TopPairProcess, dipole = 1): PointWeights {
   const parsed = fileSchema.safeParse(json)
   if (!parsed.success) {
     // The union reports both branches; the one that fits the layout explains the fault.
@@ -49,17 +50,23 @@ export function weightsAtPoints(json: unknown, process: TopPairProcess): PointWe
     )
   }
   const points = Array.isArray(parsed.data) ? parsed.data : parsed.data.events
+  if (points.length === 0)
+    throw new AppError(
+      'input/invalid',
+      'The file holds 0 points. Write at least one with M [TeV], y, cos, np and nm.',
+    )
   const { parameters, operators, pdf, mu, sqrtS } = process
+  const factors = dipoleTermFactors(operators, dipole)
   const weightsOf = createPointWeights(createEventWeight(operators, parameters), createFluxes(pdf, mu), sqrtS)
   const events = points.map((point, i) => {
     const mttGeV = 1000 * point.M
     if (mttGeV < 2 * parameters.mTop || Math.abs(point.y) > Math.log(sqrtS / mttGeV))
       throw new AppError(
         'physics/out-of-range',
-        `Point ${i + 1} (M = ${point.M} TeV, y = ${point.y}) is outside phase space: M from ${2 * parameters.mTop} to ${sqrtS} GeV, |y| up to ln(sqrt(S)/M).`,
+        `Point ${i + 1} (M = ${point.M} TeV, y = ${point.y}) is outside phase space: M goes from ${2 * parameters.mTop} to ${sqrtS} GeV, |y| to ln(sqrt(S)/M)${mttGeV < sqrtS ? ` = ${Math.log(sqrtS / mttGeV).toPrecision(4)}` : ''}. Move or remove it, or raise --sqrts.`,
       )
     const W = weightsOf({ mttGeV, ytt: point.y, cosTheta: point.cos, plus: point.np, minus: point.nm })
-    return { ...point, W: [...W] }
+    return { ...point, W: Array.from(W, (w, t) => w * factors[t]) }
   })
   const terms = termNames(operators)
   return {

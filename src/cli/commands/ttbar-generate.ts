@@ -1,108 +1,103 @@
-import { basename, dirname } from 'node:path'
-import { writeEventNpy, writeEventParquet } from '../../analysis/top-pair/event-file.ts'
-import { generateSample } from '../../analysis/top-pair/generate-sample.ts'
+import { generateSample, type Sample, type SampleRequest } from '../../analysis/top-pair/generate-sample.ts'
 import { AppError } from '../../errors.ts'
-import { defaultDetector, dileptonSelection, ml4eftSelection } from '../../generator/detector.ts'
-import type { EventTable } from '../../generator/event-table.ts'
-import { featureSets, parseObservables, type ObservableName } from '../../generator/observables.ts'
-import { choiceOption, numberOption, numbersOption, required } from '../arguments.ts'
+import { termCount } from '../../physics/top-pair/polynomial.ts'
+import { numberOption, numbersOption } from '../arguments.ts'
 import type { Command } from '../command.ts'
-import { writeFiles } from '../files.ts'
+import { dipoleOption, dipoleScale } from '../dipole-option.ts'
+import {
+  checkOut,
+  detectorOption,
+  eventOptions,
+  featuresOption,
+  saveEvents,
+  seedOption,
+  selectionOption,
+} from '../event-options.ts'
+import { generateInWorkers } from '../generate-in-workers.ts'
 import { processFromOptions, processOptions } from '../top-pair-options.ts'
 
-const selections = {
-  none: null,
-  dilepton: dileptonSelection,
-  'dilepton-no-veto': { ...dileptonSelection, zVeto: null },
-  ml4eft: ml4eftSelection,
-}
+type Options = Record<string, string | undefined>
+
+/** Tables of events are held in memory before they are written. */
+const mostBytes = 4 * 2 ** 30
 
 export const ttbarGenerateCommand: Command = {
-  summary: 'leading-order pp -> t tbar -> b l+ nu bbar l- nubar events with polynomial weights',
+  summary: 'leading-order pp -> t tbar -> b l+ nu bbar l- nubar events with polynomial weights [pb]',
   options: {
     events: { default: '100000', help: 'phase-space points to draw, before cuts and unweighting' },
-    seed: { default: '1', help: 'whole number' },
+    seed: { default: '1', help: 'whole number: equal seeds give equal events, whatever --workers is' },
+    workers: { default: '1', help: 'threads that share the points' },
     ...processOptions,
     'mtt-min': { default: '0', help: 'lowest m_tt [GeV]' },
     'mtt-max': { help: 'highest m_tt [GeV]; default: the collision energy' },
-    features: {
-      default: 'ml4eft-18',
-      help: `${Object.keys(featureSets).join(', ')}, or comma-separated observables`,
-    },
-    selection: { default: 'none', help: Object.keys(selections).join(', ') },
-    smear: { flag: true, help: 'detector resolution on leptons, b jets and missing momentum' },
-    unweight: { help: 'sm, or comma-separated coefficients [1/TeV^2]: events of equal weight there' },
-    out: { help: 'file.parquet, or a folder for features.npy, weights.npy and summary.json' },
+    ...eventOptions,
+    unweight: { help: 'sm, or comma-separated coefficients [TeV^-2]: events of equal weight there' },
+    ctg: { ...dipoleOption.ctg, help: `${dipoleOption.ctg.help}, for --unweight; files hold dim6top's` },
   },
   run: async (options, log) => {
-    const process = processFromOptions(options, {
-      mttMin: numberOption(options, 'mtt-min'),
-      mttMax: options['mtt-max'] === undefined ? undefined : numberOption(options, 'mtt-max'),
-    })
-    const selection = choiceOption(
-      options,
-      'selection',
-      Object.keys(selections) as (keyof typeof selections)[],
-    )
+    checkOut(options)
+    const request = requestFromOptions(options)
     const started = performance.now()
-    const run = generateSample({
-      process,
-      points: numberOption(options, 'events'),
-      seed: seedOption(options),
-      observables: featuresOption(required(options, 'features')),
-      detector: options.smear === 'true' ? defaultDetector : null,
-      selection: selections[selection],
-      unweightAt: unweightOption(options, process.operators.length),
-    })
-    let step = run.next()
-    let shown = 0
-    while (!step.done) {
-      if (step.value.fraction >= shown + 0.1) {
-        shown = step.value.fraction
-        log(`${Math.round(100 * shown)} % of the points, ${step.value.accepted} events`)
-      }
-      step = run.next()
-    }
-    const { table, summary } = step.value
+    const workers = numberOption(options, 'workers')
+    if (!(Number.isSafeInteger(workers) && workers >= 1 && workers <= 64))
+      throw new AppError('input/invalid', `--workers is ${workers}, must be a whole number from 1 to 64.`)
+    const { table, summary } =
+      workers === 1 ? generateHere(request, log) : await generateInWorkers(options, request, workers, log)
     log(`${Math.round((1000 * summary.points) / (performance.now() - started))} points/s with preparation`)
-    const files = options.out === undefined ? [] : await save(table, options.out, summary)
-    return { ...summary, files }
+    return { ...summary, files: await saveEvents(table, options, summary) }
   },
 }
 
-function seedOption(options: Record<string, string | undefined>): number {
-  const seed = numberOption(options, 'seed')
-  if (!Number.isSafeInteger(seed))
-    throw new AppError('input/invalid', `--seed is ${seed}, must be a whole number.`)
-  return seed
-}
-
-function featuresOption(value: string): readonly ObservableName[] {
-  return Object.hasOwn(featureSets, value)
-    ? featureSets[value as keyof typeof featureSets]
-    : parseObservables(value.split(','))
-}
-
-function unweightOption(options: Record<string, string | undefined>, operators: number): number[] | null {
-  if (options.unweight === undefined) return null
-  if (options.unweight === 'sm') return Array.from({ length: operators }, () => 0)
-  const c = numbersOption(options, 'unweight')
-  if (c.length !== operators)
+/** What is to be generated; workers read it from the same options, as densities cannot be sent. */
+export function requestFromOptions(options: Options): SampleRequest {
+  const process = processFromOptions(options, {
+    mttMin: numberOption(options, 'mtt-min'),
+    mttMax: options['mtt-max'] === undefined ? undefined : numberOption(options, 'mtt-max'),
+  })
+  const points = numberOption(options, 'events')
+  const observables = featuresOption(options)
+  const bytes = points * (4 * observables.length + 8 * termCount(process.operators.length))
+  if (bytes > mostBytes)
     throw new AppError(
       'input/invalid',
-      `--unweight has ${c.length} coefficients for ${operators} operators. Give one for each, or "sm".`,
+      `--events ${points} with ${observables.length} columns and ${termCount(process.operators.length)} weights may take ${(bytes / 2 ** 30).toPrecision(3)} GiB, at most ${mostBytes / 2 ** 30} are held at once. Generate parts with different --seed.`,
+      { bytes, mostBytes },
     )
-  return c
+  return {
+    process,
+    points,
+    seed: seedOption(options),
+    observables,
+    detector: detectorOption(options),
+    selection: selectionOption(options),
+    unweightAt: unweightOption(options, process),
+  }
 }
 
-async function save(table: EventTable, out: string, summary: object): Promise<string[]> {
-  if (out.endsWith('.parquet')) {
-    writeFiles(dirname(out), [{ name: basename(out), bytes: await writeEventParquet(table) }])
-    return [out]
+function generateHere(request: SampleRequest, log: (line: string) => void): Sample {
+  const run = generateSample(request)
+  let step = run.next()
+  let shown = 0
+  for (; !step.done; step = run.next()) {
+    if (step.value.fraction < shown + 0.1) continue
+    shown = step.value.fraction
+    log(`${Math.round(100 * shown)} % of the points, ${step.value.accepted} events`)
   }
-  const { files, features, weights } = writeEventNpy(table)
-  const text = `${JSON.stringify({ ...summary, features, weights }, null, 2)}\n`
-  const all = [...files, { name: 'summary.json', bytes: text }]
-  writeFiles(out, all)
-  return all.map(({ name }) => `${out}/${name}`)
+  return step.value
+}
+
+function unweightOption(
+  options: Options,
+  { operators, parameters }: SampleRequest['process'],
+): number[] | null {
+  const { factor } = dipoleScale(options, parameters.alphaS)
+  if (options.unweight === undefined) return null
+  if (options.unweight === 'sm') return operators.map(() => 0)
+  const c = numbersOption(options, 'unweight')
+  if (c.length !== operators.length)
+    throw new AppError(
+      'input/invalid',
+      `--unweight has ${c.length} coefficients for ${operators.length} operators. Give one for each, or "sm".`,
+    )
+  return c.map((value, j) => (operators[j] === 'tG' ? factor * value : value))
 }

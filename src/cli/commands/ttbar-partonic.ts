@@ -2,14 +2,16 @@ import { defaultMasses } from '../../physics/top-pair/parameters.ts'
 import { partonicTerms } from '../../physics/top-pair/partonic-report.ts'
 import { numberOption } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import { dipoleOption, dipoleScale } from '../dipole-option.ts'
 
 export const ttbarPartonicCommand: Command = {
-  summary: 'spin density and dsigma/dcos of every term of q qbar, g g -> t tbar at one point',
+  summary: 'spin density and dsigma/dcos [pb] of every term of q qbar, g g -> t tbar at one point',
   options: {
-    'sqrts-hat': { help: 'partonic energy [GeV], above 345' },
+    'sqrts-hat': { help: 'partonic energy [GeV], above 2 m_t = 345' },
     cos: { help: 'cosine of the angle between top and quark' },
     'alpha-s': { default: '0.118', help: 'strong coupling' },
     'm-top': { default: String(defaultMasses.mTop), help: 'top mass [GeV]' },
+    ...dipoleOption,
   },
   run: async (options) => {
     const parameters = {
@@ -19,6 +21,8 @@ export const ttbarPartonicCommand: Command = {
     }
     const sqrtSHatGeV = numberOption(options, 'sqrts-hat')
     const cos = numberOption(options, 'cos')
-    return { sqrtSHatGeV, cos, parameters, terms: partonicTerms(parameters, sqrtSHatGeV, cos) }
+    const { convention, factor } = dipoleScale(options, parameters.alphaS)
+    const terms = partonicTerms(parameters, sqrtSHatGeV, cos, factor)
+    return { sqrtSHatGeV, cos, parameters, ctG: convention, terms }
   },
 }

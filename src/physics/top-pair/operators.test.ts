@@ -1,11 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import {
-  dipoleFrom,
-  dipoleTo,
-  parseTopPairOperators,
-  topPairOperator,
-  topPairOperators,
-} from './operators.ts'
+import { dipoleFrom, parseTopPairOperators, topPairOperator, topPairOperators } from './operators.ts'
 
 describe('operators of top pairs', () => {
   it('are the dipole, seven octets and their seven singlets', () => {
@@ -23,8 +17,7 @@ describe('operators of top pairs', () => {
   it('switches the sign of c_tG for SMEFTsim and the factor g_s for SMEFTatNLO', () => {
     expect(dipoleFrom('SMEFTsim', 0.3, 1.2)).toBe(-0.3)
     expect(dipoleFrom('SMEFTatNLO', 0.3, 1.2)).toBeCloseTo(0.36, 14)
-    for (const convention of ['dim6top', 'SMEFTsim', 'SMEFTatNLO'] as const)
-      expect(dipoleFrom(convention, dipoleTo(convention, -0.7, 1.2), 1.2)).toBeCloseTo(-0.7, 14)
+    expect(dipoleFrom('dim6top', 0.3, 1.2)).toBe(0.3)
   })
 
   it('names an unknown or repeated operator', () => {

@@ -188,17 +188,15 @@ export function parseTopPairOperators(names: readonly string[]): TopPairOperator
 }
 
 /** Conventions in which others quote c_tG; four-quark coefficients are the same in all of them. */
-export type DipoleConvention = 'dim6top' | 'SMEFTsim' | 'SMEFTatNLO'
+export const dipoleConventions = ['dim6top', 'SMEFTsim', 'SMEFTatNLO'] as const
+export type DipoleConvention = (typeof dipoleConventions)[number]
 
 /**
  * c_tG of another convention in the app's (dim6top's): SMEFTsim has the other sign of the covariant derivative,
  * so ctGRe = -c_tG (arXiv:2012.11343); SMEFTatNLO and SMEFiT put g_s in front of the operator.
+ *
+ * @param gs  strong coupling sqrt(4 pi alpha_s) at the scale of the process
  */
 export function dipoleFrom(convention: DipoleConvention, value: number, gs: number): number {
   return convention === 'SMEFTsim' ? -value : convention === 'SMEFTatNLO' ? gs * value : value
-}
-
-/** c_tG of the app in another convention. */
-export function dipoleTo(convention: DipoleConvention, value: number, gs: number): number {
-  return convention === 'SMEFTsim' ? -value : convention === 'SMEFTatNLO' ? value / gs : value
 }

@@ -40,8 +40,18 @@ describe('partonic terms', () => {
     expect(gg_SM.C.rr).toBeCloseToRel(-F * (1 - b2 * (2 - b2) * (1 + S2 * S2)), 1e-12)
   })
 
+  // ctGRe of SMEFTsim is -c_tG: what is linear in it changes sign, squares stay.
+  it('has the other sign in SMEFTsim', () => {
+    const [ours, theirs] = [1, -1].map((dipole) => partonicTerms(parameters, 800, 0.3, dipole))
+    for (const [name, { A }] of Object.entries(ours)) {
+      const odd = name.endsWith('tG_lin') || name.endsWith('8_tG')
+      expect(theirs[name].A, name).toBeCloseToRel(odd ? -A : A, 1e-14)
+    }
+  })
+
   it('refuses a point below threshold with both numbers', () => {
-    expect(() => partonicTerms(parameters, 300, 0)).toThrow(/345 GeV, got 300 GeV/)
+    expect(() => partonicTerms(parameters, 300, 0)).toThrow(/345 GeV .*, got 300 GeV/)
+    expect(() => partonicTerms(parameters, 1e200, 0)).toThrow(/at most 10000000 GeV, got 1e\+200/)
     expect(() => partonicTerms(parameters, 500, 1.1)).toThrow(/\[-1, 1\], got 1.1/)
   })
 })

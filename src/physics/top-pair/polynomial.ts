@@ -43,3 +43,8 @@ export function evaluatePolynomial(
   for (let t = 0; t < monomials.length; t++) sum += terms[offset + t] * monomials[t]
   return sum
 }
+
+/** What the terms are multiplied with when c_tG becomes factor x c_tG: 1, the factor or its square. */
+export function dipoleTermFactors(operators: readonly TopPairOperatorName[], factor: number): Float64Array {
+  return coefficientMonomials(operators.map((name) => (name === 'tG' ? factor : 1)))
+}

@@ -5,6 +5,7 @@ import { unweight } from '../../../generator/unweight.ts'
 import { ratioPresets } from '../../../ml/ratio/ratio-presets.ts'
 import { createRng } from '../../../numerics/rng.ts'
 import type { TopPairProcess } from '../../../physics/top-pair/hadronic.ts'
+import { dileptonBranchingRatio } from '../../../physics/top-pair/parameters.ts'
 import { truthOf } from './check-setup.ts'
 import type { FitSetup } from './fit-setup.ts'
 import { generateSample } from '../generate-sample.ts'
@@ -14,13 +15,13 @@ import { namedSeed } from '../ratios/training-sample.ts'
 /** Weighted events after cuts from which predictions are summed and pseudo-data are drawn; no network sees them. */
 export interface FitPool {
   table: EventTable
-  /** Cross-section after cuts by term with both W decaying to e or mu, sum of the weights; its Monte Carlo error [pb]. */
+  /**
+   * Cross-section after cuts by term with both W decaying to e or mu, sum of the weights; its Monte Carlo error [pb].
+   * Without the branching ratio a luminosity would be 21 times too small.
+   */
   sigmaPb: Float64Array
   errorPb: Float64Array
 }
-
-/** Both W to e or mu: (2 x 10.86 %)^2, PDG average of W to one lepton. Without it a luminosity would be 21 times too small. */
-export const dileptonBranching = (2 * 0.1086) ** 2
 
 /** Phase-space points per observed event: the rate is then known to about a third of its statistical error. */
 const pointsPerEvent = 50
@@ -85,9 +86,9 @@ export function* generatePool(
       if (offered >= reserve * setup.observedEvents) {
         const fiducial = Object.values(summary.fiducialPb)
         return {
-          table: { ...table, weights: table.weights.map((w) => w * dileptonBranching) },
-          sigmaPb: Float64Array.from(fiducial, ({ value }) => value * dileptonBranching),
-          errorPb: Float64Array.from(fiducial, ({ error }) => error * dileptonBranching),
+          table: { ...table, weights: table.weights.map((w) => w * dileptonBranchingRatio) },
+          sigmaPb: Float64Array.from(fiducial, ({ value }) => value * dileptonBranchingRatio),
+          errorPb: Float64Array.from(fiducial, ({ error }) => error * dileptonBranchingRatio),
         }
       }
     }
