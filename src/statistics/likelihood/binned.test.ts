@@ -57,6 +57,56 @@ describe('binned likelihoods', () => {
     expect(make(1).logLikelihood(at)).toBeGreaterThan(poisson)
   })
 
+  // One bin, nu = 100, relative Monte Carlo error d = 0.1, n = 130: x solves x^2 + (nu d^2 - 1) x - n d^2 = 0 with
+  // nu d^2 = 1, so x = sqrt(1.3); -2 ln L = deviance(n, x nu) + ((x - 1)/d)^2 in closed form (Conway, arXiv:1103.0354).
+  it('Barlow-Beeston equals the closed form of one bin, and a scan of its nuisance', () => {
+    const [n, nu, d] = [130, 100, 0.1]
+    const likelihood = createBinnedLikelihood({
+      names: ['c'],
+      mode: 'linear',
+      kind: 'barlow-beeston',
+      counts: Float64Array.of(n),
+      templates: Float64Array.of(nu, 5),
+      covariances: Float64Array.of((d * nu) ** 2, 0, 0, 0),
+    })
+    const logL = likelihood.logLikelihood(Float64Array.of(0))
+    const at = (x: number) => n * Math.log((x * nu) / n) - (x * nu - n) - 0.5 * ((x - 1) / d) ** 2
+    expect(logL).toBeCloseToRel(at(Math.sqrt(1.3)), 1e-13)
+    let best = Number.NEGATIVE_INFINITY
+    for (let x = 0.5; x < 2; x += 1e-4) best = Math.max(best, at(x))
+    expect(logL).toBeCloseTo(best, 6)
+  })
+
+  it('a luminosity error widens a counting experiment in quadrature', () => {
+    // nu = N (1 + c), n = N: sigma_c^2 = 1/N + delta^2 from the second derivative at the maximum.
+    const [N, delta] = [400, 0.1]
+    const likelihood = createBinnedLikelihood({
+      names: ['c'],
+      mode: 'linear',
+      kind: 'poisson',
+      counts: Float64Array.of(N),
+      templates: Float64Array.of(N, N),
+      luminosity: { relativeError: delta, treatment: 'profiled' },
+    })
+    const f = (c: number) => likelihood.logLikelihood(Float64Array.of(c))
+    const h = 1e-3
+    const curvature = -(f(h) - 2 * f(0) + f(-h)) / (h * h)
+    expect(1 / curvature).toBeCloseToRel(1 / N + delta * delta, 1e-4)
+  })
+
+  it('the Gaussian ones are chi^2 with the observed or the expected variance', () => {
+    const one = (kind: BinnedKind) =>
+      createBinnedLikelihood({
+        names: ['c'],
+        mode: 'linear',
+        kind,
+        counts: Float64Array.of(144),
+        templates: Float64Array.of(121, 1),
+      }).logLikelihood(Float64Array.of(0))
+    expect(-2 * one('gauss-observed')).toBeCloseToRel(23 ** 2 / 144, 1e-13) // Neyman: sigma^2 = n
+    expect(-2 * one('gauss-expected')).toBeCloseToRel(23 ** 2 / 121 + Math.log(121 / 144), 1e-13)
+  })
+
   it('a fine binning approaches the unbinned likelihood', () => {
     const truth = 0.5
     const sample = toyEvents(truth, 4000, createRng(8))

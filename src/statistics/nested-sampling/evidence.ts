@@ -1,5 +1,5 @@
 import type { Rng } from '../../numerics/rng.ts'
-import type { DeadPoints, NestedState } from './state.ts'
+import type { NestedState } from './state.ts'
 
 export function logAddExp(a: number, b: number): number {
   if (a === Number.NEGATIVE_INFINITY) return b
@@ -113,7 +113,6 @@ function streamLogZ({ dead, live, settings }: NestedState, rng: Rng): number {
     const before = logX
     for (let k = 0; k < leaving && there > 0; k++) logX += Math.log(1 - rng.uniform()) / there--
     logZ = logAddExp(logZ, dead.logL[i] + before + Math.log(-Math.expm1(logX - before)))
-    if (nextIsFull(dead, i, n)) there = n
   }
   let inside = 0
   let sum = 0
@@ -124,8 +123,4 @@ function streamLogZ({ dead, live, settings }: NestedState, rng: Rng): number {
     sum += copies[slot] * Math.exp(live.logL[slot] - high)
   }
   return sum > 0 ? logAddExp(logZ, high + Math.log(sum / inside) + logX) : logZ
-}
-
-function nextIsFull(dead: DeadPoints, i: number, n: number): boolean {
-  return i + 1 === dead.count || dead.liveCount[i + 1] === n
 }

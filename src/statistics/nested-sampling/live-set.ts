@@ -53,11 +53,14 @@ export function admit(state: NestedState, u: Float64Array, theta: Float64Array, 
     if (live.logL[live.order[middle]] < logL) low = middle + 1
     else high = middle
   }
+  let ties = 0
+  while (low + ties < live.alive && live.logL[live.order[low + ties]] === logL) ties++
   live.order.copyWithin(low + 1, low, live.alive)
   live.order[low] = slot
   live.alive++
-  tally(state.insertion, low, live.alive)
-  tally(state.recent, low, live.alive)
+  // On a plateau any place among the equal ones is as good: the middle one keeps the mean of the test.
+  tally(state.insertion, low + 0.5 * ties, live.alive)
+  tally(state.recent, low + 0.5 * ties, live.alive)
   state.sinceRebuild++
 }
 

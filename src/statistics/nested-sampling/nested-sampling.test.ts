@@ -135,6 +135,9 @@ describe('nested sampling', () => {
     )
     expect(Math.abs(stairs.logZ - Math.log(2.3))).toBeLessThan(4 * stairs.logZError)
     expect(stairs.logZError).toBeLessThan(0.2)
+    // Every new point ties with many others; places at their lower end would look like a biased sampler.
+    expect(Math.abs(stairs.insertionPull)).toBeLessThan(3)
+    expect(stairs.converged).toBe(true)
   })
 
   it('forbidden regions keep their volume when slices make the new points', () => {
@@ -203,6 +206,14 @@ describe('a caller with a faulty function is told at once', () => {
         { livePoints: 10 },
       ),
     ).toThrow(/10 live points are too few/)
+    const limited = (options: NestedOptions) => () =>
+      run(
+        box(2, () => 0),
+        1,
+        options,
+      )
+    expect(limited({ livePoints: 1e12 })).toThrow(/too many: at most 200000/)
+    expect(limited({ maxCalls: -1 })).toThrow(/At most -1 calls .* the 200 live points/)
     const state = start(box(2, ([x]) => x))
     const steps = nestedSampling(
       box(3, ([x]) => x),

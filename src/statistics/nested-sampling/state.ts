@@ -68,13 +68,21 @@ export interface DeadPoints {
 
 export type NestedOptions = Partial<NestedSettings>
 
+/** The store of dead points begins with 16 rows per live point. */
+const mostLivePoints = 200_000
+
 function settingsFor(dimensions: number, options: NestedOptions): NestedSettings {
   const livePoints = options.livePoints ?? 400
   const least = 2 * dimensions + 10
   if (!Number.isInteger(livePoints) || livePoints < least)
     throw new AppError(
       'input/invalid',
-      `${livePoints} live points are too few for ${dimensions} dimensions: at least ${least}, 400 is usual. Raise the number.`,
+      `${livePoints} live points are too few for ${dimensions} dimensions: a whole number of at least ${least}, 400 is usual. Raise the number.`,
+    )
+  if (livePoints > mostLivePoints)
+    throw new AppError(
+      'input/invalid',
+      `${livePoints} live points are too many: at most ${mostLivePoints} fit into memory, 400 is usual. Lower the number.`,
     )
   const sampler = options.sampler ?? (dimensions <= 8 ? 'region' : 'slice')
   const remainder = options.remainder ?? 0.01
@@ -83,10 +91,16 @@ function settingsFor(dimensions: number, options: NestedOptions): NestedSettings
       'input/invalid',
       `The remaining evidence fraction must lie between 0 and 1, got ${remainder}. 0.01 is usual.`,
     )
+  const maxCalls = options.maxCalls ?? 1e8
+  if (!(maxCalls >= livePoints))
+    throw new AppError(
+      'input/invalid',
+      `At most ${maxCalls} calls of the likelihood are allowed, fewer than the ${livePoints} live points take. Raise the number.`,
+    )
   return {
     livePoints,
     remainder,
-    maxCalls: options.maxCalls ?? 1e8,
+    maxCalls,
     sampler,
     sliceSteps: options.sliceSteps ?? (dimensions <= 16 ? 3 : 5) * dimensions,
     reportEvery: options.reportEvery ?? 50,
