@@ -36,7 +36,8 @@ export function CompareGrid(props: CompareGridProps) {
   const colourBy = useAppState((state) => state.intent.colourBy)
   const { align, colour } = useAppState((state) => state.intent.compare)
   const [hovered, setHovered] = useState<{ row: number; map: number } | null>(null)
-  const [cameras, setCameras] = useState<Record<number, Camera | null>>({})
+  // Of each map by its id; where they are laid onto the first one, all are seen through one.
+  const [cameras, setCameras] = useState<Record<string, Camera | null>>({})
   const shared = useMemo(() => {
     const universe = Int32Array.from({ length: header.table.count }, (_, u) => u)
     return mapColours({ universe }, open, colourBy)
@@ -48,6 +49,7 @@ export function CompareGrid(props: CompareGridProps) {
   )
   // Aligned maps are seen through one frame.
   const common = useMemo(() => (align ? commonCamera(compared) : null), [align, compared])
+  const cameraOf = ({ id }: ComparedMap) => (align ? `aligned to ${compared.maps[0].id}` : id)
   return (
     <>
       <div className="compare-grid" data-count={compared.maps.length}>
@@ -61,8 +63,8 @@ export function CompareGrid(props: CompareGridProps) {
             flagged={flagged}
             hovered={hovered && hovered.map !== index ? hovered.row : null}
             onHover={(row) => setHovered(row === null ? null : { row, map: index })}
-            camera={cameras[align ? 0 : index] ?? common}
-            onCamera={(camera) => setCameras((old) => ({ ...old, [align ? 0 : index]: camera }))}
+            camera={cameras[cameraOf(map)] ?? common}
+            onCamera={(camera) => setCameras((old) => ({ ...old, [cameraOf(map)]: camera }))}
           />
         ))}
       </div>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { AppError } from '../../errors.ts'
 import type { MapChoice } from '../../state/latent-actions.ts'
 import { useApp, useAppState } from '../app-context.tsx'
@@ -89,7 +89,7 @@ export function CompareToolbar({ ids, choices, tool, onTool }: CompareToolbarPro
           ))}
         </select>
       </label>
-      <TrainSeed ids={ids} />
+      <TrainSeed />
       {selection && (
         <button
           type="button"
@@ -103,11 +103,13 @@ export function CompareToolbar({ ids, choices, tool, onTool }: CompareToolbarPro
   )
 }
 
-/** The set-up of the Train view from the next seed, put beside the other maps. */
-function TrainSeed({ ids }: { ids: readonly string[] }) {
+/** The set-up of the Train view from the next seed, put beside the other maps. Leaving the view cancels it. */
+function TrainSeed() {
   const { actions, openLatent, store } = useApp()
   const [run, setRun] = useState<{ abort: AbortController; fraction: number } | null>(null)
   const training = useAppState((state) => state.training.status === 'running')
+  const abort = run?.abort
+  useEffect(() => () => abort?.abort(), [abort])
   const start = async () => {
     const used = store.getState().ownEncoders.flatMap(({ id }) => /^trained-seed(\d+)-/.exec(id)?.[1] ?? [])
     const seed = Math.max(store.getState().intent.training.seed, ...used.map(Number)) + 1
@@ -121,8 +123,8 @@ function TrainSeed({ ids }: { ids: readonly string[] }) {
         onProgress: (fraction) => setRun({ abort, fraction }),
       })
       const { compare } = store.getState().intent
-      const maps = ids.length < mostMaps ? [...ids, id] : [...ids.slice(0, mostMaps - 1), id]
-      actions.change({ compare: { ...compare, maps } })
+      // Read only now: maps may have come and gone since the start.
+      actions.change({ compare: { ...compare, maps: [...compare.maps.slice(0, mostMaps - 1), id] } })
     } catch (thrown) {
       const error = AppError.from(thrown)
       if (error.code !== 'job/cancelled') actions.notify('error', error.message)

@@ -49,6 +49,6 @@ it('draws trails of the selection, or of an even sample', () => {
 
 it('says what is kept, and what chance would keep', () => {
   expect(comparisonSummary(compared)).toBe(
-    'Of the 15 nearest neighbours on a, b keeps 45 % (disparity 0.020); by chance 0.8 %. Averages over 300 universes; 100 with a negative linear spectrum are left out.',
+    'Of the 15 nearest neighbours on a, b keeps 45 % (disparity 0.020); by chance 0.8 %. Averages over 300 universes; 100 with a negative linear spectrum are left out.',
   )
 })

@@ -1,5 +1,5 @@
 import type { ComparedMap, ComparedMaps } from '../../analysis/drell-yan/compare/compare-maps.ts'
-import { formatCount } from '../common/format.ts'
+import { formatCount, formatNumber, formatPercent } from '../common/format.ts'
 import type { Camera } from '../embedding/camera.ts'
 import type { MapPath, MapPoints } from '../embedding/types.ts'
 
@@ -60,13 +60,13 @@ export function comparisonSummary({ maps, neighbours, chance, counted }: Compare
   const universes = counted.reduce((sum, flag) => sum + flag, 0)
   const left = counted.length - universes
   const [first, ...others] = maps
-  const percent = (fraction: number) => `${(100 * fraction).toFixed(fraction < 0.095 ? 1 : 0)} %`
   if (others.length === 0) return `${first.id} alone: add a map to compare it with.`
   const told = others.map(
-    ({ id, meanKept, fit }) => `${id} keeps ${percent(meanKept)} (disparity ${fit.disparity.toFixed(3)})`,
+    ({ id, meanKept, fit }) =>
+      `${id} keeps ${formatPercent(meanKept)} (disparity ${formatNumber(fit.disparity, 2)})`,
   )
   return (
-    `Of the ${neighbours} nearest neighbours on ${first.id}, ${told.join(', ')}; by chance ${percent(chance)}. ` +
+    `Of the ${neighbours} nearest neighbours on ${first.id}, ${told.join(', ')}; by chance ${formatPercent(chance, 1)}. ` +
     `Averages over ${formatCount(universes)} universes${left ? `; ${formatCount(left)} with a negative linear spectrum are left out` : ''}.`
   )
 }
