@@ -1,24 +1,10 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { defaultIntent } from '../src/share/default-intent.ts'
-import { encodeLink } from '../src/share/encode-link.ts'
 import { expect, test } from './fixtures.ts'
 import { intentOf } from './pages/app-page.ts'
+import { smallFit, smallSetup } from './pages/fit-page.ts'
 
-/** Few events, few epochs, few live points: what it finds is coarse, every stage is real. */
-const small = {
-  ...defaultIntent,
-  view: 'fit' as const,
-  fit: {
-    ...defaultIntent.fit,
-    preset: 'parton' as const,
-    trainingPoints: 6000,
-    epochs: 4,
-    observedEvents: 600,
-    livePoints: 100,
-  },
-}
-const link = encodeLink(small)
+const link = smallFit()
 
 const run = (page: Page) => page.getByRole('group', { name: 'Run', exact: true })
 const stage = (page: Page, title: string) =>
@@ -71,7 +57,7 @@ test('a cancelled fit leaves nothing half-written; the next run goes to the corn
     await page.getByRole('group', { name: 'Fits drawn' }).getByLabel('binned', { exact: true }).uncheck()
     const hash = await app.share()
     const intent = await intentOf(hash)
-    expect(intent.fit).toEqual(small.fit)
+    expect(intent.fit).toEqual(smallSetup)
     expect(intent.fitKinds).toEqual(['unbinned', 'exact'])
     await page.goto('about:blank')
     await app.open(hash)

@@ -132,8 +132,8 @@ export class AppPage {
     return new URL(this.page.url()).hash
   }
 
-  /** Drops files anywhere on the page. */
-  async drop(files: { name: string; bytes: Uint8Array }[]): Promise<void> {
+  /** Drops files anywhere on the page, or on a part of it. */
+  async drop(files: { name: string; bytes: Uint8Array }[], on = '.app'): Promise<void> {
     const transfer = await this.page.evaluateHandle(
       (list) => {
         const data = new DataTransfer()
@@ -142,7 +142,7 @@ export class AppPage {
       },
       files.map(({ name, bytes }) => ({ name, bytes: Array.from(bytes) })),
     )
-    await this.page.locator('.app').dispatchEvent('drop', { dataTransfer: transfer })
+    await this.page.locator(on).dispatchEvent('drop', { dataTransfer: transfer })
   }
 
   /** No part of the page is wider than the window. */

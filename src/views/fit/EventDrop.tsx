@@ -1,3 +1,5 @@
+import { fitColumns } from '../../analysis/top-pair/fit/fit-columns.ts'
+import { useAppState } from '../app-context.tsx'
 import { DropZone } from '../common/DropZone.tsx'
 import { useFit, useFitActions } from './fit-context.tsx'
 
@@ -5,6 +7,7 @@ import { useFit, useFitActions } from './fit-context.tsx'
 export function EventDrop({ locked }: { locked: boolean }) {
   const fit = useFitActions()
   const dropped = useFit((state) => state.dropped)
+  const setup = useAppState((state) => state.intent.fit)
   if (dropped)
     return (
       <div className="row fit-dropped">
@@ -24,7 +27,7 @@ export function EventDrop({ locked }: { locked: boolean }) {
   return (
     <DropZone
       label="Observed events of your own"
-      hint="CSV, Parquet, npy or LHE with the columns above; weights are taken where there are any. Nothing leaves this page."
+      hint={`CSV or Parquet with the columns ${fitColumns(setup).join(', ')}; npy with these alone, in this order; or a Les Houches file. Weights are taken where there are any. Nothing leaves this page.`}
       multiple={false}
       accept=".csv,.parquet,.npy,.lhe,.gz"
       onFiles={([file]) => {

@@ -11,8 +11,8 @@ import { observableAt, observableCount, type ObservableName } from '../../../gen
 import { unweight } from '../../../generator/unweight.ts'
 import { createRng } from '../../../numerics/rng.ts'
 import { eventsFromTable } from '../event-file.ts'
+import { fitColumns } from './fit-columns.ts'
 import type { DroppedEvents } from './fit-jobs.ts'
-import { poolObservables } from './fit-pool.ts'
 import type { FitSetup } from './fit-setup.ts'
 import { importLhe } from '../import-lhe.ts'
 import { setupDetector, setupSelections } from './setup-process.ts'
@@ -80,7 +80,7 @@ async function readTable({ bytes }: DroppedEvents, setup: FitSetup): Promise<Num
       `it is ${describeFormat(format)}. Drop events as CSV, Parquet, npy or a Les Houches file.`,
     )
   const { shape, data } = readNpy(bytes)
-  const names = poolObservables(setup)
+  const names = fitColumns(setup)
   if (shape.length !== 2 || shape[1] !== names.length)
     throw new AppError(
       'data/mismatch',
@@ -99,7 +99,7 @@ const truthNote =
   'Exact ratios were computed from the true momenta with on-shell tops and the densities of the app at mu = m_t; the file may have been made with others.'
 
 function fromTable(file: NumberTable, setup: FitSetup): ObservedEvents {
-  const all = eventsFromTable(file, poolObservables(setup))
+  const all = eventsFromTable(file, fitColumns(setup))
   const notes = [...file.notes]
   const rows = passing(all, setup, notes)
   const kept = rows ? selectRows(all, rows) : all
@@ -118,7 +118,7 @@ function fromLhe(name: string, pieces: readonly Uint8Array[], setup: FitSetup): 
   const run = importLhe(decoded(pieces), {
     name,
     benchmarks: 'by-name',
-    observables: [...new Set([...poolObservables(setup), ...truthColumns])],
+    observables: [...new Set([...fitColumns(setup), ...truthColumns])],
     detector: setupDetector(setup),
     selection: setupSelections[setup.selection],
     rng: rng.split('smear'),

@@ -5,13 +5,13 @@ import { writeNpy } from '../../../dataset/npy.ts'
 import { writeParquet } from '../../../dataset/parquet.ts'
 import { featureMatrix, selectRows, type EventTable } from '../../../generator/event-table.ts'
 import type { ObservableName } from '../../../generator/observables.ts'
-import { createRng } from '../../../numerics/rng.ts'
+import { smallLhe } from '../../../testing/small-lhe.ts'
 import { writeEventParquet } from '../event-file.ts'
 import { prepareFit } from './fit-data.ts'
 import type { DroppedEvents, FitData } from './fit-jobs.ts'
 import { fitPresets } from './fit-presets.ts'
-import { createDecayAngles, drawDecay, momentumCount, placeMomenta } from '../../../generator/decay.ts'
-import { createPoolStore, generatePool, poolObservables } from './fit-pool.ts'
+import { fitColumns } from './fit-columns.ts'
+import { createPoolStore, generatePool } from './fit-pool.ts'
 import type { FitSetup } from './fit-setup.ts'
 import { generateSample } from '../generate-sample.ts'
 import { setupProcess, setupSelections } from './setup-process.ts'
@@ -129,7 +129,7 @@ const table: EventTable = finish(
     points: 6000,
     seed: 77,
     observables: [
-      ...poolObservables(setup),
+      ...fitColumns(setup),
       'cos_theta',
       ...(['plus_r', 'plus_n', 'plus_k', 'minus_r', 'minus_n', 'minus_k'] as const),
     ],
@@ -153,27 +153,9 @@ function csv(
   return { name: 'events.csv', bytes: utf8([names.join(','), ...lines].join('\n')) }
 }
 
-const needed = poolObservables(setup)
+const needed = fitColumns(setup)
 
-/** Events at 900 GeV, all of one weight. */
-function lhe(events: number): DroppedEvents {
-  const ids = [-11, 12, 5, 13, -14, -5]
-  const rng = createRng(3)
-  const angles = createDecayAngles()
-  const p = new Float64Array(momentumCount)
-  const text = Array.from({ length: events }, () => {
-    drawDecay(rng, 172.5, 80.4, angles)
-    placeMomenta({ mTop: 172.5, mW: 80.4, mtt: 900, y: 0, c: 0.1 }, angles, p)
-    const lines = ids.map(
-      (id, k) => `${id} 1 1 2 0 0 ${p.slice(4 * k + 1, 4 * k + 4).join(' ')} ${p[4 * k]} 0 0 1`,
-    )
-    return `<event>\n6 0 2 91 0.0078 0.118\n${lines.join('\n')}\n</event>\n`
-  })
-  return {
-    name: 'events.lhe',
-    bytes: utf8(`<LesHouchesEvents version="3.0">\n${text.join('')}</LesHouchesEvents>`),
-  }
-}
+const lhe = (events: number): DroppedEvents => ({ name: 'events.lhe', bytes: utf8(smallLhe(events)) })
 
 describe('dropped events', () => {
   it('reads a Les Houches file with the cuts of the set-up', async () => {

@@ -1,12 +1,11 @@
 import { AppError } from '../../../errors.ts'
 import { weightsAt, type EventTable } from '../../../generator/event-table.ts'
-import { featureSets, type ObservableName } from '../../../generator/observables.ts'
 import { unweight } from '../../../generator/unweight.ts'
-import { ratioPresets } from '../../../ml/ratio/ratio-presets.ts'
 import { createRng } from '../../../numerics/rng.ts'
 import type { TopPairProcess } from '../../../physics/top-pair/hadronic.ts'
 import { dileptonBranchingRatio } from '../../../physics/top-pair/parameters.ts'
 import { truthOf } from './check-setup.ts'
+import { fitColumns } from './fit-columns.ts'
 import type { FitSetup } from './fit-setup.ts'
 import { generateSample } from '../generate-sample.ts'
 import { setupDetector, setupProcess, setupSelections } from './setup-process.ts'
@@ -30,11 +29,6 @@ const mostPoints = 8_000_000
 /** Unweighted events that a pool must offer per event to be observed. */
 const reserve = 2
 
-/** The columns of the pool: what the networks take and what is binned. */
-export function poolObservables({ preset, binning }: Pick<FitSetup, 'preset' | 'binning'>): ObservableName[] {
-  return [...new Set<ObservableName>([...featureSets[ratioPresets[preset].features], binning.observable])]
-}
-
 /** What the pool depends on: equal keys mean equal pools. */
 export function poolKey(setup: FitSetup): string {
   const { operators, sqrtSGeV, mttMinGeV, selection, smearing, truth, observedEvents, seed } = setup
@@ -47,7 +41,7 @@ export function poolKey(setup: FitSetup): string {
     Array.from(truthOf({ operators, truth })),
     observedEvents,
     seed,
-    poolObservables(setup),
+    fitColumns(setup),
   ])
 }
 
@@ -73,7 +67,7 @@ export function* generatePool(
       process,
       points,
       seed: namedSeed(setup.seed, 'pool'),
-      observables: poolObservables(setup),
+      observables: fitColumns(setup),
       detector: setupDetector(setup),
       selection: setupSelections[setup.selection],
       unweightAt: null,

@@ -1,0 +1,113 @@
+import { execFile } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
+import { readParquet } from '../src/dataset/parquet.ts'
+import type { NumberTable } from '../src/dataset/table.ts'
+import { smallLhe } from '../src/testing/small-lhe.ts'
+import { expect, test } from './fixtures.ts'
+import { FitPage, smallFit } from './pages/fit-page.ts'
+
+/** Lines of text from the columns of a table; `change` sees each row's fields. */
+function csv(table: NumberTable, names: string[], change: (row: number, fields: string[]) => string[]) {
+  const at = names.map((name) => (table.names ?? []).indexOf(name))
+  const rows = Array.from({ length: table.rows }, (_, i) =>
+    change(
+      i,
+      at.map((k) => String(table.data[i * table.columns + k])),
+    ).join(','),
+  )
+  return new TextEncoder().encode([names.join(','), ...rows].join('\n'))
+}
+
+test('fits events of a file; a file that cannot be read is refused and what was there stays', async ({
+  app,
+  page,
+}, { outputPath }) => {
+  // Events as somebody else would make them, at coefficients that the page does not know.
+  const path = outputPath('events.parquet')
+  const options = [
+    ...['--events', '6000', '--mtt-min', '700', '--selection', 'dilepton', '--unweight', '0.45,-0.65'],
+    ...['--features', 'm_tt,y_tt,pt_l2', '--seed', '5', '--out', path],
+  ]
+  await promisify(execFile)(process.execPath, [
+    '--import',
+    'tsx',
+    'src/cli/main.ts',
+    'ttbar-generate',
+    ...options,
+  ])
+  const parquet = await readFile(path)
+  const table = await readParquet(parquet)
+  const fit = new FitPage(page)
+  const observed = fit.panel('Observed data')
+  const alert = observed.getByRole('alert')
+  const drop = (name: string, bytes: Uint8Array) => app.drop([{ name, bytes }], '[data-testid=fit]')
+  const events = (count: number) =>
+    expect(fit.stage('Data')).toContainText(`${count} events`, { timeout: 40_000 })
+  await app.open(await smallFit())
+  await expect(page.getByText(/CSV or Parquet with the columns m_tt, y_tt, pt_l2/)).toBeVisible()
+
+  await test.step('Parquet with weights: an exact fit too', async () => {
+    await drop('events.parquet', parquet)
+    await events(table.rows)
+    await expect(observed.getByText('your file')).toBeVisible()
+    await fit.begin('Fit, exact only')
+    await expect(fit.stage('Exact')).toContainText(/\d sFit$/, { timeout: 40_000 })
+    // Nobody knows the truth of a file: none is drawn.
+    await expect(fit.panel('Posterior').locator('.legendtext')).toHaveText(['exact', 'Standard Model'])
+  })
+
+  const columns = ['m_tt', 'y_tt', 'pt_l2']
+  const plain = csv(table, columns, (_, fields) => fields)
+  await test.step('CSV without weights: no exact fit, and it says why', async () => {
+    await drop('plain.csv', plain)
+    await expect(page.getByText('Observed events from plain.csv')).toBeVisible()
+    await events(table.rows)
+    await fit.begin('Fit, exact only')
+    await expect(fit.panel('Posterior').getByRole('alert')).toContainText(
+      'plain.csv has no truth of the full final state',
+    )
+    await fit.begin('Fit, binned only')
+    await expect(fit.stage('Binned')).toContainText(/\d sFit$/, { timeout: 40_000 })
+  })
+
+  await test.step('bad files are named with their fault; the good one stays', async () => {
+    const cases: [name: string, bytes: Uint8Array, fault: RegExp][] = [
+      [
+        'nan.csv',
+        csv(table, columns, (i, fields) => (i === 4 ? ['NaN', ...fields.slice(1)] : fields)),
+        /nan\.csv: Event 5: m_tt is NaN/,
+      ],
+      [
+        'lacks.csv',
+        csv(table, ['m_tt', 'y_tt'], (_, fields) => fields),
+        /lacks\.csv: .*lack the column pt_l2/,
+      ],
+      [
+        'negative.csv',
+        csv(table, [...columns, 'weight_sm'], (_, fields) => [...fields.slice(0, 3), '-1']),
+        /negative\.csv: .*negative/,
+      ],
+    ]
+    for (const [name, bytes, fault] of cases) {
+      await drop(name, bytes)
+      await expect(alert).toContainText(fault)
+      await expect(page.getByText('Observed events from plain.csv')).toBeVisible()
+      await expect(observed.getByRole('img')).toBeVisible()
+    }
+  })
+
+  await test.step('too few events for the bins: fewer bins cure it', async () => {
+    await drop('few.lhe', new TextEncoder().encode(smallLhe(14)))
+    await expect(alert).toContainText(/10 bins are too many for \d observed .*Use \d bins or fewer/)
+    const bins = page.getByRole('textbox', { name: 'bins of equal share' })
+    await bins.fill('2')
+    await bins.press('Enter')
+    await fit.begin('Prepare the data')
+    await expect(page.getByText('Observed events from few.lhe')).toBeVisible()
+    await expect(alert).toBeHidden({ timeout: 40_000 })
+    await expect(fit.stage('Data')).toContainText(/\d events/)
+    await observed.getByText('Cross-sections after cuts, and notes').click()
+    await expect(observed.getByText(/of 14 events of the Les Houches file pass the cuts/)).toBeVisible()
+  })
+})

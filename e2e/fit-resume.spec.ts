@@ -1,0 +1,100 @@
+import type { Locator } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+import { FitPage, smallFit } from './pages/fit-page.ts'
+
+async function numberIn(locator: Locator, pattern: RegExp): Promise<number> {
+  await expect(locator).toContainText(pattern)
+  const [, digits] = pattern.exec((await locator.textContent()) ?? '') ?? []
+  return Number(digits.replaceAll(/\D/g, ''))
+}
+
+test('ratio training: pause, go on, and after a killed page from the checkpoint to the end', async ({
+  app,
+  page,
+}) => {
+  // One network, a step per epoch, no early stop: long enough to be caught in the middle.
+  const link = await smallFit({
+    ...{ preset: 'thesis-parton', operators: ['td8'], mode: 'linear', truth: {} },
+    ...{ trainingPoints: 4000, epochs: 1500 },
+  })
+  const fit = new FitPage(page)
+  const [tile] = [fit.tiles.first()]
+  const epoch = /epoch (\d+) of 1500/
+  const reached = async (least: number) =>
+    expect.poll(() => numberIn(tile, epoch), { timeout: 40_000 }).toBeGreaterThanOrEqual(least)
+  await app.open(link)
+
+  await test.step('pause and go on', async () => {
+    await fit.begin('Train the networks')
+    await reached(20)
+    await fit.button('Pause').click()
+    await expect(fit.status).toHaveText(/^Paused\. Nothing is lost/)
+    const paused = await numberIn(tile, epoch)
+    // Another stage may be asked for meanwhile, and waits too.
+    await expect(page.getByRole('textbox', { name: 'seed' })).toBeDisabled()
+    await fit.button('Go on').click()
+    await reached(paused + 20)
+  })
+
+  await test.step('a reload in the middle loses less than the time between two checkpoints', async () => {
+    await reached(200)
+    await page.reload()
+    const kept = await numberIn(tile, /paused at epoch (\d+)/)
+    expect(kept).toBeGreaterThan(100)
+    await expect(fit.status).toHaveText(/^1 unfinished run of this set-up/)
+    await fit.begin('Train the networks')
+    const first = await numberIn(tile, epoch)
+    expect(first).toBeGreaterThan(kept)
+    await expect(tile).toContainText('done, 1500 epochs', { timeout: 60_000 })
+  })
+})
+
+test('nested sampling: pause, go on, and after a killed page from the checkpoint to the end', async ({
+  app,
+  page,
+}) => {
+  const link = await smallFit({ livePoints: 5000, observedEvents: 3000 })
+  const fit = new FitPage(page)
+  const summary = page.getByRole('tabpanel').getByText(/dead points and .* calls/)
+  const dead = () => numberIn(summary, /after ([\d\s]+) dead points/)
+  await app.open(link)
+  await page.getByRole('tab', { name: 'Sampler' }).click()
+
+  await test.step('pause and go on', async () => {
+    await fit.begin('Fit, exact only')
+    await expect.poll(dead, { timeout: 40_000 }).toBeGreaterThan(0)
+    await fit.button('Pause').click()
+    await expect(fit.status).toHaveText(/^Paused\./)
+    const paused = await dead()
+    await fit.button('Go on').click()
+    await expect.poll(dead).toBeGreaterThan(paused)
+  })
+
+  await test.step('reload, go on, finish', async () => {
+    const unfinished = page.getByText(/^1 unfinished run of this set-up/)
+    // Checkpoints come every two seconds: the reload is made once one is stored.
+    await expect
+      .poll(
+        () =>
+          page.evaluate(async () => {
+            const opening = indexedDB.open('theoryscape')
+            await new Promise((resolve) => (opening.onsuccess = resolve))
+            const count = opening.result.transaction('checkpoints').objectStore('checkpoints').count()
+            await new Promise((resolve) => (count.onsuccess = resolve))
+            opening.result.close()
+            return count.result
+          }),
+        { timeout: 40_000 },
+      )
+      .toBeGreaterThan(0)
+    await page.reload()
+    await expect(unfinished).toBeVisible()
+    await page.getByRole('tab', { name: 'Sampler' }).click()
+    await fit.button(/^Run all, going on/).isVisible()
+    await fit.begin('Fit, exact only')
+    // The first report of the resumed run is not that of a new one.
+    expect(await dead()).toBeGreaterThan(1000)
+    await expect(fit.stage('Exact')).toContainText(/\d sFit$/, { timeout: 60_000 })
+    await expect(fit.panel('Posterior').getByRole('img', { name: /95 % of the posterior/ })).toBeVisible()
+  })
+})

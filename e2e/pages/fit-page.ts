@@ -1,0 +1,54 @@
+import type { Locator, Page } from '@playwright/test'
+import { defaultIntent } from '../../src/share/default-intent.ts'
+import { encodeLink } from '../../src/share/encode-link.ts'
+import type { FitIntent } from '../../src/share/fit-schema.ts'
+
+/** A link to a fit of few events, epochs and live points: what it finds is coarse, every stage is real. */
+export function smallFit(changes: Partial<FitIntent> = {}): Promise<string> {
+  return encodeLink({ ...defaultIntent, view: 'fit', fit: { ...smallSetup, ...changes } })
+}
+
+export const smallSetup: FitIntent = {
+  ...defaultIntent.fit,
+  preset: 'parton',
+  trainingPoints: 6000,
+  epochs: 4,
+  observedEvents: 600,
+  livePoints: 100,
+}
+
+/** The Fit view. */
+export class FitPage {
+  readonly page: Page
+  readonly tiles: Locator
+  readonly status: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.tiles = page.getByRole('list', { name: 'Ratio networks' }).getByRole('button')
+    this.status = this.run.getByRole('status')
+  }
+
+  get run(): Locator {
+    return this.page.getByRole('group', { name: 'Run', exact: true })
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.run.getByRole('button', { name })
+  }
+
+  stage(title: string): Locator {
+    return this.page.getByRole('list', { name: 'Stages' }).getByRole('listitem').filter({ hasText: title })
+  }
+
+  /** Begins one stage alone. */
+  begin(
+    name: 'Prepare the data' | 'Train the networks' | 'Fit, binned only' | 'Fit, exact only',
+  ): Promise<void> {
+    return this.page.getByRole('button', { name, exact: true }).click()
+  }
+
+  panel(name: string): Locator {
+    return this.page.getByRole('region', { name, exact: true })
+  }
+}
