@@ -3,6 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { Badge } from '../common/Badge.tsx'
 import { formatCount, formatEdge } from '../common/format.ts'
 import { datasetBytes, datasetFacts, formatBytes, numpyRecipe } from './dataset-facts.ts'
+import { withSymbols } from './plain-symbols.ts'
 
 interface DatasetCardProps {
   manifest: DatasetHeader['manifest']
@@ -32,14 +33,14 @@ export function DatasetCard({ manifest, hash, manifestUrl, state, current, onOpe
           )}
         </span>
       </div>
-      <p className="small">{manifest.description}</p>
+      <p className="small">{withSymbols(manifest.description)}</p>
       {measurement && (
         <p className="small">
           <strong>{measurement.title}.</strong> {measurement.citation}.{' '}
           <a href={measurement.url} rel="noreferrer noopener" target="_blank">
             HEPData record
           </a>
-          . {measurement.note}
+          . {withSymbols(measurement.note)}
         </p>
       )}
       <p className="small soft">
@@ -83,7 +84,7 @@ function Files({ manifest, manifestUrl }: { manifest: DatasetHeader['manifest'];
               {file}
             </a>
             <span className="soft">
-              [{shape.join(', ')}] {unit}, {formatBytes(bytes)}: {description}
+              [{shape.join(', ')}] {unit}, {formatBytes(bytes)}: {withSymbols(description)}
             </span>
           </li>
         ))}

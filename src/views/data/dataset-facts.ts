@@ -1,5 +1,6 @@
 import type { DatasetHeader } from '../../analysis/job-map.ts'
 import { formatCount, formatEdge } from '../common/format.ts'
+import { withSymbols } from './plain-symbols.ts'
 
 const schemes = { MW: 'inputs m_W, m_Z, G_F', alpha: 'inputs α, m_Z, G_F' }
 
@@ -29,9 +30,12 @@ export function datasetFacts(manifest: DatasetHeader['manifest'], hash: string):
         .join('; '),
     ],
     ['order of the rows', manifest.order === 'linear' ? 'linear, 1/Λ²' : 'linear + quadratic, up to 1/Λ⁴'],
-    ['prior', `${prior.name}. ${prior.description}`],
-    ['noise', `${formatEdge(noise.luminosityInvFb)} fb⁻¹. ${noise.description}`],
-    ...noise.sources.map(({ name, description }): [string, string] => [`noise: ${name}`, description]),
+    ['prior', `${prior.name}. ${withSymbols(prior.description)}`],
+    ['noise', `${formatEdge(noise.luminosityInvFb)} fb⁻¹. ${withSymbols(noise.description)}`],
+    ...noise.sources.map(({ name, description }): [string, string] => [
+      `noise: ${name}`,
+      withSymbols(description),
+    ]),
     [
       'size',
       `${formatCount(manifest.universes)} universes × ${formatCount(manifest.replicasPerUniverse)} replicas`,

@@ -10,6 +10,7 @@ import { formatCount } from '../common/format.ts'
 import { Panel } from '../common/Panel.tsx'
 import { petroff6 } from '../common/palettes.ts'
 import { Segmented } from '../common/Segmented.tsx'
+import { ObservableSymbol } from '../spectra/ObservableSymbol.tsx'
 import { SpectrumFigure, type SpectrumFigureInput } from '../spectra/SpectrumFigure.tsx'
 import type { SpectrumBand, SpectrumCurve } from '../spectra/spectrum-input.ts'
 import { exportWithProvenance } from './provenance.ts'
@@ -27,27 +28,6 @@ interface SpectrumPanelProps {
 const liveColour = petroff6[2]
 const focusColour = petroff6[0]
 const selectionColour = petroff6[5]
-
-const observableChoices = {
-  mll: {
-    id: 'mll' as const,
-    label: (
-      <span>
-        <i>m</i>
-        <sub>ℓℓ</sub>
-      </span>
-    ),
-  },
-  ptl: {
-    id: 'ptl' as const,
-    label: (
-      <span>
-        <i>p</i>
-        <sub>T</sub>
-      </span>
-    ),
-  },
-}
 
 /** Spectrum and ratio of the live universe, of what is picked, of what is selected, and of the measurement. */
 export function SpectrumPanel({ open, live, focus, selection, nearest }: SpectrumPanelProps) {
@@ -167,7 +147,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
         observables.length > 1 && (
           <Segmented
             label="Observable"
-            choices={observables.map(({ name }) => observableChoices[name])}
+            choices={observables.map(({ name }) => ({ id: name, label: <ObservableSymbol name={name} /> }))}
             value={observable}
             onChange={(value) => actions.change({ observable: value })}
           />

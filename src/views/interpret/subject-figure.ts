@@ -43,7 +43,7 @@ export function ratioFigure(input: RatioFigureInput): PlotlyFigureSpec {
     ...sigma.filter((value) => value < 0.1).map((value) => 1 + value),
   ])
   const layout: PlotlyJson = {
-    margin: { l: 40, r: 8, t: 8, b: 38, pad: 0 },
+    margin: { l: 52, r: 8, t: 8, b: 38, pad: 0 },
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { family: theme.font, size: 11, color: theme.ink },
@@ -52,7 +52,20 @@ export function ratioFigure(input: RatioFigureInput): PlotlyFigureSpec {
     hoverlabel: { bgcolor: theme.panel, bordercolor: theme.line, font: { size: 12, color: theme.ink } },
     showlegend: false,
     shapes: [],
-    annotations: [],
+    annotations: [
+      {
+        text: 'ratio to SM',
+        showarrow: false,
+        xref: 'paper',
+        yref: 'paper',
+        x: 0,
+        y: 1,
+        xshift: -52,
+        textangle: -90,
+        xanchor: 'left',
+        yanchor: 'top',
+      },
+    ],
   }
   let start = 0
   observables.forEach(({ name, edges }, k) => {
@@ -129,6 +142,8 @@ export function ratioFigure(input: RatioFigureInput): PlotlyFigureSpec {
 
 function ticksOf(range: [number, number], panels: number): PlotlyJson {
   const { tickvals, ticktext, minor } = plainLogTicks(range, panels > 1 ? 4 : 6)
+  // A number at the very end would touch the first one of the next panel.
+  if (panels > 1 && tickvals[tickvals.length - 1] > 0.9 * range[1]) ticktext[ticktext.length - 1] = ''
   return {
     tickmode: 'array',
     tickvals,

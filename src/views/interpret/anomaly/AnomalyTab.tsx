@@ -7,6 +7,7 @@ import { formatEdge, formatNumber } from '../../common/format.ts'
 import { ErrorState } from '../../common/Panel.tsx'
 import { Progress } from '../../common/Progress.tsx'
 import { Segmented } from '../../common/Segmented.tsx'
+import { ObservableSymbol } from '../../spectra/ObservableSymbol.tsx'
 import { observableLabels } from '../../spectra/spectrum-input.ts'
 import type { InterpretTabProps } from '../InterpretView.tsx'
 import { beginningSentence, inSentence } from '../subject-words.ts'
@@ -79,7 +80,10 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
             {observables.length > 1 && (
               <Segmented
                 label="Observable"
-                choices={observables.map(({ name }) => ({ id: name, label: observableLabels[name].text }))}
+                choices={observables.map(({ name }) => ({
+                  id: name,
+                  label: <ObservableSymbol name={name} />,
+                }))}
                 value={chosen.name}
                 onChange={(next) => actions.change({ observable: next })}
               />
