@@ -13,6 +13,7 @@ export const errorCodes = [
   'statistics/bad-likelihood',
   'ml/backend-unavailable',
   'ml/diverged',
+  'ml/device-lost',
   'share/invalid',
   'share/too-new',
   'input/invalid',

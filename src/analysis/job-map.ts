@@ -70,7 +70,16 @@ export type DatasetEvent =
 
 export type TrainingEvent =
   | { kind: 'backend'; chosen: string; report: BackendReport[] }
-  | { kind: 'step'; step: number; steps: number; loss: number; learningRate: number; msPerStep: number }
+  | {
+      kind: 'step'
+      step: number
+      steps: number
+      loss: number
+      learningRate: number
+      msPerStep: number
+      /** The graphics card was lost, for this time, and the step made once more on this backend. */
+      recovered?: { losses: number; backend: string }
+    }
   | {
       kind: 'evaluation'
       step: number

@@ -1,10 +1,12 @@
 import { AppError } from '../errors.ts'
-import { initBackend, type BackendOptions } from '../ml/backends.ts'
+import { initBackend, restartBackend, type BackendOptions } from '../ml/backends.ts'
 import { checkpointFromBytes, checkpointToBytes, type TrainingRecord } from '../ml/checkpoint.ts'
 import { foldBatchNorm, parametersFromFlat } from '../ml/encoder-parameters.ts'
 import { runMlp, type Mlp } from '../ml/mlp.ts'
 import { createEngine } from '../ml/create-engine.ts'
+import { createRecoveringEngine } from '../ml/recovering-engine.ts'
 import { trainEncoder } from '../ml/train-encoder.ts'
+import type { BackendName } from '../ml/training-config.ts'
 import { createBatchSource } from './drell-yan/batch-source.ts'
 import { heldOutBatch } from './held-out.ts'
 import type { TrainingEvent, TrainingOutcome, TrainRequest } from './job-map.ts'
@@ -23,10 +25,15 @@ export async function* trainEncoderJob(
   const { model, order, config, preview } = request
   const features = model.templates.sm.length
   const report = await initBackend(config.backend, backendOptions)
-  const chosen = report.find((entry) => entry.chosen)?.name ?? 'cpu'
+  let chosen = report.find((entry) => entry.chosen)?.name ?? 'cpu'
   yield { kind: 'backend', chosen, report }
 
-  const engine = await createEngine(chosen, config, features)
+  let recovered: { losses: number; backend: string } | undefined
+  const engine = createRecoveringEngine(await createEngine(chosen, config, features), async (losses) => {
+    chosen = await afterLoss(chosen, losses, backendOptions)
+    recovered = { losses, backend: chosen }
+    return createEngine(chosen, config, features)
+  })
   try {
     const training = trainEncoder({
       config,
@@ -53,7 +60,8 @@ export async function* trainEncoderJob(
         }
       }
       const { step, steps, loss, learningRate, msPerStep, evaluation } = next.value
-      yield { kind: 'step', step, steps, loss, learningRate, msPerStep }
+      yield { kind: 'step', step, steps, loss, learningRate, msPerStep, ...(recovered && { recovered }) }
+      recovered = undefined
       if (!evaluation) continue
       checkpoint = await checkpointToBytes(await next.value.takeCheckpoint())
       yield {
@@ -70,6 +78,27 @@ export async function* trainEncoderJob(
   } finally {
     engine.dispose()
   }
+}
+
+/** A card that was lost three times will be lost again: from then on our own kernels compute. */
+const mostLosses = 2
+
+/** The backend to go on with, made current: the same on a new device, or the processor. */
+async function afterLoss(
+  lost: BackendName,
+  losses: number,
+  backendOptions: BackendOptions,
+): Promise<BackendName> {
+  try {
+    if (losses <= mostLosses && lost !== 'kernels') {
+      await restartBackend(lost, backendOptions)
+      return lost
+    }
+  } catch {
+    // It does not come back: the processor does.
+  }
+  await initBackend('kernels', backendOptions)
+  return 'kernels'
 }
 
 /** A recorded moment of a training on the preview rows. */

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { AppError } from '../errors.ts'
+import { isLost } from './device-loss.ts'
 import { loadKernels } from '../kernels/load-kernels.ts'
 import {
   checkBackend,
@@ -141,7 +142,7 @@ async function tryBackend(name: BackendName, options: BackendOptions): Promise<T
   }
 }
 
-type TensorBackend = Exclude<BackendName, 'kernels'>
+export type TensorBackend = Exclude<BackendName, 'kernels'>
 
 /** Each backend is a chunk of its own, loaded when first asked for. */
 const load: Record<TensorBackend, (options: BackendOptions) => Promise<void>> = {
@@ -169,12 +170,37 @@ const load: Record<TensorBackend, (options: BackendOptions) => Promise<void>> = 
 const started = new Set<TensorBackend>()
 
 async function startBackend(name: TensorBackend, options: BackendOptions): Promise<void> {
-  if (started.has(name)) return
+  if (started.has(name)) {
+    if (isLost(tf.findBackend(name))) await restartBackend(name, options)
+    return
+  }
   const limit = options.startTimeoutMs ?? 10_000
   await withTimeout(load[name](options), limit)
   if (!tf.findBackendFactory(name)) throw new Error('it does not exist on this platform')
   if (!(await withTimeout(tf.setBackend(name), limit))) throw new Error('it failed to start')
   started.add(name)
+}
+
+/**
+ * A backend with a new graphics context or device, after it lost the old one; it is then the current one.
+ *
+ * @throws AppError 'ml/backend-unavailable' where it does not come back
+ */
+export async function restartBackend(
+  name: TensorBackend,
+  options: Pick<BackendOptions, 'startTimeoutMs'> = {},
+): Promise<void> {
+  const factory = tf.findBackendFactory(name)
+  const gone = (why: string): AppError =>
+    new AppError('ml/backend-unavailable', `Backend ${name} did not come back: ${why}. Choose another.`)
+  try {
+    tf.removeBackend(name)
+    tf.registerBackend(name, factory)
+    if (await withTimeout(tf.setBackend(name), options.startTimeoutMs ?? 10_000)) return
+  } catch (thrown) {
+    throw gone(thrown instanceof Error ? thrown.message : String(thrown))
+  }
+  throw gone('it failed to start')
 }
 
 async function withTimeout<T>(work: Promise<T>, ms: number): Promise<T> {

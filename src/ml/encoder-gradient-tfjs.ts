@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { batchNormEpsilon, type EncoderParameters } from './encoder-parameters.ts'
+import { whileDeviceLasts } from './device-loss.ts'
 import type { EncoderGradient } from './gradient-engine.ts'
 import type { LossSettings } from './losses/contrastive-loss.ts'
 import { contrastiveLossOnTensors } from './losses/contrastive-loss-tfjs.ts'
@@ -16,6 +17,8 @@ interface BlockTape {
 /**
  * Loss and gradient of one batch in training mode, as tensor operations on the current backend: about ninety
  * kernel calls, fewer than half of what a gradient tape takes. One read back at the end; nothing stays behind.
+ *
+ * @throws AppError 'ml/device-lost' where a graphics card goes meanwhile
  */
 export function encoderGradientOnTensors(
   parameters: EncoderParameters,
@@ -24,15 +27,26 @@ export function encoderGradientOnTensors(
   labels: Int32Array,
   masks: (Float32Array | null)[],
 ): EncoderGradient | Promise<EncoderGradient> {
-  const flat = tf.tidy(() => gradientOnTensors(parameters, settings, x, labels, masks))
+  const compute = () => tf.tidy(() => gradientOnTensors(parameters, settings, x, labels, masks))
   const split = (numbers: Float32Array): EncoderGradient => {
-    flat.dispose()
     const end = 1 + parameters.trainable
     return { loss: numbers[0], gradient: numbers.subarray(1, end), statistics: numbers.subarray(end) }
   }
   const backend = tf.getBackend()
-  if (backend === 'cpu' || backend === 'wasm') return split(flat.dataSync<'float32'>())
-  return flat.data<'float32'>().then(split)
+  if (backend === 'cpu' || backend === 'wasm') {
+    const flat = compute()
+    const numbers = flat.dataSync<'float32'>()
+    flat.dispose()
+    return split(numbers)
+  }
+  return whileDeviceLasts(tf.backend(), async () => {
+    const flat = compute()
+    try {
+      return split(await flat.data<'float32'>())
+    } finally {
+      flat.dispose()
+    }
+  })
 }
 
 function gradientOnTensors(

@@ -124,6 +124,17 @@ describe('a training', () => {
     expect(made.ml.asked).toHaveLength(0)
   })
 
+  it('that lost its graphics card says so, and where it goes on', async () => {
+    const { training, job, notices, run } = await app()
+    void training.start()
+    job().report({ kind: 'backend', chosen: 'webgpu', report: [] })
+    job().report({ ...step(7), recovered: { losses: 3, backend: 'kernels' } } as TrainingEvent)
+    expect(run()).toMatchObject({ backend: 'kernels', step: 7, losses: [{ step: 7 }] })
+    expect(notices().map(({ text }) => text)).toEqual([
+      'The graphics card was lost at step 7, loss number 3. The step was made again on kernels, and training goes on.',
+    ])
+  })
+
   it('warns once of a collapsed map', async () => {
     const { training, job, notices } = await app()
     void training.start()

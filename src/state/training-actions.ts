@@ -45,6 +45,7 @@ export function createTrainingActions(store: Store, services: Services, actions:
       return update({ backend: event.chosen })
     }
     if (event.kind === 'step') {
+      if (event.recovered) tellRecovered(event.step, event.recovered)
       const losses = [...training.losses, { step: event.step, loss: event.loss }]
       return update({
         step: event.step,
@@ -62,6 +63,14 @@ export function createTrainingActions(store: Store, services: Services, actions:
     const moment = { step, loss, heldOutLoss, effectiveRank, collapsed, latent, checkpoint }
     update({ moments: [...training.moments, moment] })
     void save(training.key, event.step, event.checkpoint)
+  }
+
+  function tellRecovered(step: number, { losses, backend }: { losses: number; backend: string }): void {
+    actions.notify(
+      'warning',
+      `The graphics card was lost at step ${step}${losses > 1 ? `, loss number ${losses}` : ''}. The step was made again on ${backend}, and training goes on.`,
+    )
+    update({ backend })
   }
 
   async function save(key: string, step: number, checkpoint: Uint8Array): Promise<void> {

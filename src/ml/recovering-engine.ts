@@ -1,0 +1,56 @@
+import { AppError } from '../errors.ts'
+import type { EncoderEngine } from './encoder-engine.ts'
+
+/**
+ * An engine that outlives its graphics card: parameters and moments are plain arrays in memory, so that a step during
+ * which the card was lost is made once more, on the engine that `restart` gives, from the same numbers.
+ *
+ * @param restart  another engine after so many losses
+ */
+export function createRecoveringEngine(
+  first: EncoderEngine,
+  restart: (losses: number) => Promise<EncoderEngine>,
+): EncoderEngine {
+  let engine = first
+  let losses = 0
+
+  async function replace(): Promise<void> {
+    const state = await engine.state()
+    engine.dispose()
+    engine = await restart(++losses)
+    await engine.restore(state)
+  }
+
+  async function again(...batch: Parameters<EncoderEngine['step']>): Promise<number> {
+    for (;;) {
+      await replace()
+      try {
+        return await engine.step(...batch)
+      } catch (thrown) {
+        if (!isLoss(thrown)) throw thrown
+      }
+    }
+  }
+
+  return {
+    get name() {
+      return engine.name
+    },
+    step(...batch) {
+      const loss = engine.step(...batch)
+      if (typeof loss === 'number') return loss
+      return loss.catch((thrown: unknown) => {
+        if (!isLoss(thrown)) throw thrown
+        return again(...batch)
+      })
+    },
+    parameters: () => engine.parameters(),
+    state: () => engine.state(),
+    restore: (state) => engine.restore(state),
+    dispose: () => engine.dispose(),
+  }
+}
+
+function isLoss(thrown: unknown): boolean {
+  return AppError.from(thrown).code === 'ml/device-lost'
+}
