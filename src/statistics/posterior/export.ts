@@ -1,16 +1,18 @@
 import { checkSamples, type WeightedSamples } from './samples.ts'
 import type { Walls } from './density-1d.ts'
 
-/** The three files GetDist reads as one chain: ROOT.txt, ROOT.paramnames, ROOT.ranges. */
+/** The files GetDist reads as one chain: ROOT.txt, ROOT.paramnames, ROOT.ranges, ROOT.properties.ini. */
 export interface GetDistFiles {
   chain: string
   paramNames: string
   ranges: string
+  /** Without it the samples would count as a Markov chain, whose correlation length sets the smoothing. */
+  properties: string
 }
 
 /**
- * Chain rows are weight, -ln L, parameters (GetDist's plain text format); samples without weight are left out and
- * weights scaled to a largest of one.
+ * Samples of a nested run. Chain rows are weight, -ln L, parameters (GetDist's plain text format, arXiv:1910.13970 and
+ * getdist.readthedocs.io); samples without weight are left out and weights scaled to a largest of one.
  *
  * @param labels  LaTeX without dollar signs, one per parameter; the names if absent
  */
@@ -37,6 +39,7 @@ export function getDistFiles(
     ranges: names
       .map((name, k) => `${fileName(name)} ${walls[k]?.min ?? 'N'} ${walls[k]?.max ?? 'N'}\n`)
       .join(''),
+    properties: 'sampler = nested\nburn_removed = True\n',
   }
 }
 

@@ -119,6 +119,7 @@ export function CornerPanel() {
           download(files.chain, `${name}.txt`)
           download(files.paramNames, `${name}.paramnames`)
           download(files.ranges, `${name}.ranges`)
+          download(files.properties, `${name}.properties.ini`)
           download(commented(lines), `${name}.provenance.txt`)
         },
       },

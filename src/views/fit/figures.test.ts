@@ -202,7 +202,10 @@ it('writes Python that names the files it reads', () => {
   expect(text).toContain('truth = [0.45, 0]')
   // genfromtxt would take the first comment for the names.
   expect(text).toContain('"theoryscape-exact.csv", delimiter=",", names=True, skip_header=1)')
-  expect(text).toContain('r"$C_{td}^{(8)}$"')
+  expect(text).toContain(String.raw`r"$C_{td}^{(8)}/\Lambda^2\ [\mathrm{TeV}^{-2}]$"`)
+  // Three levels are drawn only where both are said.
+  expect(text).toContain('settings={"contours": [0.68, 0.95, 0.99]}')
+  expect(text).toContain('plotter.settings.num_plot_contours = 3')
 })
 
 it('draws a falling curve from top to bottom', () => {

@@ -6,7 +6,7 @@ export interface ParameterLabel {
   markup: string
   /** For tables and sentences. */
   plain: string
-  /** Without dollar signs. */
+  /** With its unit, without dollar signs. */
   latex: string
   unit: string
 }
@@ -14,12 +14,12 @@ export interface ParameterLabel {
 /** How a parameter of a fit is written: a coefficient C/Lambda^2, or the luminosity in units of its error. */
 export function parameterLabel(name: string): ParameterLabel {
   const operator = topPairOperators.find((entry) => entry.name === name)
-  if (!operator) return { markup: name, plain: name, latex: `\\mathrm{${name}}`, unit: 'σ' }
+  if (!operator) return { markup: name, plain: name, latex: `\\mathrm{${name}}\\ [\\sigma]`, unit: 'σ' }
   const capital = `C${operator.symbol.slice(1)}`
   return {
     markup: symbolMarkup(capital),
     plain: capital,
-    latex: `C${operator.latex.slice(1)}`,
+    latex: String.raw`C${operator.latex.slice(1)}/\Lambda^2\ [\mathrm{TeV}^{-2}]`,
     unit: 'TeV⁻²',
   }
 }

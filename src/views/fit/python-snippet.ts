@@ -16,12 +16,14 @@ export function pythonSnippet({ kind, names, truth, provenance }: SnippetInput):
 names = [${names.map((name) => `"${name}"`).join(', ')}]
 truth = [${values.join(', ')}]
 
-# The chain (theoryscape-${kind}.txt, .paramnames, .ranges) with getdist
+# The chain (theoryscape-${kind}.txt, .paramnames, .ranges, .properties.ini) with getdist
 import getdist.plots
 from getdist import loadMCSamples
 samples = loadMCSamples("theoryscape-${kind}", settings={"contours": [0.68, 0.95, 0.99]})
 plotter = getdist.plots.get_subplot_plotter()
-plotter.triangle_plot(samples, names, filled=True)
+plotter.settings.num_plot_contours = 3  # two by default, however many are computed
+known = {name: value for name, value in zip(names, truth) if value is not None}
+plotter.triangle_plot([samples], names, filled=True, markers=known)
 plotter.export("theoryscape-${kind}.pdf")
 
 # The table (theoryscape-${kind}.csv) with corner; weights are those of nested sampling
@@ -31,9 +33,14 @@ table = np.genfromtxt("theoryscape-${kind}.csv", delimiter=",", names=True, skip
 figure = corner.corner(
     np.column_stack([table[name] for name in names]),
     weights=table["weight"],
+    range=[0.999] * len(names),  # the samples reach over all of the prior
+    bins=40,
     levels=(0.68, 0.95, 0.99),
+    fill_contours=True,
+    plot_datapoints=False,
     labels=[${labels.join(', ')}],
     truths=truth,
 )
+figure.savefig("theoryscape-${kind}-corner.pdf")
 `
 }
