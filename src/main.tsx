@@ -2,6 +2,7 @@ import { createRoot } from 'react-dom/client'
 import type { JobMap } from './analysis/job-map.ts'
 import { App } from './app/App.tsx'
 import { shippedCatalogue } from './app/catalogue.ts'
+import { guardUnsaved } from './app/guard-unsaved.ts'
 import { lazily } from './app/lazily.ts'
 import { tellOtherContent } from './app/link-hashes.ts'
 import { startOffline } from './app/offline.ts'
@@ -17,6 +18,7 @@ import { createFileActions } from './state/file-actions.ts'
 import { createOwnEncoders } from './state/own-encoders.ts'
 import { deferredRecords, openRecords } from './state/record-store.ts'
 import type { Services } from './state/services.ts'
+import { createWorkMeter } from './state/work-meter.ts'
 import { AppContext } from './views/app-context.tsx'
 
 /** Networks trained at once; beyond that memory and heat cost more than they bring. */
@@ -49,8 +51,10 @@ async function start(): Promise<void> {
     fitWorkers,
     checkpoints: laterCheckpoints(deferredRecords(openRecords('theoryscape', 'checkpoints')), now),
     encoders: createOwnEncoders(deferredRecords(openRecords('theoryscape-encoders', 'encoders')), now),
+    work: { training: createWorkMeter(now), classifier: createWorkMeter(now) },
     now,
   }
+  guardUnsaved(window, Object.values(services.work))
   const catalogue = shippedCatalogue(new URL('.', document.baseURI).href)
   const opened = await intentFromAddress(window.location.hash, catalogue, services.encoders)
   const { store } = createAppStore(opened.intent, catalogue, services)

@@ -46,6 +46,7 @@ export function createClassificationActions(
   shipped: readonly ClassifierLocation[],
 ) {
   const kept = new Map<string, Pick<ClassificationState, 'shown' | 'report'>>()
+  const { classifier: work } = services.work
   let wantedKey = ''
   let abort = new AbortController()
 
@@ -139,6 +140,7 @@ export function createClassificationActions(
       }))
       const shown: Loadable<ShownClassifier> = now().shown
       const previous = shown.value?.key === key ? shown : idle
+      work.start()
       update({ shown: running(previous, 'Training', 0), report: idle, members: [...members] })
       const trained = await Promise.all(
         members.map(
@@ -163,6 +165,7 @@ export function createClassificationActions(
       )
       if (signal.aborted) return
       const networks = { config, universes: classes.universes, latent, members: trained }
+      work.end()
       update({ shown: running(previous, 'Calibrating and measuring', 1) })
       const classifier = await evaluate(wanted, classes, networks)
       if (signal.aborted) return
@@ -174,6 +177,8 @@ export function createClassificationActions(
     } catch (thrown) {
       if (signal.aborted) return
       abort.abort() // the other members train for nothing
+      work.saved()
+      work.end()
       fail(thrown)
     }
   }
@@ -198,6 +203,8 @@ export function createClassificationActions(
     /** Ends a training; what was there before comes back. */
     cancel(): void {
       abort.abort()
+      work.end()
+      work.saved()
       wantedKey = ''
       ensure()
     },

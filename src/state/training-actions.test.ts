@@ -12,13 +12,18 @@ import {
 } from './checkpoint-store.ts'
 import { ready } from './loadable.ts'
 import { createMemoryRecords } from './record-store.ts'
+import type { Services } from './services.ts'
 import { createTrainingActions } from './training-actions.ts'
+import { createWorkMeter } from './work-meter.ts'
 
 const corpus = await smallCorpus()
 const other = await smallCorpus({ setup: { seed: 9 } })
 
-async function app(checkpoints: CheckpointStore = createMemoryCheckpointStore()) {
-  const made = smallApp({}, checkpoints)
+async function app(
+  checkpoints: CheckpointStore = createMemoryCheckpointStore(),
+  instead: Partial<Services> = {},
+) {
+  const made = smallApp({}, checkpoints, instead)
   await answerOpening(made.compute.newest('open-dataset'), corpus)
   const training = createTrainingActions(made.store, made.services, made.actions)
   return {
@@ -162,6 +167,46 @@ describe('a training', () => {
     expect(notices()).toHaveLength(1)
     expect(notices()[0].text).toMatch(/step 1 was not saved \(quota exceeded\); training goes on in memory/)
     expect(run().moments).toHaveLength(2)
+  })
+})
+
+describe('work that would be lost with the page', () => {
+  async function at(durable: boolean) {
+    let time = 0
+    const meter = createWorkMeter(() => time)
+    const memory = createMemoryCheckpointStore()
+    const made = await app({ ...memory, durable }, { work: { training: meter, classifier: meter } })
+    return { ...made, unsavedAt: (ms: number) => ((time = ms), meter.unsavedMs) }
+  }
+
+  it('is what came after the last checkpoint that was stored', async () => {
+    const { training, job, unsavedAt } = await at(true)
+    const done = training.start()
+    expect(unsavedAt(20_000)).toBe(20_000)
+    job().report(evaluation(1))
+    await settle()
+    expect(unsavedAt(21_000)).toBe(1_000)
+    training.pause()
+    expect(unsavedAt(90_000)).toBe(1_000)
+    training.resume()
+    job().report(evaluation(2))
+    await job().finish(outcome)
+    await done
+    expect(unsavedAt(200_000)).toBe(0)
+  })
+
+  it('is all of it where nothing is stored, until the encoder is exported', async () => {
+    const { training, job, ml, unsavedAt } = await at(false)
+    const done = training.start()
+    unsavedAt(40_000)
+    job().report(evaluation(1))
+    await job().finish(outcome)
+    await done
+    expect(unsavedAt(90_000)).toBe(40_000)
+    const exporting = training.exportModel()
+    await ml.newest('export-encoder').finish(bundle('a'))
+    await exporting
+    expect(unsavedAt(91_000)).toBe(0)
   })
 })
 

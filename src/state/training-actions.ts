@@ -21,6 +21,7 @@ const limitSample = { universes: 100, replicas: 40, seed: 700_001 }
 
 /** Play, pause, step, stop, resume, scrub and use a training. One training at a time. */
 export function createTrainingActions(store: Store, services: Services, actions: Actions) {
+  const { training: work } = services.work
   let run: JobRun<unknown> | null = null
   let preview: Preview | null = null
   let toldUnsaved = false
@@ -76,6 +77,7 @@ export function createTrainingActions(store: Store, services: Services, actions:
   async function save(key: string, step: number, checkpoint: Uint8Array): Promise<void> {
     try {
       const { forgotten } = await services.checkpoints.save(key, step, checkpoint)
+      if (services.checkpoints.durable) work.saved()
       if (forgotten > 0)
         actions.notify(
           'info',
@@ -137,6 +139,8 @@ export function createTrainingActions(store: Store, services: Services, actions:
       { onProgress: receive, startPaused: paused },
     )
     run = own
+    work.start()
+    if (paused) work.pause()
     try {
       const outcome = await own.promise
       if (run === own) update({ status: 'finished', outcome, resumable: null })
@@ -146,7 +150,10 @@ export function createTrainingActions(store: Store, services: Services, actions:
       if (error.code === 'job/cancelled') return
       update({ status: 'failed', error: error.toPlain(), resumable: newestOf(store.getState().training) })
     } finally {
-      if (run === own) run = null
+      if (run === own) {
+        run = null
+        work.end()
+      }
     }
   }
 
@@ -210,16 +217,19 @@ export function createTrainingActions(store: Store, services: Services, actions:
     start: () => start(),
     pause(): void {
       run?.pause()
+      work.pause()
       update({ status: 'paused' })
     },
     resume(): void {
       run?.resume()
+      work.resume()
       update({ status: 'running' })
     },
     /** One step; starts a paused training if there is none. */
     async step(): Promise<void> {
       if (run) {
         run.step()
+        work.pause()
         return update({ status: 'paused' })
       }
       const started = start(undefined, {}, true)
@@ -232,6 +242,7 @@ export function createTrainingActions(store: Store, services: Services, actions:
     stop(): void {
       run?.cancel()
       run = null
+      work.end()
       update({ status: 'idle', resumable: newestOf(store.getState().training) })
     },
     /** Looks for a checkpoint of the set-up on the page. */
@@ -285,6 +296,7 @@ export function createTrainingActions(store: Store, services: Services, actions:
       const keeping = keepEncoder(services, actions, made, 'trained')
       actions.change({ model: made.encoder.id, view: 'explore', camera: null, selection: null })
       await keeping
+      if (services.encoders.durable && !run) work.saved()
     },
     /** The same encoder as card.json, model.json and weights.bin. */
     async exportModel(): Promise<EncoderBundle | null> {
@@ -292,7 +304,9 @@ export function createTrainingActions(store: Store, services: Services, actions:
       const made = open && (await told(trained(open)))
       if (!made) return null
       const limits = store.getState().limits.value
-      return limits?.encoderHash === made.encoder.hash ? told(trained(open, limits)) : made
+      const files = limits?.encoderHash === made.encoder.hash ? await told(trained(open, limits)) : made
+      if (files && !run) work.saved()
+      return files
     },
     async probe(): Promise<void> {
       store.setState((state) => ({ backends: running(state.backends, 'Measuring backends') }))

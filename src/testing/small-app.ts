@@ -7,6 +7,7 @@ import { createMemoryCheckpointStore, type CheckpointStore } from '../state/chec
 import { createAppStore } from '../state/create-app-store.ts'
 import { createOwnEncoders } from '../state/own-encoders.ts'
 import { createMemoryRecords } from '../state/record-store.ts'
+import { createWorkMeter } from '../state/work-meter.ts'
 import type { Services } from '../state/services.ts'
 import { fakeJobs, type AskedJob } from './fake-jobs.ts'
 import type { SmallCorpus } from './small-universes.ts'
@@ -44,6 +45,7 @@ export function smallApp(
     ...{ compute, ml, fit, classification, checkpoints },
     fitWorkers: 2,
     encoders: createOwnEncoders(createMemoryRecords(), now),
+    work: { training: createWorkMeter(now), classifier: createWorkMeter(now) },
     now,
     ...instead,
   }
