@@ -53,22 +53,6 @@ export function invertLower(l: Float64Array, n: number): Float64Array {
   return inverse
 }
 
-/** y = A x for A [rows, columns]. */
-export function multiplyVector(
-  a: Float64Array,
-  x: ArrayLike<number>,
-  rows: number,
-  columns: number,
-): Float64Array {
-  const y = new Float64Array(rows)
-  for (let i = 0; i < rows; i++) {
-    let sum = 0
-    for (let k = 0; k < columns; k++) sum += a[i * columns + k] * x[k]
-    y[i] = sum
-  }
-  return y
-}
-
 /** C = A B for A [m, k], B [k, n]. */
 export function multiply(a: Float64Array, b: Float64Array, m: number, k: number, n: number): Float64Array {
   const c = new Float64Array(m * n)

@@ -6,7 +6,6 @@ import { whitenedTemplates, whitenSpectra } from './whitening.ts'
 
 /** Class of a universe on the map: the operator family that moves its spectrum most, or the SM itself. */
 export const universeClasses = [...operatorFamilies, 'standard-model'] as const
-export type UniverseClass = (typeof universeClasses)[number]
 
 export interface UniverseShape {
   /** Distance to the SM in noise units (the Fisher distance in linear theory), per universe. */

@@ -67,7 +67,6 @@ const fileSchema = z.object({
 export const uvDictionary = fileSchema.parse(data)
 
 export type UvModel = (typeof uvDictionary.models)[number]
-export type UvCoupling = UvModel['couplings'][number]
 
 export const uvModels: readonly UvModel[] = uvDictionary.models
 

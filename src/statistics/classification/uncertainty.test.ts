@@ -2,13 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createRng } from '../../numerics/rng.ts'
 import '../../testing/matchers.ts'
 import { gaussianPosterior } from './gaussian-posterior.ts'
-import {
-  dirichletDifferentialEntropy,
-  dirichletUncertainty,
-  ensembleUncertainty,
-  entropy,
-  singleUncertainty,
-} from './uncertainty.ts'
+import { dirichletUncertainty, ensembleUncertainty, entropy, singleUncertainty } from './uncertainty.ts'
 
 describe('uncertainty of a Dirichlet', () => {
   it('flat over two classes: total ln 2, data 1/2 nat', () => {
@@ -37,10 +31,6 @@ describe('uncertainty of a Dirichlet', () => {
     const at = (scale: number) => dirichletUncertainty([0.7 * scale, 0.3 * scale]).knowledge!
     expect(at(1e6)).toBeLessThan(1e-5)
     expect(at(1)).toBeGreaterThan(0.1)
-  })
-  it('differential entropy: flat over K is -ln (K-1)!, uniform on (0, 1) is 0', () => {
-    expect(dirichletDifferentialEntropy([1, 1])).toBeCloseTo(0, 12)
-    expect(dirichletDifferentialEntropy([1, 1, 1, 1])).toBeCloseToRel(-Math.log(6), 1e-13)
   })
 })
 

@@ -1,4 +1,4 @@
-import { digamma, logGamma } from '../../numerics/gamma.ts'
+import { digamma } from '../../numerics/gamma.ts'
 
 /** Entropies in nats; ln(classes) is complete ignorance. */
 export interface Uncertainty {
@@ -54,15 +54,4 @@ export function dirichletUncertainty(alpha: ArrayLike<number>): Uncertainty {
     data -= p * (digamma(alpha[c] + 1) - psi0)
   }
   return { total, data, knowledge: Math.max(0, total - data), vacuity: alpha.length / total0 }
-}
-
-/** h(Dir) = ln B(alpha) + (alpha_0 - K) psi(alpha_0) - sum (alpha_c - 1) psi(alpha_c), largest for the flat Dirichlet. */
-export function dirichletDifferentialEntropy(alpha: ArrayLike<number>): number {
-  let total = 0
-  for (let c = 0; c < alpha.length; c++) total += alpha[c]
-  const psi0 = digamma(total)
-  let value = -logGamma(total)
-  for (let c = 0; c < alpha.length; c++)
-    value += logGamma(alpha[c]) - (alpha[c] - 1) * (digamma(alpha[c]) - psi0)
-  return value
 }

@@ -5,7 +5,6 @@ import {
   formatEdge,
   formatNumber,
   formatPercent,
-  formatQuantity,
   formatWithError,
   parseTypedNumber,
 } from './format.ts'
@@ -52,7 +51,6 @@ describe('formatWithError', () => {
 it('groups counts, keeps units, converts fractions', () => {
   expect(formatCount(1_200_000)).toBe('1\u202f200\u202f000')
   expect(formatCount(999)).toBe('999')
-  expect(formatQuantity(91.1876, 'GeV', 4)).toBe('91.19\u202fGeV')
   expect([27.5, 3000, -0.1].map(formatEdge)).toEqual(['27.5', '3000', '−0.1'])
   expect(formatPercent(0.9333, 3)).toBe('93.3\u202f%')
 })

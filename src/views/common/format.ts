@@ -97,11 +97,6 @@ export function formatWithError(value: number, error: number): string {
   return `${withMinus(atPlace.toFixed(decimals))} ± ${rounded.toFixed(decimals)}`
 }
 
-/** Value and unit with a narrow space between, unit always present: "91.19 GeV". */
-export function formatQuantity(value: number, unit: string, digits = 3): string {
-  return `${formatNumber(value, digits)}${narrowSpace}${unit}`
-}
-
 /** A number typed by a person: accepts the minus sign, thin spaces and a decimal comma. NaN if it is not one. */
 export function parseTypedNumber(text: string): number {
   const plain = text

@@ -128,5 +128,3 @@ export function createPredictor(networks: ClassifierNetworks, bins: number) {
     },
   }
 }
-
-export type Predictor = ReturnType<typeof createPredictor>

@@ -7,9 +7,6 @@ export interface Gallery {
   means: Float32Array // [classes, bins], whitened
 }
 
-/** As many as the paper has. */
-export const defaultGallerySize = 100
-
 type Universes = Pick<DatasetHeader, 'table' | 'whitenedMeans' | 'model'>
 
 /**
