@@ -10,14 +10,14 @@ export interface Calibration {
   none: {
     /** Above it the answer is "none of these". */
     threshold: number
-    /** Share of spectra of the classes above it on the calibration replicas. */
+    /** Largest share of new spectra of the classes above it: the rate wanted, or what so few replicas can promise. */
     falseAlarms: number
   }
   rows: number
 }
 
 /** How often a spectrum of one of the classes may be called "none of these". */
-export const noneFalseAlarms = 0.01
+const noneFalseAlarms = 0.01
 
 /** @param uniform  one number in [0, 1) per call: aps sets are randomised, or they would be many times larger */
 export function calibrate(
@@ -37,7 +37,7 @@ export function calibrate(
       lac: calibrateConformal('lac', scaled, coverage),
       aps: calibrateConformal('aps', scaled, coverage, uniform),
     },
-    none: { threshold: sorted[rank - 1], falseAlarms: noneFalseAlarms },
+    none: { threshold: sorted[rank - 1], falseAlarms: Math.max(noneFalseAlarms, 1 / (sorted.length + 1)) },
     rows: predictions.labels.length,
   }
 }

@@ -1,9 +1,10 @@
 import type { ClassifierMethod } from '../../../ml/classifier/classifier-config.ts'
-import type { ClassifierIntent } from '../../../share/schema.ts'
+import { classifierSchema, type ClassifierIntent } from '../../../share/schema.ts'
 import type { ClassificationActions } from '../../../state/classification-actions.ts'
 import type { OpenDataset } from '../../../state/app-state.ts'
 import { useApp, useAppState } from '../../app-context.tsx'
 import { Badge } from '../../common/Badge.tsx'
+import { fieldLimits } from '../../common/field-limits.ts'
 import { formatNumber } from '../../common/format.ts'
 import { NumberField } from '../../common/NumberField.tsx'
 import { ErrorState } from '../../common/Panel.tsx'
@@ -51,10 +52,8 @@ export function ClassifierControls({ open, classification }: ControlsProps) {
         <NumberField
           label="Classes"
           value={settings.classes}
-          min={2}
-          max={500}
+          {...fieldLimits(classifierSchema.shape.classes)}
           step={10}
-          integer
           format={String}
           disabled={training}
           onCommit={(classes) => set({ classes })}
@@ -109,10 +108,8 @@ export function ClassifierControls({ open, classification }: ControlsProps) {
           <NumberField
             label="Steps"
             value={settings.steps}
-            min={10}
-            max={20_000}
+            {...fieldLimits(classifierSchema.shape.steps)}
             step={500}
-            integer
             format={String}
             disabled={training}
             onCommit={(steps) => set({ steps })}
@@ -120,10 +117,8 @@ export function ClassifierControls({ open, classification }: ControlsProps) {
           <NumberField
             label="Seed"
             value={settings.seed}
-            min={0}
-            max={2 ** 31 - 1}
+            {...fieldLimits(classifierSchema.shape.seed)}
             step={1}
-            integer
             format={String}
             disabled={training}
             onCommit={(seed) => set({ seed })}
