@@ -22,7 +22,7 @@ describe('Fisher limits', () => {
       expect(single[operatorNames.findIndex((operator) => operator === name)]).toBeCloseToRel(sigma, 0.03)
   })
 
-  it('no single coefficient is measured when all others are free: two directions less than operators at most', () => {
+  it('no single coefficient is measured when all others are free, for there are fewer directions than operators', () => {
     const { rank, profiled, single, withPrior } = fisherLimits(smallModel())
     expect(rank).toBeLessThan(operatorNames.length)
     profiled.forEach((sigma) => expect(sigma).toBe(Number.POSITIVE_INFINITY))

@@ -46,7 +46,6 @@ export function latentScores(known: KnownPlaces, k = defaultNeighbour): LatentSc
     d,
   )
   const classes = transform(within, centres, d)
-  const plain = points
   // Scott's rule (Scott 1992, eq. 6.42) in coordinates of unit covariance: one width for all axes.
   const width = rows ** (-1 / (d + 4))
   const scaled = transform(total, points, d)
@@ -56,7 +55,7 @@ export function latentScores(known: KnownPlaces, k = defaultNeighbour): LatentSc
 
   return {
     mahalanobis: (z) => nearestSquares(classes, d, transform(within, z, d), 1),
-    kthNeighbour: (z) => Math.sqrt(nearestSquares(plain, d, z, Math.min(k, rows))),
+    kthNeighbour: (z) => Math.sqrt(nearestSquares(points, d, z, Math.min(k, rows))),
     density(z) {
       const at = transform(total, z, d)
       // Relative to the nearest point, so that far places keep their order instead of underflowing.
@@ -88,7 +87,7 @@ function covariance(
   let trace = 0
   for (let i = 0; i < d; i++) trace += out[i * d + i]
   for (let i = 0; i < d; i++) {
-    // A collapsed axis keeps a width of a millionth, so that its covariance can be inverted.
+    // A collapsed axis keeps a millionth of the width of all, so that its covariance can be inverted.
     out[i * d + i] += 1e-12 * trace || 1e-12
     for (let j = 0; j < i; j++) out[j * d + i] = out[i * d + j]
   }

@@ -63,8 +63,8 @@ export function chi2Quantile(p: number, k: number): number {
  * Power of the optimal invariant test for a deviation of length D in a space of `rank` directions whose direction is
  * unknown: |x|^2 against its quantile, Q_{r/2}(D, sqrt(c_alpha)).
  *
- * It is uniformly most powerful among tests that treat all directions alike; a test that knows the direction does
- * better, matchedFilterPower.
+ * It is uniformly most powerful among tests that treat all directions alike; a test that knows the direction, a
+ * matched filter, does better: Phi(distance - z).
  *
  * Source: E. L. Lehmann, J. P. Romano, Testing Statistical Hypotheses, 7.1 (the canonical linear hypothesis with
  * known variance).

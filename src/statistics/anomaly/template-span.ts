@@ -66,11 +66,14 @@ export function chi2Test(chi2: number, degreesOfFreedom: number): Chi2Test {
 /**
  * Is x a universe of the linear theory, any universe? Under that hypothesis the squared residual is exactly
  * chi-squared with bins - rank degrees of freedom, whatever the coefficients.
+ *
+ * @param absorbed  degrees of freedom that the covariance has already absorbed
  */
 export function residualTest(
   span: TemplateSpan,
   x: ArrayLike<number>,
+  absorbed = 0,
 ): Chi2Test & { residual: Float64Array } {
   const { outside, residual } = splitBySpan(span, x)
-  return { ...chi2Test(outside, span.bins - span.rank), residual }
+  return { ...chi2Test(outside, span.bins - span.rank - absorbed), residual }
 }

@@ -46,7 +46,7 @@ export function fitTemperature(calibration: Predictions): number {
   return Math.exp(0.5 * (low + high))
 }
 
-/** Sign of d NLL / d T: mean over rows of ln p(true) - sum_c p_T(c) ln p(c). */
+/** T^2 d NLL / d T, summed over rows: ln p(true) - sum_c p_T(c) ln p(c). */
 function slope(predictions: Predictions, temperature: number): number {
   const scaled = new Float64Array(predictions.classes)
   let sum = 0

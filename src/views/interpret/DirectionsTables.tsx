@@ -50,7 +50,7 @@ export function DirectionsTables({ open, report }: { open: OpenDataset; report: 
   return (
     <>
       <FigureFrame
-        summary={`Correlation of latent axes with coefficients over ${report.universes} universes: ${correlationSummary(correlations)}. Coefficients are independent in the prior, so the squares of a row add up to at most 1.`}
+        summary={`Correlation of latent axes with coefficients over ${report.universes} universes: ${correlationSummary(correlations)}. Coefficients are drawn independently, so the squares of a row add up to about 1 at most.`}
         table={{ caption: 'Operators on the map', columns: columnsOf(d), rows }}
         onExportCsv={(csv) => void exportWithProvenance(store.getState(), csv, 'csv', 'directions')}
       >

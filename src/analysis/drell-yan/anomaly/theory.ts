@@ -3,7 +3,7 @@ import { operatorNames, quadraticCount } from '../../../physics/smeft/operators.
 import { bestFit, type QuadraticTheory } from '../../../statistics/anomaly/best-fit.ts'
 import {
   chi2Test,
-  splitBySpan,
+  residualTest,
   templateSpan,
   type Chi2Test,
   type TemplateSpan,
@@ -79,15 +79,11 @@ export function residualOf(
   absorbed = 0,
 ): ResidualResult {
   const { span, quadratic } = theory
-  const degrees = span.bins - span.rank - absorbed
-  if (!quadratic) {
-    const { outside, residual } = splitBySpan(span, x)
-    return { ...chi2Test(outside, degrees), residual, exact: true, coefficients: null }
-  }
+  if (!quadratic) return { ...residualTest(span, x, absorbed), exact: true, coefficients: null }
   const sm = new Float64Array(operatorNames.length)
   const fit = bestFit(quadratic, x, start ? [start, sm] : [sm], span.rank)
   return {
-    ...chi2Test(fit.chi2, degrees),
+    ...chi2Test(fit.chi2, fit.degreesOfFreedom - absorbed),
     residual: fit.residual,
     exact: false,
     coefficients: fit.parameters,

@@ -95,7 +95,7 @@ export function* directionsReport(request: DirectionsRequest): Generator<number,
   }
 }
 
-/** The family whose operators alone would move the spectrum furthest. */
+/** The family whose operators alone would move the spectrum furthest, at linear order. */
 function dominantFamily(
   whitenedLinear: Float64Array,
   coefficients: Float64Array,
