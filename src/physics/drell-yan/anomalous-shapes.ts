@@ -18,8 +18,11 @@ export function kink(massGeV: number, slopeChange: number): MassShape {
   return (m) => (m <= massGeV ? 1 : (m / massGeV) ** slopeChange)
 }
 
+/** Where a slope changes nothing: at the Z. */
+export const slopePivotGeV = 91.1876
+
 /** (m / pivot)^exponent: a continuum of the wrong steepness, as a wrong PDF would give. */
-export function slope(exponent: number, pivotGeV = 91.1876): MassShape {
+export function slope(exponent: number, pivotGeV = slopePivotGeV): MassShape {
   needPositive('pivot', pivotGeV)
   return (m) => (m / pivotGeV) ** exponent
 }

@@ -1,5 +1,11 @@
 import { AppError } from '../../../errors.ts'
-import { kink, resonance, shapeFactors, slope } from '../../../physics/drell-yan/anomalous-shapes.ts'
+import {
+  kink,
+  resonance,
+  shapeFactors,
+  slope,
+  type MassShape,
+} from '../../../physics/drell-yan/anomalous-shapes.ts'
 import type { UniverseModel } from '../universes.ts'
 import { whitenDifferences } from './theory.ts'
 
@@ -26,7 +32,8 @@ export function shapeExcess(
   return shapeFactors(templates, factorOf(shape)).map((factor, b) => (factor - 1) * sm[b])
 }
 
-function factorOf(shape: ShapeChoice) {
+/** The factor on the SM's cross-section at a mass [GeV]. */
+export function factorOf(shape: ShapeChoice): MassShape {
   if (shape.kind === 'resonance') return resonance(shape.massGeV, shape.widthGeV, shape.strength)
   return shape.kind === 'kink' ? kink(shape.massGeV, shape.strength) : slope(shape.strength)
 }

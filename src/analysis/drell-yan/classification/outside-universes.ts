@@ -7,6 +7,7 @@ import {
   type MassShape,
 } from '../../../physics/drell-yan/anomalous-shapes.ts'
 import { morphSpectrum, type EftOrder } from '../../../physics/drell-yan/spectrum-templates.ts'
+import { massRange } from '../anomaly/shapes.ts'
 import { drawCoefficients } from '../prior.ts'
 import type { UniverseModel } from '../universes.ts'
 import { whitenSpectra } from '../whitening.ts'
@@ -31,7 +32,7 @@ export function createOutsideSource(model: UniverseModel, order: EftOrder) {
   const coefficients = new Float64Array(prior.halfWidth.length)
   const spectrum = new Float64Array(bins)
   const shaper = createShaper(templates)
-  const masses = massRange(model)
+  const masses = innerMasses(model)
 
   function physical(draw: () => void): void {
     for (let i = 0; i < attempts; i++) {
@@ -46,7 +47,7 @@ export function createOutsideSource(model: UniverseModel, order: EftOrder) {
     } while (spectrum.some((value) => value < 0))
   }
 
-  /** A universe with at least one coefficient beyond its prior. */
+  /** A universe drawn with at least one coefficient beyond its prior. */
   function beyondBox(rng: Rng): Float32Array {
     const factor = between(rng, boxFactors)
     physical(() => {
@@ -90,10 +91,9 @@ export function createOutsideSource(model: UniverseModel, order: EftOrder) {
 const largestStrength = { resonance: 20, kink: 3, slope: 1 }
 
 /** Where there are enough bins on both sides for a bump or a kink to be one. */
-function massRange({ templates }: UniverseModel): [number, number] {
-  const mll = templates.observables.find(({ name }) => name === 'mll')
-  const edges = mll?.edges ?? templates.observables[0].edges.map((pT) => 2 * pT)
-  return [1.2 * edges[0], 0.6 * edges[edges.length - 1]]
+function innerMasses(model: UniverseModel): [number, number] {
+  const [low, high] = massRange(model)
+  return [1.2 * low, 0.6 * high]
 }
 
 const between = (rng: Rng, [low, high]: [number, number]): number => low * (high / low) ** rng.uniform()

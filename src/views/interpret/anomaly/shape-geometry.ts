@@ -1,3 +1,5 @@
+import { factorOf } from '../../../analysis/drell-yan/anomaly/shapes.ts'
+import { slopePivotGeV } from '../../../physics/drell-yan/anomalous-shapes.ts'
 import type { ShapeIntent } from '../../../share/schema.ts'
 import { position } from '../../spectra/axes.ts'
 
@@ -56,24 +58,20 @@ export interface Handle {
   y: number
 }
 
-const pivot = 91.1876 // GeV, of a slope
-
 /** Ratio to the SM at a mass, of the spectrum below the shape. */
 export type Base = (gev: number) => number
 
-const ratioOf = ({ kind, massGeV: m, widthGeV: w, strength }: ShapeIntent, gev: number): number => {
-  if (kind === 'resonance') return Math.max(-1, strength * Math.exp(-0.5 * ((gev - m) / w) ** 2))
-  if (kind === 'kink') return gev <= m ? 0 : (gev / m) ** strength - 1
-  return (gev / pivot) ** strength - 1
-}
+/** What a shape adds to the ratio to the SM. */
+const ratioOf = (shape: ShapeIntent, gev: number): number => factorOf(shape)(gev) - 1
 
 /** The shape before it is averaged over bins, as an SVG path. */
 export function finePath(shape: ShapeIntent, base: Base, axes: ShapeAxes, frame: ShapeFrame): string {
   const points = 240
+  const factor = factorOf(shape)
   let path = ''
   for (let i = 0; i <= points; i++) {
     const gev = axes.x[0] * (axes.x[1] / axes.x[0]) ** (i / points)
-    const y = yOf(base(gev) + ratioOf(shape, gev), axes.ratio, frame.ratio)
+    const y = yOf(base(gev) + factor(gev) - 1, axes.ratio, frame.ratio)
     path += `${i ? 'L' : 'M'}${xOf(gev, axes, frame).toFixed(1)},${Math.min(2000, Math.max(-2000, y)).toFixed(1)}`
   }
   return path
@@ -120,7 +118,7 @@ export function dragged(
   if (id === 'width')
     return { ...shape, widthGeV: round(Math.max(0.002 * shape.massGeV, Math.abs(gev - shape.massGeV))) }
   if (id === 'bend') {
-    const from = shape.kind === 'kink' ? Math.min(shape.massGeV, 0.9 * high) : pivot
+    const from = shape.kind === 'kink' ? Math.min(shape.massGeV, 0.9 * high) : slopePivotGeV
     const factor = Math.max(0.02, 1 + ratio - base(high))
     return { ...shape, strength: round(clamp(Math.log(factor) / Math.log((high * 0.97) / from))) }
   }

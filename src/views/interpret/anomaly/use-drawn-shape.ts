@@ -14,22 +14,32 @@ export function useDrawnShape(): [ShapeIntent | null, (shape: ShapeIntent | null
   const { actions } = useApp()
   const settled = useAppState((state) => state.intent.shape)
   const [moving, setMoving] = useState<{ shape: ShapeIntent | null; from: ShapeIntent | null }>()
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(timer.current), [])
+  /** What a timer will settle. */
+  const pending = useRef<{ timer: ReturnType<typeof setTimeout>; settle: () => void }>(undefined)
+  // Who leaves before the hand has rested keeps the shape.
+  useEffect(
+    () => () => {
+      clearTimeout(pending.current?.timer)
+      pending.current?.settle()
+    },
+    [],
+  )
   // An undo or a link that comes in between wins.
   const shown = moving && moving.from === settled ? moving.shape : settled
 
   return [
     shown,
     (shape, phase) => {
-      clearTimeout(timer.current)
+      clearTimeout(pending.current?.timer)
+      pending.current = undefined
       setMoving({ shape, from: settled })
       const settle = () => {
+        pending.current = undefined
         setMoving(undefined)
         actions.change({ shape })
       }
       if (phase === 'end') settle()
-      else if (phase === 'slide') timer.current = setTimeout(settle, quietMs)
+      else if (phase === 'slide') pending.current = { timer: setTimeout(settle, quietMs), settle }
     },
   ]
 }
