@@ -1,5 +1,4 @@
 import type { FigureTheme } from './figure-theme.ts'
-import { hexToRgb } from './palettes.ts'
 import type { PlotlyJson } from './plotly.ts'
 
 /** An axis as physicists print it: ticks inwards on all four sides, no grid. */
@@ -70,8 +69,16 @@ export function endTitles(theme: FigureTheme, x: string, y: string, shift = -44)
   ]
 }
 
-export function withAlpha(hex: string, alpha: number): string {
-  return `rgba(${hexToRgb(hex).join(',')},${alpha})`
+/** A plain colour, hexadecimal or as the browser computes it, made translucent. */
+export function withAlpha(colour: string, alpha: number): string {
+  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour)
+  if (hex)
+    return `rgba(${hex
+      .slice(1)
+      .map((part) => parseInt(part, 16))
+      .join(',')},${alpha})`
+  const rgb = /^rgba?\(\s*([\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)/.exec(colour)
+  return rgb ? `rgba(${rgb.slice(1, 4).join(',')},${alpha})` : colour
 }
 
 /** An axis name of plotly: 1 is "x", 2 is "x2". */

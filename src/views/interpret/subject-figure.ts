@@ -2,6 +2,7 @@ import type { ObservableBins } from '../../physics/drell-yan/spectrum-templates.
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { petroff6 } from '../common/palettes.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
+import { withAlpha } from '../common/plot-frame.ts'
 import { plainLogTicks } from '../spectra/log-ticks.ts'
 import { ratioRange } from '../spectra/axes.ts'
 import { observableLabels } from '../spectra/spectrum-input.ts'
@@ -83,7 +84,7 @@ export function ratioFigure(input: RatioFigureInput): PlotlyFigureSpec {
         x: [...x, ...x.slice().reverse()],
         y: [...band.map((s) => 1 + s), ...band.map((s) => 1 - s).reverse()],
         fill: 'toself',
-        fillcolor: theme.grid,
+        fillcolor: withAlpha(theme.inkSoft, 0.16),
         line: { width: 0 },
         hoverinfo: 'skip',
       },

@@ -1,4 +1,5 @@
 import { formatEdge, formatNumber, formatWithError } from '../common/format.ts'
+import { withAlpha } from '../common/plot-frame.ts'
 import type { PlotlyJson } from '../common/plotly.ts'
 import type { SpectrumAxes } from './axes.ts'
 import { escapeMarkup } from './escape-markup.ts'
@@ -108,7 +109,7 @@ export function bandTraces(input: SpectrumInput, axes: SpectrumAxes, band: Spect
   const fill =
     band.kind === 'statistical'
       ? { fillcolor: 'rgba(0,0,0,0)', fillpattern: { shape: '/', fgcolor: colour, size: 5, solidity: 0.18 } }
-      : { fillcolor: translucent(colour, 0.18) }
+      : { fillcolor: withAlpha(colour, 0.18) }
   const common = {
     type: 'scatter',
     mode: 'lines',
@@ -193,15 +194,4 @@ export function hoverTrace(input: SpectrumInput, curves: readonly SpectrumCurve[
     showlegend: false,
     name: 'values',
   }
-}
-
-function translucent(colour: string, alpha: number): string {
-  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(colour)
-  if (hex)
-    return `rgba(${hex
-      .slice(1)
-      .map((part) => parseInt(part, 16))
-      .join(',')},${alpha})`
-  const rgb = /^rgba?\(\s*([\d.]+)[\s,]+([\d.]+)[\s,]+([\d.]+)/.exec(colour)
-  return rgb ? `rgba(${rgb.slice(1, 4).join(',')},${alpha})` : colour
 }
