@@ -78,8 +78,8 @@ export const ratioPresets = {
     method: { kind: 'joint-ratio', share: 1 },
     scaler: { kind: 'log-standard' },
     scalerFrom: 'all',
-    events: 200_000,
-    training: { ...ours, widths: [100, 100, 100], epochs: 60 },
+    events: 500_000,
+    training: { ...ours, widths: [100, 100, 100], epochs: 30 },
     learningRates: {},
   },
   'joint-parton': {
@@ -88,8 +88,8 @@ export const ratioPresets = {
     method: { kind: 'joint-ratio', share: 1 },
     scaler: logRobust,
     scalerFrom: 'all',
-    events: 100_000,
-    training: { ...ours, widths: [25, 25, 25], epochs: 60 },
+    events: 500_000,
+    training: { ...ours, widths: [25, 25, 25], epochs: 20 },
     learningRates: {},
   },
   positive: {
@@ -98,8 +98,8 @@ export const ratioPresets = {
     method: { kind: 'positive', share: 1, sizes: [0.3, 3] },
     scaler: { kind: 'log-standard' },
     scalerFrom: 'all',
-    events: 200_000,
-    training: { ...ours, widths: [100, 100, 100], epochs: 60 },
+    events: 500_000,
+    training: { ...ours, widths: [100, 100, 100], epochs: 30 },
     learningRates: {},
   },
   'positive-parton': {
@@ -108,8 +108,8 @@ export const ratioPresets = {
     method: { kind: 'positive', share: 1, sizes: [0.3, 3] },
     scaler: logRobust,
     scalerFrom: 'all',
-    events: 100_000,
-    training: { ...ours, widths: [25, 25, 25], epochs: 60 },
+    events: 500_000,
+    training: { ...ours, widths: [25, 25, 25], epochs: 20 },
     learningRates: {},
   },
   thesis: {

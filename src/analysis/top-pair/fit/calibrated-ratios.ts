@@ -2,6 +2,8 @@ import { concatenateTables, featureMatrix, type EventTable } from '../../../gene
 import { blockCount, generateEvents } from '../../../generator/generate.ts'
 import { featureSets } from '../../../generator/observables.ts'
 import { adaptSampler } from '../../../generator/sampler.ts'
+import { loadKernels } from '../../../kernels/load-kernels.ts'
+import { createKernelPredictor, type RatioPredictor } from '../../../ml/ratio/kernel-prediction.ts'
 import { ratioPresets } from '../../../ml/ratio/ratio-presets.ts'
 import { createRng } from '../../../numerics/rng.ts'
 import { sha256Hex } from '../../../numerics/sha256.ts'
@@ -52,7 +54,8 @@ export function createCalibrationStore(): CalibrationOf {
     if (setup.calibratedRatios === false) return null
     const key = await calibrationKey(setup, networks)
     if (last?.key === key) return last.calibration
-    const calibration = yield* calibrateRatios(setup, networks)
+    const run = createKernelPredictor(await loadKernels())
+    const calibration = yield* calibrateRatios(setup, networks, run)
     last = { key, calibration }
     return calibration
   }
@@ -77,11 +80,12 @@ async function calibrationKey(setup: FitSetup, networks: readonly TrainedNetwork
 export function* calibrateRatios(
   setup: FitSetup,
   networks: readonly Pick<TrainedNetwork, 'network'>[],
+  run?: RatioPredictor,
 ): Generator<number, RatioCalibration> {
   const names = featureSets[ratioPresets[setup.preset].features]
   const points = Math.max(fewestPoints, Math.min(mostPoints, pointsPerEvent * setup.observedEvents))
   const learnedOf = (table: EventTable): Float64Array =>
-    ratioTable(setup, networks, { names, values: featureMatrix(table, names) }).ratios
+    ratioTable(setup, networks, { names, values: featureMatrix(table, names) }, run).ratios
   const seed = namedSeed(setup.seed, 'cells')
   const adaptation = adaptSampler(setupProcess(setup), createRng(seed).split('adapt'))
   let adapted = adaptation.next()
@@ -143,9 +147,10 @@ export function calibratedTable(
   networks: readonly Pick<TrainedNetwork, 'network'>[],
   features: { names: readonly string[]; values: Float32Array },
   cells: RatioCells | null,
-): { ratios: Float64Array; spread: Float64Array } {
-  const { ratios, spread } = ratioTable(setup, networks, features)
-  return { ratios: cells ? ratiosByCell(cells, ratios) : ratios, spread }
+  run?: RatioPredictor,
+): Float64Array {
+  const { ratios } = ratioTable(setup, networks, features, run)
+  return cells ? ratiosByCell(cells, ratios) : ratios
 }
 
 /** The job 'predict-ratios'. */

@@ -1,6 +1,7 @@
 import { AppError } from '../../../errors.ts'
 import type { Kernels } from '../../../kernels/create-kernels.ts'
 import { loadKernels } from '../../../kernels/load-kernels.ts'
+import { createKernelPredictor } from '../../../ml/ratio/kernel-prediction.ts'
 import { createRng, type Rng } from '../../../numerics/rng.ts'
 import { coverage, type Coverage } from '../../../statistics/calibration/coverage.ts'
 import type {
@@ -18,7 +19,6 @@ import { flatPrior, logPrior, posteriorProblem } from '../../../statistics/likel
 import { nestedSampling } from '../../../statistics/nested-sampling/nested-sampling.ts'
 import { adaptiveGrid } from '../../../statistics/posterior/adaptive-grid.ts'
 import { resampleEqual } from '../../../statistics/posterior/samples.ts'
-import type { RatioCells } from '../../../statistics/ratio-cells.ts'
 import { createCalibrationStore, type CalibrationOf } from './calibrated-ratios.ts'
 import { checkSetup, truthOf } from './check-setup.ts'
 import { fitDataOf, simulateEvents } from './fit-data.ts'
@@ -30,6 +30,7 @@ import { rowLikelihood } from './fit-posterior.ts'
 import type { FitKind, FitSetup } from './fit-setup.ts'
 import { toySource, type ToySource } from './fit-toys.ts'
 
+type ToyRequest = FitJobs['toy-delta-chi2']['request']
 type PoolOf = (setup: FitSetup) => Generator<number, FitPool>
 
 /** Draws per posterior, before thinning to the 99 a truth is ranked among. */
@@ -131,6 +132,7 @@ async function* preparedToys(
   networks: CalibrationRequest['networks'],
   poolOf: PoolOf,
   calibrationOf: CalibrationOf,
+  kernels: Kernels | null,
 ): AsyncGenerator<number, ToySource, void> {
   checkSetup(setup)
   if (kind === 'unbinned' && networks.length === 0)
@@ -141,8 +143,20 @@ async function* preparedToys(
   const pool = yield* poolOf(setup)
   const observed = simulateEvents(setup, pool)
   const data = fitDataOf(setup, pool, observed, '', 'simulated')
-  const calibration = kind === 'unbinned' ? yield* calibrationOf(setup, networks) : null
-  return toySource(setup, data, kind, pool, networks, calibration?.cells)
+  return yield* sourceOf({ setup, data, kind, networks }, pool, calibrationOf, kernels)
+}
+
+/** Toys of a kind of fit; learned ratios are first calibrated where the set-up asks for it. */
+async function* sourceOf(
+  { setup, data, kind, networks }: Pick<ToyRequest, 'setup' | 'data' | 'kind' | 'networks'>,
+  pool: FitPool,
+  calibrationOf: CalibrationOf,
+  kernels: Kernels | null,
+): AsyncGenerator<number, ToySource, void> {
+  if (kind !== 'unbinned' || !kernels) return toySource(setup, data, kind, pool, networks)
+  const calibration = yield* calibrationOf(setup, networks)
+  const run = createKernelPredictor(kernels)
+  return toySource(setup, data, kind, pool, networks, calibration?.cells ?? null, run)
 }
 
 const kernelsFor = (kind: FitKind): Promise<Kernels | null> =>
@@ -162,10 +176,11 @@ export async function* calibrateFit(
   const least = test === 'coverage' ? 10 : 20
   if (!(Number.isSafeInteger(toys) && toys >= least))
     throw new AppError('input/invalid', `${toys} toys are too few for a calibration: at least ${least}.`)
-  const preparation = preparedToys(setup, kind, networks, poolOf, calibrationOf)
+  const kernels = await kernelsFor(kind)
+  const preparation = preparedToys(setup, kind, networks, poolOf, calibrationOf, kernels)
   let ready = await preparation.next()
   for (; !ready.done; ready = await preparation.next()) yield preparing * ready.value
-  const model = fitCalibrationModel(setup, kind, ready.value, await kernelsFor(kind))
+  const model = fitCalibrationModel(setup, kind, ready.value, kernels)
   const rng = createRng(setup.seed).split(`calibrate-${kind}`)
   const base = { kind, test, toys }
   if (test === 'coverage') {
@@ -189,13 +204,17 @@ function secondsSince(started: number): number {
   return (performance.now() - started) / 1000
 }
 
-/** Delta chi2 of the SM in toys of the SM, at the luminosity of the data: what Wilks' theorem approximates. */
+/**
+ * Delta chi2 of the SM in toys of the SM, or of other coefficients in toys of them, at the luminosity of the data: what Wilks'
+ * theorem approximates. A point lies in the set of 68 % of Neyman's construction where its own Delta chi2 in the data is below that of
+ * 68 % of its toys.
+ */
 export async function* toysOfSm(
-  request: FitJobs['toy-delta-chi2']['request'],
+  request: ToyRequest,
   poolOf: PoolOf,
   calibrationOf: CalibrationOf = createCalibrationStore(),
 ): AsyncGenerator<number, { values: Float64Array }, void> {
-  const { setup, data, kind, networks, toys } = request
+  const { setup, kind, networks, toys, at } = request
   checkSetup(setup)
   if (!(Number.isSafeInteger(toys) && toys >= 1))
     throw new AppError('input/invalid', `The number of toys is ${toys}, must be a whole number >= 1.`)
@@ -207,27 +226,37 @@ export async function* toysOfSm(
   const generation = poolOf(setup)
   let step = generation.next()
   for (; !step.done; step = generation.next()) yield preparing * step.value
-  const pool = step.value
-  let cells: RatioCells | null = null
-  if (kind === 'unbinned') {
-    const calibration = calibrationOf(setup, networks)
-    let next = await calibration.next()
-    for (; !next.done; next = await calibration.next()) yield preparing * next.value
-    cells = next.value?.cells ?? null
-  }
-  const source = toySource(setup, data, kind, pool, networks, cells)
   const kernels = await kernelsFor(kind)
+  const preparation = sourceOf(request, step.value, calibrationOf, kernels)
+  let ready = await preparation.next()
+  for (; !ready.done; ready = await preparation.next()) yield preparing * ready.value
+  const source = ready.value
   const rng = createRng(setup.seed).split(`toys-${kind}`)
-  const sm = new Float64Array(setup.operators.length)
-  const starts = toyStarts(setup)
+  const hypothesis = hypothesisOf(setup, at)
+  const starts = [...toyStarts(setup), ...(at ? [hypothesis] : [])]
   const values = new Float64Array(toys)
   for (let i = 0; i < toys; i++) {
-    const likelihood = fitLikelihood(setup, kind, source.draw(sm, rng.split(i)), kernels)
+    const likelihood = fitLikelihood(setup, kind, source.draw(hypothesis, rng.split(i)), kernels)
     const best = bestFit(likelihood, starts, setup.priorHalfWidth)
-    values[i] = deltaChi2At(likelihood, best, sm, setup.priorHalfWidth).value
+    values[i] = deltaChi2At(likelihood, best, hypothesis, setup.priorHalfWidth).value
     yield preparing + ((1 - preparing) * (i + 1)) / toys
   }
   return { values }
+}
+
+/** The coefficients of a hypothesis, the SM where none are named. @throws AppError 'input/invalid' */
+function hypothesisOf(
+  { operators, priorHalfWidth }: FitSetup,
+  at: readonly number[] | undefined,
+): Float64Array {
+  if (!at) return new Float64Array(operators.length)
+  if (at.length !== operators.length || at.some((c) => !(Math.abs(c) <= priorHalfWidth)))
+    throw new AppError(
+      'input/invalid',
+      `Toys were asked for at ${at.join(', ')}; the fit has the coefficients ${operators.join(', ')} from -${priorHalfWidth} to ${priorHalfWidth}. Give one number for each inside.`,
+      { at },
+    )
+  return Float64Array.from(at)
 }
 
 /** The SM and points to both sides of it, each on the hill of another mode if there are several. */

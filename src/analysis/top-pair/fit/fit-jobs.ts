@@ -175,9 +175,16 @@ export type FitJobs = {
     result: RatioDiagnostics
   }
   fit: { request: FitRequest; progress: FitProgress; result: FitOutcome }
-  /** Delta chi2 of the SM under toys of the SM, best fits by maximisation. */
+  /** Delta chi2 of the SM (or of the coefficients `at`) under toys of the same, best fits by maximisation. */
   'toy-delta-chi2': {
-    request: { setup: FitSetup; data: FitData; kind: FitKind; networks: TrainedNetwork[]; toys: number }
+    request: {
+      setup: FitSetup
+      data: FitData
+      kind: FitKind
+      networks: TrainedNetwork[]
+      toys: number
+      at?: number[] // [operators]
+    }
     progress: number
     result: { values: Float64Array }
   }

@@ -1,6 +1,7 @@
 import { column, featureMatrix, jointRatios } from '../../../generator/event-table.ts'
 import { poisson } from '../../../generator/poisson.ts'
 import { featureSets } from '../../../generator/observables.ts'
+import type { RatioPredictor } from '../../../ml/ratio/kernel-prediction.ts'
 import { ratioPresets } from '../../../ml/ratio/ratio-presets.ts'
 import type { Rng } from '../../../numerics/rng.ts'
 import { coefficientMonomials, evaluatePolynomial, termCount } from '../../../physics/top-pair/polynomial.ts'
@@ -93,6 +94,7 @@ export function eventToys(
  * The source that suits a kind of fit, for the luminosity and the bins of these data.
  *
  * @param cells  of the learned ratios, null to take those as they are
+ * @param run    predicts them
  */
 export function toySource(
   setup: FitSetup,
@@ -101,6 +103,7 @@ export function toySource(
   pool: FitPool,
   networks: readonly TrainedNetwork[],
   cells: RatioCells | null = null,
+  run?: RatioPredictor,
 ): ToySource {
   const { mode, operators, binning } = setup
   if (kind === 'binned') {
@@ -117,5 +120,5 @@ export function toySource(
   }
   const names = featureSets[ratioPresets[setup.preset].features]
   const features = { names, values: featureMatrix(pool.table, names) }
-  return eventToys(pool, data.luminosityInvPb, data, calibratedTable(setup, networks, features, cells).ratios)
+  return eventToys(pool, data.luminosityInvPb, data, calibratedTable(setup, networks, features, cells, run))
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../errors.ts'
+import type { RatioPredictor } from '../../../ml/ratio/kernel-prediction.ts'
 import { combineReplicas, predictRatios, type RatioNetwork } from '../../../ml/ratio/ratio-network.ts'
 
 /** Rows of observables with names, in any order and with any others between. */
@@ -18,18 +19,20 @@ export interface LearnedRatios {
 /**
  * Combines all networks that know a term, one per replica; each runs once, however many terms it is asked for.
  *
- * @returns a function of the term
+ * @param run  another way to the same numbers, on kernels for many rows
+ * @returns    a function of the term
  * @throws AppError 'model/mismatch' where none knows the term, or a feature is missing
  */
 export function learnedRatios(
   networks: readonly RatioNetwork[],
   features: NamedFeatures,
+  run: RatioPredictor = predictRatios,
 ): (term: string) => LearnedRatios {
   const predictions = new Map<RatioNetwork, Float64Array>()
   const predict = (network: RatioNetwork): Float64Array => {
     const known = predictions.get(network)
     if (known) return known
-    const ratios = predictRatios(network, pickColumns(features, network.features))
+    const ratios = run(network, pickColumns(features, network.features))
     predictions.set(network, ratios)
     return ratios
   }

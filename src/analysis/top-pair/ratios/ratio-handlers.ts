@@ -1,6 +1,7 @@
 import { featureMatrix, type EventTable } from '../../../generator/event-table.ts'
 import { featureSets } from '../../../generator/observables.ts'
 import type { BackendOptions } from '../../../ml/backends.ts'
+import type { RatioPredictor } from '../../../ml/ratio/kernel-prediction.ts'
 import type { RatioNetwork } from '../../../ml/ratio/ratio-network.ts'
 import { ratioPresets } from '../../../ml/ratio/ratio-presets.ts'
 import type { FitJobs, RatioDiagnostics, TrainedNetwork, TrainNetworkEvent } from '../fit/fit-jobs.ts'
@@ -126,6 +127,7 @@ export function ratioTable(
   setup: Pick<FitSetup, 'operators' | 'mode'>,
   networks: readonly Pick<TrainedNetwork, 'network'>[],
   features: { names: readonly string[]; values: Float32Array },
+  run?: RatioPredictor,
 ): { ratios: Float64Array; spread: Float64Array } {
   const terms = setupTerms(setup)
   const width = 1 + terms.length
@@ -136,6 +138,7 @@ export function ratioTable(
   const learnedOf = learnedRatios(
     networks.map(({ network }) => network),
     features,
+    run,
   )
   terms.forEach((term, t) => {
     if (termVanishes(term) && !networks.some(({ network }) => network.terms.includes(term))) return
