@@ -99,12 +99,36 @@ describe('fit', () => {
     [{ data: '/nowhere/x.csv' }, /no file of events at \/nowhere/],
     [{ resume: '/nowhere/x.bin' }, /no checkpoint at \/nowhere/],
     [{ mode: 'unbinned', networks: '/nowhere' }, /no card\.json in \/nowhere/],
+    [{ 'luminosity-error': '-1' }, /luminosity error is -1/],
+    [{ ctg: 'UFO' }, /--ctg is "UFO"/],
     [{ live: '4' }, /4 live points are too few/],
     [{ binned: 'gauss-observed', bins: '200' }, /too few for the Gaussian/],
   ])('refuses %o', async (options, message) => {
     await expect(run(fitCommand, { ...small, events: '300', ...options })).rejects.toThrow(message)
   })
 })
+
+it('fit speaks of the c_tG that is asked for, and says when the truth lies outside the prior', async () => {
+  interface Turned {
+    ctG: string
+    truth: { tG: number }
+    best: { theta: number[]; logL: number }
+    parameters: { mean: number }[]
+    logZ: number
+    notes: string[]
+  }
+  const options = { ...small, mode: 'exact', operators: 'tG', events: '200' }
+  const ours = await run<Turned>(fitCommand, { ...options, truth: 'tG=0.4' })
+  const theirs = await run<Turned>(fitCommand, { ...options, truth: 'tG=-0.4', ctg: 'SMEFTsim' })
+  expect([ours.ctG, theirs.ctG]).toEqual(['dim6top', 'SMEFTsim'])
+  expect([ours.truth.tG, theirs.truth.tG]).toEqual([0.4, -0.4])
+  expect(theirs.logZ).toBe(ours.logZ)
+  expect(theirs.best.theta[0]).toBe(-ours.best.theta[0])
+  expect(theirs.parameters[0].mean).toBeCloseTo(-ours.parameters[0].mean, 12)
+  expect(ours.notes.join()).not.toMatch(/outside the prior/)
+  const beyond = await run<Turned>(fitCommand, { ...options, truth: 'tG=0.4', prior: '0.3' })
+  expect(beyond.notes.join()).toMatch(/tG = 0.4 lies outside the prior, -0.3 to 0.3/)
+}, 30_000)
 
 describe('calibrate', () => {
   it('answers with coverage at five truths, or ranks and TARP', { timeout: 60_000 }, async () => {

@@ -8,31 +8,33 @@ import type {
   TrainedNetwork,
 } from '../../analysis/top-pair/fit/fit-jobs.ts'
 import { fitKinds, type FitKind, type FitSetup } from '../../analysis/top-pair/fit/fit-setup.ts'
-import { posteriorAsCsv, posteriorGetDist } from '../../analysis/top-pair/fit/posterior-files.ts'
+import { posteriorAsCsv } from '../../analysis/top-pair/fit/posterior-files.ts'
 import { AppError } from '../../errors.ts'
 import { topPairOperator } from '../../physics/top-pair/operators.ts'
 import { luminosityName } from '../../statistics/likelihood/luminosity.ts'
 import { toyPValue } from '../../statistics/posterior/delta-chi2.ts'
+import { getDistFiles } from '../../statistics/posterior/export.ts'
 import type { ParameterSummary } from '../../statistics/posterior/summary.ts'
 import { choiceOption, numberOption } from '../arguments.ts'
 import type { Command } from '../command.ts'
+import { dipoleOption, type DipoleScale } from '../dipole-option.ts'
 import { writeFiles } from '../files.ts'
-import {
-  fitSetupOptions,
-  networksFor,
-  percent,
-  pump,
-  setupFromOptions,
-  type FitHandlers,
-} from '../fit-options.ts'
+import { inConvention, truthIn, wallsOf, withDipole } from '../fit-convention.ts'
+import { fitSetupOptions, networksFor, percent, pump, type FitHandlers } from '../fit-options.ts'
 
 export const fitCommand: Command = {
   summary: 'posterior of top-pair coefficients from bins, learned ratios or exact ratios',
   options: {
     mode: { default: 'binned', help: fitKinds.join(', ') },
     ...fitSetupOptions,
-    data: { help: 'observed events of your own: CSV, Parquet, npy or LHE; default: simulated at --truth' },
+    data: {
+      help: 'observed events of your own: CSV, Parquet, npy or LHE (also gzip); default: simulated at --truth',
+    },
     luminosity: { help: 'of --data [pb^-1]; default: that at which the truth predicts their number' },
+    ctg: {
+      ...dipoleOption.ctg,
+      help: `${dipoleOption.ctg.help}, in --truth, answer and files; --prior stays that of the app's`,
+    },
     'sm-toys': { help: 'toys of the SM for the p-value of its Delta chi2' },
     checkpoint: { help: 'file that is kept up to date while the run lasts' },
     resume: { help: 'file of --checkpoint to go on from, with the same other options' },
@@ -41,7 +43,7 @@ export const fitCommand: Command = {
   },
   run: async (options, log) => {
     const kind = choiceOption(options, 'mode', fitKinds)
-    const setup = setupFromOptions(options)
+    const { setup, dipole } = withDipole(options)
     if (options.luminosity !== undefined) setup.luminosityInvPb = numberOption(options, 'luminosity')
     const handlers = createFitHandlers({})
     const dropped = options.data === undefined ? null : readEvents(options.data)
@@ -58,7 +60,7 @@ export const fitCommand: Command = {
           )
         : null
     const ratios = learned?.ratios ?? null
-    const outcome = await pump(
+    const found = await pump(
       handlers.fit({ setup, data, kind, ratios, resumeFrom }),
       ({ report: { iteration, logZ, remainder } }) =>
         `${iteration} dead points, lnZ ${logZ.toFixed(2)}, ${(100 * remainder).toFixed(1)} % still live`,
@@ -67,13 +69,14 @@ export const fitCommand: Command = {
     )
     const toys = options['sm-toys']
     const p =
-      toys === undefined ? null : await smToys(handlers, setup, data, kind, networks, options, outcome, log)
+      toys === undefined ? null : await smToys(handlers, setup, data, kind, networks, options, found, log)
+    const outcome = inConvention(found, setup, dipole)
     const files = [
-      ...writeChains(options.chains, outcome, setup),
+      ...writeChains(options.chains, outcome, setup, dipole),
       ...writePosterior(options.posterior, outcome),
     ]
     return {
-      ...report(outcome, setup, data, networks),
+      ...report(outcome, setup, data, networks, dipole),
       ratioCalibration: learned?.calibration ?? null,
       toys: p,
       files,
@@ -81,11 +84,18 @@ export const fitCommand: Command = {
   },
 }
 
-function report(outcome: FitOutcome, setup: FitSetup, data: FitData, networks: TrainedNetwork[]) {
+function report(
+  outcome: FitOutcome,
+  setup: FitSetup,
+  data: FitData,
+  networks: TrainedNetwork[],
+  dipole: DipoleScale,
+) {
   return {
     mode: outcome.kind,
     polynomial: setup.mode,
-    truth: data.source === 'simulated' ? setup.truth : null,
+    ctG: dipole.convention,
+    truth: data.source === 'simulated' ? truthIn(setup.truth, 1 / dipole.factor) : null,
     events: data.events,
     luminosityInvPb: data.luminosityInvPb,
     seed: setup.seed,
@@ -159,14 +169,17 @@ function keep(path: string | undefined, { checkpoint }: FitProgress): void {
     writeFiles(dirname(path), [{ name: basename(path), bytes: checkpoint }])
 }
 
-function writeChains(prefix: string | undefined, outcome: FitOutcome, setup: FitSetup): string[] {
+function writeChains(
+  prefix: string | undefined,
+  outcome: FitOutcome,
+  setup: FitSetup,
+  dipole: DipoleScale,
+): string[] {
   if (prefix === undefined) return []
   const labels = outcome.names.map((name) =>
     name === luminosityName ? '\\delta L/\\sigma_L' : topPairOperator(name).latex,
   )
-  const { chain, paramNames, ranges } = posteriorGetDist(outcome, labels, setup.priorHalfWidth, [
-    luminosityName,
-  ])
+  const { chain, paramNames, ranges } = getDistFiles(outcome, wallsOf(outcome.names, setup, dipole), labels)
   const name = basename(prefix)
   const files = [
     { name: `${name}.txt`, bytes: chain },

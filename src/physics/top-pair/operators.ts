@@ -151,13 +151,14 @@ const dipole: TopPairOperator = {
   name: 'tG',
   symbol: 'c_tG',
   latex: 'c_{tG}',
-  definition: '(Q̄ σ^μν Tᴬ t) φ̃ Gᴬ_μν + h.c., no g_s, D = ∂ − i g_s Tᴬ Gᴬ',
+  definition:
+    '(Q̄ σ^μν Tᴬ t) φ̃ Gᴬ_μν + h.c., no g_s, D = ∂ − i g_s Tᴬ Gᴬ (dim6top); SMEFTsim: ctGRe = −c_tG; SMEFTatNLO, SMEFiT: ctG = c_tG / g_s',
   kind: 'dipole',
   top: null,
   quarks: {},
   smeftsim: '-ctGRe',
   dim6top: 'c_tG',
-  smefit: 'ctG / g_s',
+  smefit: 'g_s ctG',
 }
 
 export const topPairOperators: readonly TopPairOperator[] = [

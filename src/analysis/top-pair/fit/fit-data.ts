@@ -14,7 +14,7 @@ import {
 import { binWeights, countInBins } from '../../../statistics/likelihood/binning.ts'
 import { linearPart, termsFor } from '../../../statistics/likelihood/terms.ts'
 import { weightedQuantiles } from '../../../statistics/posterior/intervals.ts'
-import { checkSetup, truthOf } from './check-setup.ts'
+import { checkSetup, truthOf, truthOutside } from './check-setup.ts'
 import type { DroppedEvents, FitData } from './fit-jobs.ts'
 import type { FitPool } from './fit-pool.ts'
 import { poolKey } from './fit-pool.ts'
@@ -70,6 +70,8 @@ export function simulateEvents(setup: FitSetup, pool: FitPool): ObservedEvents {
   ]
   if (setup.mode === 'linear' && truth.some((c) => c !== 0))
     notes.push('The data hold the squared terms, which the linear fit leaves out.')
+  const outside = truthOutside(setup)
+  if (outside) notes.push(outside)
   return { events, exactRatios: jointRatios(events), luminosityInvPb, notes }
 }
 
