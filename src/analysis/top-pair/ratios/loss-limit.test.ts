@@ -6,7 +6,7 @@ import { splitRows } from '../../../ml/ratio/train-ratio.ts'
 import { partonBayesLosses } from '../bayes-loss.ts'
 import { setupProcess } from '../fit/setup-process.ts'
 import { lossLimit } from './loss-limit.ts'
-import { buildRatioSample } from './ratio-sample.ts'
+import { buildRatioSample } from './build-ratio-sample.ts'
 import { ratioTerms } from './ratio-terms.ts'
 import { weightedSample } from './training-sample.ts'
 

@@ -3,7 +3,7 @@ import { coefficientMonomials, termNames } from '../../../physics/top-pair/polyn
 import { ratioDistance, type RatioDistance } from '../../../statistics/ratio-diagnostics.ts'
 import type { RatioNetwork } from '../../../ml/ratio/ratio-network.ts'
 import { partonRatios } from './ratio-report.ts'
-import { comparisonPoints } from './ratio-sample.ts'
+import { comparisonPoints } from './positive-rows.ts'
 
 /** Learned against exact dσ(c)/dσ(SM) of the whole polynomial at coefficients of one length, over the parton-level plane. */
 export interface DistanceAtPoints {

@@ -17,7 +17,9 @@ import type { TopPairProcess } from '../../../physics/top-pair/hadronic.ts'
 import { lossLimit, type LossLimit } from './loss-limit.ts'
 import { normaliseRatios, type NormalisedNetwork } from './normalise-ratios.ts'
 import { recalibrateRatios } from './recalibrate-ratios.ts'
-import { buildRatioSample, type RatioSample, type TermPart } from './ratio-sample.ts'
+import { buildRatioSample } from './build-ratio-sample.ts'
+import type { TermPart } from './classifier-rows.ts'
+import type { RatioSample } from './ratio-sample.ts'
 
 /** One network, as a worker is asked for it. */
 export interface TrainRatioRequest {

@@ -3,7 +3,8 @@ import { emptyTable, type EventTable } from '../../../generator/event-table.ts'
 import { createRng } from '../../../numerics/rng.ts'
 import { decodeRatios } from '../../../ml/ratio/ratio-network.ts'
 import { ratioPresets, type RatioMethod } from '../../../ml/ratio/ratio-presets.ts'
-import { buildRatioSample, comparisonPoints } from './ratio-sample.ts'
+import { buildRatioSample } from './build-ratio-sample.ts'
+import { comparisonPoints } from './positive-rows.ts'
 import { parseRatioTerm, ratioTerms, termIndex } from './ratio-terms.ts'
 
 /** Rows |1 + c a|^2-like: w_0 = s, w_1 = 2 a s, w_2 = a^2 s are the polynomial of a sum of squares. */
@@ -98,6 +99,12 @@ describe('rows for learning', () => {
     )
   })
 
+  it('of a destructive term are learned about a training point of the other sign', () => {
+    const sample = build(events([-0.1, -0.4, -2]), ['td8'], { ...classifier, trainingPoint: 10 })
+    expect(sample.decoder).toMatchObject({ trainingPoint: -10 })
+    perfect(sample).forEach((r, i) => expect(r).toBeCloseTo([-0.2, -0.8, -4][i], 4))
+  })
+
   it('bear a little of the other sign: weight times target is exact', () => {
     const table = events([...new Array<number>(40).fill(1), -0.5])
     const sample = build(table, ['td8'], classifier)
@@ -114,7 +121,7 @@ describe('events that cannot be learned', () => {
     const table = events([1, 1, -0.5])
     const far: RatioMethod = { ...classifier, trainingPoint: 10 }
     expect(() => build(table, ['td8'], far)).toThrow(
-      /SM \+ 10 × td8 is negative on 17.6 % of its size.*bears 5 %/,
+      /SM \+ 10 × td8 is negative on 17.6 % of its size.*bears 5 %.*training point 10 is too far from 0.*a preset that finds its own/,
     )
     expect(build(table, ['td8'], classifier, 'positive').negativeShare).toBe(0)
     expect(build(table, ['td8'], classifier, 'negative').decoder).toMatchObject({ scale: -1 / 3 })
