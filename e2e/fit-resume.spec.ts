@@ -18,7 +18,7 @@ test('ratio training: pause, go on, and after a killed page from the checkpoint 
     ...{ trainingPoints: 4000, epochs: 1500 },
   })
   const fit = new FitPage(page)
-  const [tile] = [fit.tiles.first()]
+  const tile = fit.tiles.first()
   const epoch = /epoch (\d+) of 1500/
   const reached = async (least: number) =>
     expect.poll(() => numberIn(tile, epoch), { timeout: 40_000 }).toBeGreaterThanOrEqual(least)
@@ -30,7 +30,6 @@ test('ratio training: pause, go on, and after a killed page from the checkpoint 
     await fit.button('Pause').click()
     await expect(fit.status).toHaveText(/^Paused\. Nothing is lost/)
     const paused = await numberIn(tile, epoch)
-    // Another stage may be asked for meanwhile, and waits too.
     await expect(page.getByRole('textbox', { name: 'seed' })).toBeDisabled()
     await fit.button('Go on').click()
     await reached(paused + 20)
@@ -53,7 +52,7 @@ test('nested sampling: pause, go on, and after a killed page from the checkpoint
   app,
   page,
 }) => {
-  const link = await smallFit({ livePoints: 5000, observedEvents: 3000 })
+  const link = await smallFit({ livePoints: 5000, observedEvents: 10_000 })
   const fit = new FitPage(page)
   const summary = page.getByRole('tabpanel').getByText(/dead points and .* calls/)
   const dead = () => numberIn(summary, /after ([\d\s]+) dead points/)
@@ -90,7 +89,7 @@ test('nested sampling: pause, go on, and after a killed page from the checkpoint
     await page.reload()
     await expect(unfinished).toBeVisible()
     await page.getByRole('tab', { name: 'Sampler' }).click()
-    await fit.button(/^Run all, going on/).isVisible()
+    await expect(fit.button(/^Run all, going on/)).toBeVisible()
     await fit.begin('Fit, exact only')
     // The first report of the resumed run is not that of a new one.
     expect(await dead()).toBeGreaterThan(1000)

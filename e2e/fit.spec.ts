@@ -38,8 +38,12 @@ test('a cancelled fit leaves nothing half-written; the next run goes to the corn
     await expect(tiles.filter({ hasText: /done, 4 epochs|early-stopped/ })).toHaveCount(4)
     const corner = page.getByRole('region', { name: 'Posterior' })
     await expect(corner.getByRole('img', { name: /95 % of the posterior/ })).toBeVisible()
-    // Three kinds, three regions each, on the one pair of coefficients.
-    await expect.poll(() => corner.locator('.scatterlayer .js-fill[d]').count()).toBeGreaterThan(8)
+    // One kind filled: three regions and two marginals; another can be brought in front.
+    await expect.poll(() => corner.locator('.scatterlayer .js-fill[d]').count()).toBeGreaterThan(4)
+    const legend = corner.locator('.legendtext')
+    await expect(legend.filter({ hasText: 'filled' })).toHaveText('unbinned, filled')
+    await corner.getByRole('radio', { name: 'exact' }).check()
+    await expect(legend.filter({ hasText: 'filled' })).toHaveText('exact, filled')
     const rows = page.getByRole('region', { name: /^95 % intervals/ }).locator('tbody tr')
     await expect(rows).toHaveCount(6)
   })
@@ -59,6 +63,7 @@ test('a cancelled fit leaves nothing half-written; the next run goes to the corn
     const intent = await intentOf(hash)
     expect(intent.fit).toEqual(smallSetup)
     expect(intent.fitKinds).toEqual(['unbinned', 'exact'])
+    expect(intent.fitFront).toBe('exact')
     await page.goto('about:blank')
     await app.open(hash)
     // The same set-up; results are made by a click, never by a link.

@@ -23,7 +23,7 @@ import { bimodalWarnings, cornerSummary } from './corner-words.ts'
 import { commented, fitProvenance, svgWithComment } from './export-fit.ts'
 import { useFit, useFitActions } from './fit-context.tsx'
 import { kindStyles } from './kinds.ts'
-import { liveFigure } from './live-figure.ts'
+import { liveFigure, livePointsText } from './live-figure.ts'
 import { parameterLabel } from './parameter-label.ts'
 import { pythonSnippet } from './python-snippet.ts'
 import { densityColumns, densityRows } from './density-table.ts'
@@ -35,7 +35,8 @@ const selectSource = (fit: FitState) => fit.data.value?.value.source
 export function CornerPanel() {
   const { actions, store } = useApp()
   const fit = useFitActions()
-  const fits = useFit(selectFits)
+  // The live points are a picture of hundreds of marks: twice a second is enough.
+  const fits = useFit(selectFits, 500)
   const source = useFit(selectSource)
   const shown = useAppState((state) => state.intent.fitKinds)
   const chosen = useAppState((state) => state.intent.fitFront)
@@ -269,7 +270,7 @@ function LivePanel({ kind, track }: { kind: FitKind; track: FitTrack }) {
   }, [live, setup, theme])
   if (!live || !figure) return null
   const { report } = live
-  const summary = `${kindStyles[kind].label} fit under way: ${formatCount(live.live.logL.length)} live points after ${formatCount(report.iteration)} replacements, ${formatCount(report.calls)} likelihood calls, ${(100 * report.remainder).toPrecision(2)} % of the evidence still to come.`
+  const summary = `${kindStyles[kind].label} fit under way: ${livePointsText(live.live.logL.length)} after ${formatCount(report.iteration)} replacements, ${formatCount(report.calls)} likelihood calls, ${(100 * report.remainder).toPrecision(2)} % of the evidence still to come.`
   return (
     <Panel
       title="Posterior"

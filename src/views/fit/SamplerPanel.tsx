@@ -10,8 +10,8 @@ import { Segmented } from '../common/Segmented.tsx'
 import { useFigureTheme } from '../common/use-figure-theme.ts'
 import { useFit } from './fit-context.tsx'
 import { kindStyles } from './kinds.ts'
-import { liveFigure } from './live-figure.ts'
-import { runFigure, traceFigure } from './sampler-figures.ts'
+import { liveFigure, livePointsText } from './live-figure.ts'
+import { runFigure, traceFigure, traceLength } from './sampler-figures.ts'
 
 const selectFits = (fit: FitState) => fit.fits
 
@@ -40,7 +40,7 @@ const reportColumns: Column<ReportRow>[] = [
 
 /** How the nested runs climb, live; afterwards the trace of every parameter. */
 export function SamplerPanel() {
-  const fits = useFit(selectFits, 250)
+  const fits = useFit(selectFits, 500)
   const setup = useAppState((state) => state.intent.fit)
   const theme = useFigureTheme()
   const [kind, setKind] = useState<FitKind>('binned')
@@ -100,13 +100,13 @@ export function SamplerPanel() {
         onChange={setKind}
       />
       {points && live && (
-        <FigureFrame summary={`${formatCount(live.live.logL.length)} live points of the ${kind} fit now.`}>
+        <FigureFrame summary={`${livePointsText(live.live.logL.length)} of the ${kind} fit now.`}>
           <PlotlyFigure figure={points} height={360} alt="Live points" />
         </FigureFrame>
       )}
       {!live && outcome && trace && (
         <FigureFrame
-          summary={`Every parameter of the ${kind} run in the order in which its ${formatCount(outcome.value.weights.length)} points died; colour is posterior weight, the dashed line is where the last live points begin. Both modes of a posterior must stay populated to the end.`}
+          summary={`Every parameter of the ${kind} run in the order in which its ${formatCount(outcome.value.weights.length)} points died (drawn: ${formatCount(traceLength(outcome.value.weights.length))}); colour is posterior weight, the dashed line is where the last live points begin. Both modes of a posterior must stay populated to the end.`}
         >
           <PlotlyFigure
             figure={trace}

@@ -7,6 +7,7 @@ import { frontKind, parameterRange } from './corner-input.ts'
 import { bimodalWarnings, cornerSummary } from './corner-words.ts'
 import { dataFigure, dataRows, dataSummary, predictedCounts } from './data-figure.ts'
 import { intervalRows } from './intervals.ts'
+import { liveFigure, livePointsText } from './live-figure.ts'
 import { pythonSnippet } from './python-snippet.ts'
 import { lossFigure, lossSentence } from './loss-figure.ts'
 import { heatCells } from './ratio-figures.ts'
@@ -176,6 +177,17 @@ it('puts runs of different likelihoods on one scale: relative to their own best'
   const { data } = runFigure([curve(0), curve(-3000)], paperTheme)
   expect(data[1].y).toEqual(data[4].y)
   expect(Math.min(...(data[0].y as number[]))).toBe(-30)
+})
+
+it('draws at most 500 live points and says so', () => {
+  const n = 1201
+  const theta = Float64Array.from({ length: 2 * n }, (_, i) => i)
+  const figure = liveFigure({ names: ['td8', 'tq8'], theta, logL: new Float64Array(n) }, 2, paperTheme)
+  const [{ x, y }] = figure.data as { x: number[]; y: number[] }[]
+  expect(x.slice(0, 3)).toEqual([0, 6, 12]) // every third point
+  expect(y).toHaveLength(401)
+  expect(livePointsText(n)).toMatch(/^401 of 1\s?201 live points$/)
+  expect(livePointsText(100)).toBe('100 live points')
 })
 
 it('marks coverage with its own error and the wanted band', () => {

@@ -1,4 +1,5 @@
 import type { FigureTheme } from '../common/figure-theme.ts'
+import { formatCount } from '../common/format.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
 import { endTitles, frameAxis, frameLayout } from '../common/plot-frame.ts'
 import { axisTitle } from './parameter-label.ts'
@@ -9,6 +10,18 @@ export interface LivePoints {
   logL: Float64Array // [n]
 }
 
+/** Points that are drawn at most: the picture changes twice a second, and the page must answer in between. */
+export const drawnLivePoints = 500
+
+/** "500 of 5,000 live points": nothing is left out silently. */
+export function livePointsText(points: number): string {
+  const stride = Math.max(1, Math.ceil(points / drawnLivePoints))
+  const drawn = Math.ceil(points / stride)
+  return drawn < points
+    ? `${formatCount(drawn)} of ${formatCount(points)} live points`
+    : `${formatCount(points)} live points`
+}
+
 /** Live points of a nested run in the box of the prior: the first two parameters, or the first against ln L. */
 export function liveFigure(
   { names, theta, logL }: LivePoints,
@@ -16,13 +29,16 @@ export function liveFigure(
   theme: FigureTheme,
 ): PlotlyFigureSpec {
   const d = names.length
-  const column = (k: number) => Array.from(logL, (_, i) => theta[i * d + k])
+  const stride = Math.max(1, Math.ceil(logL.length / drawnLivePoints))
+  const drawn = Array.from({ length: Math.ceil(logL.length / stride) }, (_, i) => i * stride)
+  const column = (k: number) => drawn.map((i) => theta[i * d + k])
+  const heights = drawn.map((i) => logL[i])
   const one = d === 1
   const trace: PlotlyJson = {
     x: column(0),
-    y: one ? Array.from(logL) : column(1),
+    y: one ? heights : column(1),
     mode: 'markers',
-    marker: { size: 4, color: Array.from(logL), colorscale: 'Viridis', opacity: 0.8 },
+    marker: { size: 4, color: heights, colorscale: 'Viridis', opacity: 0.8 },
     hoverinfo: 'skip',
   }
   const box = [-halfWidth, halfWidth]

@@ -12,13 +12,18 @@ export interface RunCurve {
   reports: readonly FitProgress['report'][]
 }
 
+/** Reports that are drawn of each run at most, the last one always. */
+const drawnReports = 200
+
 /** How far below the highest ln L the picture goes. */
 const reach = 30
 
 /** How a nested run climbs: threshold and evidence so far, and the share still in the live points, against -ln X. */
 export function runFigure(curves: readonly RunCurve[], theme: FigureTheme): PlotlyFigureSpec {
   const lower = { xaxis: 'x2', yaxis: 'y2', showlegend: false }
-  const data = curves.flatMap(({ name, colour, dash, reports }): PlotlyJson[] => {
+  const data = curves.flatMap(({ name, colour, dash, reports: all }): PlotlyJson[] => {
+    const stride = Math.max(1, Math.ceil(all.length / drawnReports))
+    const reports = all.filter((_, k) => (all.length - 1 - k) % stride === 0)
     const x = reports.map(({ logX }) => -logX)
     const top = reports.reduce((most, { logLMax }) => Math.max(most, logLMax), -Infinity)
     // Relative to the top, and no further down than what counts: kinds differ by thousands.
@@ -100,6 +105,13 @@ export function runFigure(curves: readonly RunCurve[], theme: FigureTheme): Plot
 /** Points of a trace plot at most. */
 const drawnSamples = 1500
 
+const traceStride = (count: number): number => Math.max(1, Math.ceil(count / drawnSamples))
+
+/** How many of so many samples a trace plot draws. */
+export function traceLength(count: number): number {
+  return Math.ceil(count / traceStride(count))
+}
+
 /** Every parameter of a run in the order in which its points died, coloured by posterior weight. */
 export function traceFigure(
   { names, theta, weights, iterations }: Pick<FitOutcome, 'names' | 'theta' | 'weights' | 'iterations'>,
@@ -107,8 +119,8 @@ export function traceFigure(
 ): PlotlyFigureSpec {
   const d = names.length
   const count = weights.length
-  const stride = Math.max(1, Math.ceil(count / drawnSamples))
-  const kept = Array.from({ length: Math.ceil(count / stride) }, (_, i) => i * stride)
+  const stride = traceStride(count)
+  const kept = Array.from({ length: traceLength(count) }, (_, i) => i * stride)
   const most = weights.reduce((a, b) => Math.max(a, b), 0)
   const height = 1 / d
   const axes: PlotlyJson = {}
