@@ -68,7 +68,7 @@ export const ratioPresets = {
     method: { kind: 'classifier', classWeights: 'normalised', trainingPoint: null },
     scaler: logRobust,
     scalerFrom: 'all',
-    events: 100_000,
+    events: 300_000,
     training: { ...ours, widths: [25, 25, 25], epochs: 60 },
     learningRates: {},
   },
