@@ -17,6 +17,7 @@ const sets: { name: string; fit: Partial<FitIntent> }[] = [
     fit: {
       operators: ['tG', 'td8', 'tq8', 'tu8', 'Qu8', 'Qd8', 'Qq18', 'Qq38'],
       preset: 'parton',
+      trainingPoints: 100_000,
       mttMinGeV: 0,
       selection: 'none',
       truth: {},

@@ -10,10 +10,10 @@ import {
   type TrainRatioRequest,
 } from './ratio-job.ts'
 
-function someEvents(): EventTable {
-  const table = emptyTable(['td8'], ['m_tt', 'y_tt'], 500)
-  const rng = createRng(1)
-  for (let i = 0; i < 500; i++) {
+function someEvents(rows = 500, seed = 1): EventTable {
+  const table = emptyTable(['td8'], ['m_tt', 'y_tt'], rows)
+  const rng = createRng(seed)
+  for (let i = 0; i < rows; i++) {
     const u = rng.uniform()
     table.columns.m_tt![i] = 1500 + 1000 * u
     table.columns.y_tt![i] = rng.normal()
@@ -72,6 +72,36 @@ it('every replica is another network of the same function', async () => {
     expect(Math.abs(linear - 1)).toBeLessThan(0.1)
     expect(Math.abs(square - 0.25)).toBeLessThan(0.05)
   }
+})
+
+it('a classifier of a few steps is corrected on events that it has not seen, where there are any', async () => {
+  const classifier: TrainRatioRequest = {
+    ...request,
+    terms: ['td8^2'],
+    preset: ratioPresets.parton,
+    changes: { epochs: 2 },
+  }
+  const unseen = someEvents(5000, 2)
+  function* make(): Generator<number, EventTable> {
+    yield 0.5
+    return unseen
+  }
+  const { events, outcome } = await run({ ...classifier, calibrationEvents: make })
+  const shares = events.filter((event) => event.kind === 'recalibration').map(({ fraction }) => fraction)
+  expect(shares[0]).toBe(0.25)
+  expect(shares.at(-1)).toBeGreaterThan(0.9)
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b))
+  expect(outcome.factors).toEqual([1])
+  // r = u^2 at three values of u.
+  const x = Float32Array.of(1800, 0, 2000, 0, 2400, 0)
+  const exact = [0.09, 0.25, 0.81]
+  const error = (ratios: Float64Array): number => Math.max(...exact.map((r, i) => Math.abs(ratios[i] - r)))
+  expect(error(predictRatios(outcome.asTrained!, x))).toBeGreaterThan(0.3)
+  expect(error(predictRatios(outcome.network, x))).toBeLessThan(0.03)
+
+  const without = await run(classifier)
+  expect(without.outcome.asTrained).toBeNull()
+  expect(without.outcome.network).toEqual(outcome.asTrained)
 })
 
 it('works on plain data, which a worker can be sent', () => {
