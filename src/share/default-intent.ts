@@ -54,6 +54,8 @@ export const defaultIntent: Intent = {
     trainingPoints: null,
     epochs: null,
     replicas: 1,
+    recalibrate: true,
+    calibratedRatios: true,
     truth: { td8: 0.45, tq8: -0.65 },
     observedEvents: 10_560,
     poisson: false,

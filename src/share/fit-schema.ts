@@ -70,6 +70,10 @@ export const fitSchema = z.object({
   trainingPoints: z.number().int().min(1000).max(2_000_000).nullable().default(null),
   epochs: z.number().int().min(1).max(5000).nullable().default(null),
   replicas: z.number().int().min(1).max(20).default(1),
+  /** Classifiers once more on events that training did not see. */
+  recalibrate: z.boolean().default(true),
+  /** Learned ratios divide events into cells, whose ratios come from simulation; false: ratios as learned. */
+  calibratedRatios: z.boolean().default(true),
   truth: z.partialRecord(operator, z.number().min(-100).max(100)).default({ td8: 0.45, tq8: -0.65 }),
   observedEvents: z.number().int().min(10).max(1_000_000).default(10_560),
   /** A Poisson number of events about observedEvents instead of exactly that many. */

@@ -7,7 +7,10 @@ import type { FitKind, NetworkTask } from '../analysis/top-pair/fit/fit-setup.ts
  */
 export function networkKey(setup: FitIntent, task: NetworkTask): string {
   const { operators, sqrtSGeV, mttMinGeV, selection, smearing, preset, trainingPoints, epochs, seed } = setup
-  const family = { operators, sqrtSGeV, mttMinGeV, selection, smearing, preset, trainingPoints, epochs, seed }
+  const family = {
+    ...{ operators, sqrtSGeV, mttMinGeV, selection, smearing, preset, trainingPoints, epochs, seed },
+    recalibrate: setup.recalibrate,
+  }
   return `fit/${JSON.stringify(family)}#${task.terms.join()}/${task.replica}`
 }
 
@@ -21,8 +24,13 @@ export function dataKey(setup: FitIntent, droppedHash: string): string {
   ])
 }
 
-export function ratiosKey(data: string, networks: readonly string[]): string {
-  return JSON.stringify(['ratios', data, networks])
+/** Cells of calibrated ratios are laid for the box of the prior. */
+export function ratiosKey(
+  { calibratedRatios, priorHalfWidth }: Pick<FitIntent, 'calibratedRatios' | 'priorHalfWidth'>,
+  data: string,
+  networks: readonly string[],
+): string {
+  return JSON.stringify(['ratios', data, networks, calibratedRatios ? priorHalfWidth : 'as learned'])
 }
 
 /** @param learned  key of the learned ratios, for 'unbinned' */

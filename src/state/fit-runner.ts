@@ -40,6 +40,7 @@ export function createFitRunner(store: Store, services: Services, actions: Actio
   const dataKeyOf = (setup: FitIntent): string => dataKey(setup, fit().dropped?.hash ?? '')
   const learnedKeyOf = (setup: FitIntent): string =>
     ratiosKey(
+      setup,
       dataKeyOf(setup),
       networkTasks(setup).map((task) => networkKey(setup, task)),
     )

@@ -27,6 +27,21 @@ export function ExpertSetup({ setup, set }: SetupProps) {
         setup={setup}
         set={set}
       />
+      <Check
+        wide
+        label="learned ratios from cells of simulated events"
+        about="Networks divide the events, simulation says what the ratio of each part is: sets then cover at their rate however good the networks are."
+        checked={setup.calibratedRatios}
+        onChange={(calibratedRatios) => set({ calibratedRatios })}
+      />
+      {plan.method.kind === 'classifier' && (
+        <Check
+          wide
+          label="classifiers recalibrated on unseen events"
+          checked={setup.recalibrate}
+          onChange={(recalibrate) => set({ recalibrate })}
+        />
+      )}
       <SelectField
         className="fit-wide"
         label="engine of the networks"

@@ -20,9 +20,11 @@ import { intervalRows, type IntervalRow } from './intervals.ts'
 import { kindStyles } from './kinds.ts'
 import { parameterLabel } from './parameter-label.ts'
 import { toyFigure } from './sampler-figures.ts'
+import { ratioSentence } from './stages.ts'
 
 const selectFits = (fit: FitState) => fit.fits
 const selectToys = (fit: FitState) => fit.toys
+const selectRatios = (fit: FitState) => fit.ratios
 
 const intervalColumns: Column<IntervalRow>[] = [
   {
@@ -170,6 +172,7 @@ function KindName({ kind }: { kind: FitKind }) {
 export function IntervalsPanel() {
   const fits = useFit(selectFits)
   const toys = useFit(selectToys)
+  const sentence = ratioSentence(useFit(selectRatios))
   const outcomes = fitKinds.flatMap((kind) => fits[kind].outcome?.value ?? [])
   const key = fitKinds.map((kind) => fits[kind].outcome?.key).join()
   const rows = useMemo(
@@ -199,6 +202,9 @@ export function IntervalsPanel() {
         rows={rows}
         rowKey={({ name, kind }) => `${name}/${kind}`}
       />
+      {sentence && outcomes.some(({ kind }) => kind === 'unbinned') && (
+        <p className="small soft">{sentence}</p>
+      )}
       <div className="fit-two">
         <DataTable
           caption="Δχ² from the best fit; by Wilks' theorem, which fails where squared terms dominate"

@@ -5,7 +5,7 @@ import { useAppState } from '../app-context.tsx'
 import { formatCount } from '../common/format.ts'
 import { useFit, useFitActions } from './fit-context.tsx'
 import { kindStyles } from './kinds.ts'
-import { fitStage, networkStage, runSentence, type Stage } from './stages.ts'
+import { fitStage, networkStage, ratioStage, runSentence, type Stage } from './stages.ts'
 
 const whole = (fit: FitState) => fit
 
@@ -27,12 +27,6 @@ export function RunControls() {
               mark: fit.dataIsStale() ? 'stale' : 'done',
               text: `${formatCount(data.value.value.events)} events`,
             }
-  const ratioStage: Stage =
-    ratios.status === 'running'
-      ? { mark: 'running', text: 'predicting' }
-      : ratios.status === 'failed'
-        ? { mark: 'failed', text: 'failed' }
-        : { mark: ratios.value ? 'done' : 'waiting', text: ratios.value ? 'of all events' : 'none yet' }
   const resumable =
     networks.filter((tile) => tile.status === 'waiting' && tile.resumable !== null).length +
     fitKinds.filter((kind) => fits[kind].status === 'idle' && fits[kind].resumable).length
@@ -78,7 +72,7 @@ export function RunControls() {
         <StageItem title="Networks" stage={networkStage(networks)}>
           <StageButton label="Train" about="Train the networks" disabled={!idle} run={() => fit.train()} />
         </StageItem>
-        <StageItem title="Ratios" stage={ratioStage} />
+        <StageItem title="Ratios" stage={ratioStage(ratios)} />
         {fitKinds.map((kind: FitKind) => (
           <StageItem
             key={kind}

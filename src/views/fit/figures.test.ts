@@ -12,7 +12,9 @@ import { pythonSnippet } from './python-snippet.ts'
 import { lossFigure, lossSentence } from './loss-figure.ts'
 import { heatCells } from './ratio-figures.ts'
 import { runFigure } from './sampler-figures.ts'
+import type { FitState } from '../../state/fit-state.ts'
 import { sparkline } from './sparkline.ts'
+import { ratioSentence, ratioStage } from './stages.ts'
 
 const binned = smallOutcome('binned', [0.4, -0.6], 0.4)
 const exact = smallOutcome('exact', [0.45, -0.65], 0.05)
@@ -218,6 +220,17 @@ it('writes Python that names the files it reads', () => {
   // Three levels are drawn only where both are said.
   expect(text).toContain('settings={"contours": [0.68, 0.95, 0.99]}')
   expect(text).toContain('plotter.settings.num_plot_contours = 3')
+})
+
+it('says what the unbinned fit rests on', () => {
+  const of = (calibration: object | null) =>
+    ({ status: 'ready', value: { value: { calibration } } }) as unknown as FitState['ratios']
+  const cells = of({ cells: 640, events: 320_000, medianEffectiveEvents: 410, points: 1 })
+  expect(ratioStage(cells)).toEqual({ mark: 'done', text: 'from 640 cells' })
+  expect(ratioSentence(cells)).toMatch(/into 640 cells.*410 effective/)
+  expect(ratioStage(of(null)).text).toBe('as learned')
+  expect(ratioSentence(of(null))).toContain('as the networks give them')
+  expect(ratioSentence({ status: 'idle' })).toBeNull()
 })
 
 it('draws a falling curve from top to bottom', () => {

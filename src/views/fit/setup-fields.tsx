@@ -51,15 +51,19 @@ export function PresetNumber({ field, label, otherwise, setup, set }: PresetNumb
   )
 }
 
-export function Check(props: { label: string; checked: boolean; onChange: (checked: boolean) => void }) {
+interface CheckProps {
+  label: string
+  about?: string
+  wide?: boolean
+  checked: boolean
+  onChange: (checked: boolean) => void
+}
+
+export function Check({ label, about, wide, checked, onChange }: CheckProps) {
   return (
-    <label className="fit-check">
-      <input
-        type="checkbox"
-        checked={props.checked}
-        onChange={(event) => props.onChange(event.target.checked)}
-      />
-      {props.label}
+    <label className={wide ? 'fit-check fit-wide' : 'fit-check'} title={about}>
+      <input type="checkbox" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      {label}
     </label>
   )
 }

@@ -1,6 +1,6 @@
 import { fitKinds } from '../../analysis/top-pair/fit/fit-setup.ts'
 import type { FitState, FitTrack, NetworkTile } from '../../state/fit-state.ts'
-import { formatNumber, formatPercent } from '../common/format.ts'
+import { formatCount, formatNumber, formatPercent } from '../common/format.ts'
 import { kindStyles } from './kinds.ts'
 
 export interface Stage {
@@ -52,4 +52,24 @@ export function runSentence({ status, networks, fits, data }: FitState, resumabl
   return done.length === fitKinds.length
     ? 'Done. Change anything and run again: what still holds is kept.'
     : `Fitted: ${done.map((kind) => kindStyles[kind].label).join(', ')}.`
+}
+
+/** What the learned ratios of the observed events rest on. */
+export function ratioStage({ status, value, fraction }: FitState['ratios']): Stage {
+  if (status === 'running')
+    return { mark: 'running', text: fraction ? formatPercent(fraction) : 'predicting' }
+  if (status === 'failed') return { mark: 'failed', text: 'failed' }
+  if (!value) return { mark: 'waiting', text: 'none yet' }
+  const { calibration } = value.value
+  return { mark: 'done', text: calibration ? `from ${formatCount(calibration.cells)} cells` : 'as learned' }
+}
+
+/** How far the unbinned fit can be trusted, in a sentence; null while there are no ratios. */
+export function ratioSentence({ value }: FitState['ratios']): string | null {
+  if (!value) return null
+  const { calibration } = value.value
+  if (!calibration)
+    return 'Unbinned: ratios as the networks give them. Their errors are in the intervals and are not told by them; see Calibration.'
+  const { cells, events, medianEffectiveEvents } = calibration
+  return `Unbinned: the learned ratios only divide the events into ${formatCount(cells)} cells, whose ratios are summed from ${formatCount(events)} simulated events (${formatCount(medianEffectiveEvents)} effective ones in the middle cell). Poor networks widen these intervals rather than shift them.`
 }
