@@ -26,7 +26,18 @@ test('fits events of a file; a file that cannot be read is refused and what was 
   // Events as somebody else would make them, at coefficients that the page does not know.
   const path = info.outputPath('events.parquet')
   const options = [
-    ...['--events', '6000', '--mtt-min', '700', '--selection', 'dilepton', '--unweight', '0.45,-0.65'],
+    ...[
+      '--operators',
+      'td8,tq8',
+      '--events',
+      '6000',
+      '--mtt-min',
+      '700',
+      '--selection',
+      'dilepton',
+      '--unweight',
+      '0.45,-0.65',
+    ],
     ...['--features', 'm_tt,y_tt,pt_l2', '--seed', '5', '--out', path],
   ]
   await promisify(execFile)(process.execPath, [

@@ -15,11 +15,11 @@ test('ratio training: pause, go on, and after a killed page from the checkpoint 
   // One network, a step per epoch, no early stop: long enough to be caught in the middle.
   const link = await smallFit({
     ...{ preset: 'thesis-parton', operators: ['td8'], mode: 'linear', truth: {} },
-    ...{ trainingPoints: 4000, epochs: 1500 },
+    ...{ trainingPoints: 4000, epochs: 1000 },
   })
   const fit = new FitPage(page)
   const tile = fit.tiles.first()
-  const epoch = /epoch (\d+) of 1500/
+  const epoch = /epoch (\d+) of 1000/
   const reached = async (least: number) =>
     expect.poll(() => numberIn(tile, epoch), { timeout: 40_000 }).toBeGreaterThanOrEqual(least)
   await app.open(link)
@@ -44,7 +44,7 @@ test('ratio training: pause, go on, and after a killed page from the checkpoint 
     await fit.begin('Train the networks')
     const first = await numberIn(tile, epoch)
     expect(first).toBeGreaterThan(kept)
-    await expect(tile).toContainText('done, 1500 epochs', { timeout: 60_000 })
+    await expect(tile).toContainText('done, 1000 epochs', { timeout: 60_000 })
   })
 })
 
