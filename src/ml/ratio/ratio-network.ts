@@ -101,12 +101,12 @@ function decodeClassifier(
   logits: Float32Array,
   x: Float32Array,
 ): Float64Array {
-  const sign = Math.sign(scale)
   const scores = classifierScores(scale, logits)
   const densities = recalibration
     ? recalibrate(recalibration, scores, x).map(Math.exp)
     : scores.map((s) => Math.min(limit, Math.exp(s)))
-  if (trainingPoint === null || recalibration?.of === 'ratio') return densities.map((rho) => sign * rho)
+  const sign = recalibration?.sign ?? Math.sign(scale)
+  if (trainingPoint === null || recalibration?.sign) return densities.map((rho) => sign * rho)
   return densities.map((rho) => (sign * rho - 1) / trainingPoint)
 }
 

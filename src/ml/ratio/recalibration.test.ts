@@ -150,7 +150,7 @@ describe('with the features', () => {
   it('is written and read as JSON, and a spline whose knots do not rise is refused', () => {
     const { x, both } = draw()
     const stages = finish(fitRecalibration(x, both, { sm: ones, other: x }))
-    const whole = { of: 'ratio', stages, events: rows }
+    const whole = { sign: 1, stages, events: rows }
     expect(recalibrationSchema.parse(JSON.parse(JSON.stringify(whole)))).toEqual(whole)
     stages[0].score.knots.reverse()
     expect(recalibrationSchema.safeParse(whole).success).toBe(false)

@@ -9,8 +9,8 @@ z.config({ jitless: true })
  * to a function of it plus functions of single features.
  */
 export const recalibrationSchema = z.object({
-  /** What exp(ln ρ) is in the end: the ratio of densities that the classifier learned, or the term's own, which is positive. */
-  of: z.enum(['density', 'ratio']),
+  /** Sign with which exp(ln ρ) is the ratio of the term itself; null: it is that of the density about the training point. */
+  sign: z.literal([1, -1]).nullable(),
   stages: z
     .array(z.object({ score: linearSplineSchema, features: z.array(linearSplineSchema) })) // features: none or all
     .min(1),

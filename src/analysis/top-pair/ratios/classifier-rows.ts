@@ -9,7 +9,7 @@ import { termIndex, type RatioTerm } from './ratio-terms.ts'
  * A class may be negative on so much of its size. Below it a signed cross-entropy is still bounded, because the density
  * given the features (over which neutrinos and more are averaged) stays positive; above it is not.
  */
-const largestNegativeShare = 0.05
+export const largestNegativeShare = 0.05
 
 /** 'positive' and 'negative' take one sign of the term's weights: r is the sum of the two networks' (the second's is below 0). */
 export type TermPart = 'whole' | 'positive' | 'negative'
@@ -71,7 +71,7 @@ export function classifierRows(
 }
 
 /** Of the absolute size of a density. */
-function shareBelowZero(density: Float64Array): number {
+export function shareBelowZero(density: Float64Array): number {
   const size = sum(density.map(Math.abs))
   return size > 0 ? (size - sum(density)) / 2 / size : 0
 }
