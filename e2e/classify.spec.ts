@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
+import type { Download } from '@playwright/test'
 import { defaultIntent } from '../src/share/default-intent.ts'
 import { encodeLink } from '../src/share/encode-link.ts'
 import type { Intent } from '../src/share/schema.ts'
@@ -43,4 +45,26 @@ test('a classifier is trained in the page; a cancelled training leaves none', as
   await train.click()
   await expect(page.getByRole('region', { name: 'Answer' })).toBeVisible({ timeout: 60_000 })
   await expect(classifier.getByText('trained', { exact: true })).toBeVisible()
+
+  const answers = page.getByRole('list', { name: 'Most probable classes' })
+  const before = await answers.textContent()
+  const files = await test.step('export', async () => {
+    const saved: Download[] = []
+    page.on('download', (file) => saved.push(file))
+    await classifier.getByRole('button', { name: 'Export model' }).click()
+    await expect.poll(() => saved.length).toBe(3)
+    return Promise.all(
+      saved.map(async (file) => ({
+        name: file.suggestedFilename(),
+        bytes: new Uint8Array(readFileSync(await file.path())),
+      })),
+    )
+  })
+  await test.step('gone after a reload; its files bring it back, with the same answers', async () => {
+    await page.reload()
+    await expect(page.getByText(/No softmax network with these settings/)).toBeVisible({ timeout: 60_000 })
+    await app.drop(files)
+    await expect(classifier.getByText('from files', { exact: true })).toBeVisible()
+    await expect(answers).toHaveText(before ?? '')
+  })
 })

@@ -60,20 +60,23 @@ async function start(): Promise<void> {
   const { store } = createAppStore(opened.intent, catalogue, services)
   const actions = createActions(store)
   const links = startLinkSync(store, actions, services.encoders)
+  const openClassification = lazily(async () => {
+    const [{ createClassificationActions }, { shippedClassifiers }] = await Promise.all([
+      import('./state/classification-actions.ts'),
+      import('./app/shipped-classifiers.ts'),
+    ])
+    return createClassificationActions(store, services, shippedClassifiers(document.baseURI), actions)
+  })
   const value = {
     store,
     actions,
-    files: createFileActions(store, services, actions, links.open),
+    files: createFileActions(store, services, actions, links.open, async (files) =>
+      (await openClassification()).adopt(files),
+    ),
     openTraining: lazily(async () =>
       (await import('./state/training-actions.ts')).createTrainingActions(store, services, actions),
     ),
-    openClassification: lazily(async () => {
-      const [{ createClassificationActions }, { shippedClassifiers }] = await Promise.all([
-        import('./state/classification-actions.ts'),
-        import('./app/shipped-classifiers.ts'),
-      ])
-      return createClassificationActions(store, services, shippedClassifiers(document.baseURI))
-    }),
+    openClassification,
     openLatent: lazily(async () =>
       (await import('./state/latent-actions.ts')).createLatentActions(store, services, actions),
     ),

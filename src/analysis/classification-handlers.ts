@@ -1,6 +1,7 @@
 import type { ClassificationJobs } from './classification-jobs.ts'
 import { evaluateClassifier } from './drell-yan/classification/evaluate.ts'
 import { trainMember } from './drell-yan/classification/train-member.ts'
+import { exportClassifier, importClassifier } from './classifier-bundle.ts'
 import { loadClassifier } from './load-classifier.ts'
 
 type Request<K extends keyof ClassificationJobs> = ClassificationJobs[K]['request']
@@ -18,7 +19,9 @@ export const classificationHandlers = {
     return { classifier: { ...networks, calibration }, report }
   },
   'load-classifier': (
-    { location, manifest, manifestHash }: Request<'load-classifier'>,
+    { location, header }: Request<'load-classifier'>,
     { signal }: { signal: AbortSignal },
-  ) => loadClassifier(location, manifest, manifestHash, { signal }),
+  ) => loadClassifier(location, header, { signal }),
+  'export-classifier': (request: Request<'export-classifier'>) => exportClassifier(request),
+  'import-classifier': ({ files, header }: Request<'import-classifier'>) => importClassifier(files, header),
 }

@@ -1,6 +1,8 @@
-import type { DatasetManifest } from '../dataset/manifest.ts'
 import type { ClassifierReport } from '../ml/classifier/train-classifier.ts'
 import type { ClassifierCard } from '../ml/classifier/classifier-files.ts'
+import type { ClassifiedDataset } from './classified-dataset.ts'
+import type { ClassifierBundle, ExportClassifierRequest } from './classifier-bundle.ts'
+import type { DroppedFile } from './model-bundle.ts'
 import type { Classifier, ClassifierNetworks } from './drell-yan/classification/classifier.ts'
 import type { EvaluateOptions } from './drell-yan/classification/class-setup.ts'
 import type { ClassReport } from './drell-yan/classification/evaluate.ts'
@@ -38,7 +40,14 @@ export type ClassificationJobs = {
     result: { classifier: Classifier; report: ClassReport }
   }
   'load-classifier': {
-    request: { location: ClassifierLocation; manifest: DatasetManifest; manifestHash: string }
+    request: { location: ClassifierLocation; header: ClassifiedDataset }
+    progress: never
+    result: LoadedClassifier
+  }
+  /** A classifier as files, and the same files read back, checked against the open dataset. */
+  'export-classifier': { request: ExportClassifierRequest; progress: never; result: ClassifierBundle }
+  'import-classifier': {
+    request: { files: DroppedFile[]; header: ClassifiedDataset }
     progress: never
     result: LoadedClassifier
   }

@@ -116,8 +116,12 @@ export interface DroppedFile {
   bytes: Uint8Array
 }
 
-/** The three files of an exported encoder, in any order and under any name. */
-export async function importEncoder(files: DroppedFile[], manifest: DatasetManifest): Promise<EncoderBundle> {
+/**
+ * The three files of an exported model, from any order and under any name.
+ *
+ * @throws AppError 'input/invalid' naming those that are missing
+ */
+export function sortModelFiles(files: readonly DroppedFile[]): ModelFiles {
   const found: Partial<ModelFiles> = {}
   for (const { name, bytes } of files) {
     if (!name.toLowerCase().endsWith('.json')) {
@@ -140,6 +144,14 @@ export async function importEncoder(files: DroppedFile[], manifest: DatasetManif
       `A model has three files, card.json, model.json and weights.bin; got ${files.map(({ name }) => name).join(', ')}, missing ${missing.join(', ')}. Drop all three together.`,
     )
   }
-  const complete = { card, model, weights }
-  return { encoder: await encoderFromFiles(complete, manifest), files: complete }
+  return { card, model, weights }
+}
+
+/** The three files of an exported encoder. */
+export async function importEncoder(
+  dropped: DroppedFile[],
+  manifest: DatasetManifest,
+): Promise<EncoderBundle> {
+  const files = sortModelFiles(dropped)
+  return { encoder: await encoderFromFiles(files, manifest), files }
 }

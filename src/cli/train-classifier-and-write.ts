@@ -5,9 +5,9 @@ import { gallery, galleryUniverses, type Gallery } from '../analysis/drell-yan/c
 import { trainMember } from '../analysis/drell-yan/classification/train-member.ts'
 import { finish } from '../analysis/drell-yan/corpus.ts'
 import type { DatasetHeader } from '../analysis/job-map.ts'
-import { toCard } from '../analysis/load-classifier.ts'
+import { exportClassifier } from '../analysis/classifier-bundle.ts'
 import type { ClassifierConfig, ClassifierMethod } from '../ml/classifier/classifier-config.ts'
-import { writeClassifierFiles, type ClassifierCard } from '../ml/classifier/classifier-files.ts'
+import type { ClassifierCard } from '../ml/classifier/classifier-files.ts'
 import { writeFiles } from './files.ts'
 
 export interface ClassifierToTrain {
@@ -63,7 +63,7 @@ export async function scoreNetworks(
   return { classifier: { ...networks, calibration }, report }
 }
 
-/** Trains one classifier and writes its card and weights into a folder. */
+/** Trains one classifier and writes card.json, model.json and weights.bin into a folder. */
 export async function trainClassifierAndWrite(
   spec: ClassifierToTrain,
   header: DatasetHeader,
@@ -71,58 +71,15 @@ export async function trainClassifierAndWrite(
   log: (line: string) => void,
 ): Promise<{ id: string; metrics: ClassifierCard['metrics'] }> {
   const { classifier, report } = await trainClassifierNetworks(header, spec, log)
-  const { temperature, sets, none, rows } = classifier.calibration
-  const metrics = cardMetrics(report)
-  const files = await writeClassifierFiles(
-    {
-      id: spec.id,
-      title: spec.title,
-      description: spec.description,
-      features: header.model.templates.sm.length,
-      universes: [...classifier.universes],
-      training: classifier.config,
-      calibration: { temperature, sets: { lac: toCard(sets.lac), aps: toCard(sets.aps) }, none, rows },
-      dataset: { id: header.manifest.id, manifestSha256: header.manifestHash },
-      metrics,
-      engine: 'kernels',
-      date: new Date().toISOString().slice(0, 10),
-    },
-    classifier.members,
-  )
+  const { id, title, description } = spec
+  const { files, card } = await exportClassifier({
+    ...{ id, title, description, classifier, report, header, encoder: null },
+    date: new Date().toISOString().slice(0, 10),
+  })
   writeFiles(folder, [
     { name: 'card.json', bytes: files.card },
+    { name: 'model.json', bytes: files.model },
     { name: 'weights.bin', bytes: files.weights },
   ])
-  return { id: spec.id, metrics }
-}
-
-/** The numbers of a card, each with what it is to be compared with. */
-function cardMetrics({ scores, none, rows, classes, coverage }: ClassReport): ClassifierCard['metrics'] {
-  const on = `${rows} replicas of ${classes} classes that no training saw`
-  const metrics: ClassifierCard['metrics'] = {}
-  const names = { learned: '', 'temperature-scaled': 'scaled-', exact: 'exact-' }
-  for (const { name, accuracy, nll, brier, kl, reliability, riskCoverage, sets } of scores) {
-    const prefix = names[name]
-    const of = `of the ${name} probabilities on ${on}`
-    metrics[`${prefix}accuracy`] = { ...accuracy, description: `accuracy ${of}` }
-    metrics[`${prefix}nll`] = { ...nll, description: `negative log-likelihood [nats] ${of}` }
-    metrics[`${prefix}brier`] = { ...brier, description: `Brier score ${of}` }
-    metrics[`${prefix}ece`] = {
-      value: reliability.ece,
-      description: `expected calibration error ${of}, 15 equal-mass bins; counting alone gives ${reliability.floor.toPrecision(2)}`,
-    }
-    metrics[`${prefix}aurc`] = { value: riskCoverage.aurc, description: `area under risk-coverage ${of}` }
-    metrics[`${prefix}set-coverage`] = {
-      value: sets.lac.coverage,
-      description: `coverage of LAC sets ${of}; ${coverage} is guaranteed`,
-    }
-    metrics[`${prefix}set-size`] = { value: sets.lac.meanSize, description: `mean size of LAC sets ${of}` }
-    if (name !== 'exact')
-      metrics[`${prefix}kl`] = { ...kl, description: `KL(exact posterior || ${name}) [nats] on ${on}` }
-  }
-  for (const { kind, spectra, learned, chi2 } of none) {
-    const what = `of "none of these" for ${spectra} spectra: ${kind}; distance to the nearest class has ${chi2.auroc.value.toFixed(3)}`
-    metrics[`none-auroc-${kind.replaceAll(' ', '-')}`] = { ...learned.auroc, description: `AUROC ${what}` }
-  }
-  return metrics
+  return { id, metrics: card.metrics }
 }

@@ -3,6 +3,7 @@ import { positiveUniverses } from '../analysis/drell-yan/anomaly/known-universes
 import { retrievalDefaults, type RetrievalOptions } from '../analysis/drell-yan/retrieval/evaluate.ts'
 import type { ClassifierLocation } from '../analysis/classification-jobs.ts'
 import type { Classifier } from '../analysis/drell-yan/classification/classifier.ts'
+import { classifiedDataset } from '../analysis/classified-dataset.ts'
 import { AppError } from '../errors.ts'
 import { isFor, type AnomalyState, type MadeFor } from './anomaly-state.ts'
 import type { OpenDataset } from './app-state.ts'
@@ -82,8 +83,7 @@ export function createAnomalyActions(
     signal: AbortSignal,
     evaluated: (priorNetwork: Classifier | null) => Promise<object>,
   ): Promise<object> {
-    const { manifest, manifestHash } = header
-    const request = { location, manifest, manifestHash }
+    const request = { location, header: classifiedDataset(header) }
     const loaded = await services.classification
       .run('load-classifier', request, { signal })
       .promise.catch((thrown: unknown) => AppError.from(thrown))

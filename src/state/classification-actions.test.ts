@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { defaultClassifier } from '../analysis/drell-yan/classification/class-setup.ts'
+import type { Classifier } from '../analysis/drell-yan/classification/classifier.ts'
+import type { ClassifierCard } from '../ml/classifier/classifier-files.ts'
 import { calibrate } from '../analysis/drell-yan/classification/calibrate.ts'
 import type { ClassReport } from '../analysis/drell-yan/classification/evaluate.ts'
 import { AppError } from '../errors.ts'
@@ -29,7 +32,7 @@ function started(settings: Partial<{ method: 'dpn' | 'ensemble'; classes: number
     cardUrl: 'https://x/card',
     weightsUrl: 'https://x/w',
   }
-  const classification = createClassificationActions(store, app.services, [location])
+  const classification = createClassificationActions(store, app.services, [location], app.actions)
   const state = () => store.getState().classification
   const change = (patch: object) =>
     store.setState(({ intent }) => ({
@@ -140,5 +143,89 @@ describe('training', () => {
       shown: { status: 'failed', error: { code: 'ml/diverged' } },
       members: [],
     })
+  })
+})
+
+describe('files of classifiers', () => {
+  const text = (content: string) => new TextEncoder().encode(content)
+  const files = [{ name: 'card.json', bytes: text('{}') }]
+  const config = { ...defaultClassifier('softmax', 3, 9), steps: 70 }
+  const classifier = {
+    ...{ config, universes: Int32Array.of(0, 1, 2), latent: null, members: [], calibration },
+  } as Classifier
+  const card = { id: 'theirs', title: 'Theirs', description: '', latent: null } as unknown as ClassifierCard
+
+  it('dropped, are shown with their own settings, measured, and at hand later', async () => {
+    const { classification, state, jobs, store, change } = started()
+    const adopting = classification.adopt(files)
+    expect(jobs.newest('import-classifier').request.files).toBe(files)
+    await jobs.newest('import-classifier').finish({ id: 'theirs', classifier, card })
+    await adopting
+    const { intent } = store.getState()
+    expect(intent).toMatchObject({ view: 'interpret', interpretTab: 'classify' })
+    expect(intent.classifier).toEqual({
+      method: 'softmax',
+      classes: 3,
+      input: 'spectrum',
+      steps: 70,
+      seed: 9,
+    })
+    await settle()
+    expect(state().shown).toMatchObject({
+      status: 'ready',
+      value: { origin: 'file', card: { id: 'theirs' } },
+    })
+    await jobs.newest('evaluate-classifier').finish({ classifier, report })
+    expect(state().report.status).toBe('ready')
+    change({ seed: 1 })
+    classification.ensure()
+    expect(state().shown.value).toBeUndefined()
+    change({ seed: 9 })
+    classification.ensure()
+    expect(state().shown.value?.card?.id).toBe('theirs')
+  })
+
+  it('of latent points of another encoder than the map has are refused, with both named', async () => {
+    const { classification, state, jobs, store } = started()
+    const before = store.getState().intent
+    const adopting = classification.adopt(files)
+    const latent = { id: 'other-map', hash: 'feedfacefeed', units: [2] }
+    const refused = expect(adopting).rejects.toMatchObject({
+      code: 'model/mismatch',
+      message: expect.stringMatching(/encoder other-map feedface, the map shows pca-2/) as string,
+    })
+    await jobs.newest('import-classifier').finish({ id: 'theirs', classifier, card: { ...card, latent } })
+    await refused
+    expect(store.getState().intent).toBe(before)
+    expect(state().shown.value).toBeUndefined()
+  })
+
+  it('are written for what is shown, with its scores; then nothing is unsaved', async () => {
+    const { classification, jobs, services } = started()
+    expect(await classification.exportFiles()).toBeNull()
+    const training = classification.train()
+    await settle()
+    await answerTraining(jobs)
+    await training
+    const exporting = classification.exportFiles()
+    const asked = jobs.newest('export-classifier')
+    expect(asked.request).toMatchObject({ report: { rows: 1 }, encoder: null, date: '2026-01-02' })
+    expect(asked.request.id).toBeUndefined()
+    const bundle = { card, files: { card: '', model: '', weights: new Uint8Array(0) } }
+    await asked.finish(bundle)
+    expect(await exporting).toBe(bundle)
+    expect(services.work.classifier.unsavedMs).toBe(0)
+  })
+
+  it('that cannot be written: said', async () => {
+    const { classification, jobs, store } = started()
+    const training = classification.train()
+    await settle()
+    await answerTraining(jobs)
+    await training
+    const exporting = classification.exportFiles()
+    await jobs.newest('export-classifier').fail(new AppError('job/crashed', 'no memory'))
+    expect(await exporting).toBeNull()
+    expect(store.getState().notices.at(-1)?.text).toBe('no memory')
   })
 })

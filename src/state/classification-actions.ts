@@ -1,4 +1,6 @@
-import type { ClassifierLocation } from '../analysis/classification-jobs.ts'
+import type { ClassifierLocation, LoadedClassifier } from '../analysis/classification-jobs.ts'
+import { classifiedDataset } from '../analysis/classified-dataset.ts'
+import type { ClassifierBundle } from '../analysis/classifier-bundle.ts'
 import {
   defaultClassifier,
   defaultEvaluation,
@@ -6,9 +8,11 @@ import {
 } from '../analysis/drell-yan/classification/class-setup.ts'
 import type { ClassifierNetworks } from '../analysis/drell-yan/classification/classifier.ts'
 import { gallery, galleryUniverses, type Gallery } from '../analysis/drell-yan/classification/gallery.ts'
+import type { DroppedFile } from '../analysis/model-bundle.ts'
 import { AppError } from '../errors.ts'
 import type { ClassifierReport } from '../ml/classifier/train-classifier.ts'
 import type { ClassifierIntent } from '../share/schema.ts'
+import type { Actions } from './actions.ts'
 import type { OpenDataset } from './app-state.ts'
 import type { ClassificationState, ShownClassifier } from './classification-state.ts'
 import type { Store } from './create-app-store.ts'
@@ -44,6 +48,7 @@ export function createClassificationActions(
   store: Store,
   services: Services,
   shipped: readonly ClassifierLocation[],
+  actions: Actions,
 ) {
   const kept = new Map<string, Pick<ClassificationState, 'shown' | 'report'>>()
   const { classifier: work } = services.work
@@ -87,24 +92,31 @@ export function createClassificationActions(
     return classifier
   }
 
-  async function load(wanted: Wanted, location: ClassifierLocation): Promise<void> {
+  /** A classifier from files on the page, then its scores. */
+  async function show(
+    wanted: Wanted,
+    origin: 'shipped' | 'file',
+    loading: LoadedClassifier | Promise<LoadedClassifier>,
+  ): Promise<void> {
     const { open, key, signal } = wanted
-    const { manifest, manifestHash } = open.header
-    update({ shown: running(idle, 'Loading the classifier'), report: idle })
+    update({ shown: running(idle, 'Loading the classifier'), report: idle, members: [] })
     try {
-      const { classifier, card } = await services.classification.run(
-        'load-classifier',
-        { location, manifest, manifestHash },
-        { signal },
-      ).promise
+      const { classifier, card } = await loading
       if (signal.aborted) return
       const classes = gallery(open.header, [...classifier.universes])
-      update({ shown: ready({ key, origin: 'shipped', classifier, gallery: classes, card }) })
+      update({ shown: ready({ key, origin, classifier, gallery: classes, card }) })
+      if (origin === 'file') keep(key) // it cannot be loaded again if its measurement is cut short
       await evaluate(wanted, classes, classifier)
       if (!signal.aborted) keep(key)
     } catch (thrown) {
       if (!signal.aborted) fail(thrown)
     }
+  }
+
+  function load(wanted: Wanted, location: ClassifierLocation): Promise<void> {
+    const request = { location, header: classifiedDataset(wanted.open.header) }
+    const run = services.classification.run('load-classifier', request, { signal: wanted.signal })
+    return show(wanted, 'shipped', run.promise)
   }
 
   function fail(thrown: unknown): void {
@@ -207,6 +219,60 @@ export function createClassificationActions(
       work.saved()
       wantedKey = ''
       ensure()
+    },
+    /** The classifier on the page as card.json, model.json and weights.bin; null where that fails, which is said. */
+    async exportFiles(): Promise<ClassifierBundle | null> {
+      const { shown, report } = now()
+      const { dataset } = store.getState()
+      if (!shown.value || !dataset.value) return null
+      const { key, classifier, card } = shown.value
+      const { header, encoder } = dataset.value
+      const { id, hash } = encoder
+      try {
+        const made = await services.classification.run('export-classifier', {
+          ...(card && { id: card.id, title: card.title, description: card.description }),
+          classifier,
+          report: report.value?.key === key ? report.value : null,
+          header: classifiedDataset(header),
+          encoder: classifier.latent && { id, hash },
+          date: new Date(services.now()).toISOString().slice(0, 10),
+        }).promise
+        work.saved()
+        return made
+      } catch (thrown) {
+        actions.notify('error', AppError.from(thrown).message)
+        return null
+      }
+    },
+    /**
+     * Shows the classifier of dropped files; the settings become its own.
+     *
+     * @throws AppError where the files are damaged, or made for another dataset or encoder
+     */
+    async adopt(files: DroppedFile[]): Promise<void> {
+      const open = store.getState().dataset.value
+      if (!open)
+        throw new AppError(
+          'input/invalid',
+          'A classifier cannot be read before a dataset is open. Wait for the map.',
+        )
+      const request = { files, header: classifiedDataset(open.header) }
+      const loaded = await services.classification.run('import-classifier', request).promise
+      const { card, classifier } = loaded
+      if (card?.latent && card.latent.hash !== open.encoder.hash)
+        throw new AppError(
+          'model/mismatch',
+          `Classifier ${card.id} reads latent points of encoder ${card.latent.id} ${card.latent.hash.slice(0, 8)}, the map shows ${open.encoder.id} ${open.encoder.hash.slice(0, 8)}. Choose that encoder first.`,
+        )
+      const { method, steps, seed } = classifier.config
+      const settings: ClassifierIntent = {
+        ...{ method, steps, seed, classes: classifier.universes.length },
+        input: classifier.latent ? 'latent' : 'spectrum',
+      }
+      actions.change({ classifier: settings, view: 'interpret', interpretTab: 'classify' })
+      const wanted = want()
+      // Measured in the background: the files are read, which is what was asked for.
+      if (wanted) void show(wanted, 'file', loaded)
     },
     /** Tries again after a failure. */
     retry(): void {

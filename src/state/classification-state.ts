@@ -9,7 +9,7 @@ import { idle, type Loadable } from './loadable.ts'
 export interface ShownClassifier {
   /** Names dataset and settings: another key is another classifier. */
   key: string
-  origin: 'shipped' | 'trained'
+  origin: 'shipped' | 'trained' | 'file'
   classifier: Classifier
   gallery: Gallery
   card: ClassifierCard | null

@@ -23,11 +23,19 @@ async function app(open = true) {
   const made = smallApp()
   const links: string[] = []
   if (open) await answerOpening(made.compute.newest('open-dataset'), corpus)
-  const files = createFileActions(made.store, made.services, made.actions, (hash) => void links.push(hash))
+  const classifiers: string[][] = []
+  const files = createFileActions(
+    made.store,
+    made.services,
+    made.actions,
+    (hash) => void links.push(hash),
+    async (files) => void classifiers.push(files.map(({ name }) => name)),
+  )
   return {
     ...made,
     files,
     links,
+    classifiers,
     state: () => made.store.getState(),
     notices: () => made.store.getState().notices,
   }
@@ -208,6 +216,19 @@ describe('dropped model files', async () => {
     }
     expect(models).toEqual(['mine', 'file-beefbeefbeef', 'mine'])
     expect(state().ownEncoders.map(({ id }) => id)).toEqual(['mine', 'file-beefbeefbeef'])
+  })
+
+  it('of a classifier go to where classifiers are', async () => {
+    const { files, compute, state, classifiers } = await app()
+    const { intent } = state()
+    await files.drop([
+      new File(['{ "kind": "classifier" }'], 'card (1).json'),
+      new File(['{}'], 'model.json'),
+      new File(['b'], 'weights.bin'),
+    ])
+    expect(classifiers).toEqual([['card (1).json', 'model.json', 'weights.bin']])
+    expect(compute.count('import-encoder')).toBe(0)
+    expect(state()).toMatchObject({ intent, imported: { status: 'idle' } })
   })
 
   it('that are refused change nothing', async () => {

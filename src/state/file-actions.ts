@@ -1,4 +1,5 @@
 import type { PdfFile } from '../analysis/job-map.ts'
+import type { DroppedFile } from '../analysis/model-bundle.ts'
 import { AppError } from '../errors.ts'
 import { linearEncoderId } from '../analysis/drell-yan/linear-encoder.ts'
 import type { SetupIntent } from '../share/schema.ts'
@@ -11,6 +12,11 @@ import type { Services } from './services.ts'
 const largestFileBytes = 64 * 1024 * 1024
 const mostFiles = 20
 
+/** Told by its content, since browsers rename second copies. */
+function isClassifierCard({ name, bytes }: DroppedFile): boolean {
+  return /\.json$/i.test(name) && /"kind"\s*:\s*"classifier"/.test(new TextDecoder().decode(bytes))
+}
+
 /** Files that people drop: PDF grids and spectra. What was loaded before stays when a file is refused. */
 export function createFileActions(
   store: Store,
@@ -18,6 +24,8 @@ export function createFileActions(
   actions: Actions,
   /** Opens the analysis of a link, given from "#" on. */
   openLink: (hash: string) => void,
+  /** Shows the classifier of these files. */
+  takeClassifier: (files: DroppedFile[]) => Promise<void>,
 ) {
   async function loadPdf(files: File[]): Promise<void> {
     store.setState((state) => ({
@@ -68,6 +76,10 @@ export function createFileActions(
       const dropped = await Promise.all(
         files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
       )
+      if (dropped.some(isClassifierCard)) {
+        await takeClassifier(dropped)
+        return store.setState(({ imported }) => ({ imported: imported.value ? ready(imported.value) : idle }))
+      }
       const { manifest, manifestHash } = open.header
       const made = await services.compute.run('import-encoder', { files: dropped, manifest }).promise
       const read = made.encoder

@@ -4,7 +4,8 @@ import { createFileActions } from './file-actions.ts'
 
 function app() {
   const made = smallApp({ coefficients: { cHD: 1 } })
-  return { ...made, files: createFileActions(made.store, made.services, made.actions, () => undefined) }
+  const none = () => expect.unreachable('neither a link nor a classifier was dropped')
+  return { ...made, files: createFileActions(made.store, made.services, made.actions, none, none) }
 }
 const wcxf = (values: object, more: object = {}) =>
   JSON.stringify({ eft: 'SMEFT', basis: 'Warsaw', scale: 91.1876, values, ...more })

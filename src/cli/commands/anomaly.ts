@@ -89,15 +89,15 @@ async function evaluate(
 }
 
 /** Knowledge uncertainty of the shipped Dirichlet prior network, for datasets that have one. */
-async function knowledgeOf({ manifest, manifestHash, model }: DatasetHeader): Promise<ExtraScore[]> {
+async function knowledgeOf(header: DatasetHeader): Promise<ExtraScore[]> {
+  const { manifest, model } = header
   const id = `${manifest.id}-dpn`
   const folder = join(classifierFolder, id)
   if (!existsSync(join(folder, 'card.json'))) return []
   const url = (name: string) => pathToFileURL(join(folder, name)).href
   const { classifier } = await loadClassifier(
     { id, cardUrl: url('card.json'), weightsUrl: url('weights.bin') },
-    manifest,
-    manifestHash,
+    header,
     { fetch: fileFetch },
   )
   return [priorNetworkScore(classifier, model.templates.sm.length)]

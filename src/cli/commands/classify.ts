@@ -139,8 +139,7 @@ async function openClassifier(
   const url = (name: string) => pathToFileURL(join(folder, name)).href
   const { classifier } = await loadClassifier(
     { id, cardUrl: url('card.json'), weightsUrl: url('weights.bin') },
-    header.manifest,
-    header.manifestHash,
+    header,
     { fetch: fileFetch },
   )
   const known = gallery(header, [...classifier.universes])

@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import type { TrainingRun } from '../../state/app-state.ts'
 import { useApp, useAppState } from '../app-context.tsx'
-import { download } from '../common/download.ts'
+import { downloadModel } from '../common/download-model.ts'
 import { formatCount, formatNumber } from '../common/format.ts'
 import { ErrorState } from '../common/Panel.tsx'
 import { Progress } from '../common/Progress.tsx'
@@ -174,10 +174,7 @@ function Scrub({ run }: { run: TrainingRun }) {
   const exportFiles = async () => {
     const made = await training.exportModel()
     if (!made) return
-    const { card, model, weights } = made.files
-    download(card, 'card.json', 'application/json')
-    download(model, 'model.json', 'application/json')
-    download(new Blob([weights]), 'weights.bin')
+    downloadModel(made.files)
   }
   return (
     <div className="row train-scrub">

@@ -6,6 +6,7 @@ import { useApp, useAppState } from '../../app-context.tsx'
 import { Badge } from '../../common/Badge.tsx'
 import { fieldLimits } from '../../common/field-limits.ts'
 import { formatNumber } from '../../common/format.ts'
+import { downloadModel } from '../../common/download-model.ts'
 import { NumberField } from '../../common/NumberField.tsx'
 import { ErrorState } from '../../common/Panel.tsx'
 import { Progress } from '../../common/Progress.tsx'
@@ -31,6 +32,10 @@ export function ClassifierControls({ open, classification }: ControlsProps) {
   const { shown, members } = useAppState((state) => state.classification)
   const training = members.length > 0 && shown.status === 'running'
   const set = (patch: Partial<ClassifierIntent>) => actions.change({ classifier: { ...settings, ...patch } })
+  const exportFiles = async () => {
+    const made = await classification.exportFiles()
+    if (made) downloadModel(made.files)
+  }
   return (
     <section className="stack" aria-label="Classifier">
       <div className="row classifier-row">
@@ -73,15 +78,25 @@ export function ClassifierControls({ open, classification }: ControlsProps) {
               {shown.value ? 'Train again' : 'Train'}
             </button>
           )}
+          {shown.value && shown.status === 'ready' && (
+            <button
+              type="button"
+              className="button"
+              title="card.json, model.json and weights.bin: drop them on the page to read them again"
+              onClick={() => void exportFiles()}
+            >
+              Export model
+            </button>
+          )}
           {shown.value && (
             <Badge
               title={
                 shown.value.card
                   ? `${shown.value.card.id}, weights sha256 ${shown.value.card.weightsSha256.slice(0, 12)}, trained ${shown.value.card.date}`
-                  : 'Trained in this visit'
+                  : 'Trained in this visit: export it to keep it'
               }
             >
-              {shown.value.origin}
+              {shown.value.origin === 'file' ? 'from files' : shown.value.origin}
             </Badge>
           )}
         </div>
