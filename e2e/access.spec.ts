@@ -96,3 +96,31 @@ test('keyboard alone: view, slider, neighbours, share', async ({ app, page }) =>
   const intent = await intentOf(new URL(page.url()).hash)
   expect(intent.coefficients.clq3).toBeCloseTo(value, 9)
 })
+
+test('the command palette gives the focus back, also on a phone; a changed view takes the keyboard along', async ({
+  app,
+  page,
+}) => {
+  await app.openReady()
+  const colour = page.getByRole('combobox', { name: 'Colour by' })
+  const find = page.getByRole('combobox', { name: 'Find a command' })
+  await colour.focus()
+  await page.keyboard.press('Control+k')
+  await expect(find).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(colour).toBeFocused()
+  await page.keyboard.press('Control+k')
+  await expect(find).toBeFocused()
+  await page.keyboard.type('train an')
+  await page.keyboard.press('Enter')
+  // What had the focus is gone with Explore.
+  await expect(page).toHaveTitle(/^Train/)
+  await expect(page.locator('#main')).toBeFocused()
+
+  await page.setViewportSize({ width: 390, height: 844 })
+  await app.button('Commands').click()
+  await find.fill('theme')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light')
+  await expect(app.button('Commands')).toBeFocused()
+})

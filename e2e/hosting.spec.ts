@@ -18,6 +18,24 @@ test('works under a sub-path of a plain static host', async ({ app, page }) => {
   await host.close()
 })
 
+test('works where the browser refuses to store anything', async ({ app, page }) => {
+  await page.addInitScript(() => {
+    const denied = {
+      get: () => {
+        throw new DOMException('The operation is insecure.', 'SecurityError')
+      },
+    }
+    for (const store of ['localStorage', 'sessionStorage', 'indexedDB', 'caches'])
+      Object.defineProperty(window, store, denied)
+  })
+  await app.openReady()
+  expect(await app.points()).toBe(22_000)
+  await app.nav('Train').click()
+  const controls = page.getByRole('group', { name: 'Training', exact: true })
+  await controls.getByRole('button', { name: 'Step', exact: true }).click()
+  await expect(controls.getByRole('status')).toHaveText(/^Paused at step 1\b/, { timeout: 60_000 })
+})
+
 test.describe('a server that goes away', () => {
   test.use({
     provoked: /Failed to load resource|dynamically imported module|This part of the page could not be loaded/,

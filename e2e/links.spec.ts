@@ -146,3 +146,40 @@ test('fifty address changes in a second end at the last one', async ({ app, page
   await expect(app.toasts).toHaveCount(0)
   expect(await intentOf(await app.share())).toMatchObject({ coefficients: { clq3: 0.005 } })
 })
+
+test('back and forward through many links leave a training alone', async ({ app, page }) => {
+  await app.open(
+    await linkTo({
+      view: 'train',
+      training: {
+        ...defaultIntent.training,
+        steps: 50_000,
+        patience: 1000,
+        backend: 'cpu',
+        widths: [16, 8],
+        universesPerBatch: 8,
+        replicasPerUniverse: 4,
+      },
+    }),
+  )
+  const controls = page.getByRole('group', { name: 'Training', exact: true })
+  const play = controls.getByRole('button', { name: 'Play', exact: true })
+  await expect(play).toBeEnabled({ timeout: 40_000 })
+  await play.click()
+  const step = async () =>
+    Number((await page.getByText(/^step \S+ of 50/).textContent())?.replaceAll(/\D/g, '').slice(0, -5))
+  await expect.poll(step, { timeout: 60_000 }).toBeGreaterThan(0)
+
+  for (let i = 0; i < 15; i++) {
+    await app.nav(i % 2 ? 'Train' : 'Data').click()
+    await expect(page).toHaveURL(i % 2 ? /view=train/ : /view=data/)
+  }
+  for (let i = 0; i < 7; i++) await page.goBack()
+  for (let i = 0; i < 7; i++) await page.goForward()
+  await expect(page).toHaveTitle(/^Data/)
+  await app.nav('Train').click()
+  const before = await step()
+  await expect.poll(step).toBeGreaterThan(before)
+  await controls.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(app.toasts).toHaveCount(0)
+})

@@ -28,6 +28,8 @@ export function CommandPalette({ commands, open, onOpenChange }: CommandPaletteP
       ref={dialog}
       className="dialog palette popover"
       aria-label="Commands"
+      // Escape says so at once; "close" comes later, and Ctrl-K may be pressed again before.
+      onCancel={() => onOpenChange(false)}
       onClose={() => onOpenChange(false)}
       onClick={(event) => {
         if (event.target === dialog.current) onOpenChange(false)
