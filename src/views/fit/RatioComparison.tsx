@@ -5,7 +5,7 @@ import { FigureFrame } from '../common/FigureFrame.tsx'
 import { formatCount, formatNumber, formatPercent, formatWithError } from '../common/format.ts'
 import { PlotlyFigure } from '../common/PlotlyFigure.tsx'
 import { useFigureTheme } from '../common/use-figure-theme.ts'
-import { calibrationCurveFigure, heatFigure, scatterFigure } from './ratio-figures.ts'
+import { calibrationCurveFigure, heatFigure, scatterFigure, weightyPoints } from './ratio-figures.ts'
 import { tileName } from './tile-text.ts'
 
 interface CheckRow {
@@ -95,15 +95,11 @@ export function RatioComparison({
   const { parton, events, scatter, term, replicas } = diagnostics
   const label = `r(${tileName([term])})`
   const heat = useMemo(() => (parton ? heatFigure(parton.ratios, theme) : null), [parton, theme])
-  const dots = useMemo(
-    () =>
-      scatterFigure(
-        parton ? { learned: parton.ratios.learned, exact: parton.ratios.exact, spread: null } : scatter,
-        label,
-        theme,
-      ),
-    [parton, scatter, label, theme],
+  const points = useMemo(
+    () => (parton ? { ...weightyPoints(parton.ratios), spread: null } : scatter),
+    [parton, scatter],
   )
+  const dots = useMemo(() => scatterFigure(points, label, theme), [points, label, theme])
   const curve = useMemo(() => calibrationCurveFigure(events.calibration.points, theme), [events, theme])
   const checks = checkRows(diagnostics)
   return (
@@ -115,7 +111,7 @@ export function RatioComparison({
       </p>
       {heat && parton && (
         <FigureFrame
-          summary={`Ratio of ${term} to the SM over m_tt and y_tt: learned, exact by quadrature, and their quotient. SM-weighted RMS of ln(learned/exact) ${formatNumber(parton.comparison.rmsLogRatioCentral, 2)} in the central 99 %.`}
+          summary={`Ratio of ${term} to the SM over m_tt and y_tt: learned, exact by quadrature, and their quotient. SM-weighted RMS of ln(learned/exact) ${formatNumber(parton.comparison.rmsLogRatioCentral, 2)} in the central 99 %. Cells with less than 10⁻⁵ of the rate are empty.`}
         >
           <PlotlyFigure figure={heat} height={300} alt="Learned and exact ratio over m_tt and y_tt" />
         </FigureFrame>
@@ -124,13 +120,13 @@ export function RatioComparison({
         <FigureFrame
           summary={
             parton
-              ? 'Learned against exact ratio at the points of a quadrature.'
+              ? 'Learned against exact ratio at the points of a quadrature that carry 99.9 % of the rate of the SM.'
               : 'Learned ratio (median, bars: spread of replicas) against the joint ratio of each event, which fluctuates about the exact ratio of the features: a cloud about the diagonal, not a line.'
           }
           table={{
             caption: 'Learned and exact ratio',
             columns: scatterColumns,
-            rows: scatterRows(parton ? { ...parton.ratios, spread: null } : scatter),
+            rows: scatterRows(points),
           }}
           fileName="theoryscape-ratio"
         >

@@ -10,7 +10,7 @@ import { intervalRows } from './intervals.ts'
 import { liveFigure, livePointsText } from './live-figure.ts'
 import { pythonSnippet } from './python-snippet.ts'
 import { lossFigure, lossSentence } from './loss-figure.ts'
-import { heatCells } from './ratio-figures.ts'
+import { heatCells, weightyPoints } from './ratio-figures.ts'
 import { runFigure } from './sampler-figures.ts'
 import type { FitState } from '../../state/fit-state.ts'
 import { sparkline } from './sparkline.ts'
@@ -124,6 +124,16 @@ it('averages ratios over cells with SM weights and leaves empty cells empty', ()
   expect(learned[0][0]).toBeNull()
 })
 
+it('keeps the points that carry the rate', () => {
+  const { learned, exact } = weightyPoints({
+    smWeight: Float64Array.of(1e-9, 2, 1, 1e-5),
+    learned: Float64Array.of(9, 1, 2, 8),
+    exact: Float64Array.of(0, 1.5, 2.5, 0),
+  })
+  expect([...learned]).toEqual([1, 2])
+  expect([...exact]).toEqual([1.5, 2.5])
+})
+
 describe('loss of ratio networks', () => {
   const history = [
     { epoch: 1, loss: 0.7, validationLoss: 0.69, learningRate: 1 },
@@ -149,6 +159,7 @@ describe('loss of ratio networks', () => {
     const sentence = lossSentence(curves, exact)
     expect(sentence).toContain('Bayes loss of these features by quadrature: 0.640')
     expect(sentence).toContain('the best network is 0.0050 above') // 0.65 - 0.645
+    expect(lossSentence(curves, { ...exact, onValidation: 0.652 })).toContain('is 0.0020 below')
   })
 
   it('tells a bound far below by its number, so that curves are not squeezed flat', () => {

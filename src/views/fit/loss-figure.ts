@@ -137,11 +137,12 @@ export function lossSentence(curves: readonly LossCurve[], limit: LossLimit | nu
   const sentences = [`${parts.join('; ')}. Dotted: training.`]
   if (limit) {
     const { loss, error, onValidation, of } = limit
-    const above = formatNumber(lowest - onValidation, 2)
+    const distance = lowest - onValidation
+    const away = `${formatNumber(Math.abs(distance), 2)} ${distance < 0 ? 'below' : 'above'}`
     sentences.push(
       of === 'features'
-        ? `Exact Bayes loss of these features by quadrature: ${formatWithError(loss, error)}, band: one standard deviation of so many validation events. On the very same events the exact ratio has ${formatNumber(onValidation, 5)}: the best network is ${above} above.`
-        : `With the full final state known the loss would be ${formatWithError(loss, error)}, which no network can beat and these features need not reach; the best network is ${above} above.`,
+        ? `Exact Bayes loss of these features by quadrature: ${formatWithError(loss, error)}, band: one standard deviation of so many validation events. On the very same events the exact ratio has ${formatNumber(onValidation, 5)}: the best network is ${away}.`
+        : `With the full final state known the loss would be ${formatWithError(loss, error)}, which no network can beat and these features need not reach; the best network is ${away}.`,
     )
   }
   return sentences.join(' ')

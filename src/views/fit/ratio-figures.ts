@@ -14,6 +14,9 @@ export interface HeatCells {
   exact: (number | null)[][]
 }
 
+/** A cell with a smaller share of the SM's rate is left empty: no network sees events there. */
+const leastShare = 1e-5
+
 /** Means of the ratios over cells of the plane, with SM weights, where the SM has all but 0.1 % of its rate. */
 export function heatCells({ mtt, y, smWeight, learned, exact }: Parton, columns = 22, rows = 21): HeatCells {
   const order = Array.from(mtt.keys()).sort((a, b) => mtt[a] - mtt[b])
@@ -45,7 +48,7 @@ export function heatCells({ mtt, y, smWeight, learned, exact }: Parton, columns 
     Array.from({ length: rows }, (_, row) =>
       Array.from({ length: columns }, (_, column) => {
         const at = row * columns + column
-        return weight[at] > 0 ? values[at] / weight[at] : null
+        return weight[at] > leastShare * total ? values[at] / weight[at] : null
       }),
     )
   return {
@@ -151,6 +154,25 @@ function colourBar(theme: FigureTheme, x: number): PlotlyJson {
     nticks: 5,
     outlinewidth: 0,
     tickfont: { size: 10, color: theme.ink },
+  }
+}
+
+/** The points of a quadrature that carry all but 0.1 % of the SM's rate: the others weigh nothing, but are many. */
+export function weightyPoints({ smWeight, learned, exact }: Pick<Parton, 'smWeight' | 'learned' | 'exact'>): {
+  learned: Float64Array
+  exact: Float64Array
+} {
+  const order = Array.from(smWeight.keys()).sort((a, b) => smWeight[b] - smWeight[a])
+  let left = 0.999 * smWeight.reduce((sum, w) => sum + w, 0)
+  const kept: number[] = []
+  for (const i of order) {
+    if (left <= 0) break
+    kept.push(i)
+    left -= smWeight[i]
+  }
+  return {
+    learned: Float64Array.from(kept, (i) => learned[i]),
+    exact: Float64Array.from(kept, (i) => exact[i]),
   }
 }
 
