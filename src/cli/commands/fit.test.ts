@@ -130,6 +130,29 @@ it('fit speaks of the c_tG that is asked for, and says when the truth lies outsi
   expect(beyond.notes.join()).toMatch(/tG = 0.4 lies outside the prior, -0.3 to 0.3/)
 }, 30_000)
 
+it('draws a region by toys about the posterior', { timeout: 60_000 }, async () => {
+  interface Regional {
+    region: { names: string[]; axes: number[][]; pValues: number[]; thresholds: (number | null)[] }
+    best: { theta: number[] }
+  }
+  const { region, best } = await run<Regional>(fitCommand, {
+    ...small,
+    mode: 'exact',
+    operators: 'td8',
+    truth: 'td8=0.45',
+    'region-toys': '20',
+    'region-points': '5',
+  })
+  expect(region.names).toEqual(['td8'])
+  const [axis] = region.axes
+  expect(axis).toHaveLength(5)
+  expect(axis[0]).toBeLessThan(best.theta[0])
+  expect(axis[4]).toBeGreaterThan(best.theta[0])
+  expect(Math.max(...region.pValues)).toBeGreaterThan(0.05)
+  expect(region.pValues[0]).toBeLessThan(0.5)
+  expect(region.thresholds).toHaveLength(10)
+})
+
 describe('calibrate', () => {
   it('answers with coverage at five truths, or ranks and TARP', { timeout: 60_000 }, async () => {
     const options = { ...small, kind: 'binned' }

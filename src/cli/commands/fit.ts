@@ -20,6 +20,7 @@ import type { Command } from '../command.ts'
 import { dipoleOption, type DipoleScale } from '../dipole-option.ts'
 import { writeFiles } from '../files.ts'
 import { inConvention, truthIn, wallsOf, withDipole } from '../fit-convention.ts'
+import { regionByToys } from '../fit-region.ts'
 import { fitSetupOptions, networksFor, percent, pump, type FitHandlers } from '../fit-options.ts'
 
 export const fitCommand: Command = {
@@ -36,6 +37,10 @@ export const fitCommand: Command = {
       help: `${dipoleOption.ctg.help}, in --truth, answer and files; --prior stays that of the app's`,
     },
     'sm-toys': { help: 'toys of the SM for the p-value of its Delta chi2' },
+    'region-toys': {
+      help: 'toys per grid point: p-values of one or two coefficients by toys, about the 95 % set',
+    },
+    'region-points': { default: '7', help: 'grid points along each coefficient, for --region-toys' },
     checkpoint: { help: 'file that is kept up to date while the run lasts' },
     resume: { help: 'file of --checkpoint to go on from, with the same other options' },
     chains: { help: 'prefix of PREFIX.txt, .paramnames and .ranges for GetDist' },
@@ -71,6 +76,20 @@ export const fitCommand: Command = {
     const p =
       toys === undefined ? null : await smToys(handlers, setup, data, kind, networks, options, found, log)
     const outcome = inConvention(found, setup, dipole)
+    const region =
+      options['region-toys'] === undefined
+        ? null
+        : await regionByToys(
+            handlers,
+            {
+              ...{ setup, data, kind, networks, ratios },
+              pointsPerAxis: numberOption(options, 'region-points'),
+              toys: numberOption(options, 'region-toys'),
+            },
+            found,
+            dipole,
+            log,
+          )
     const files = [
       ...writeChains(options.chains, outcome, setup, dipole),
       ...writePosterior(options.posterior, outcome),
@@ -79,6 +98,7 @@ export const fitCommand: Command = {
       ...report(outcome, setup, data, networks, dipole),
       ratioCalibration: learned?.calibration ?? null,
       toys: p,
+      region,
       files,
     }
   },

@@ -147,7 +147,7 @@ async function* preparedToys(
 }
 
 /** Toys of a kind of fit; learned ratios are first calibrated where the set-up asks for it. */
-async function* sourceOf(
+export async function* sourceOf(
   { setup, data, kind, networks }: Pick<ToyRequest, 'setup' | 'data' | 'kind' | 'networks'>,
   pool: FitPool,
   calibrationOf: CalibrationOf,
@@ -159,11 +159,11 @@ async function* sourceOf(
   return toySource(setup, data, kind, pool, networks, calibration?.cells ?? null, run)
 }
 
-const kernelsFor = (kind: FitKind): Promise<Kernels | null> =>
+export const kernelsFor = (kind: FitKind): Promise<Kernels | null> =>
   kind === 'binned' ? Promise.resolve(null) : loadKernels()
 
 /** Share of the progress that preparation is counted as. */
-const preparing = 0.05
+export const preparing = 0.05
 
 /** Coverage at five truths, or ranks and TARP over truths from the prior. Yields the fraction done. */
 export async function* calibrateFit(
@@ -260,7 +260,7 @@ function hypothesisOf(
 }
 
 /** The SM and points to both sides of it, each on the hill of another mode if there are several. */
-function toyStarts({ operators, priorHalfWidth }: FitSetup): Float64Array[] {
+export function toyStarts({ operators, priorHalfWidth }: FitSetup): Float64Array[] {
   const n = operators.length
   const sides = operators.flatMap((_, j) =>
     [-0.3, 0.3].map((share) =>

@@ -4,6 +4,7 @@ import { prepareFit } from './fit-data.ts'
 import type { FitJobs } from './fit-jobs.ts'
 import { createPoolStore } from './fit-pool.ts'
 import { fitPosterior } from './fit-posterior.ts'
+import { toyRegion } from './toy-region.ts'
 
 /** Data, posteriors and their checks in a worker, which keeps the simulated events it made last. */
 export function createInferenceHandlers() {
@@ -16,6 +17,7 @@ export function createInferenceHandlers() {
     fit: (request: FitJobs['fit']['request']) => fitPosterior(request),
     'toy-delta-chi2': (request: FitJobs['toy-delta-chi2']['request']) =>
       toysOfSm(request, poolOf, calibrationOf),
+    'toy-region': (request: FitJobs['toy-region']['request']) => toyRegion(request, poolOf, calibrationOf),
     'calibrate-fit': (request: FitJobs['calibrate-fit']['request']) =>
       calibrateFit(request, poolOf, calibrationOf),
   }

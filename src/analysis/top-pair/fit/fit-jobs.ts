@@ -150,6 +150,35 @@ export interface CalibrationOutcome {
   seconds: number
 }
 
+export interface ToyRegionRequest {
+  setup: FitSetup
+  data: FitData
+  kind: FitKind
+  networks: TrainedNetwork[]
+  /** Learned ratios of the observed events, as for the fit. */
+  ratios: Float64Array | null
+  /** Per coefficient; absent: the prior's box. */
+  box?: { min: number[]; max: number[] }
+  /** Grid points along each coefficient, the ends included. */
+  pointsPerAxis: number
+  /** Per grid point. */
+  toys: number
+}
+
+/** Confidence by toys over a grid, the first coefficient slowest: contours of pValues at 0.32 and 0.05 bound the sets. */
+export interface ToyRegion {
+  names: string[]
+  axes: Float64Array[] // [d][pointsPerAxis]
+  probabilities: number[]
+  /** Delta chi2 of the grid points in the observed data. */
+  observed: Float64Array // [points]
+  /** Delta chi2 below which the shares of toys lie; NaN at points so far out that none were thrown. */
+  thresholds: Float64Array // [points, probabilities]
+  pValues: Float64Array // [points]
+  toys: number
+  seconds: number
+}
+
 /** Jobs of the fit of top pairs; they run in a pool of workers. */
 export type FitJobs = {
   'prepare-fit': {
@@ -188,5 +217,7 @@ export type FitJobs = {
     progress: number
     result: { values: Float64Array }
   }
+  /** Neyman's construction on a grid of one or two coefficients. */
+  'toy-region': { request: ToyRegionRequest; progress: number; result: ToyRegion }
   'calibrate-fit': { request: CalibrationRequest; progress: number; result: CalibrationOutcome }
 }
