@@ -9,6 +9,7 @@ import { createPoolStore } from '../analysis/top-pair/fit/fit-pool.ts'
 import { fitPosterior } from '../analysis/top-pair/fit/fit-posterior.ts'
 import { fitPresets } from '../analysis/top-pair/fit/fit-presets.ts'
 import type { FitKind, FitSetup } from '../analysis/top-pair/fit/fit-setup.ts'
+import { generatorRows } from './generator.ts'
 import { timingOf, type Timing } from './measure.ts'
 import { above, below, type BenchRow } from './report.ts'
 import type { BenchSubject, Log } from './subject.ts'
@@ -16,8 +17,9 @@ import type { BenchSubject, Log } from './subject.ts'
 /** The demonstration; its networks are not needed. */
 const setup: FitSetup = { ...fitPresets['thesis-inspired'].setup, preset: 'parton' }
 
-/** Fits of two coefficients as the page runs them, and the same likelihood sampled by emcee. */
+/** The generator, fits of two coefficients as the page runs them, and the same likelihood sampled by emcee. */
 export async function* statisticsSuite(_subject: BenchSubject, log: Log): AsyncGenerator<BenchRow, void> {
+  yield* generatorRows()
   const preparing = performance.now()
   const data = await finish(prepareFit({ setup, dropped: null }, createPoolStore()))
   yield {
