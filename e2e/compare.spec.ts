@@ -12,7 +12,7 @@ test('maps side by side share focus and selection, align, and travel in a link',
   await expect(view).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
   const maps = page.getByRole('application', { name: /Map of/ })
   await expect(maps).toHaveCount(2)
-  await expect(page.locator('.figure-summary').first()).toContainText(/pca-2 keeps \d+ %/)
+  await expect(page.locator('.figure-summary').first()).toContainText(/pca-2 keeps \d+\s%/)
 
   await page.getByRole('combobox', { name: /^Add/ }).selectOption('pca-2-mll')
   await expect(maps).toHaveCount(3)
