@@ -4,6 +4,7 @@ import { embedUniverses } from './drell-yan/header.ts'
 import { encoderLimits } from './drell-yan/encoder-limits.ts'
 import { drawReplicas, embedSpectra } from './drell-yan/row-embedding.ts'
 import { encodeFile } from './encode-file.ts'
+import { loadRowEncoder } from '../ml/row-encoder.ts'
 import type { JobMap } from './job-map.ts'
 import { latentHandlers } from './latent-handlers.ts'
 import { loadEncoder } from './load-encoder.ts'
@@ -24,22 +25,23 @@ export const computeHandlers = {
   ...latentHandlers,
   'open-dataset': (request: Request<'open-dataset'>, { signal }: Context) => openDataset(request, { signal }),
   'build-dataset': (request: Request<'build-dataset'>) => buildDataset(request),
-  *'embed-rows'({
+  async *'embed-rows'({
     header,
     encoder,
     spectra,
     rows,
-  }: Request<'embed-rows'>): Generator<JobMap['embed-rows']['progress'], { rows: number }> {
+  }: Request<'embed-rows'>): AsyncGenerator<JobMap['embed-rows']['progress'], { rows: number }> {
     yield { kind: 'embedding', embedding: embedUniverses(header, encoder) }
-    for (const chunk of embedSpectra(header.model, encoder, spectra, rows)) yield { kind: 'rows', chunk }
+    const encode = await loadRowEncoder(encoder)
+    for (const chunk of embedSpectra(header.model, encode, spectra, rows)) yield { kind: 'rows', chunk }
     return { rows }
   },
-  *'draw-replicas'(
+  async *'draw-replicas'(
     request: Request<'draw-replicas'>,
-  ): Generator<JobMap['draw-replicas']['progress'], { rows: number }> {
+  ): AsyncGenerator<JobMap['draw-replicas']['progress'], { rows: number }> {
     const { whitenedMeans, model, encoder, perUniverse, firstReplica, seed } = request
     const bins = model.templates.sm.length
-    yield* drawReplicas(whitenedMeans, bins, encoder, perUniverse, firstReplica, seed)
+    yield* drawReplicas(whitenedMeans, bins, await loadRowEncoder(encoder), perUniverse, firstReplica, seed)
     return { rows: (whitenedMeans.length / bins) * perUniverse }
   },
   'load-encoder': ({ model, manifest }: Request<'load-encoder'>, { signal }: Context) =>

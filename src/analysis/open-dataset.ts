@@ -3,7 +3,7 @@ import { sha256Hex } from '../numerics/sha256.ts'
 import { streamArray } from '../dataset/stream-array.ts'
 import type { HttpOptions } from '../dataset/http.ts'
 import type { DatasetManifest } from '../dataset/manifest.ts'
-import { runMlp } from '../ml/mlp.ts'
+import { kernelsIfAny, loadRowEncoder } from '../ml/row-encoder.ts'
 import type { DatasetEvent, ModelLocation } from './job-map.ts'
 import { datasetHeader, embedUniverses } from './drell-yan/header.ts'
 import { linearEncoder } from './drell-yan/linear-encoder.ts'
@@ -35,6 +35,7 @@ export async function* openDataset(
     },
   }
   yield { kind: 'stage', label: 'Reading manifest', fraction: 0 }
+  void kernelsIfAny() // on their way while the manifest is
   const manifest = await loadManifest(request.manifestUrl, http)
   const [{ model, table }, shippedEncoder, manifestHash] = await Promise.all([
     loadUniverseModel(manifest, request.manifestUrl, http),
@@ -51,10 +52,11 @@ export async function* openDataset(
   const encoder = shippedEncoder ?? linearEncoder(header)
   yield { kind: 'header', header, encoder, embedding: embedUniverses(header, encoder.mlp) }
 
+  const encode = await loadRowEncoder(encoder.mlp)
   let rows = 0
   for await (const chunk of streamArray(spectra, request.manifestUrl, http)) {
     const whitened = whitenSpectra(model.whitening, chunk.data, chunk.rows)
-    const latent = runMlp(encoder.mlp, whitened, chunk.rows)
+    const latent = encode(whitened, chunk.rows)
     rows += chunk.rows
     yield { kind: 'rows', chunk: { firstRow: chunk.firstRow, rows: chunk.rows, spectra: chunk.data, latent } }
   }

@@ -3,9 +3,9 @@ import { replicaSpectrum } from '../analysis/drell-yan/replicas.ts'
 import { whitenSpectra } from '../analysis/drell-yan/whitening.ts'
 import { AppError } from '../errors.ts'
 import { loadKernels } from '../kernels/load-kernels.ts'
-import type { NetworkKernel } from '../kernels/network-kernel.ts'
 import { initBackend } from '../ml/backends.ts'
-import { mlpInputs, runMlp, type Mlp } from '../ml/mlp.ts'
+import { mlpKernel } from '../ml/mlp-kernel.ts'
+import { runMlp, type Mlp } from '../ml/mlp.ts'
 import { measure } from './measure.ts'
 import { below, type BenchRow } from './report.ts'
 import type { BenchSubject } from './subject.ts'
@@ -25,16 +25,16 @@ export async function* encodingRows({ header, encoder }: BenchSubject): AsyncGen
   yield {
     name: `whiten and encode ${title}, plain TypeScript`,
     value: await measure(() => runMlp(mlp, whiten(), rows), { seconds: 3 }),
-    note: 'what streaming and replicas use',
+    note: 'what streaming and replicas use where the kernels do not load',
   }
 
-  const network = kernelNetwork((await loadKernels()).createNetwork, mlp)
+  const network = mlpKernel(await loadKernels(), mlp)
   checkSame('the kernels', network.predict(whitened, rows), expected)
   yield {
     name: `whiten and encode ${title}, kernels`,
     value: await measure(() => network.predict(whiten(), rows), { seconds: 3 }),
     target: below(300),
-    note: 'WebAssembly; whitening in plain TypeScript',
+    note: 'what streaming and replicas use; whitening in plain TypeScript',
   }
   yield {
     name: `encode ${title}, kernels`,
@@ -58,19 +58,6 @@ function drawSpectra({ templates, whitening }: BenchSubject['header']['model']):
   for (let row = 0; row < rows; row++)
     spectra.set(replicaSpectrum(whitening, templates.sm, 1, 0, row), row * bins)
   return spectra
-}
-
-function kernelNetwork(
-  create: (spec: ConstructorParameters<typeof NetworkKernel>[1]) => NetworkKernel,
-  mlp: Mlp,
-): NetworkKernel {
-  const network = create({
-    inputs: mlpInputs(mlp),
-    layers: mlp.layers.map(({ outputs, activation }) => ({ units: outputs, activation })),
-  })
-  const flat = mlp.layers.flatMap(({ kernel, bias }) => [...kernel, ...bias])
-  network.writeParameters(Float32Array.from(flat))
-  return network
 }
 
 function tensorEncoder({ layers }: Mlp): (x: Float32Array) => Promise<Float32Array> {

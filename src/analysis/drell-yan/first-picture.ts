@@ -1,6 +1,7 @@
 import { boundsOf } from '../../numerics/histogram.ts'
 import { mlpOutputs, runMlp, type Mlp } from '../../ml/mlp.ts'
 import type { DatasetHeader } from '../job-map.ts'
+import { plainRowEncoder } from '../../ml/row-encoder.ts'
 import { drawReplicas } from './row-embedding.ts'
 
 /** A map drawn beforehand, shown until the data are there. Small: a few points of each universe, on a coarse grid. */
@@ -41,7 +42,14 @@ export function firstPicture(
   }
   add(runMlp(model.mlp, whitenedMeans, table.count))
   const bins = header.model.templates.sm.length
-  for (const { latent } of drawReplicas(whitenedMeans, bins, model.mlp, perUniverse, 0, manifest.seed))
+  for (const { latent } of drawReplicas(
+    whitenedMeans,
+    bins,
+    plainRowEncoder(model.mlp),
+    perUniverse,
+    0,
+    manifest.seed,
+  ))
     add(latent)
   const { xMin, xMax, yMin, yMax } = boundsOf(x, y, rows) ?? { xMin: 0, xMax: 1, yMin: 0, yMax: 1 }
   const step = (border * (xMax - xMin)) / width

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { foldBatchNorm, initialiseParameters } from '../../ml/encoder-parameters.ts'
 import { runMlp } from '../../ml/mlp.ts'
+import { loadRowEncoder } from '../../ml/row-encoder.ts'
 import { createRng } from '../../numerics/rng.ts'
 import type { RowChunk } from '../job-map.ts'
 import { smallBins as bins, smallModel } from '../../testing/small-universes.ts'
@@ -13,6 +14,7 @@ const model = smallModel()
 const encoder = foldBatchNorm(
   initialiseParameters({ features: bins, widths: [12], latentDim: 2 }, createRng(2)),
 )
+const encode = await loadRowEncoder(encoder)
 const table = drawUniverses(model, 9, 3)
 const means = universeSpectra(model.templates, table, 'linear')
 const whitenedMeans = whitenSpectra(model.whitening, means, table.count)
@@ -39,7 +41,7 @@ describe('replicas drawn in the page', () => {
   it('are the replicas of the generator, whitened and encoded', () => {
     const perUniverse = 4
     const firstReplica = 10
-    const drawn = assemble(drawReplicas(whitenedMeans, bins, encoder, perUniverse, firstReplica, 6))
+    const drawn = assemble(drawReplicas(whitenedMeans, bins, encode, perUniverse, firstReplica, 6))
     const spectra = new Float64Array(9 * perUniverse * bins)
     for (let u = 0; u < 9; u++)
       for (let r = 0; r < perUniverse; r++)
@@ -56,12 +58,12 @@ describe('replicas drawn in the page', () => {
   it.each([1, 300, 1500])(
     'come in order for %i replicas per universe, each chunk one or more universes',
     (perUniverse) => {
-      const chunks = [...drawReplicas(whitenedMeans, bins, encoder, perUniverse, 0, 6)]
+      const chunks = [...drawReplicas(whitenedMeans, bins, encode, perUniverse, 0, 6)]
       const latent = assemble(chunks)
       expect(latent.length).toBe(2 * 9 * perUniverse)
       for (const chunk of chunks) expect(chunk.firstRow % perUniverse).toBe(0)
       // The first replica of universe 5 does not depend on how many others are drawn beside it.
-      const alone = assemble(drawReplicas(whitenedMeans, bins, encoder, 1, 0, 6))
+      const alone = assemble(drawReplicas(whitenedMeans, bins, encode, 1, 0, 6))
       expectClose(latent.slice(2 * 5 * perUniverse, 2 * 5 * perUniverse + 2), alone.slice(10, 12))
     },
   )
@@ -73,7 +75,7 @@ describe('stored spectra', () => {
     const spectra = new Float32Array(rows * bins)
     for (let r = 0; r < rows; r++)
       spectra.set(replicaSpectrum(model.whitening, model.templates.sm, 1, 0, r), r * bins)
-    const chunks = [...embedSpectra(model, encoder, spectra, rows)]
+    const chunks = [...embedSpectra(model, encode, spectra, rows)]
     expect(chunks.length).toBeGreaterThan(2)
     const whole = runMlp(encoder, whitenSpectra(model.whitening, spectra, rows), rows)
     expectClose(assemble(chunks), whole)
@@ -81,7 +83,7 @@ describe('stored spectra', () => {
 
   it('stop at the rows that have arrived', () => {
     const spectra = new Float32Array(50 * bins)
-    expect(assemble(embedSpectra(model, encoder, spectra, 20)).length).toBe(40)
-    expect([...embedSpectra(model, encoder, spectra, 0)]).toEqual([])
+    expect(assemble(embedSpectra(model, encode, spectra, 20)).length).toBe(40)
+    expect([...embedSpectra(model, encode, spectra, 0)]).toEqual([])
   })
 })

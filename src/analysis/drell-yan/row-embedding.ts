@@ -1,4 +1,4 @@
-import { mlpOutputs, runMlp, type Mlp } from '../../ml/mlp.ts'
+import type { RowEncoder } from '../../ml/row-encoder.ts'
 import type { RowChunk } from '../job-map.ts'
 import { unitNoise } from './replicas.ts'
 import type { UniverseModel } from './universes.ts'
@@ -10,7 +10,7 @@ const blockRows = 1000
 /** Latent coordinates of stored spectra, block by block. */
 export function* embedSpectra(
   model: UniverseModel,
-  encoder: Mlp,
+  encode: RowEncoder,
   spectra: Float32Array, // [rows, bins]
   rows: number,
 ): Generator<RowChunk, void> {
@@ -18,7 +18,7 @@ export function* embedSpectra(
   for (let firstRow = 0; firstRow < rows; firstRow += blockRows) {
     const count = Math.min(blockRows, rows - firstRow)
     const block = spectra.subarray(firstRow * bins, (firstRow + count) * bins)
-    const latent = runMlp(encoder, whitenSpectra(model.whitening, block, count), count)
+    const latent = encode(whitenSpectra(model.whitening, block, count), count)
     yield { firstRow, rows: count, spectra: new Float32Array(0), latent }
   }
 }
@@ -30,14 +30,13 @@ export function* embedSpectra(
 export function* drawReplicas(
   whitenedMeans: Float32Array, // [universes, bins]
   bins: number,
-  encoder: Mlp,
+  encode: RowEncoder,
   perUniverse: number,
   firstReplica: number,
   seed: number,
 ): Generator<RowChunk, void> {
   const universes = whitenedMeans.length / bins
   const perBlock = Math.max(1, Math.floor(blockRows / perUniverse))
-  const d = mlpOutputs(encoder)
   for (let u = 0; u < universes; u += perBlock) {
     const count = Math.min(perBlock, universes - u)
     const rows = count * perUniverse
@@ -47,7 +46,6 @@ export function* drawReplicas(
       const g = unitNoise(bins, seed, universe, firstReplica + (row % perUniverse))
       for (let b = 0; b < bins; b++) x[row * bins + b] = whitenedMeans[universe * bins + b] + g[b]
     }
-    const latent = runMlp(encoder, x, rows, new Float32Array(rows * d))
-    yield { firstRow: u * perUniverse, rows, spectra: new Float32Array(0), latent }
+    yield { firstRow: u * perUniverse, rows, spectra: new Float32Array(0), latent: encode(x, rows) }
   }
 }

@@ -23,7 +23,7 @@ const card = {
   latent: null,
   universes: [0, 5],
   training: {
-    ...({ method: 'ensemble', seed: 1, members: 2, widths: [4], steps: 10, batch: 8 } as const),
+    ...{ method: 'ensemble' as const, seed: 1, members: 2, widths: [4], steps: 10, batch: 8 },
     ...{ learningRate: 0.01, betaIn: 100, outWeight: 1, epochSteps: 100 },
   },
   calibration: {

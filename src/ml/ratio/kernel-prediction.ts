@@ -1,5 +1,6 @@
 import type { Kernels } from '../../kernels/create-kernels.ts'
 import type { NetworkKernel } from '../../kernels/network-kernel.ts'
+import { mlpKernel } from '../mlp-kernel.ts'
 import type { Mlp } from '../mlp.ts'
 import { decodeRatios, type RatioNetwork } from './ratio-network.ts'
 import { applyScaler } from './scaler.ts'
@@ -13,19 +14,7 @@ export function createKernelPredictor(kernels: Kernels): RatioPredictor {
   const kernelOf = (mlp: Mlp): NetworkKernel => {
     const known = built.get(mlp)
     if (known) return known
-    const { layers } = mlp
-    const network = kernels.createNetwork({
-      inputs: layers[0].inputs,
-      layers: layers.map(({ outputs, activation }) => ({ units: outputs, activation })),
-    })
-    const flat = new Float32Array(layers.reduce((sum, l) => sum + l.kernel.length + l.bias.length, 0))
-    let at = 0
-    for (const { kernel, bias } of layers) {
-      flat.set(kernel, at)
-      flat.set(bias, at + kernel.length)
-      at += kernel.length + bias.length
-    }
-    network.writeParameters(flat)
+    const network = mlpKernel(kernels, mlp)
     built.set(mlp, network)
     return network
   }
