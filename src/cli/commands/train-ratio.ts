@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { readEventParquet } from '../../analysis/top-pair/event-file.ts'
 import { setupDetector, setupSelections } from '../../analysis/top-pair/fit/setup-process.ts'
 import { setupTerms, termVanishes } from '../../analysis/top-pair/ratios/network-tasks.ts'
 import { trainRatioJob, type TrainRatioOutcome } from '../../analysis/top-pair/ratios/ratio-job.ts'
@@ -11,12 +13,16 @@ import { parseRatioTerm } from '../../analysis/top-pair/ratios/ratio-terms.ts'
 import {
   namedSeed,
   networkSeed,
+  pointsToRecalibrate,
   testPoints,
   weightedSample,
 } from '../../analysis/top-pair/ratios/training-sample.ts'
+import { divideSource } from '../../analysis/top-pair/source-events.ts'
+import { describeFormat, sniffFormat } from '../../dataset/sniff.ts'
 import { AppError } from '../../errors.ts'
 import type { EventTable } from '../../generator/event-table.ts'
 import { featureSets } from '../../generator/observables.ts'
+import type { RatioNetwork } from '../../ml/ratio/ratio-network.ts'
 import { writeRatioModelFiles } from '../../ml/ratio/ratio-model-files.ts'
 import { ratioPresetNames, ratioPresets, type RatioPreset } from '../../ml/ratio/ratio-presets.ts'
 import { backendNames } from '../../ml/training-config.ts'
@@ -42,7 +48,14 @@ export const trainRatioCommand: Command = {
     seed: { default: '1', help: 'whole number' },
     preset: { default: 'parton', help: ratioPresetNames.join(', ') },
     events: { help: "phase-space points to train on; default: the preset's" },
+    source: {
+      help: 'Parquet of ttbar-generate or ttbar-import to learn from instead; --sqrts, --mtt-min and the like then say what it holds; a half trains, a quarter each calibrates and tests',
+    },
     'test-events': { default: String(testPoints), help: 'phase-space points to compare on' },
+    recalibrate: {
+      default: 'yes',
+      help: 'yes or no: classifiers are corrected on events that training did not see',
+    },
     epochs: { help: "default: the preset's" },
     'learning-rate': { help: "default: the preset's" },
     sqrts,
@@ -69,18 +82,18 @@ export const trainRatioCommand: Command = {
     const points = options.events === undefined ? preset.events : wholeNumber(options, 'events', 10)
     const selection = choiceOption(options, 'selection', selections)
     const smearing = options.smearing === 'true'
-    const sample = (count: number, eventSeed: number): EventTable =>
-      finish(
-        weightedSample({
-          process,
-          features: preset.features,
-          points: count,
-          seed: eventSeed,
-          detector: setupDetector({ smearing }),
-          selection: setupSelections[selection],
-        }),
-      )
-    const events = sample(points, namedSeed(seed, 'training', replica))
+    const sample = (count: number, eventSeed: number): Generator<number, EventTable> =>
+      weightedSample({
+        process,
+        features: preset.features,
+        points: count,
+        seed: eventSeed,
+        detector: setupDetector({ smearing }),
+        selection: setupSelections[selection],
+      })
+    const source = options.source === undefined ? null : await openSource(options, preset, process, log)
+    const events = source?.training ?? finish(sample(points, namedSeed(seed, 'training', replica)))
+    const recalibrated = choiceOption(options, 'recalibrate', ['yes', 'no']) === 'yes'
     const changes = {
       seed: networkSeed({ seed }, { terms, replica }),
       ...(options.epochs !== undefined && { epochs: wholeNumber(options, 'epochs', 1) }),
@@ -94,7 +107,13 @@ export const trainRatioCommand: Command = {
       preset,
       changes,
       backend: choiceOption(options, 'backend', ['auto', ...backendNames]),
-      dataKey: [process.pdf.id, selection, smearing, points, seed, replica].join('/'),
+      ...(recalibrated && {
+        calibrationEvents: () =>
+          source
+            ? alreadyMade(source.calibration)
+            : sample(pointsToRecalibrate(points), namedSeed(seed, 'calibration', replica)),
+      }),
+      dataKey: [process.pdf.id, selection, smearing, points, seed, replica, options.source].join('/'),
     })
     let step = await training.next()
     let logged = -Infinity
@@ -108,8 +127,10 @@ export const trainRatioCommand: Command = {
     }
     const outcome = step.value
     const seconds = (performance.now() - started) / 1000
-    const test = sample(wholeNumber(options, 'test-events', 10), namedSeed(seed, 'test'))
-    const exactPlane = selection === 'none'
+    const test =
+      source?.test ?? finish(sample(wholeNumber(options, 'test-events', 10), namedSeed(seed, 'test')))
+    // What a file was made with is not known well enough.
+    const exactPlane = selection === 'none' && !source
     const shown = terms.filter((term) => !termVanishes(term))
     const comparisons = shown.map((term) => compare(process, test, outcome, term, exactPlane))
     // The whole polynomial in one network: also at coefficients of length 1.
@@ -134,6 +155,7 @@ export const trainRatioCommand: Command = {
       negativeShare: outcome.negativeShare,
       factors: Object.fromEntries(outcome.factors.map((factor, t) => [terms[t], factor])),
       atUnitLength,
+      recalibrationEvents: recalibrationEvents(outcome.network),
       comparisons,
     }
     const { out } = options
@@ -142,6 +164,39 @@ export const trainRatioCommand: Command = {
     writeFiles(out, files)
     return { ...result, files: files.map((file) => `${out}/${file.name}`) }
   },
+}
+
+/** A finished sample in place of one that is made. */
+function* alreadyMade(events: EventTable): Generator<number, EventTable> {
+  return events
+}
+
+/** Events of a file, divided; its cuts and resolution are its own. */
+async function openSource(
+  options: Record<string, string | undefined>,
+  preset: RatioPreset,
+  { mttMin }: TopPairProcess,
+  log: (line: string) => void,
+) {
+  const path = required(options, 'source')
+  if (!existsSync(path))
+    throw new AppError('data/not-found', `There is no file of events at ${path}. Check --source.`)
+  if (options.selection !== 'none' || options.smearing === 'true')
+    throw new AppError(
+      'input/invalid',
+      '--source brings its own cuts and resolution: --selection and --smearing do not apply. Leave them out.',
+    )
+  const bytes = new Uint8Array(readFileSync(path))
+  const format = sniffFormat(bytes)
+  if (format !== 'parquet')
+    throw new AppError(
+      'data/unsupported',
+      `${path} is ${describeFormat(format)}, --source takes Parquet. ttbar-import makes it from a Les Houches file.`,
+    )
+  const table = await readEventParquet(bytes, featureSets[preset.features])
+  const divided = divideSource(table, mttMin)
+  for (const note of divided.notes) log(note)
+  return divided
 }
 
 /** Both follow from each other where one is not given; terms that vanish are not learned on their own. */
@@ -171,23 +226,30 @@ function finish<T>(run: Generator<unknown, T>): T {
 function compare(
   process: TopPairProcess,
   test: EventTable,
-  { network }: TrainRatioOutcome,
+  { network, asTrained }: TrainRatioOutcome,
   term: string,
   exactPlane: boolean,
 ) {
-  const withEvents = compareWithEvents(test, network, term)
   // Only at parton level and before cuts is the exact ratio a known function of the features.
-  const parton =
-    exactPlane && network.features.join() === featureSets.parton.join()
-      ? comparePartonRatios(partonRatios(process, network, term))
-      : null
+  const planeKnown = exactPlane && network.features.join() === featureSets.parton.join()
+  const of = (net: RatioNetwork) => ({
+    parton: planeKnown ? comparePartonRatios(partonRatios(process, net, term)) : null,
+    test: compareWithEvents(test, net, term),
+  })
+  const { parton, test: withEvents } = of(network)
   return {
     term,
     loss: parton?.loss ?? withEvents.loss,
     bayesLoss: parton?.bayesLoss ?? null,
     parton,
     test: withEvents,
+    // Before the recalibration.
+    asTrained: asTrained && of(asTrained),
   }
+}
+
+function recalibrationEvents({ decoder }: RatioNetwork): number | null {
+  return (decoder.kind === 'classifier' && decoder.recalibration?.events) || null
 }
 
 async function modelFiles(
