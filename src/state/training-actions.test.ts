@@ -121,6 +121,9 @@ describe('a training', () => {
     expect(first.cancelled).toBe(true)
     await settle()
     expect(run().status).toBe('running')
+    first.report(step(9)) // on its way when it was cancelled
+    first.report(evaluation(9))
+    expect(run()).toMatchObject({ step: 0, losses: [], moments: [] })
   })
 
   it('does not start without a dataset', async () => {
@@ -228,6 +231,22 @@ describe('a checkpoint of an earlier visit', () => {
     second.actions.change({ training: { ...training, seed: 2 } })
     await second.training.lookForCheckpoint()
     expect(second.run().resumable).toBeNull()
+  })
+
+  it('does not take the place of a training that was begun while it was read', async () => {
+    const checkpoints = createMemoryCheckpointStore()
+    const first = await app(checkpoints)
+    void first.training.start()
+    first.job().report(evaluation(12))
+    const second = await app(checkpoints)
+    await second.training.lookForCheckpoint()
+    const resuming = second.training.resumeSaved()
+    void second.training.start()
+    const replay = second.ml.newest('replay-checkpoint')
+    await replay.finish({ step: 12, latent: new Float32Array(0), mlp: corpus.encoder.mlp, history: [] })
+    await resuming
+    expect(second.ml.count('train-encoder')).toBe(1)
+    expect(second.job().request.resumeFrom).toBeUndefined()
   })
 
   it('is not offered for another set-up that was chosen while it was read', async () => {
@@ -351,6 +370,21 @@ describe('the encoder of a training', () => {
     await answerOpening(compute.newest('open-dataset'), other)
     const before = store.getState().intent.model
     await training.useOnMap()
+    expect(store.getState().intent.model).toBe(before)
+    expect(notices().at(-1)).toMatchObject({ tone: 'error' })
+  })
+
+  it('does not go on the map of another dataset that was opened while it was made', async () => {
+    const { training, job, ml, compute, actions, store, notices } = await app()
+    const done = training.start()
+    await job().finish(outcome)
+    await done
+    const using = training.useOnMap()
+    actions.change({ dataset: 'second' })
+    await answerOpening(compute.newest('open-dataset'), other)
+    const before = store.getState().intent.model
+    await ml.newest('export-encoder').finish(bundle('trained-x'))
+    await using
     expect(store.getState().intent.model).toBe(before)
     expect(notices().at(-1)).toMatchObject({ tone: 'error' })
   })

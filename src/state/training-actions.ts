@@ -5,13 +5,13 @@ import { AppError } from '../errors.ts'
 import type { JobRun } from '../jobs/run-job.ts'
 import { emptyTraining, type OpenDataset, type TrainingMoment, type TrainingRun } from './app-state.ts'
 import type { Actions } from './actions.ts'
-import type { SavedCheckpoint } from './checkpoint-store.ts'
 import type { Store } from './create-app-store.ts'
 import { failed, ready, running } from './loadable.ts'
 import { keepEncoder } from './keep-encoder.ts'
 import { makeEncoder } from './make-encoder.ts'
 import type { Services } from './services.ts'
-import { trainingPreview, type Preview } from './training-preview.ts'
+import { createTrainingCheckpoints } from './training-checkpoints.ts'
+import { trainingPreview } from './training-preview.ts'
 
 /** Losses kept for the plot; beyond that every second one goes. */
 const keptLosses = 1200
@@ -23,10 +23,7 @@ const limitSample = { universes: 100, replicas: 40, seed: 700_001 }
 export function createTrainingActions(store: Store, services: Services, actions: Actions) {
   const { training: work } = services.work
   let run: JobRun<unknown> | null = null
-  let preview: Preview | null = null
-  let toldUnsaved = false
-  /** Trainings whose damaged checkpoint was told of. */
-  const toldDamaged = new Set<string>()
+  const checkpoints = createTrainingCheckpoints(services, actions)
 
   function update(patch: Partial<TrainingRun>): void {
     store.setState((state) => ({ training: { ...state.training, ...patch } }))
@@ -63,7 +60,7 @@ export function createTrainingActions(store: Store, services: Services, actions:
       )
     const moment = { step, loss, heldOutLoss, effectiveRank, collapsed, latent, checkpoint }
     update({ moments: [...training.moments, moment] })
-    void save(training.key, event.step, event.checkpoint)
+    void checkpoints.save(training.key, event.step, event.checkpoint)
   }
 
   function tellRecovered(step: number, { losses, backend }: { losses: number; backend: string }): void {
@@ -72,43 +69,6 @@ export function createTrainingActions(store: Store, services: Services, actions:
       `The graphics card was lost at step ${step}${losses > 1 ? `, loss number ${losses}` : ''}. The step was made again on ${backend}, and training goes on.`,
     )
     update({ backend })
-  }
-
-  async function save(key: string, step: number, checkpoint: Uint8Array): Promise<void> {
-    try {
-      const { forgotten } = await services.checkpoints.save(key, step, checkpoint)
-      if (services.checkpoints.durable) work.saved()
-      if (forgotten > 0)
-        actions.notify(
-          'info',
-          `This browser stores no more: what was saved of the oldest ${forgotten === 1 ? 'training' : `${forgotten} trainings`} made room.`,
-        )
-    } catch (thrown) {
-      if (toldUnsaved) return
-      toldUnsaved = true
-      actions.notify(
-        'warning',
-        `The checkpoint of step ${step} was not saved (${AppError.from(thrown).message}); training goes on in memory.`,
-      )
-    }
-  }
-
-  /** What an earlier visit saved; damage is told. */
-  async function saved(key: string): Promise<SavedCheckpoint | null> {
-    try {
-      const found = await services.checkpoints.load(key)
-      if (found?.damagedStep !== undefined && !toldDamaged.has(key)) {
-        toldDamaged.add(key)
-        actions.notify(
-          'warning',
-          `The checkpoint of step ${found.damagedStep} is damaged; the one of step ${found.step} before it is intact.`,
-        )
-      }
-      return found
-    } catch (thrown) {
-      actions.notify('warning', AppError.from(thrown).message)
-      return null
-    }
   }
 
   /** @param kept  moments and losses before the checkpoint, when they are still here */
@@ -121,8 +81,8 @@ export function createTrainingActions(store: Store, services: Services, actions:
     const open = dataset.value
     if (!open || dataset.status === 'running') return
     run?.cancel()
-    preview = trainingPreview(open)
-    toldUnsaved = false
+    const preview = trainingPreview(open)
+    checkpoints.begin()
     const { model, manifest, manifestHash } = open.header
     update({
       ...emptyTraining,
@@ -136,7 +96,12 @@ export function createTrainingActions(store: Store, services: Services, actions:
     const own = services.ml.run(
       'train-encoder',
       { model, order: intent.order, config: intent.training, preview: preview.x, resumeFrom },
-      { onProgress: receive, startPaused: paused },
+      {
+        onProgress: (event) => {
+          if (run === own) receive(event) // a training that was given up may still have news on its way
+        },
+        startPaused: paused,
+      },
     )
     run = own
     work.start()
@@ -253,7 +218,7 @@ export function createTrainingActions(store: Store, services: Services, actions:
       const key = keyOf(open)
       const here = training.key === key && training.status !== 'finished' ? newestOf(training) : null
       if (training.key === key) return update({ resumable: here })
-      const found = await saved(key)
+      const found = await checkpoints.load(key)
       const now = store.getState().dataset.value
       // Meanwhile the set-up may have changed, or a training have begun.
       if (run || !now || keyOf(now) !== key) return
@@ -266,7 +231,9 @@ export function createTrainingActions(store: Store, services: Services, actions:
       const { losses, moments, step } = training
       const kept =
         training.key === resumable.key ? { losses, moments, step } : await told(recall(resumable.checkpoint))
-      if (kept) await start(resumable.checkpoint, kept)
+      // Meanwhile another training may have begun, or another set-up been chosen.
+      if (kept && !run && store.getState().training.resumable?.key === resumable.key)
+        await start(resumable.checkpoint, kept)
     },
     /** Trains on from a moment in the past; what came after it is left behind. */
     async goOnFrom(index: number): Promise<void> {
@@ -292,7 +259,8 @@ export function createTrainingActions(store: Store, services: Services, actions:
     async useOnMap(): Promise<void> {
       const open = datasetOfTraining('use it')
       const made = open && (await told(trained(open)))
-      if (!made) return
+      // Meanwhile another dataset may have been opened, whose bins are others.
+      if (!made || !datasetOfTraining('use it')) return
       const keeping = keepEncoder(services, actions, made, 'trained')
       actions.change({ model: made.encoder.id, view: 'explore', camera: null, selection: null })
       await keeping
