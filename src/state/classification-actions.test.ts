@@ -200,6 +200,27 @@ describe('files of classifiers', () => {
     expect(state().shown.value).toBeUndefined()
   })
 
+  it('read while another dataset was opened are refused', async () => {
+    const { classification, state, jobs, store } = started()
+    const adopting = classification.adopt(files)
+    store.setState({ dataset: ready({ ...open, header: { ...open.header, manifestHash: 'another' } }) })
+    const refused = expect(adopting).rejects.toMatchObject({ code: 'model/mismatch' })
+    await jobs.newest('import-classifier').finish({ id: 'theirs', classifier, card })
+    await refused
+    expect(state().shown.value).toBeUndefined()
+  })
+
+  it('are not written for settings that are no longer those of what is shown', async () => {
+    const { classification, jobs, change } = started()
+    const training = classification.train()
+    await settle()
+    await answerTraining(jobs)
+    await training
+    change({ seed: 77 })
+    expect(await classification.exportFiles()).toBeNull()
+    expect(jobs.count('export-classifier')).toBe(0)
+  })
+
   it('are written for what is shown, with its scores; then nothing is unsaved', async () => {
     const { classification, jobs, services } = started()
     expect(await classification.exportFiles()).toBeNull()

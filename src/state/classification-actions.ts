@@ -223,9 +223,10 @@ export function createClassificationActions(
     /** The classifier on the page as card.json, model.json and weights.bin; null where that fails, which is said. */
     async exportFiles(): Promise<ClassifierBundle | null> {
       const { shown, report } = now()
-      const { dataset } = store.getState()
+      const { dataset, intent } = store.getState()
       if (!shown.value || !dataset.value) return null
       const { key, classifier, card } = shown.value
+      if (key !== classifierKey(dataset.value, intent.classifier)) return null // another is on its way
       const { header, encoder } = dataset.value
       const { id, hash } = encoder
       try {
@@ -259,6 +260,11 @@ export function createClassificationActions(
       const request = { files, header: classifiedDataset(open.header) }
       const loaded = await services.classification.run('import-classifier', request).promise
       const { card, classifier } = loaded
+      if (store.getState().dataset.value?.header.manifestHash !== open.header.manifestHash)
+        throw new AppError(
+          'model/mismatch',
+          'Another dataset was opened while the classifier was read. Drop its files again.',
+        )
       if (card?.latent && card.latent.hash !== open.encoder.hash)
         throw new AppError(
           'model/mismatch',
