@@ -5,7 +5,7 @@ import type { OpenDataset } from '../../state/app-state.ts'
 import { useApp } from '../app-context.tsx'
 import type { Column } from '../common/DataTable.tsx'
 import { FigureFrame } from '../common/FigureFrame.tsx'
-import { formatNumber, formatPercent } from '../common/format.ts'
+import { formatCount, formatNumber, formatPercent } from '../common/format.ts'
 import { PlotlyFigure } from '../common/PlotlyFigure.tsx'
 import { OperatorSymbol } from '../common/Symbol.tsx'
 import { useFigureTheme } from '../common/use-figure-theme.ts'
@@ -50,7 +50,7 @@ export function DirectionsTables({ open, report }: { open: OpenDataset; report: 
   return (
     <>
       <FigureFrame
-        summary={`Correlation of latent axes with coefficients over ${report.universes} universes: ${correlationSummary(correlations)}. Coefficients are drawn independently, so the squares of a row add up to about 1 at most.`}
+        summary={`Correlation of latent axes with coefficients over ${formatCount(report.universes)} universes: ${correlationSummary(correlations)}. Coefficients are drawn independently, so the squares of a row add up to about 1 at most.`}
         table={{ caption: 'Operators on the map', columns: columnsOf(d), rows }}
         onExportCsv={(csv) => void exportWithProvenance(store.getState(), csv, 'csv', 'directions')}
       >
