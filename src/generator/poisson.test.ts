@@ -14,3 +14,9 @@ it.each([0.5, 12, 45, 3000])('draws Poisson numbers of mean %d', (mean) => {
   expect(Math.abs(variance - mean)).toBeLessThan(4 * Math.sqrt((mean + 2 * mean ** 2) / n))
   expect(Math.abs(skewness - 1)).toBeLessThan(4 * Math.sqrt((15 * mean + 30) / n))
 })
+
+it('refuses a mean that is none', () => {
+  for (const mean of [-1, NaN, Infinity])
+    expect(() => poisson(mean, createRng(1))).toThrow(`0 or more and finite, got ${mean}`)
+  expect(poisson(0, createRng(1))).toBe(0)
+})

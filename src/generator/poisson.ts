@@ -1,8 +1,19 @@
 import gammaln from '@stdlib/math-base-special-gammaln'
+import { AppError } from '../errors.ts'
 import type { Rng } from '../numerics/rng.ts'
 
-/** Poisson number: products of uniforms below a mean of 30, transformed rejection above (Hörmann, Insur. Math. Econ. 12 (1993) 39, "PTRS"). */
+/**
+ * Poisson number: products of uniforms below a mean of 30, transformed rejection above (Hörmann, Insur. Math. Econ. 12
+ * (1993) 39, "PTRS").
+ *
+ * @throws AppError 'input/invalid' for a mean that is negative or not finite, which no number of draws would end
+ */
 export function poisson(mean: number, rng: Rng): number {
+  if (!(mean >= 0 && mean < Infinity))
+    throw new AppError(
+      'input/invalid',
+      `A Poisson number needs a mean that is 0 or more and finite, got ${mean}. Check the weights and the luminosity.`,
+    )
   if (mean < 30) {
     const limit = Math.exp(-mean)
     let k = 0

@@ -7,6 +7,7 @@ import { gaussLegendre } from '../../numerics/quadrature.ts'
 import { createTablePdf } from '../../physics/pdf/table-pdf.ts'
 import reference from '../../physics/reference/top-pair/bayes-losses.json'
 import table from '../../physics/reference/top-pair/toy-pdf-table.json'
+import toy from '../../statistics/reference/toy-exponential.json'
 import { topPairProcess } from '../../physics/top-pair/hadronic.ts'
 import { bayesLoss, eventBayesLosses, partonBayesLosses } from './bayes-loss.ts'
 
@@ -23,8 +24,8 @@ describe('Bayes-optimal losses', () => {
     const sm = x.map((value) => Math.exp(-value))
     const linear = x.map((value, i) => value * sm[i])
     const quadratic = x.map((value, i) => value * value * sm[i])
-    expect(bayesLoss(sm, linear, w)).toBeCloseToRel(0.5867815136124832, 1e-9)
-    expect(bayesLoss(sm, quadratic, w)).toBeCloseToRel(0.43750367580519545, 1e-9)
+    expect(bayesLoss(sm, linear, w)).toBeCloseToRel(toy.bayes_bce_lin_vs_sm, 1e-9)
+    expect(bayesLoss(sm, quadratic, w)).toBeCloseToRel(toy.bayes_bce_quad_vs_sm, 1e-9)
     expect(bayesLoss(sm, sm, w)).toBeCloseToRel(Math.log(2), 1e-12)
   })
 

@@ -3,7 +3,7 @@ import { createRng } from '../../numerics/rng.ts'
 import { expectGradient, twoCoefficients } from '../../testing/likelihood-checks.ts'
 import '../../testing/matchers.ts'
 import { createBinnedLikelihood, type BinnedInput, type BinnedKind } from './binned.ts'
-import { binOf, binWeights, countInBins, quantileEdges } from './binning.ts'
+import { binOf, binWeights, countInBins } from './binning.ts'
 import type { Likelihood } from './likelihood.ts'
 import { toyEvents, toyExponential, toyLikelihood } from './toy-exponential.ts'
 
@@ -130,16 +130,12 @@ describe('binned likelihoods', () => {
     expect(difference(binned)).toBeCloseToRel(difference(unbinned), 0.01)
   })
 
-  it('bins are half-open, the last one closed; quantile bins are equally full', () => {
+  it('bins are half-open, the last one closed', () => {
     expect([-1, 0, 0.5, 1, 3, 3.1].map((v) => binOf(edges, v))).toEqual([-1, 0, 0, 1, 2, -1])
-    const values = Float64Array.from({ length: 1000 }, (_, i) => Math.exp(i / 200))
-    expect(Array.from(countInBins(quantileEdges(values, 10), values))).toEqual(new Array(10).fill(100))
+    expect(Array.from(countInBins(edges, [-1, 0, 0.5, 1, 3, 3.1]))).toEqual([2, 1, 1])
   })
 
   it.each<[string, () => unknown, RegExp]>([
-    ['too few events', () => quantileEdges([1, 2, 3], 10), /need 100 events, there are 3. Use 1 bins/],
-    ['equal values', () => quantileEdges(new Float64Array(200), 10), /share the edge 0/],
-    ['NaN values', () => quantileEdges([1, Number.NaN], 1, 1), /One event has the value NaN/],
     [
       'an empty prediction',
       () => createBinnedLikelihood({ ...base, templates: templates.with(6, 0) }),

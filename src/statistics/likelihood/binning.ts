@@ -1,39 +1,3 @@
-import { AppError } from '../../errors.ts'
-
-/**
- * Edges of bins that hold equal numbers of events.
- *
- * @param fewest  events a bin must hold
- * @throws        AppError 'input/invalid' if there are too few events, or too many equal values, for the bins
- */
-export function quantileEdges(values: ArrayLike<number>, bins: number, fewest = 10): Float64Array {
-  const sorted = Float64Array.from(values).sort()
-  const bad = sorted.findIndex((value) => !Number.isFinite(value))
-  if (bad >= 0)
-    throw new AppError(
-      'data/corrupt',
-      `${sorted.length - bad > 1 ? 'Several events have' : 'One event has'} the value ${sorted[bad]}; bins need finite values. Remove these events.`,
-    )
-  if (!Number.isInteger(bins) || bins < 1 || sorted.length < bins * fewest)
-    throw new AppError(
-      'input/invalid',
-      `${bins} bins of at least ${fewest} events need ${bins * fewest} events, there are ${sorted.length}. Use ${Math.max(1, Math.floor(sorted.length / fewest))} bins or fewer.`,
-    )
-  const edges = new Float64Array(bins + 1)
-  for (let k = 0; k <= bins; k++) {
-    const position = (k / bins) * (sorted.length - 1)
-    const below = Math.floor(position)
-    const above = Math.min(below + 1, sorted.length - 1)
-    edges[k] = sorted[below] + (position - below) * (sorted[above] - sorted[below])
-    if (k > 0 && !(edges[k] > edges[k - 1]))
-      throw new AppError(
-        'input/invalid',
-        `Bins ${k - 1} and ${k} would share the edge ${edges[k]}: too many events have that value. Use fewer bins.`,
-      )
-  }
-  return edges
-}
-
 /** Index of the bin that holds x, the last edge included; -1 outside. */
 export function binOf(edges: Float64Array, x: number): number {
   const last = edges.length - 1

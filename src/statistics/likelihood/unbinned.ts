@@ -96,16 +96,6 @@ export function createUnbinnedLikelihood(input: UnbinnedInput): Likelihood {
   }
 }
 
-/** nu(c) = luminosity [pb^-1] times the fiducial cross-section polynomial [pb]. */
-export function expectedEvents(sigmaPb: ArrayLike<number>, luminosityPerPb: number): Float64Array {
-  if (!(luminosityPerPb > 0))
-    throw new AppError(
-      'input/invalid',
-      `The luminosity must be positive, got ${luminosityPerPb} pb^-1. Use 140000 for 140 fb^-1.`,
-    )
-  return Float64Array.from(sigmaPb, (value) => value * luminosityPerPb)
-}
-
 function checkExpected(atZero: number): void {
   if (!(atZero > 0 && Number.isFinite(atZero)))
     throw new AppError(

@@ -52,25 +52,3 @@ export function toyPValue(observed: number, toys: ArrayLike<number>): ToyPValue 
     isLimit: beyond === 0,
   }
 }
-
-export interface ToyProgress {
-  done: number
-  total: number
-}
-
-/**
- * The distribution of Delta chi^2 under a hypothesis.
- *
- * @param toy  draws one data set under the hypothesis and returns its Delta chi^2
- */
-export function* toyDeltaChi2(
-  toy: (index: number) => number,
-  count: number,
-): Generator<ToyProgress, Float64Array> {
-  const values = new Float64Array(count)
-  for (let i = 0; i < count; i++) {
-    values[i] = toy(i)
-    yield { done: i + 1, total: count }
-  }
-  return values
-}
