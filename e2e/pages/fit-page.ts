@@ -38,7 +38,10 @@ export class FitPage {
   }
 
   stage(title: string): Locator {
-    return this.page.getByRole('list', { name: 'Stages' }).getByRole('listitem').filter({ hasText: title })
+    return this.page
+      .getByRole('list', { name: 'Stages' })
+      .getByRole('listitem')
+      .filter({ hasText: new RegExp(`^\\W*${title}`) })
   }
 
   /** Begins one stage alone. */

@@ -264,3 +264,20 @@ it('takes no file while a run is under way', async () => {
   expect(app.store.getState().notices.at(-1)?.text).toMatch(/^A run is under way\. Cancel it, then drop late/)
   app.actions.cancel()
 })
+
+it('throws toys of the SM and of the truth, each kept by itself', async () => {
+  const run = app.actions.runAll()
+  await settle()
+  await answerAll(app)
+  await run
+  for (const [hypothesis, value] of [['SM', 1] as const, ['truth', 2] as const]) {
+    const toys = app.actions.toys('exact', hypothesis, 10)
+    await settle()
+    await app.fit.newest('toy-delta-chi2').finish({ values: Float64Array.of(value) })
+    await toys
+  }
+  const asked = app.jobs('toy-delta-chi2') as unknown as AskedJob<'toy-delta-chi2'>[]
+  expect(asked.map(({ request }) => request.at)).toEqual([undefined, [0.45, -0.65]])
+  expect(app.state().toys['exact/SM'].value?.values[0]).toBe(1)
+  expect(app.state().toys['exact/truth'].value?.values[0]).toBe(2)
+})

@@ -4,7 +4,7 @@ import { AppError } from '../errors.ts'
 import { networkKey } from './fit-keys.ts'
 import type { FitNetworks } from './fit-networks.ts'
 import type { FitRunner, Slot } from './fit-runner.ts'
-import type { FitState } from './fit-state.ts'
+import { toyName, type FitState, type ToyHypothesis, type ToyResult } from './fit-state.ts'
 import { idle } from './loadable.ts'
 
 type Diagnostics = FitState['diagnostics'][string]
@@ -35,20 +35,22 @@ export function createFitChecks(runner: FitRunner, networks: FitNetworks) {
           return { key, setup, value: await work('ratio-diagnostics', request, signal, onFraction) }
         })
       }),
-    /** Delta chi2 of the SM under toys of the SM. */
-    toys: (kind: FitKind, toys: number) =>
+    /** Delta chi2 of the SM, or of the truth, under toys of the same. */
+    toys: (kind: FitKind, hypothesis: ToyHypothesis, toys: number) =>
       runner.activity(async (signal) => {
         const { outcome } = fit().fits[kind]
         const data = fit().data.value
         if (!outcome || !data) return
         const { setup, key } = outcome
-        const slot: Slot<NonNullable<FitState['toys'][FitKind]['value']>> = {
-          get: () => fit().toys[kind],
-          set: (value) => update({ toys: { ...fit().toys, [kind]: value } }),
+        const name = toyName(kind, hypothesis)
+        const slot: Slot<ToyResult> = {
+          get: () => fit().toys[name] ?? idle,
+          set: (value) => update({ toys: { ...fit().toys, [name]: value } }),
         }
-        await make(slot, `${toys} toys of the SM, ${kind}`, async (onFraction) => {
+        await make(slot, `${toys} toys of the ${hypothesis}, ${kind}`, async (onFraction) => {
           const known = kind === 'unbinned' ? (networks.trained(setup) ?? []) : []
-          const request = { setup, data: data.value, kind, networks: known, toys }
+          const at = hypothesis === 'SM' ? undefined : setup.operators.map((each) => setup.truth[each] ?? 0)
+          const request = { setup, data: data.value, kind, networks: known, toys, at }
           const { values } = await work('toy-delta-chi2', request, signal, onFraction)
           return { values, key }
         })

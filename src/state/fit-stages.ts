@@ -4,7 +4,7 @@ import type { FitIntent } from '../share/fit-schema.ts'
 import type { FitCheckpoints } from './fit-checkpoints.ts'
 import type { FitNetworks } from './fit-networks.ts'
 import type { FitRunner } from './fit-runner.ts'
-import { idle, ready } from './loadable.ts'
+import { ready } from './loadable.ts'
 
 /** Reports kept for the run plot; beyond that every second one goes. */
 const keptReports = 800
@@ -76,7 +76,8 @@ export function createFitStages(runner: FitRunner, checkpoints: FitCheckpoints, 
         }),
       )
       setTrack(kind, { status: 'done', outcome: { key, setup, value }, live: null, error: null })
-      update({ toys: { ...fit().toys, [kind]: idle } })
+      const others = Object.entries(fit().toys).filter(([name]) => !name.startsWith(`${kind}/`))
+      update({ toys: Object.fromEntries(others) })
     } catch (thrown) {
       const error = AppError.from(thrown)
       const before = fit().fits[kind].outcome

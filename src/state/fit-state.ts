@@ -58,6 +58,9 @@ export interface FitTrack {
 
 export type DroppedFit = Keyed<DroppedEvents>['value'] & { hash: string }
 
+/** What toys are thrown at: what Delta chi2 is of. */
+export type ToyHypothesis = FitOutcome['deltaChi2'][number]['hypothesis']
+
 export interface ToyResult {
   values: Float64Array
   /** Of the outcome that the toys are compared with. */
@@ -74,9 +77,14 @@ export interface FitState {
   fits: Record<FitKind, FitTrack>
   /** By term. */
   diagnostics: Record<string, Loadable<Keyed<RatioDiagnostics>>>
-  toys: Record<FitKind, Loadable<ToyResult>>
+  /** By kind and hypothesis, as toyName says. */
+  toys: Record<string, Loadable<ToyResult>>
   /** By kind and test, as "exact/coverage". */
   calibration: Record<string, Loadable<Keyed<CalibrationOutcome>>>
+}
+
+export function toyName(kind: FitKind, hypothesis: ToyHypothesis): string {
+  return `${kind}/${hypothesis}`
 }
 
 export const emptyTrack: FitTrack = {
@@ -100,6 +108,6 @@ export const emptyFit: FitState = {
   ratios: idle,
   fits: perKind(emptyTrack),
   diagnostics: {},
-  toys: perKind<Loadable<ToyResult>>(idle),
+  toys: {},
   calibration: {},
 }

@@ -1,26 +1,20 @@
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { toySignificance } from '../../analysis/top-pair/fit/counting.ts'
 import type { FitOutcome } from '../../analysis/top-pair/fit/fit-jobs.ts'
 import { fitKinds, type FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
-import type { FitState, ToyResult } from '../../state/fit-state.ts'
+import { toyName, type FitState, type ToyResult } from '../../state/fit-state.ts'
 import type { Loadable } from '../../state/loadable.ts'
 import { Badge } from '../common/Badge.tsx'
 import { DataTable, type Column } from '../common/DataTable.tsx'
-import { FigureFrame } from '../common/FigureFrame.tsx'
 import { formatCoefficient, formatCount, formatNumber, formatWithError } from '../common/format.ts'
-import { NumberField } from '../common/NumberField.tsx'
-import { ErrorState } from '../common/Panel.tsx'
-import { PlotlyFigure } from '../common/PlotlyFigure.tsx'
-import { Progress } from '../common/Progress.tsx'
 import { OperatorSymbol } from '../common/Symbol.tsx'
-import { useFigureTheme } from '../common/use-figure-theme.ts'
 import { segmentText } from './corner-words.ts'
-import { useFit, useFitActions } from './fit-context.tsx'
+import { useFit } from './fit-context.tsx'
 import { intervalRows, type IntervalRow } from './intervals.ts'
 import { kindStyles } from './kinds.ts'
 import { parameterLabel } from './parameter-label.ts'
-import { toyFigure } from './sampler-figures.ts'
 import { ratioSentence } from './stages.ts'
+import { ToyBox } from './ToyBox.tsx'
 
 const selectFits = (fit: FitState) => fit.fits
 const selectToys = (fit: FitState) => fit.toys
@@ -191,7 +185,7 @@ export function IntervalsPanel() {
     deltaChi2.map(({ hypothesis, result }): ChiRow => ({
       ...{ kind, hypothesis, value: result.value, dof: result.degreesOfFreedom },
       ...{ pValue: result.pValue, sigma: result.sigma },
-      toys: hypothesis === 'SM' ? toyText(toys[kind], result.value) : '',
+      toys: toyText(toys[toyName(kind, hypothesis)], result.value),
     })),
   )
   return (
@@ -224,77 +218,8 @@ export function IntervalsPanel() {
   )
 }
 
-function toyText({ value }: Loadable<ToyResult>, observed: number): string {
-  if (!value) return ''
-  const { pValue, error, isLimit } = toySignificance(observed, value.values)
+function toyText(toys: Loadable<ToyResult> | undefined, observed: number): string {
+  if (!toys?.value) return ''
+  const { pValue, error, isLimit } = toySignificance(observed, toys.value.values)
   return isLimit ? `< ${formatNumber(pValue, 2)}` : formatWithError(pValue, error)
-}
-
-function ToyBox({ outcomes }: { outcomes: readonly FitOutcome[] }) {
-  const fit = useFitActions()
-  const all = useFit(selectToys)
-  const theme = useFigureTheme()
-  const [kind, setKind] = useState<FitKind>(outcomes[0].kind)
-  const [count, setCount] = useState(500)
-  const toys = all[kind]
-  const observed = outcomes
-    .find((outcome) => outcome.kind === kind)
-    ?.deltaChi2.find(({ hypothesis }) => hypothesis === 'SM')?.result.value
-  const figure = useMemo(
-    () => (toys.value && observed !== undefined ? toyFigure(toys.value.values, observed, theme) : null),
-    [toys.value, observed, theme],
-  )
-  const result = toys.value && observed !== undefined ? toySignificance(observed, toys.value.values) : null
-  return (
-    <div className="stack fit-toys">
-      <div className="row" role="group" aria-label="Toys of the Standard Model">
-        <label className="row small">
-          How rare under the SM, by toys:
-          <select
-            className="select"
-            aria-label="Fit for the toys"
-            value={kind}
-            onChange={(event) => setKind(event.target.value as FitKind)}
-          >
-            {outcomes.map((outcome) => (
-              <option key={outcome.kind} value={outcome.kind}>
-                {kindStyles[outcome.kind].label}
-              </option>
-            ))}
-          </select>
-        </label>
-        <span className="fit-count">
-          <NumberField
-            label="number of toys"
-            hideLabel
-            value={count}
-            min={10}
-            max={100_000}
-            integer
-            format={formatCount}
-            onCommit={setCount}
-          />
-        </span>
-        <button
-          type="button"
-          className="button"
-          disabled={toys.status === 'running'}
-          onClick={() => void fit.toys(kind, count)}
-        >
-          Throw toys
-        </button>
-      </div>
-      {toys.status === 'running' && (
-        <Progress label={toys.label ?? 'Toys'} fraction={toys.fraction ?? undefined} />
-      )}
-      {toys.status === 'failed' && toys.error && <ErrorState error={toys.error} />}
-      {figure && result && (
-        <FigureFrame
-          summary={`Δχ² of the SM in ${formatCount(result.toys)} toys of the SM, ${kind}; observed ${formatNumber(observed ?? 0, 4)} (dashed): p ${result.isLimit ? 'below' : 'is'} ${formatNumber(result.pValue, 2)}, ${formatNumber(result.sigma, 2)} σ.`}
-        >
-          <PlotlyFigure figure={figure} height={240} alt="Distribution of toys" />
-        </FigureFrame>
-      )}
-    </div>
-  )
 }

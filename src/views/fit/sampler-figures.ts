@@ -185,7 +185,12 @@ export function traceFigure(
 }
 
 /** Delta chi2 of toys against the observed value. */
-export function toyFigure(values: Float64Array, observed: number, theme: FigureTheme): PlotlyFigureSpec {
+export function toyFigure(
+  values: Float64Array,
+  observed: number,
+  hypothesis: string,
+  theme: FigureTheme,
+): PlotlyFigureSpec {
   const high =
     Math.max(
       observed,
@@ -215,7 +220,7 @@ export function toyFigure(values: Float64Array, observed: number, theme: FigureT
           line: { color: theme.bad, width: 2, dash: 'dash' },
         },
       ],
-      annotations: endTitles(theme, 'Δχ² of the SM', 'toys'),
+      annotations: endTitles(theme, `Δχ² of the ${hypothesis}`, 'toys'),
     }),
   }
 }

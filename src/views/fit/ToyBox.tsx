@@ -1,0 +1,111 @@
+import { useMemo, useState } from 'react'
+import { toySignificance } from '../../analysis/top-pair/fit/counting.ts'
+import type { FitOutcome } from '../../analysis/top-pair/fit/fit-jobs.ts'
+import type { FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
+import { toyName, type FitState, type ToyHypothesis, type ToyResult } from '../../state/fit-state.ts'
+import { idle, type Loadable } from '../../state/loadable.ts'
+import { FigureFrame } from '../common/FigureFrame.tsx'
+import { formatCount, formatNumber } from '../common/format.ts'
+import { NumberField } from '../common/NumberField.tsx'
+import { ErrorState } from '../common/Panel.tsx'
+import { PlotlyFigure } from '../common/PlotlyFigure.tsx'
+import { Progress } from '../common/Progress.tsx'
+import { Segmented } from '../common/Segmented.tsx'
+import { useFigureTheme } from '../common/use-figure-theme.ts'
+import { useFit, useFitActions } from './fit-context.tsx'
+import { kindStyles } from './kinds.ts'
+import { toyFigure } from './sampler-figures.ts'
+
+const selectToys = (fit: FitState) => fit.toys
+
+/** Delta chi2 of a hypothesis where toys of it lie: p-values that rest on no theorem. */
+export function ToyBox({ outcomes }: { outcomes: readonly FitOutcome[] }) {
+  const fit = useFitActions()
+  const all = useFit(selectToys)
+  const [kind, setKind] = useState<FitKind>(outcomes[0].kind)
+  const [chosen, setChosen] = useState<ToyHypothesis>('SM')
+  const [count, setCount] = useState(500)
+  const known = outcomes.find((outcome) => outcome.kind === kind)?.deltaChi2 ?? []
+  const hypothesis = known.some((entry) => entry.hypothesis === chosen) ? chosen : 'SM'
+  const toys: Loadable<ToyResult> = all[toyName(kind, hypothesis)] ?? idle
+  const observed = known.find((entry) => entry.hypothesis === hypothesis)?.result.value
+  return (
+    <div className="stack fit-toys">
+      <div className="row" role="group" aria-label="Toys">
+        <label className="row small">
+          By toys, which need no theorem:
+          <select
+            className="select"
+            aria-label="Fit for the toys"
+            value={kind}
+            onChange={(event) => setKind(event.target.value as FitKind)}
+          >
+            {outcomes.map((outcome) => (
+              <option key={outcome.kind} value={outcome.kind}>
+                {kindStyles[outcome.kind].label}
+              </option>
+            ))}
+          </select>
+        </label>
+        {known.length > 1 && (
+          <Segmented
+            label="Toys of"
+            choices={known.map((entry) => ({ id: entry.hypothesis, label: entry.hypothesis }))}
+            value={hypothesis}
+            onChange={setChosen}
+          />
+        )}
+        <span className="fit-count">
+          <NumberField
+            label="number of toys"
+            hideLabel
+            value={count}
+            min={10}
+            max={100_000}
+            integer
+            format={formatCount}
+            onCommit={setCount}
+          />
+        </span>
+        <button
+          type="button"
+          className="button"
+          disabled={toys.status === 'running'}
+          onClick={() => void fit.toys(kind, hypothesis, count)}
+        >
+          Throw toys
+        </button>
+      </div>
+      {toys.status === 'running' && (
+        <Progress label={toys.label ?? 'Toys'} fraction={toys.fraction ?? undefined} />
+      )}
+      {toys.status === 'failed' && toys.error && <ErrorState error={toys.error} />}
+      {toys.value && observed !== undefined && (
+        <ToyPicture values={toys.value.values} observed={observed} hypothesis={hypothesis} kind={kind} />
+      )}
+    </div>
+  )
+}
+
+interface ToyPictureProps {
+  values: Float64Array
+  observed: number
+  hypothesis: ToyHypothesis
+  kind: FitKind
+}
+
+function ToyPicture({ values, observed, hypothesis, kind }: ToyPictureProps) {
+  const theme = useFigureTheme()
+  const figure = useMemo(
+    () => toyFigure(values, observed, hypothesis, theme),
+    [values, observed, hypothesis, theme],
+  )
+  const { toys, pValue, sigma, isLimit } = toySignificance(observed, values)
+  return (
+    <FigureFrame
+      summary={`Δχ² of the ${hypothesis} in ${formatCount(toys)} toys of the ${hypothesis}, ${kindStyles[kind].label}; observed ${formatNumber(observed, 4)} (dashed): p ${isLimit ? 'below' : 'is'} ${formatNumber(pValue, 2)}, ${formatNumber(sigma, 2)} σ.`}
+    >
+      <PlotlyFigure figure={figure} height={240} alt="Distribution of toys" />
+    </FigureFrame>
+  )
+}
