@@ -44,6 +44,14 @@ test('first visit: dots before all rows are here, then the whole map and the spe
   expect(Math.max(...heights) - Math.min(...heights)).toBeLessThan(0.5)
   // A first visitor is told nothing went wrong, because nothing did.
   await expect(app.toasts).toHaveCount(0)
+
+  // Three ways on, until something has been done.
+  for (const way of ['Train it yourself', 'Drop your data', 'Fit events'])
+    await expect(app.button(way)).toBeVisible()
+  await app.button('Drop your data').click()
+  await expect(page).toHaveTitle(/^Data/)
+  await app.nav('Explore').click()
+  await expect(app.button('Drop your data')).toHaveCount(0)
 })
 
 test('a narrow window reads the same map without scrolling sideways', async ({ app, page }) => {

@@ -170,12 +170,12 @@ test('back and forward through many links leave a training alone', async ({ app,
     Number((await page.getByText(/^step [\d\s]+ of 50/).textContent())?.replaceAll(/\D/g, '').slice(0, -5))
   await expect.poll(step, { timeout: 60_000 }).toBeGreaterThan(0)
 
-  for (let i = 0; i < 15; i++) {
+  for (let i = 0; i < 9; i++) {
     await app.nav(i % 2 ? 'Train' : 'Data').click()
     await expect(page).toHaveURL(i % 2 ? /view=train/ : /view=data/)
   }
-  for (let i = 0; i < 7; i++) await page.goBack()
-  for (let i = 0; i < 7; i++) await page.goForward()
+  for (let i = 0; i < 4; i++) await page.goBack()
+  for (let i = 0; i < 4; i++) await page.goForward()
   await expect(page).toHaveTitle(/^Data/)
   await app.nav('Train').click()
   const before = await step()

@@ -8,6 +8,7 @@ import { PanelBoundary } from '../common/PanelBoundary.tsx'
 import { MapLead } from './MapLead.tsx'
 import { MapPanel } from './MapPanel.tsx'
 import { OpeningExplore } from './OpeningExplore.tsx'
+import { StartButtons } from './StartButtons.tsx'
 import { useMapRows } from './use-map-rows.ts'
 import { useSelection } from './use-selection.ts'
 import './explore.css'
@@ -90,7 +91,13 @@ function OpenExplore({ open }: { open: OpenDataset }) {
       data-selected={selection?.points}
     >
       <PanelBoundary title="Map">
-        <Panel title="Map of universes" className="map-host" state={state} badges={<MapLead />}>
+        <Panel
+          title="Map of universes"
+          className="map-host"
+          state={state}
+          badges={<MapLead />}
+          actions={<StartButtons />}
+        >
           {map && (
             <MapPanel open={open} rows={map.rows} points={map.points} selection={selection} answer={answer} />
           )}

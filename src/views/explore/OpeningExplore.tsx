@@ -3,6 +3,7 @@ import { Panel } from '../common/Panel.tsx'
 import { FirstPicture } from './FirstPicture.tsx'
 import { MapLead } from './MapLead.tsx'
 import { MapToolbar } from './MapToolbar.tsx'
+import { StartButtons } from './StartButtons.tsx'
 
 const ignore = (): void => undefined
 
@@ -21,6 +22,7 @@ export function OpeningExplore() {
           fraction: dataset.fraction ?? undefined,
         }}
         badges={<MapLead />}
+        actions={<StartButtons />}
       >
         <div className="map-panel" inert>
           <MapToolbar tool="pan" onTool={ignore} showArrows={false} onShowArrows={ignore} />
