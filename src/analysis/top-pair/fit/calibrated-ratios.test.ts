@@ -14,7 +14,7 @@ const setup: FitSetup = {
   ...fitPresets.energetic.setup,
   preset: 'joint-parton',
   selection: 'none',
-  observedEvents: 1000,
+  observedEvents: 500,
 }
 
 /** Knows that ratios grow with m_tt, and nothing about how much. */
@@ -82,7 +82,7 @@ describe('calibration of learned ratios', () => {
     const { cells, points, events } = calibration
     expect(points).toBe(200_000)
     expect(events).toBe(points) // no cuts
-    expect(Math.abs(cells.tree.cells - events / 500)).toBeLessThan(5)
+    expect(cells.tree.cells).toBe(200) // the most with two features
     expect(Math.min(...cells.effectiveEvents)).toBeGreaterThan(5)
   })
 
@@ -111,14 +111,14 @@ describe('calibration of learned ratios', () => {
     expect(calibrated.calibration).toMatchObject({ points: 200_000, events: 200_000 })
     expect(calibrated.spread).toEqual(raw.spread)
     const rows = new Set<string>()
-    for (let i = 0; i < 1000; i++) rows.add(calibrated.ratios.subarray(6 * i, 6 * i + 6).join())
+    for (let i = 0; i < 500; i++) rows.add(calibrated.ratios.subarray(6 * i, 6 * i + 6).join())
     expect(rows.size).toBeLessThanOrEqual(calibrated.calibration!.cells)
-    // 1,000 events of the SM: the mean ratio is the rate of its term over the SM's, which this network misses by far.
+    // 500 events of the SM: the mean ratio is the rate of its term over the SM's, which this network misses by far.
     const mean = (ratios: Float64Array, t: number) =>
-      Array.from({ length: 1000 }, (_, i) => ratios[6 * i + t]).reduce((a, b) => a + b, 0) / 1000
+      Array.from({ length: 500 }, (_, i) => ratios[6 * i + t]).reduce((a, b) => a + b, 0) / 500
     for (const t of [1, 2]) {
       const rate = data.expected[t] / data.expected[0]
-      expect(mean(calibrated.ratios, t)).toBeCloseToRel(rate, 0.15)
+      expect(mean(calibrated.ratios, t)).toBeCloseToRel(rate, 0.25)
       expect(Math.abs(mean(raw.ratios, t) / rate - 1)).toBeGreaterThan(0.3)
     }
   })

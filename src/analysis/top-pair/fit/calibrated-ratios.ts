@@ -30,6 +30,12 @@ const pointsPerEvent = 100
 const fewestPoints = 200_000
 const mostPoints = 2_000_000
 
+/**
+ * m_tt and y_tt alone hardly tell td8 from tq8, while the weights of events know them apart by all angles: their noise, averaged over
+ * too few events, would outweigh what the features know. Points are quick there, and fewer cells do for two features.
+ */
+const parton = { pointsPerEvent: 400, mostPoints: 5_000_000, mostCells: 200 }
+
 /** Events whose learned ratios decide on the cells. */
 const structureRows = 60_000
 const rowsPerCell = 20
@@ -83,7 +89,12 @@ export function* calibrateRatios(
   run?: RatioPredictor,
 ): Generator<number, RatioCalibration> {
   const names = featureSets[ratioPresets[setup.preset].features]
-  const points = Math.max(fewestPoints, Math.min(mostPoints, pointsPerEvent * setup.observedEvents))
+  const limits =
+    ratioPresets[setup.preset].features === 'parton' ? parton : { pointsPerEvent, mostPoints, mostCells }
+  const points = Math.max(
+    fewestPoints,
+    Math.min(limits.mostPoints, limits.pointsPerEvent * setup.observedEvents),
+  )
   const learnedOf = (table: EventTable): Float64Array =>
     ratioTable(setup, networks, { names, values: featureMatrix(table, names) }, run).ratios
   const seed = namedSeed(setup.seed, 'cells')
@@ -117,7 +128,7 @@ export function* calibrateRatios(
     sums ??= createCellSums(
       buildCells(learned, termWeights(table, 0), {
         ...cellOptions(setup),
-        cells: Math.max(fewestCells, Math.min(mostCells, wanted)),
+        cells: Math.max(fewestCells, Math.min(limits.mostCells, wanted)),
       }),
     )
     sums.add(learned, truncated(table, setup.mode))
