@@ -180,6 +180,11 @@ describe('ttbar-generate', () => {
     ['an efficiency above one', '--detector efficiency=2', /efficiency is 2/],
     ['too few coefficients', '--unweight 1', /1 coefficients for 3 operators/],
     ['a CSV', `--out ${folder}/no.csv`, /ends in "\.csv"/],
+    [
+      'a folder below a file',
+      `--events 20 --out ${table}/e.parquet`,
+      /e\.parquet cannot be written to .*toy\.json: E[A-Z]+/,
+    ],
   ])('refuses %s, and writes nothing', async (_, line, words) => {
     expect(await refusal(ttbarGenerateCommand, `--pdf-table ${table} ${line}`)).toMatch(words)
     expect(readdirSync(folder)).not.toContain('no.csv')
