@@ -50,6 +50,7 @@ test('trains: step, play, pause, stop, resume after a reload, finish, scrub, use
   const status = controls.getByRole('status')
   await app.open(await small)
   await expect(button('Play')).toBeEnabled({ timeout: 40_000 })
+  await expect(page.getByText('not saved', { exact: true })).toHaveCount(0)
 
   await test.step('step by step', async () => {
     await button('Step').click()
@@ -118,4 +119,16 @@ test('trains: step, play, pause, stop, resume after a reload, finish, scrub, use
     await expect(other.explore).toHaveAttribute('data-model', 'dy-supcon-2d')
     await elsewhere.close()
   })
+})
+
+test('where the browser stores nothing, that is said, and a training runs in memory', async ({
+  app,
+  page,
+}) => {
+  await page.addInitScript(() => Object.defineProperty(window, 'indexedDB', { value: undefined }))
+  await app.open(await small)
+  const controls = page.getByRole('group', { name: 'Training', exact: true })
+  await expect(page.getByText('not saved', { exact: true })).toBeVisible({ timeout: 40_000 })
+  await controls.getByRole('button', { name: 'Step', exact: true }).click()
+  await expect(controls.getByRole('status')).toHaveText(/^Paused at step 1\b/)
 })
