@@ -53,7 +53,7 @@ export function createFitActions(store: Store, services: Services, actions: Acti
       update({
         ...{ data: idle, networks: [], ratios: idle, diagnostics: {}, calibration: {} },
         fits: { binned: emptyTrack, unbinned: emptyTrack, exact: emptyTrack },
-        toys: {},
+        ...{ toys: {}, regions: {} },
       })
       networks.layTiles(setup)
     },

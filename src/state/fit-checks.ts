@@ -1,10 +1,12 @@
+import type { FitOutcome, ToyRegion } from '../analysis/top-pair/fit/fit-jobs.ts'
 import type { FitKind } from '../analysis/top-pair/fit/fit-setup.ts'
 import { networkTasks } from '../analysis/top-pair/ratios/network-tasks.ts'
 import { AppError } from '../errors.ts'
+import type { FitIntent } from '../share/fit-schema.ts'
 import { networkKey } from './fit-keys.ts'
 import type { FitNetworks } from './fit-networks.ts'
 import type { FitRunner, Slot } from './fit-runner.ts'
-import { toyName, type FitState, type ToyHypothesis, type ToyResult } from './fit-state.ts'
+import { toyName, type FitState, type Keyed, type ToyHypothesis, type ToyResult } from './fit-state.ts'
 import { idle } from './loadable.ts'
 
 type Diagnostics = FitState['diagnostics'][string]
@@ -55,6 +57,28 @@ export function createFitChecks(runner: FitRunner, networks: FitNetworks) {
           return { values, key }
         })
       }),
+    /** Neyman's construction about the posterior of one or two coefficients. */
+    region: (kind: FitKind, toys: number) =>
+      runner.activity(async (signal) => {
+        const { outcome } = fit().fits[kind]
+        const data = fit().data.value
+        if (!outcome || !data || fit().regions[kind]?.status === 'running') return
+        const { setup, key, value: posterior } = outcome
+        const slot: Slot<Keyed<ToyRegion>> = {
+          get: () => fit().regions[kind] ?? idle,
+          set: (value) => update({ regions: { ...fit().regions, [kind]: value } }),
+        }
+        await make(slot, `${toys} toys at each point, ${kind}`, async (onFraction) => {
+          const known = kind === 'unbinned' ? (networks.trained(setup) ?? []) : []
+          const ratios = kind === 'unbinned' ? (fit().ratios.value?.value.ratios ?? null) : null
+          const request = {
+            ...{ setup, data: data.value, kind, networks: known, ratios, toys },
+            box: boxAbout(posterior, setup),
+            pointsPerAxis: setup.operators.length === 1 ? 41 : 15,
+          }
+          return { key, setup, value: await work('toy-region', request, signal, onFraction) }
+        })
+      }),
     /** Does the truth lie in the intervals as often as they say? */
     calibrate: (kind: FitKind, test: 'coverage' | 'sbc', toys: number) =>
       runner.activity(async (signal) => {
@@ -75,4 +99,19 @@ export function createFitChecks(runner: FitRunner, networks: FitNetworks) {
         })
       }),
   }
+}
+
+/** The 99 % sets of the posterior and half as much on both sides, within the prior. */
+function boxAbout(
+  { summaries }: Pick<FitOutcome, 'summaries'>,
+  { operators, priorHalfWidth }: FitIntent,
+): { min: number[]; max: number[] } {
+  const sides = operators.map((name) => {
+    const segments = summaries.find((summary) => summary.name === name)?.highestDensity.at(-1)?.segments ?? []
+    const low = Math.min(...segments.map((segment) => segment.low))
+    const high = Math.max(...segments.map((segment) => segment.high))
+    const room = 0.5 * (high - low)
+    return [Math.max(-priorHalfWidth, low - room), Math.min(priorHalfWidth, high + room)]
+  })
+  return { min: sides.map(([low]) => low), max: sides.map(([, high]) => high) }
 }

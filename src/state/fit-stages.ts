@@ -77,7 +77,7 @@ export function createFitStages(runner: FitRunner, checkpoints: FitCheckpoints, 
       )
       setTrack(kind, { status: 'done', outcome: { key, setup, value }, live: null, error: null })
       const others = Object.entries(fit().toys).filter(([name]) => !name.startsWith(`${kind}/`))
-      update({ toys: Object.fromEntries(others) })
+      update({ toys: Object.fromEntries(others), regions: { ...fit().regions, [kind]: undefined } })
     } catch (thrown) {
       const error = AppError.from(thrown)
       const before = fit().fits[kind].outcome

@@ -5,6 +5,7 @@ import type {
   FitOutcome,
   FitProgress,
   RatioDiagnostics,
+  ToyRegion,
   TrainedNetwork,
   PredictedRatios,
 } from '../analysis/top-pair/fit/fit-jobs.ts'
@@ -79,6 +80,8 @@ export interface FitState {
   diagnostics: Record<string, Loadable<Keyed<RatioDiagnostics>>>
   /** By kind and hypothesis, as toyName says. */
   toys: Record<string, Loadable<ToyResult>>
+  /** Neyman's construction, by kind. */
+  regions: Partial<Record<FitKind, Loadable<Keyed<ToyRegion>>>>
   /** By kind and test, as "exact/coverage". */
   calibration: Record<string, Loadable<Keyed<CalibrationOutcome>>>
 }
@@ -109,5 +112,6 @@ export const emptyFit: FitState = {
   fits: perKind(emptyTrack),
   diagnostics: {},
   toys: {},
+  regions: {},
   calibration: {},
 }

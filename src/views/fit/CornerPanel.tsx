@@ -29,6 +29,7 @@ import { pythonSnippet } from './python-snippet.ts'
 import { densityColumns, densityRows } from './density-table.ts'
 
 const selectFits = (fit: FitState) => fit.fits
+const selectRegions = (fit: FitState) => fit.regions
 const selectSource = (fit: FitState) => fit.data.value?.value.source
 
 /** The hero: joint and single posteriors of all kinds of fit over each other; live points while there is none. */
@@ -38,6 +39,7 @@ export function CornerPanel() {
   // The live points are a picture of hundreds of marks: twice a second is enough.
   const fits = useFit(selectFits, 500)
   const source = useFit(selectSource)
+  const regions = useFit(selectRegions)
   const shown = useAppState((state) => state.intent.fitKinds)
   const chosen = useAppState((state) => state.intent.fitFront)
   const theme = useFigureTheme()
@@ -52,6 +54,10 @@ export function CornerPanel() {
     return {
       outcomes: outcomes.map(({ value }) => value),
       front,
+      toyRegions: drawn.flatMap((kind) => {
+        const made = regions[kind]?.value
+        return made && made.key === fits[kind].outcome?.key ? [{ kind, region: made.value }] : []
+      }),
       truth: source === 'dropped' ? null : zeroFilled(setup.truth, setup.operators),
       halfWidth: setup.priorHalfWidth,
       facts: [
@@ -63,7 +69,7 @@ export function CornerPanel() {
       theme,
     }
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the key stands for the outcomes
-  }, [identity, front, source, theme])
+  }, [identity, front, source, regions, theme])
   const figure = useMemo(() => input && cornerFigure(input), [input])
   const failures = fitKinds.filter((kind) => fits[kind].status === 'failed')
   const running = fitKinds.find((kind) => fits[kind].live)

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react'
 import { toySignificance } from '../../analysis/top-pair/fit/counting.ts'
-import type { FitOutcome } from '../../analysis/top-pair/fit/fit-jobs.ts'
+import type { FitOutcome, ToyRegion } from '../../analysis/top-pair/fit/fit-jobs.ts'
 import type { FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
 import { toyName, type FitState, type ToyHypothesis, type ToyResult } from '../../state/fit-state.ts'
 import { idle, type Loadable } from '../../state/loadable.ts'
@@ -12,9 +12,12 @@ import { PlotlyFigure } from '../common/PlotlyFigure.tsx'
 import { Progress } from '../common/Progress.tsx'
 import { Segmented } from '../common/Segmented.tsx'
 import { useFigureTheme } from '../common/use-figure-theme.ts'
+import { segmentText } from './corner-words.ts'
 import { useFit, useFitActions } from './fit-context.tsx'
 import { kindStyles } from './kinds.ts'
+import { parameterLabel } from './parameter-label.ts'
 import { toyFigure } from './sampler-figures.ts'
+import { regionExtent } from './toy-regions.ts'
 
 const selectToys = (fit: FitState) => fit.toys
 
@@ -76,6 +79,7 @@ export function ToyBox({ outcomes }: { outcomes: readonly FitOutcome[] }) {
           Throw toys
         </button>
       </div>
+      <RegionControls kind={kind} coefficients={outcomes[0].names.length} />
       {toys.status === 'running' && (
         <Progress label={toys.label ?? 'Toys'} fraction={toys.fraction ?? undefined} />
       )}
@@ -85,6 +89,59 @@ export function ToyBox({ outcomes }: { outcomes: readonly FitOutcome[] }) {
       )}
     </div>
   )
+}
+
+const selectRegions = (fit: FitState) => fit.regions
+
+/** Neyman's construction: toys at every point of a grid, so that the set covers whatever the likelihood. */
+function RegionControls({ kind, coefficients }: { kind: FitKind; coefficients: number }) {
+  const fit = useFitActions()
+  const found = useFit(selectRegions)[kind]
+  const [count, setCount] = useState(100)
+  if (coefficients > 2)
+    return <p className="small soft">Regions by toys are made for one or two coefficients.</p>
+  return (
+    <>
+      <div className="row" role="group" aria-label="Region by toys">
+        <span className="small">95 % region by toys (Neyman), at each point:</span>
+        <span className="fit-count">
+          <NumberField
+            label="toys at each point"
+            hideLabel
+            value={count}
+            min={20}
+            max={10_000}
+            integer
+            format={formatCount}
+            onCommit={setCount}
+          />
+        </span>
+        <button
+          type="button"
+          className="button"
+          disabled={found?.status === 'running'}
+          onClick={() => void fit.region(kind, count)}
+        >
+          Make the region
+        </button>
+      </div>
+      {found?.status === 'running' && (
+        <Progress label={found.label ?? 'Toys'} fraction={found.fraction ?? undefined} />
+      )}
+      {found?.status === 'failed' && found.error && <ErrorState error={found.error} />}
+      {found?.value && <p className="small soft">{regionSentence(kind, found.value.value)}</p>}
+    </>
+  )
+}
+
+function regionSentence(kind: FitKind, region: ToyRegion): string {
+  const parts = region.names.map((name, k) => {
+    const extent = regionExtent(region, k)
+    return `${parameterLabel(name).plain} ${extent ? segmentText(extent) : 'excluded everywhere'}`
+  })
+  const joint =
+    region.names.length > 1 ? 'joint region, in the corner plot, reaches over' : 'set reaches over'
+  return `${kindStyles[kind].label}: the 95 % ${joint} ${parts.join(' and ')} TeV⁻², by ${formatCount(region.toys)} toys at each of ${formatCount(region.pValues.length)} points analysed like the data (${formatNumber(region.seconds, 2)} s). It is a confidence region, not a part of the posterior.`
 }
 
 interface ToyPictureProps {

@@ -11,7 +11,7 @@ import type { FigureTheme } from '../common/figure-theme.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
 import { cornerNames, parameterRange, type CornerInput } from './corner-input.ts'
 import { diagonalFloor, marginalTraces, verticals } from './corner-marginals.ts'
-import { markerTraces, regionLabels, regionTraces } from './corner-regions.ts'
+import { markerTraces, regionLabels, regionTraces, toyRegionTraces } from './corner-regions.ts'
 import { kindStyles } from './kinds.ts'
 import { axisTitle, parameterLabel } from './parameter-label.ts'
 
@@ -77,6 +77,7 @@ export function cornerFigure(input: CornerInput): PlotlyFigureSpec {
           if (d <= 3 && outcome.kind === front)
             annotations.push(...regionLabels(outcome, names[column], names[row], x, y, theme))
         }
+        lines.push(...toyRegionTraces(input, names[column], names[row], at))
         markers.push(...markerTraces(input, names[column], names[row], at))
       }
       if (row === d - 1)
@@ -138,7 +139,7 @@ function outsidePrior(
 }
 
 /** Entries of the legend, without points of their own. */
-function legendTraces({ outcomes, front, truth, theme }: CornerInput): PlotlyJson[] {
+function legendTraces({ outcomes, front, truth, toyRegions = [], theme }: CornerInput): PlotlyJson[] {
   const entry = (name: string, extra: PlotlyJson): PlotlyJson => ({ name, x: [null], y: [null], ...extra })
   return [
     ...outcomes.map(({ kind }) => {
@@ -151,6 +152,14 @@ function legendTraces({ outcomes, front, truth, theme }: CornerInput): PlotlyJso
         ...(inFront && { fill: 'toself', fillcolor: withAlpha(colour, 0.3) }),
       })
     }),
+    ...toyRegions
+      .filter(({ region }) => region.names.length === 2)
+      .map(({ kind }) =>
+        entry(`95 % by toys, ${kindStyles[kind].label}`, {
+          mode: 'lines',
+          line: { color: theme.ink, width: 1.5, dash: 'dashdot' },
+        }),
+      ),
     ...(truth
       ? [
           entry('truth', {

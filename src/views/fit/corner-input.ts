@@ -1,4 +1,4 @@
-import type { FitOutcome } from '../../analysis/top-pair/fit/fit-jobs.ts'
+import type { FitOutcome, ToyRegion } from '../../analysis/top-pair/fit/fit-jobs.ts'
 import type { FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { massRegion } from './mass-regions.ts'
@@ -9,6 +9,8 @@ export interface CornerInput {
   outcomes: readonly CornerOutcome[]
   /** The one that is filled; the others are outlines over it. */
   front: FitKind
+  /** Confidence regions by toys. */
+  toyRegions?: readonly { kind: FitKind; region: ToyRegion }[]
   /** Coefficients of the simulated data by name; null where nobody knows. */
   truth: Readonly<Record<string, number>> | null
   halfWidth: number

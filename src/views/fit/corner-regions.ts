@@ -4,6 +4,7 @@ import type { PlotlyJson } from '../common/plotly.ts'
 import { massLabels, type CornerInput, type CornerOutcome, type PanelAxes } from './corner-input.ts'
 import { kindStyles } from './kinds.ts'
 import { massRegion } from './mass-regions.ts'
+import { jointRegion } from './toy-regions.ts'
 
 /** Shares of the colour in the regions of 68, 95 and 99 % of the one in front. */
 const fills = [0.42, 0.22, 0.09]
@@ -68,6 +69,27 @@ export function regionLabels(
         opacity: 0.85,
         borderpad: 0,
         font: { size: 10, color: theme.ink },
+      },
+    ]
+  })
+}
+
+/** Neyman's 95 % regions by toys: statements on data given coefficients, drawn beside what the posterior says. */
+export function toyRegionTraces(
+  { toyRegions = [], theme }: CornerInput,
+  xName: string,
+  yName: string,
+  at: PanelAxes,
+): PlotlyJson[] {
+  return toyRegions.flatMap(({ kind, region }): PlotlyJson[] => {
+    const joint = region.names[0] === xName && region.names[1] === yName ? jointRegion(region) : null
+    if (!joint) return []
+    return [
+      {
+        ...at,
+        ...{ x: joint.x, y: joint.y, mode: 'lines', hoverinfo: 'skip', showlegend: false },
+        line: { color: theme.ink, width: 1.5, dash: 'dashdot' },
+        name: `${kindStyles[kind].label} 95 % by toys`,
       },
     ]
   })
