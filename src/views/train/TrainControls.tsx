@@ -5,6 +5,7 @@ import { downloadModel } from '../common/download-model.ts'
 import { formatCount, formatNumber } from '../common/format.ts'
 import { ErrorState } from '../common/Panel.tsx'
 import { Progress } from '../common/Progress.tsx'
+import { engineName } from './labels.ts'
 import { timeLeft } from './step-rate.ts'
 import { useTrainingActions, type SampledTraining } from './use-training.ts'
 
@@ -55,12 +56,12 @@ export function TrainControls({ run, wallMsPerStep }: SampledTraining) {
       </div>
       {active && run.steps > 0 && (
         <Progress
-          label={run.backend ? `Training on ${run.backend}` : 'Choosing a backend'}
+          label={run.backend ? `Training on ${engineName(run.backend)}` : 'Choosing an engine'}
           fraction={run.backend ? run.step / run.steps : undefined}
           detail={
             run.backend
               ? `step ${formatCount(run.step)} of ${formatCount(run.steps)}`
-              : 'each is started, checked against cpu and timed'
+              : 'each is started, checked against the plain CPU and timed'
           }
         />
       )}

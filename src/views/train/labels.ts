@@ -17,3 +17,8 @@ export const engineLabels: Record<Training['backend'], string> = {
   wasm: 'TensorFlow.js WebAssembly',
   cpu: 'TensorFlow.js CPU',
 }
+
+/** For names that come from a worker, where only known ones are expected. */
+export function engineName(id: string): string {
+  return Object.hasOwn(engineLabels, id) ? engineLabels[id as Training['backend']] : id
+}
