@@ -75,7 +75,7 @@ test('a linear cross-section below zero is told; quadratic terms change spectrum
 
 test('lasso, box, vertices and keyboard select; the spectrum follows; Esc clears', async ({ app, page }) => {
   await app.openReady()
-  const told = spectrumOf(page).getByText(/^Selection: \S+ spectra of \S+ universes/)
+  const told = spectrumOf(page).getByText(/^Selection: [\d\s]+ spectra of [\d\s]+ universes/)
   const legend = spectrumOf(page).getByText('selection', { exact: true })
 
   await test.step('lasso', async () => {

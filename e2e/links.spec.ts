@@ -107,7 +107,7 @@ test('damaged, foreign and newer links are told; the app works on', async ({ app
   })
   await test.step('a model that is not here gives way to the default', async () => {
     await go(await linkTo({ model: 'trained-seed1-step9-abcdef' }))
-    await expect(toast(/was trained in another page and does not travel in a link/)).toBeVisible()
+    await expect(toast(/was trained in another browser: a link names it but does not carry it/)).toBeVisible()
     await app.ready()
   })
   await test.step('and the app works', async () => {
