@@ -7,7 +7,7 @@ const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?$/
 const specialNumbers: Record<string, number> = { nan: NaN, inf: Infinity, infinity: Infinity }
 
 /**
- * Reads spectra from text: one spectrum per line, one bin per column, separated by `;`, tab, comma or
+ * Reads spectra or events from text: one of them per line, one bin or observable per column, separated by `;`, tab, comma or
  * blanks. Lines starting with # are comments, `# edges: 50, 55, 60` gives the bin edges. A first line of
  * names is optional; one of numbers with one entry more than the next line is read as edges. Fortran
  * exponents (1.23D-04) are read, and decimal commas where `;`, tab or blanks separate.
@@ -38,7 +38,7 @@ function readLines(lines: string[]): NumberTable {
   let rows = 0
   for (let i = head.firstData; i < lines.length; i++) {
     if (!isData(lines[i])) continue
-    if (rows === maxRows) throw corrupt(`it has more than ${maxRows} spectra`, 'split the file')
+    if (rows === maxRows) throw corrupt(`it has more than ${maxRows} lines of numbers`, 'split the file')
     const cells = split(lines[i], i, separator)
     if (cells.length === columns + 1 && cells[columns] === '') cells.pop() // a separator at the very end
     if (cells.length !== columns)
@@ -67,13 +67,14 @@ interface Head {
 function readHead(lines: string[], separator: RegExp): Head {
   const dataLines: number[] = []
   for (let i = 0; i < lines.length && dataLines.length < 2; i++) if (isData(lines[i])) dataLines.push(i)
-  if (dataLines.length === 0) throw corrupt('it has no line of numbers', 'put one spectrum on each line')
+  if (dataLines.length === 0)
+    throw corrupt('it has no line of numbers', 'put one spectrum or event on each line')
   const [first, second] = dataLines
   const cells = withoutEmptyEnd(split(lines[first], first, separator))
   if (cells.length > maxColumns)
     throw corrupt(
       `line ${first + 1} has more than ${maxColumns} columns`,
-      'one spectrum goes on one line, one bin in one column',
+      'one spectrum or event goes on one line, one bin or observable in one column',
     )
   if (cells.every((cell) => toNumber(cell, separator) !== undefined)) {
     const next = second === undefined ? [] : withoutEmptyEnd(split(lines[second], second, separator))
@@ -88,7 +89,7 @@ function readHead(lines: string[], separator: RegExp): Head {
     }
   }
   if (second === undefined)
-    throw corrupt('it has a line of names but no numbers', 'put one spectrum on each line')
+    throw corrupt('it has a line of names but no numbers', 'put one spectrum or event on each line')
   const skip = cells[0] === '' && cells.length > 1 ? 1 : 0
   return {
     names: cells.slice(skip),
