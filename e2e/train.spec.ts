@@ -62,7 +62,7 @@ test('trains: step, play, pause, stop, resume after a reload, finish, scrub, use
     await expect(page.getByRole('textbox', { name: 'seed' })).toBeDisabled()
   })
   const own = /^trained-seed1-step\d+-[0-9a-f]{12}$/
-  const stopped = page.getByText(/^Training of this set-up stopped at step \S+ of \S+/)
+  const stopped = page.getByText(/^Training of this set-up stopped at step [\d\s]+ of [\d\s]+/)
   const scrub = page.getByRole('slider', { name: 'Back to step' })
   await test.step('play until the second picture, pause, stop', async () => {
     await button('Play').click()
@@ -88,7 +88,7 @@ test('trains: step, play, pause, stop, resume after a reload, finish, scrub, use
     await expect(stopped).toContainText(`stopped at step ${formatCount(steps[1])} of`)
     await expect(stopped).toContainText(`of ${formatCount(end)}`)
     await page.getByRole('button', { name: 'Resume' }).click()
-    await expect(status).toHaveText(/^Finished \S+ steps\. Kept: step \S+, held-out loss [\d.]+/, {
+    await expect(status).toHaveText(/^Finished [\d\s]+ steps\. Kept: step [\d\s]+, held-out loss [\d.]+/, {
       timeout: 60_000,
     })
     await expect(status).toContainText(`Finished ${formatCount(end)} steps`)
