@@ -104,7 +104,7 @@ test('fits events of a file; a file that cannot be read is refused and what was 
       await drop(name, bytes)
       await expect(alert).toContainText(fault)
       await expect(page.getByText('Observed events from plain.csv')).toBeVisible()
-      await expect(observed.getByRole('img')).toBeVisible()
+      await expect(observed.locator('.js-plotly-plot')).toBeVisible()
     }
   })
 
