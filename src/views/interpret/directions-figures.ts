@@ -4,6 +4,7 @@ import { operatorNames, operators } from '../../physics/smeft/operators.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { formatEdge } from '../common/format.ts'
 import { rampColours, type Theme } from '../common/palettes.ts'
+import { frameAxis, frameLayout } from '../common/plot-frame.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
 import { symbolMarkup } from '../common/symbol-parts.ts'
 import { observableLabels } from '../spectra/spectrum-input.ts'
@@ -44,16 +45,7 @@ export function attributionFigure(
 ): PlotlyFigureSpec {
   const gap = 0.06
   const total = shares.length
-  const layout: PlotlyJson = {
-    margin: { l: 64, r: 8, t: 8, b: 52, pad: 0 },
-    paper_bgcolor: 'rgba(0,0,0,0)',
-    plot_bgcolor: 'rgba(0,0,0,0)',
-    font: { family: theme.font, size: 12, color: theme.ink },
-    dragmode: false,
-    bargap: 0.1,
-    showlegend: false,
-    hoverlabel: { bgcolor: theme.panel, bordercolor: theme.line, font: { size: 12, color: theme.ink } },
-  }
+  const layout = frameLayout(theme, { margin: { l: 64, r: 8, t: 8, b: 52, pad: 0 }, bargap: 0.1 })
   const data: PlotlyJson[] = []
   let first = 0
   let left = 0
@@ -64,15 +56,8 @@ export function attributionFigure(
     const part = shares.slice(first, first + bins)
     const step = Math.max(1, Math.ceil(bins / 4))
     const ticks = part.map((_, b) => b).filter((b) => b % step === 0)
-    const frame = {
-      showline: true,
-      mirror: 'ticks',
-      linecolor: theme.ink,
-      ticks: 'inside',
-      tickcolor: theme.ink,
-      showgrid: false,
-      fixedrange: true,
-    }
+    // Bins are counted, so there is nothing between two of them.
+    const frame = frameAxis(theme, { ticklen: 5, minor: {} })
     layout[`xaxis${suffix}`] = {
       ...frame,
       domain: [left, left + width],
@@ -139,13 +124,8 @@ export function correlationFigure(
         colorbar: { thickness: 10, outlinewidth: 0, tickfont: { size: 11, color: theme.ink } },
       },
     ],
-    layout: {
+    layout: frameLayout(theme, {
       margin: { l: 40, r: 8, t: 8, b: 64, pad: 0 },
-      paper_bgcolor: 'rgba(0,0,0,0)',
-      plot_bgcolor: 'rgba(0,0,0,0)',
-      font: { family: theme.font, size: 12, color: theme.ink },
-      dragmode: false,
-      hoverlabel: { bgcolor: theme.panel, bordercolor: theme.line, font: { size: 12, color: theme.ink } },
       xaxis: {
         tickmode: 'array',
         tickvals: operators.map((_, o) => o),
@@ -164,7 +144,7 @@ export function correlationFigure(
         showgrid: false,
         zeroline: false,
       },
-    },
+    }),
   }
 }
 

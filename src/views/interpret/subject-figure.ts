@@ -1,6 +1,7 @@
 import type { ObservableBins } from '../../physics/drell-yan/spectrum-templates.ts'
 import type { FigureTheme } from '../common/figure-theme.ts'
 import { petroff6 } from '../common/palettes.ts'
+import { frameAxis, frameLayout } from '../common/plot-frame.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
 import { withAlpha } from '../common/plot-frame.ts'
 import { plainLogTicks } from '../spectra/log-ticks.ts'
@@ -27,31 +28,15 @@ export function ratioFigure(input: RatioFigureInput): PlotlyFigureSpec {
   const panels = observables.length
   const width = (1 - gap * (panels - 1)) / panels
   const data: PlotlyJson[] = []
-  const frame = {
-    showline: true,
-    linecolor: theme.ink,
-    mirror: 'allticks',
-    ticks: 'inside',
-    ticklen: 5,
-    tickcolor: theme.ink,
-    showgrid: false,
-    zeroline: false,
-    fixedrange: true,
-  }
+  const frame = frameAxis(theme, { ticklen: 5 })
   // Where the noise is above 30 % a point says little, and would squeeze everything else flat.
   const range = ratioRange([
     ...ratio.filter((_, b) => sigma[b] < 0.3),
     ...sigma.filter((value) => value < 0.1).map((value) => 1 + value),
   ])
-  const layout: PlotlyJson = {
+  const layout = frameLayout(theme, {
     margin: { l: 52, r: 8, t: 8, b: 38, pad: 0 },
-    paper_bgcolor: 'rgba(0,0,0,0)',
-    plot_bgcolor: 'rgba(0,0,0,0)',
     font: { family: theme.font, size: 11, color: theme.ink },
-    dragmode: false,
-    hovermode: 'closest',
-    hoverlabel: { bgcolor: theme.panel, bordercolor: theme.line, font: { size: 12, color: theme.ink } },
-    showlegend: false,
     shapes: [],
     annotations: [
       {
@@ -67,7 +52,7 @@ export function ratioFigure(input: RatioFigureInput): PlotlyFigureSpec {
         yanchor: 'top',
       },
     ],
-  }
+  })
   let start = 0
   observables.forEach(({ name, edges }, k) => {
     const suffix = k === 0 ? '' : String(k + 1)

@@ -1,6 +1,7 @@
 import type { AnomalyEvaluation, ClassEvaluation } from '../../../analysis/drell-yan/anomaly/evaluate.ts'
 import type { FigureTheme } from '../../common/figure-theme.ts'
 import { petroff10 } from '../../common/palettes.ts'
+import { frameAxis, frameLayout } from '../../common/plot-frame.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../../common/plotly.ts'
 
 type RocSummary = ClassEvaluation['population']
@@ -23,17 +24,6 @@ export function rocFigure(
     line: { width: 1.8, shape: 'hv', ...style },
     hovertemplate: `${name}: %{y:.3f} at %{x:.2g}<extra></extra>`,
   })
-  const frame = {
-    showline: true,
-    linecolor: theme.ink,
-    mirror: 'allticks',
-    ticks: 'inside',
-    ticklen: 6,
-    tickcolor: theme.ink,
-    showgrid: false,
-    zeroline: false,
-    fixedrange: true,
-  }
   const chance = Array.from({ length: 40 }, (_, i) => lowest ** (1 - i / 39))
   return {
     data: [
@@ -53,25 +43,18 @@ export function rocFigure(
         hoverinfo: 'skip',
       },
     ],
-    layout: {
+    layout: frameLayout(theme, {
       margin: { l: 48, r: 10, t: 8, b: 42, pad: 0 },
-      paper_bgcolor: 'rgba(0,0,0,0)',
-      plot_bgcolor: 'rgba(0,0,0,0)',
-      font: { family: theme.font, size: 12, color: theme.ink },
-      dragmode: false,
-      hovermode: 'closest',
-      hoverlabel: { bgcolor: theme.panel, bordercolor: theme.line, font: { size: 12, color: theme.ink } },
       showlegend: true,
       legend: { orientation: 'h', x: 0, y: -0.22, yanchor: 'top', font: { size: 11, color: theme.ink } },
-      xaxis: {
-        ...frame,
+      xaxis: frameAxis(theme, {
         type: 'log',
         range: [Math.log10(lowest), 0],
         dtick: 1,
         title: { text: 'false alarms', standoff: 6 },
-      },
-      yaxis: { ...frame, range: [0, 1.02], title: { text: 'anomalies found', standoff: 6 } },
-    },
+      }),
+      yaxis: frameAxis(theme, { range: [0, 1.02], title: { text: 'anomalies found', standoff: 6 } }),
+    }),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ClassScores } from '../../../analysis/drell-yan/classification/evaluate.ts'
 import type { FigureTheme } from '../../common/figure-theme.ts'
 import { petroff6 } from '../../common/palettes.ts'
+import { frameAxis, frameLayout } from '../../common/plot-frame.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../../common/plotly.ts'
 
 type Reliable = Pick<ClassScores, 'name' | 'reliability'>
@@ -57,33 +58,15 @@ export function riskFigure(scores: readonly Risky[], theme: FigureTheme): Plotly
 }
 
 function layout(theme: FigureTheme, titles: { x: string; y: string }, shapes: PlotlyJson[]): PlotlyJson {
-  const frame = {
-    showline: true,
-    linecolor: theme.ink,
-    mirror: 'allticks',
-    ticks: 'inside',
-    ticklen: 6,
-    tickcolor: theme.ink,
-    minor: { ticks: 'inside', ticklen: 3, tickcolor: theme.ink },
-    showgrid: false,
-    zeroline: false,
-    fixedrange: true,
-  }
   const title = (text: string) => ({ text, font: { size: 13 }, standoff: 6 })
-  return {
+  return frameLayout(theme, {
     margin: { l: 62, r: 10, t: 8, b: 44, pad: 0 },
-    paper_bgcolor: 'rgba(0,0,0,0)',
-    plot_bgcolor: 'rgba(0,0,0,0)',
-    font: { family: theme.font, size: 12, color: theme.ink },
-    dragmode: false,
-    hovermode: 'closest',
-    hoverlabel: { bgcolor: theme.panel, bordercolor: theme.line, font: { size: 12, color: theme.ink } },
     showlegend: true,
     legend: { x: 0.02, xanchor: 'left', y: 0.98, yanchor: 'top', bgcolor: 'rgba(0,0,0,0)' },
     shapes,
-    xaxis: { ...frame, title: title(titles.x) },
-    yaxis: { ...frame, title: title(titles.y), nticks: 6 },
-  }
+    xaxis: frameAxis(theme, { title: title(titles.x) }),
+    yaxis: frameAxis(theme, { title: title(titles.y), nticks: 6 }),
+  })
 }
 
 export function reliabilitySummary(scores: readonly Reliable[]): string {
