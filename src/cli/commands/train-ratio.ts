@@ -2,12 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { readEventParquet } from '../../analysis/top-pair/event-file.ts'
 import { setupDetector, setupSelections } from '../../analysis/top-pair/fit/setup-process.ts'
 import { setupTerms, termVanishes } from '../../analysis/top-pair/ratios/network-tasks.ts'
-import { trainRatioJob, type TrainRatioOutcome } from '../../analysis/top-pair/ratios/ratio-job.ts'
-import {
-  compareWithEvents,
-  comparePartonRatios,
-  partonRatios,
-} from '../../analysis/top-pair/ratios/ratio-report.ts'
+import { trainRatioJob } from '../../analysis/top-pair/ratios/ratio-job.ts'
 import { distanceAtPoints } from '../../analysis/top-pair/ratios/ratio-at-points.ts'
 import { parseRatioTerm } from '../../analysis/top-pair/ratios/ratio-terms.ts'
 import {
@@ -23,7 +18,6 @@ import { AppError } from '../../errors.ts'
 import type { EventTable } from '../../generator/event-table.ts'
 import { featureSets } from '../../generator/observables.ts'
 import type { RatioNetwork } from '../../ml/ratio/ratio-network.ts'
-import { writeRatioModelFiles } from '../../ml/ratio/ratio-model-files.ts'
 import { ratioPresetNames, ratioPresets, type RatioPreset } from '../../ml/ratio/ratio-presets.ts'
 import { backendNames } from '../../ml/training-config.ts'
 import type { TopPairProcess } from '../../physics/top-pair/hadronic.ts'
@@ -31,6 +25,7 @@ import { parseTopPairOperators, type TopPairOperatorName } from '../../physics/t
 import { choiceOption, numberOption, required } from '../arguments.ts'
 import type { Command } from '../command.ts'
 import { writeFiles } from '../files.ts'
+import { compareNetwork, ratioModelFiles } from '../ratio-model.ts'
 import { processFromOptions, processOptions } from '../top-pair-options.ts'
 
 const { sqrts, pdf, 'pdf-table': pdfTable, mu, 'alpha-s': alphaS } = processOptions
@@ -132,7 +127,7 @@ export const trainRatioCommand: Command = {
     // What a file was made with is not known well enough.
     const exactPlane = selection === 'none' && !source
     const shown = terms.filter((term) => !termVanishes(term))
-    const comparisons = shown.map((term) => compare(process, test, outcome, term, exactPlane))
+    const comparisons = shown.map((term) => compareNetwork(process, test, outcome, term, exactPlane))
     // The whole polynomial in one network: also at coefficients of length 1.
     const whole = exactPlane && preset.features === 'parton' && preset.method.kind !== 'classifier'
     const atUnitLength = whole ? distanceAtPoints(process, [outcome.network], 1) : null
@@ -160,7 +155,7 @@ export const trainRatioCommand: Command = {
     }
     const { out } = options
     if (out === undefined) return { ...result, files: [] }
-    const files = await modelFiles(outcome, process, `${name}-replica-${replica}`, comparisons)
+    const files = await ratioModelFiles(outcome, process, `${name}-replica-${replica}`, comparisons)
     writeFiles(out, files)
     return { ...result, files: files.map((file) => `${out}/${file.name}`) }
   },
@@ -223,82 +218,8 @@ function finish<T>(run: Generator<unknown, T>): T {
   return step.value
 }
 
-function compare(
-  process: TopPairProcess,
-  test: EventTable,
-  { network, asTrained }: TrainRatioOutcome,
-  term: string,
-  exactPlane: boolean,
-) {
-  // Only at parton level and before cuts is the exact ratio a known function of the features.
-  const planeKnown = exactPlane && network.features.join() === featureSets.parton.join()
-  const of = (net: RatioNetwork) => ({
-    parton: planeKnown ? comparePartonRatios(partonRatios(process, net, term)) : null,
-    test: compareWithEvents(test, net, term),
-  })
-  const { parton, test: withEvents } = of(network)
-  return {
-    term,
-    loss: parton?.loss ?? withEvents.loss,
-    bayesLoss: parton?.bayesLoss ?? null,
-    parton,
-    test: withEvents,
-    // Before the recalibration.
-    asTrained: asTrained && of(asTrained),
-  }
-}
-
 function recalibrationEvents({ decoder }: RatioNetwork): number | null {
   return (decoder.kind === 'classifier' && decoder.recalibration?.events) || null
-}
-
-async function modelFiles(
-  outcome: TrainRatioOutcome,
-  process: TopPairProcess,
-  title: string,
-  comparisons: ReturnType<typeof compare>[],
-) {
-  const { network, config, history, bestEpoch, parameters, backend } = outcome
-  const { features, terms, scaler, decoder } = network
-  const id = `ratio-${terms.join('-')}-${title}`.toLowerCase().replace(/[^a-z0-9]+/g, '-')
-  const files = await writeRatioModelFiles(
-    {
-      id: id.slice(0, 64),
-      title: `${terms.join(', ')}, ${title}`,
-      features: [...features],
-      terms: [...terms],
-      scaler,
-      decoder,
-      training: config,
-      outputs: network.mlp.layers[network.mlp.layers.length - 1].outputs,
-      epochs: { best: bestEpoch, done: history.length },
-      data: {
-        pdf: process.pdf.id,
-        sqrtSGeV: process.sqrtS,
-        mttMinGeV: process.mttMin,
-        muGeV: process.mu,
-        alphaS: process.parameters.alphaS,
-      },
-      metrics: {
-        validationLoss: outcome.validationLoss,
-        ...Object.fromEntries(outcome.factors.map((factor, t) => [`factor ${terms[t]}`, factor])),
-        ...Object.fromEntries(
-          comparisons.flatMap(({ term, loss, bayesLoss }) => [
-            [`loss ${term}`, loss],
-            [`Bayes loss ${term}`, bayesLoss],
-          ]),
-        ),
-      },
-      engine: backend,
-      date: new Date().toISOString().slice(0, 10),
-    },
-    parameters,
-  )
-  return [
-    { name: 'card.json', bytes: files.card },
-    { name: 'model.json', bytes: files.model },
-    { name: 'weights.bin', bytes: files.weights },
-  ]
 }
 
 function wholeNumber(options: Record<string, string | undefined>, name: string, least: number): number {
