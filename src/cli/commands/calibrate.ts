@@ -15,6 +15,9 @@ export const calibrateCommand: Command = {
       help: 'coverage (toys at each of five truths), sbc (truths from the prior), widths (all kinds, at --truth)',
     },
     toys: { default: '200', help: 'per truth for coverage, in total for sbc' },
+    'pool-points': {
+      help: 'simulated points per observed event that toys are drawn from (50); 400 for networks at parton level',
+    },
     ...fitSetupOptions,
   },
   run: async (options, log) => {
@@ -31,7 +34,10 @@ export const calibrateCommand: Command = {
         seed: setup.seed,
         parameters: await compareWidths(setup, networks, toys, handlers, log),
       }
-    const run = handlers['calibrate-fit']({ setup, kind, networks, test, toys })
+    const run = handlers['calibrate-fit']({
+      ...{ setup, kind, networks, test, toys },
+      ...(options['pool-points'] !== undefined && { pointsPerEvent: numberOption(options, 'pool-points') }),
+    })
     const outcome = await pump(run, percent('toys'), log)
     return { kind, test, toys, seed: setup.seed, ...numbersOf(outcome), seconds: outcome.seconds }
   },

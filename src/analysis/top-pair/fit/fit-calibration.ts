@@ -25,13 +25,12 @@ import { fitDataOf, simulateEvents } from './fit-data.ts'
 import type { CalibrationOutcome, CalibrationRequest, FitJobs } from './fit-jobs.ts'
 import { fitLikelihood, fitPrior, nuisanceOf, type LikelihoodInput } from './fit-likelihood.ts'
 import { bestFit, deltaChi2At } from './fit-maximum.ts'
-import type { FitPool } from './fit-pool.ts'
+import type { FitPool, PoolOf } from './fit-pool.ts'
 import { rowLikelihood } from './fit-posterior.ts'
 import type { FitKind, FitSetup } from './fit-setup.ts'
 import { toySource, type ToySource } from './fit-toys.ts'
 
 type ToyRequest = FitJobs['toy-delta-chi2']['request']
-type PoolOf = (setup: FitSetup) => Generator<number, FitPool>
 
 /** Draws per posterior, before thinning to the 99 a truth is ranked among. */
 const drawsPerPosterior = 400
@@ -127,9 +126,7 @@ export function coverageTruths(setup: FitSetup): Float64Array[] {
 }
 
 async function* preparedToys(
-  setup: FitSetup,
-  kind: FitKind,
-  networks: CalibrationRequest['networks'],
+  { setup, kind, networks, pointsPerEvent }: CalibrationRequest,
   poolOf: PoolOf,
   calibrationOf: CalibrationOf,
   kernels: Kernels | null,
@@ -140,7 +137,7 @@ async function* preparedToys(
       'model/mismatch',
       'The unbinned fit is calibrated with trained networks and got none. Train them first, or choose the binned or the exact fit.',
     )
-  const pool = yield* poolOf(setup)
+  const pool = yield* poolOf(setup, pointsPerEvent)
   const observed = simulateEvents(setup, pool)
   const data = fitDataOf(setup, pool, observed, '', 'simulated')
   return yield* sourceOf({ setup, data, kind, networks }, pool, calibrationOf, kernels)
@@ -171,13 +168,13 @@ export async function* calibrateFit(
   poolOf: PoolOf,
   calibrationOf: CalibrationOf = createCalibrationStore(),
 ): AsyncGenerator<number | undefined, CalibrationOutcome, void> {
-  const { setup, kind, test, toys, networks } = request
+  const { setup, kind, test, toys } = request
   const started = performance.now()
   const least = test === 'coverage' ? 10 : 20
   if (!(Number.isSafeInteger(toys) && toys >= least))
     throw new AppError('input/invalid', `${toys} toys are too few for a calibration: at least ${least}.`)
   const kernels = await kernelsFor(kind)
-  const preparation = preparedToys(setup, kind, networks, poolOf, calibrationOf, kernels)
+  const preparation = preparedToys(request, poolOf, calibrationOf, kernels)
   let ready = await preparation.next()
   for (; !ready.done; ready = await preparation.next()) yield preparing * ready.value
   const model = fitCalibrationModel(setup, kind, ready.value, kernels)

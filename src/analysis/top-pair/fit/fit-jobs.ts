@@ -139,6 +139,8 @@ export interface CalibrationRequest {
   networks: TrainedNetwork[]
   test: 'coverage' | 'sbc'
   toys: number
+  /** Simulated points per observed event from which toys are drawn, where not the usual 50. */
+  pointsPerEvent?: number
 }
 
 export interface CalibrationOutcome {

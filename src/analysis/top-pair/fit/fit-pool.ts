@@ -53,9 +53,10 @@ export function poolKey(setup: FitSetup): string {
 export function* generatePool(
   setup: FitSetup,
   process: TopPairProcess = setupProcess(setup),
+  perEvent = pointsPerEvent,
 ): Generator<number, FitPool> {
   const truth = truthOf(setup)
-  let points = Math.max(fewestPoints, pointsPerEvent * setup.observedEvents)
+  let points = Math.max(fewestPoints, perEvent * setup.observedEvents)
   for (;;) {
     if (points > mostPoints)
       throw new AppError(
@@ -90,13 +91,16 @@ export function* generatePool(
   }
 }
 
+/** @param perEvent  phase-space points per observed event, where not the usual 50 */
+export type PoolOf = (setup: FitSetup, perEvent?: number) => Generator<number, FitPool>
+
 /** Keeps the last pool: the jobs of one worker ask for the same one again and again. */
-export function createPoolStore(): (setup: FitSetup) => Generator<number, FitPool> {
+export function createPoolStore(): PoolOf {
   let last: { key: string; pool: FitPool } | null = null
-  return function* (setup) {
-    const key = poolKey(setup)
+  return function* (setup, perEvent) {
+    const key = `${poolKey(setup)}/${perEvent ?? 'usual'}`
     if (last?.key === key) return last.pool
-    const pool = yield* generatePool(setup)
+    const pool = yield* generatePool(setup, setupProcess(setup), perEvent)
     last = { key, pool }
     return pool
   }
