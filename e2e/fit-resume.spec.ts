@@ -40,7 +40,7 @@ test('ratio training: pause, go on, and after a killed page from the checkpoint 
     await page.reload()
     const kept = await numberIn(tile, /paused at epoch (\d+)/)
     expect(kept).toBeGreaterThan(100)
-    await expect(fit.status).toHaveText(/^1 unfinished run of this set-up/)
+    await expect(fit.status).toHaveText(/^Checkpoints of 1 run of this set-up are kept/)
     await fit.begin('Train the networks')
     const first = await numberIn(tile, epoch)
     expect(first).toBeGreaterThan(kept)
@@ -70,7 +70,7 @@ test('nested sampling: pause, go on, and after a killed page from the checkpoint
   })
 
   await test.step('reload, go on, finish', async () => {
-    const unfinished = page.getByText(/^1 unfinished run of this set-up/)
+    const kept = page.getByText(/^Checkpoints of 1 run of this set-up are kept/)
     // Checkpoints come every two seconds: the reload is made once one is stored.
     await expect
       .poll(
@@ -87,7 +87,7 @@ test('nested sampling: pause, go on, and after a killed page from the checkpoint
       )
       .toBeGreaterThan(0)
     await page.reload()
-    await expect(unfinished).toBeVisible()
+    await expect(kept).toBeVisible()
     await page.getByRole('tab', { name: 'Sampler' }).click()
     await expect(fit.button(/^Run all, going on/)).toBeVisible()
     await fit.begin('Fit, exact only')

@@ -6,6 +6,7 @@ import { formatCount, formatNumber, formatPercent } from '../common/format.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../common/plotly.ts'
 import { decadeTicks, plainLogTicks } from '../spectra/log-ticks.ts'
 import { cornerLegend, frameAxis, frameLayout, note, withAlpha } from '../common/plot-frame.ts'
+import { axisText, plainSymbol } from './observable-symbols.ts'
 
 type Data = Pick<FitData, 'binned' | 'counts' | 'templates' | 'templateCovariances' | 'terms'>
 
@@ -106,7 +107,7 @@ export function dataFigure(input: DataFigureInput): PlotlyFigureSpec {
   const lowerPanel = { xaxis: 'x2', yaxis: 'y2', showlegend: false }
   const band = smBand(data, rows)
   const traces: PlotlyJson[] = [
-    steps(perWidth(sm), { name: 'Standard Model', line: { color: theme.inkSoft } }),
+    steps(perWidth(sm), { name: 'SM', line: { color: theme.inkSoft } }),
     ...curves.map(({ name, colour, dash, values }) =>
       steps(perWidth(Array.from(values)), { name, line: { color: colour, dash } }),
     ),
@@ -223,27 +224,6 @@ function countScale(values: number[]): PlotlyJson {
   }
 }
 
-const symbols: Record<string, string> = {
-  pt_l1: '<i>p</i><sub>T</sub>(ℓ<sup>−</sup>)',
-  pt_l2: '<i>p</i><sub>T</sub>(ℓ<sup>+</sup>)',
-  pt_ll: '<i>p</i><sub>T</sub>(ℓℓ)',
-  m_ll: '<i>m</i><sub>ℓℓ</sub>',
-  m_tt: '<i>m</i><sub>tt̄</sub>',
-  y_tt: '<i>y</i><sub>tt̄</sub>',
-  DeltaPhi_ll: 'Δφ(ℓℓ)',
-  met: '<i>p</i><sub>T</sub><sup>miss</sup>',
-  m_bb: '<i>m</i><sub>bb</sub>',
-  pt_bb: '<i>p</i><sub>T</sub>(bb)',
-}
-
-export function axisText(observable: string, unit: string): string {
-  const symbol = symbols[observable] ?? observable
-  return unit === '1' ? symbol : `${symbol} [${unit}]`
-}
-
-/** Without markup, for text that is read. */
-const plainText = (markup: string): string => markup.replaceAll('<sub>', '_').replaceAll(/<[^>]+>/g, '')
-
 /** What the figure says, in words. */
 export function dataSummary(data: Data, events: number): string {
   const sm = predictedCounts(data, standardModel(data))
@@ -254,7 +234,7 @@ export function dataSummary(data: Data, events: number): string {
   const between = `${formatNumber(edges[far], 3)} to ${formatNumber(edges[far + 1], 3)}${unit === '1' ? '' : ` ${unit}`}`
   const total = sm.reduce((sum, value) => sum + value, 0)
   return (
-    `${formatCount(events)} events in ${sm.length} bins of ${plainText(axisText(observable, '1'))}, SM prediction ${formatCount(total)}, content divided by bin width. ` +
+    `${formatCount(events)} events in ${sm.length} bins of ${plainSymbol(observable)}, SM prediction ${formatCount(total)}, content divided by bin width. ` +
     `Furthest from the SM at ${between}: ${formatPercent(data.counts[far] / sm[far] - 1)}, ${formatNumber(pull(far), 2)} standard deviations. Errors are Garwood's 68.3 %.`
   )
 }

@@ -1,7 +1,7 @@
 import { fitPresets } from '../../analysis/top-pair/fit/fit-presets.ts'
-import { observableLabel } from '../../analysis/top-pair/observable-labels.ts'
 import { ratioPresets } from '../../ml/ratio/ratio-presets.ts'
 import { fitObservables, type FitIntent } from '../../share/fit-schema.ts'
+import { plainSymbol } from './observable-symbols.ts'
 
 type Labels<K extends string> = Record<K, string>
 
@@ -33,7 +33,7 @@ export const treatmentLabels: Labels<FitIntent['luminosity']['treatment']> = {
 }
 
 export const observableLabels = Object.fromEntries(
-  fitObservables.map((name) => [name, observableLabel(name)]),
+  fitObservables.map((name) => [name, plainSymbol(name)]),
 ) as Labels<FitIntent['binning']['observable']>
 
 export const presetLabels: Labels<string> = {

@@ -46,7 +46,7 @@ export function runSentence({ status, networks, fits, data }: FitState, resumabl
   }
   const done = fitKinds.filter((kind) => fits[kind].outcome)
   if (resumable > 0)
-    return `${resumable} unfinished run${resumable > 1 ? 's' : ''} of this set-up: Run all goes on from the last checkpoints.`
+    return `Checkpoints of ${resumable} run${resumable > 1 ? 's' : ''} of this set-up are kept: Run all goes on from there.`
   if (done.length === 0)
     return 'Draws the data, trains the networks in parallel workers, and fits three ways. Everything runs in this page.'
   return done.length === fitKinds.length
