@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react'
 import type { CalibrationOutcome } from '../../analysis/top-pair/fit/fit-jobs.ts'
 import { fitKinds, type FitKind } from '../../analysis/top-pair/fit/fit-setup.ts'
+import { ratioPresets } from '../../ml/ratio/ratio-presets.ts'
 import type { FitState } from '../../state/fit-state.ts'
+import { useAppState } from '../app-context.tsx'
 import type { Column } from '../common/DataTable.tsx'
 import { FigureFrame } from '../common/FigureFrame.tsx'
 import { formatCoefficient, formatCount, formatNumber } from '../common/format.ts'
@@ -26,6 +28,7 @@ const tests = [
 export function CalibrationPanel() {
   const fit = useFitActions()
   const all = useFit(selectCalibration)
+  const preset = useAppState((state) => state.intent.fit.preset)
   const [kind, setKind] = useState<FitKind>('exact')
   const [test, setTest] = useState<'coverage' | 'sbc'>('coverage')
   const [toys, setToys] = useState(200)
@@ -67,7 +70,14 @@ export function CalibrationPanel() {
           {test === 'coverage'
             ? 'Data sets are drawn at several truths and fitted; the share of 68 and 95 % sets that hold the truth is counted.'
             : 'Truths are drawn from the prior, data from the truths. The rank of the truth among posterior draws must be uniform (simulation-based calibration, arXiv:1804.06788), and so must the share of draws nearer to a random point (TARP, arXiv:2302.03026).'}{' '}
-          With exact ratios both must pass; with learned ones the deviation is the error of the networks.
+          With exact ratios and with ratios of cells both must pass; of ratios as learned the deviation is the
+          error of the networks.
+        </p>
+      )}
+      {kind === 'unbinned' && ratioPresets[preset].features === 'parton' && (
+        <p className="small soft">
+          m_tt and y_tt know little of the coefficients, so that toys of a small pool seem too far off: 50
+          simulated points per event here; the command line takes more (calibrate --pool-points 400).
         </p>
       )}
       {found?.status === 'running' && (

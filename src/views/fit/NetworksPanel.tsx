@@ -19,7 +19,7 @@ interface NetworksPanelProps {
 export function NetworksPanel({ selected, onSelect }: NetworksPanelProps) {
   const networks = useFit(selectNetworks)
   const setup = useAppState((state) => state.intent.fit)
-  const vanishing = vanishingTerms(setup)
+  const named = vanishingTerms(setup).map((term) => tileName([term]))
   return (
     <Panel
       title="Ratio networks"
@@ -46,10 +46,10 @@ export function NetworksPanel({ selected, onSelect }: NetworksPanelProps) {
           </li>
         ))}
       </ul>
-      {vanishing.length > 0 && (
+      {named.length > 0 && (
         <p className="small soft">
-          Zero everywhere at leading order, so without a network: {vanishing.slice(0, 6).join(', ')}
-          {vanishing.length > 6 && ` and ${vanishing.length - 6} more`}.
+          Zero everywhere at leading order, so without a network: {named.slice(0, 6).join(', ')}
+          {named.length > 6 && ` and ${named.length - 6} more`}.
         </p>
       )}
     </Panel>
