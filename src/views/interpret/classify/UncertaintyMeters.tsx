@@ -48,7 +48,8 @@ export function UncertaintyMeters({ answer }: { answer: SpectrumAnswer }) {
         )}
       </ul>
       <p className="small soft">
-        Full scale is ln K = {formatNumber(ignorance)} nat, knowing nothing.
+        Full scale is ln K = {formatNumber(ignorance)} nat, knowing nothing. All but the exact entropy are the
+        network&rsquo;s own, before the temperature scaling that the probabilities above have gone through.
         {uncertainty.data === null && ' One network alone cannot tell data from knowledge uncertainty.'}
       </p>
     </div>
