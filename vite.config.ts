@@ -52,6 +52,7 @@ export default defineConfig({
     exclude: process.env.SLOW ? [] : ['**/*.slow.test.ts', '**/node_modules/**'],
     testTimeout: 20_000,
     pool: 'threads',
+    maxWorkers: '100%',
     // Modules are loaded once per thread, not once per file: half of the time. Tests leave no global state behind.
     isolate: false,
   },

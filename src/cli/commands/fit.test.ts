@@ -7,7 +7,6 @@ import { fitPosterior } from '../../analysis/top-pair/fit/fit-posterior.ts'
 import { createPoolStore } from '../../analysis/top-pair/fit/fit-pool.ts'
 import type { Command } from '../command.ts'
 import { setupFromOptions } from '../fit-options.ts'
-import type { WidthReport } from '../fit-widths.ts'
 import { calibrateCommand } from './calibrate.ts'
 import { fitCommand } from './fit.ts'
 
@@ -172,22 +171,6 @@ describe('calibrate', () => {
     })
     expect(sbc.ranks.map(({ name }) => name)).toEqual(['td8', 'tq8'])
     expect(sbc.ranks[0].histogram.reduce((a, b) => a + b)).toBe(20)
-  })
-
-  it('compares widths of all kinds on the same toys', { timeout: 60_000 }, async () => {
-    const { parameters } = await run<{ parameters: WidthReport[] }>(calibrateCommand, {
-      ...small,
-      test: 'widths',
-      toys: '2',
-      'training-points': '8000',
-      epochs: '3',
-    })
-    expect(parameters.map(({ name }) => name)).toEqual(['td8', 'tq8'])
-    for (const { widths, ordered } of parameters) {
-      expect(widths.exact.mean).toBeGreaterThan(0)
-      expect(widths.exact.mean).toBeLessThan(widths.binned.mean)
-      expect([0, 1, 2]).toContain(ordered)
-    }
   })
 
   it('refuses too few toys', async () => {
