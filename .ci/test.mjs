@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from './chromium.mjs'
+import { findBrowser, otherBrowsers } from './other-browsers.mjs'
 import { ensureInstalled, run } from './steps.mjs'
 
 await ensureInstalled()
@@ -17,8 +18,20 @@ function count(pass, fail, skip = 0) {
   skipped += skip
 }
 
+/** Steps with the time at which each began [ms]. */
+const steps = []
+
 function headline(title) {
+  steps.push({ title, at: performance.now() })
   console.log(`\n== ${title} `.padEnd(80, '='))
+}
+
+/** Seconds of each step, one line a step. */
+function secondsOfSteps() {
+  const ends = [...steps.slice(1).map(({ at }) => at), performance.now()]
+  return steps
+    .map(({ title, at }, i) => `${((ends[i] - at) / 1000).toFixed(0).padStart(6)} s  ${title}`)
+    .join('\n')
 }
 
 /** A step that is itself one check. */
@@ -64,6 +77,24 @@ async function playwright() {
   if (code !== 0 && unexpected + flaky === 0) count(0, 1)
 }
 
+/** One check each: every view, a drag, a training, a binned fit and a link in browsers that are no Chromium. */
+async function smokeInOthers() {
+  for (const browser of otherBrowsers) {
+    const { name, title, packages, variable } = browser
+    const executable = await findBrowser(browser)
+    const step = `smoke test in ${title}`
+    if (executable) {
+      await check(step, 'npx', ['tsx', 'e2e/other-browsers/smoke.ts', name, executable])
+      continue
+    }
+    headline(step)
+    console.log(
+      `Skipped: no ${title}. Install ${packages.join(' and ')} or set ${variable}; CI=true installs it on Debian.`,
+    )
+    count(0, 0, 1)
+  }
+}
+
 function readReport(file) {
   try {
     return JSON.parse(readFileSync(file, 'utf8'))
@@ -83,9 +114,11 @@ try {
   if (await check('build', 'npm', ['run', '-s', 'build'])) {
     await check('size budget', 'node', ['.ci/size-budget.mjs'])
     await playwright()
+    await smokeInOthers()
   }
 } finally {
   rmSync(reports, { recursive: true, force: true })
 }
+console.log(`\n${secondsOfSteps()}`)
 console.log(`\n${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`)
 process.exit(failed === 0 ? 0 : 1)

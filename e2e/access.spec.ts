@@ -1,7 +1,6 @@
+import { linkTo } from '../src/testing/links.ts'
 import AxeBuilder from '@axe-core/playwright'
-import { defaultIntent } from '../src/share/default-intent.ts'
-import { encodeLink } from '../src/share/encode-link.ts'
-import { viewNames } from '../src/share/schema.ts'
+import { verbs } from '../src/core/verbs.ts'
 import { expect, test } from './fixtures.ts'
 import { intentOf } from './pages/app-page.ts'
 
@@ -18,10 +17,10 @@ const sizes = [
   { width: 390, height: 844 },
 ]
 
-for (const view of viewNames)
+for (const view of verbs)
   test(`axe finds nothing on ${view}: light and dark, wide and narrow`, async ({ app, page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
-    await app.open(await encodeLink({ ...defaultIntent, view }))
+    await app.open(await linkTo({ view }))
     await expect(page.getByRole('heading', { name: headings[view] })).toBeVisible()
     if (view === 'explore') {
       await app.ready()

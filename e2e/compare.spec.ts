@@ -1,13 +1,12 @@
+import { linkTo } from '../src/testing/links.ts'
 import AxeBuilder from '@axe-core/playwright'
-import { defaultIntent } from '../src/share/default-intent.ts'
-import { encodeLink } from '../src/share/encode-link.ts'
 import { expect, test } from './fixtures.ts'
 import { intentOf } from './pages/app-page.ts'
 
 const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 test('maps side by side share focus and selection, align, and travel in a link', async ({ app, page }) => {
-  await app.open(await encodeLink({ ...defaultIntent, view: 'compare' }))
+  await app.open(await linkTo({ view: 'compare' }))
   const view = page.getByTestId('compare')
   await expect(view).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
   const maps = page.getByRole('application', { name: /Map of/ })
@@ -48,8 +47,7 @@ test('maps side by side share focus and selection, align, and travel in a link',
 
 test('directions: families, agreement, and why a spectrum lies where it lies', async ({ app, page }) => {
   await app.open(
-    await encodeLink({
-      ...defaultIntent,
+    await linkTo({
       view: 'interpret',
       interpretTab: 'directions',
       coefficients: { clq3: 0.01 },

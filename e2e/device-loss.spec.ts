@@ -1,16 +1,14 @@
-import { defaultIntent } from '../src/share/default-intent.ts'
-import { encodeLink } from '../src/share/encode-link.ts'
+import { defaultLinkIntent, linkTo } from '../src/testing/links.ts'
 import { expect, test } from './fixtures.ts'
 
 /** Enough for a first evaluation after the losses: steps are then counted one by one. */
 const steps = 200
 const link = (backend: 'webgl' | 'kernels') =>
-  encodeLink({
-    ...defaultIntent,
+  linkTo({
     view: 'train',
     model: 'pca-2',
     training: {
-      ...defaultIntent.training,
+      ...defaultLinkIntent.training,
       ...{ widths: [8], universesPerBatch: 4, replicasPerUniverse: 2, steps, patience: 1000, backend },
     },
   })
@@ -24,6 +22,36 @@ function loseNextContext(): void {
     Object.defineProperty(prototype, 'drawElements', draw)
     this.getExtension('WEBGL_lose_context')?.loseContext()
     this.drawElements(...what)
+  }
+}
+
+interface Drawn {
+  programs: number
+  pictures: number
+  /** Of the largest picture [texels]. */
+  largest: number
+}
+
+/** In the worker: the driver takes its time for the first program; what is drawn is counted. */
+function slowPrograms(milliseconds: number): void {
+  const { prototype } = WebGL2RenderingContext
+  const own = (name: 'linkProgram' | 'viewport' | 'drawElements') =>
+    Object.getOwnPropertyDescriptor(prototype, name)?.value as (...what: unknown[]) => void
+  const [link, viewport, draw] = [own('linkProgram'), own('viewport'), own('drawElements')]
+  const drawn: Drawn = { programs: 0, pictures: 0, largest: 0 }
+  Object.assign(globalThis, { drawn })
+  prototype.linkProgram = function (...what) {
+    const end = performance.now() + (drawn.programs++ === 0 ? milliseconds : 0)
+    while (performance.now() < end);
+    link.apply(this, what)
+  }
+  prototype.viewport = function (...what) {
+    drawn.largest = Math.max(drawn.largest, what[2] * what[3])
+    viewport.apply(this, what)
+  }
+  prototype.drawElements = function (...what) {
+    drawn.pictures++
+    draw.apply(this, what)
   }
 }
 
@@ -43,7 +71,7 @@ test('a training outlives its graphics card: the same losses, and at the third l
   }
   const finish = async (start: string): Promise<number> => {
     await page.getByRole('button', { name: start, exact: true }).click()
-    await expect(status).toHaveText(/^Finished 200 steps/, { timeout: 60_000 })
+    await expect(status).toHaveText(/^Finished 200 steps.*held-out loss \d/, { timeout: 60_000 })
     const [, loss] = /held-out loss (\d+\.\d+)/.exec((await status.textContent()) ?? '') ?? []
     return Number(loss)
   }
@@ -66,6 +94,36 @@ test('a training outlives its graphics card: the same losses, and at the third l
   const afterLosses = await finish('Play')
   await app.open(await link('kernels'))
   await page.reload()
-  const withoutLoss = await finish('Start anew')
+  const withoutLoss = await finish('Start again')
   expect(afterLosses / withoutLoss).toBeCloseTo(1, 2)
+})
+
+test('a driver that takes seconds for a program: said, the page answers, and a step is many small pictures', async ({
+  app,
+  page,
+}) => {
+  const controls = page.getByRole('group', { name: 'Training', exact: true })
+  const status = controls.getByRole('status')
+  await app.open(await link('webgl'))
+  const play = controls.getByRole('button', { name: 'Play', exact: true })
+  await expect(play).toBeEnabled({ timeout: 40_000 })
+  const [worker] = await Promise.all([
+    page.waitForEvent('worker').then(async (begun) => {
+      await begun.evaluate(slowPrograms, 2500)
+      return begun
+    }),
+    play.click(),
+  ])
+  await expect(status).toHaveText('Making the first step, for which the graphics card compiles its programs')
+  const answered = await page.evaluate(async () => {
+    const begin = performance.now()
+    await new Promise(requestAnimationFrame)
+    return performance.now() - begin
+  })
+  expect(answered, 'the page draws in the meantime [ms]').toBeLessThan(1500)
+  await expect(status).toHaveText(/ms\/step|^Finished/, { timeout: 40_000 })
+  const drawn = await worker.evaluate(() => (globalThis as unknown as { drawn: Drawn }).drawn)
+  expect(drawn.programs).toBeGreaterThan(20)
+  // Nothing grows like the steps of a training: a picture has at most rows x rows texels.
+  expect(drawn.largest).toBeLessThanOrEqual(128 ** 2)
 })

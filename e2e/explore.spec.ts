@@ -75,7 +75,7 @@ test('a linear cross-section below zero is told; quadratic terms change spectrum
 
 test('lasso, box, vertices and keyboard select; the spectrum follows; Esc clears', async ({ app, page }) => {
   await app.openReady()
-  const told = spectrumOf(page).getByText(/^Selection: [\d\s]+ spectra of [\d\s]+ universes/)
+  const told = spectrumOf(page).getByText(/^Selection: [\d\s]+ replicas of [\d\s]+ universes/)
   const legend = spectrumOf(page).getByText('selection', { exact: true })
 
   await test.step('lasso', async () => {
@@ -187,4 +187,37 @@ test('a clicked dot shows its card and its neighbours in three spaces with their
   await app.button('Take to the sliders').click()
   await expect(page.getByText('live universe', { exact: true }).first()).toBeVisible()
   await expect.poll(async () => (await app.livePlace()).x).not.toBeCloseTo(live.x, 0)
+})
+
+test('spectrum, ratio and readout need no plot library; an exported picture loads it', async ({
+  app,
+  page,
+}) => {
+  const libraries: string[] = []
+  page.on('request', (request) => {
+    if (/plotly/.test(request.url())) libraries.push(request.url())
+  })
+  await app.openReady()
+  const picture = spectrumOf(page).getByRole('img')
+  for (const text of ['ratio to SM', '√s = 13 TeV', 'live universe'])
+    await expect(picture.locator('text', { hasText: text })).toBeVisible()
+  const box = await picture.boundingBox()
+  if (!box) throw new Error('the spectrum has no box')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 3)
+  const readout = page.locator('.plot-readout')
+  await expect(readout).toContainText(/^mℓℓ \d+–\d+ GeV/)
+  await expect(readout).toContainText(/SM: [\d.e−×]+ pb\/GeV \(1\.00\)/)
+  const inner = await readout.boundingBox()
+  expect(inner && inner.x >= box.x && inner.x + inner.width <= box.x + box.width).toBe(true)
+  await page.mouse.move(box.x + box.width / 2, box.y - 20)
+  await expect(readout).toHaveCount(0)
+  await app.setCoefficient('clq3', 0.1)
+  await expect(spectrumOf(page).locator('figcaption')).toContainText(/Live universe is furthest from SM/)
+  expect(libraries).toEqual([])
+
+  await spectrumOf(page).getByRole('button', { name: 'Export' }).click()
+  const saved = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'SVG' }).click()
+  expect((await saved).suggestedFilename()).toMatch(/\.svg$/)
+  expect(libraries).toHaveLength(1)
 })

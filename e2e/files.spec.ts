@@ -1,7 +1,6 @@
+import { linkTo } from '../src/testing/links.ts'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { defaultIntent } from '../src/share/default-intent.ts'
-import { encodeLink } from '../src/share/encode-link.ts'
 import { expect, test } from './fixtures.ts'
 
 const shipped = readFileSync(
@@ -51,7 +50,7 @@ const broken: { name: string; bytes: Uint8Array; told: RegExp }[] = [
 ]
 
 test('bad files: a sentence each, and the map as it was', async ({ app }) => {
-  await app.openReady(await encodeLink({ ...defaultIntent, coefficients: { clq3: 0.004 } }))
+  await app.openReady(await linkTo({ coefficients: { clq3: 0.004 } }))
   const place = await app.livePlace()
   const paths = await app.livePaths()
   for (const { name, bytes, told } of broken)
@@ -95,7 +94,7 @@ test('good files are placed where their spectra lie, and drawn beside the Standa
   numbers(fromNpy).forEach((value, i) => expect(fromCsv[i]).toBeCloseTo(value, 1))
 
   // A replica that is picked on the map lies where its dropped spectrum lies.
-  const other = await encodeLink({ ...defaultIntent, focus: { kind: 'row', row: 1 } })
+  const other = await linkTo({ focus: { kind: 'row', row: 1 } })
   await page.evaluate((hash) => void (window.location.hash = hash), other)
   const focus = page.locator('.map-focus')
   await expect(focus).toHaveCount(1)
@@ -105,7 +104,7 @@ test('good files are placed where their spectra lie, and drawn beside the Standa
 })
 
 test('an exported figure, dropped on another analysis, opens its own again', async ({ app, page }) => {
-  await app.openReady(await encodeLink({ ...defaultIntent, coefficients: { clq3: 0.004 } }))
+  await app.openReady(await linkTo({ coefficients: { clq3: 0.004 } }))
   for (const format of ['PNG', 'SVG']) {
     await page
       .getByRole('region', { name: 'Spectrum' })

@@ -1,20 +1,31 @@
 import { expect, test } from './fixtures.ts'
 
-test('first visit: dots before all rows are here, then the whole map and the spectrum', async ({
+test('first visit: dots before all rows are here, then the whole map by its preview, then exact spectra', async ({
   app,
   page,
 }) => {
-  // The second half of the spectra waits until the test lets it go.
-  let release = () => {}
-  const released = new Promise<void>((done) => {
-    release = done
-  })
+  // The second half of the preview, and the exact spectra, wait until the test lets them go.
+  const gate = () => {
+    let open = () => {}
+    const passed = new Promise<void>((done) => {
+      open = done
+    })
+    return { open: () => open(), passed }
+  }
+  const half = gate()
+  const spectra = gate()
   let held = 0
+  let exact = 0
   await page.route('**/dy-nc-13tev/spectra.npy', async (route) => {
+    exact++
+    await spectra.passed
+    await route.continue()
+  })
+  await page.route('**/dy-nc-13tev/preview.npy', async (route) => {
     const range = /bytes=(\d+)-/.exec(route.request().headers().range ?? '')
-    if (range && Number(range[1]) > 2_000_000) {
+    if (range && Number(range[1]) > 1_000_000) {
       held++
-      await released
+      await half.passed
     }
     await route.continue()
   })
@@ -26,8 +37,13 @@ test('first visit: dots before all rows are here, then the whole map and the spe
   expect(await app.mapColours()).toBeGreaterThan(20)
   const first = await app.points()
   expect(held).toBeGreaterThan(0)
-  release()
+  expect(exact).toBe(0)
+  half.open()
+  await expect(app.explore).toHaveAttribute('data-tier', 'preview')
+  await expect(page.getByText('Preview; exact spectra are on their way')).toBeVisible()
+  spectra.open()
   await app.ready()
+  await expect(page.getByText('Preview; exact')).toHaveCount(0)
   expect(await app.points()).toBeGreaterThan(first)
   expect(await app.points()).toBe(22_000)
   expect(await app.mapColours()).toBeGreaterThan(20)

@@ -4,6 +4,7 @@ import { promisify } from 'node:util'
 import { readParquet } from '../src/dataset/parquet.ts'
 import type { NumberTable } from '../src/dataset/table.ts'
 import { smallLhe } from '../src/testing/small-lhe.ts'
+import { writeRoot } from '../src/testing/root-file/write-root.ts'
 import { expect, test } from './fixtures.ts'
 import { FitPage, smallFit } from './pages/fit-page.ts'
 
@@ -56,7 +57,7 @@ test('fits events of a file; a file that cannot be read is refused and what was 
   const events = (count: number) =>
     expect(fit.stage('Data')).toContainText(`${count} events`, { timeout: 40_000 })
   await app.open(await smallFit())
-  await expect(page.getByText(/CSV or Parquet with the columns m_tt, y_tt, pt_l2/)).toBeVisible()
+  await expect(page.getByText(/CSV, Parquet or a ROOT tree with the columns m_tt, y_tt, pt_l2/)).toBeVisible()
 
   await test.step('Parquet with weights: an exact fit too', async () => {
     await drop('events.parquet', parquet)
@@ -82,12 +83,31 @@ test('fits events of a file; a file that cannot be read is refused and what was 
     await expect(fit.stage('Binned')).toContainText(/\d sFit$/, { timeout: 40_000 })
   })
 
+  const damaged = (wanted: (i: number) => boolean) =>
+    csv(table, columns, (i, fields) => (wanted(i) ? ['NaN', ...fields.slice(1)] : fields))
+  await test.step('one damaged event is left out and told with its line', async () => {
+    await drop(
+      'one-nan.csv',
+      damaged((i) => i === 4),
+    )
+    await events(table.rows - 1)
+    await expect(page.getByText('Observed events from one-nan.csv')).toBeVisible()
+    const notes = observed.getByText('Cross-sections after cuts, and notes')
+    await notes.click()
+    await expect(observed).toContainText(
+      `1 of ${table.rows} events is damaged and left out (event 5 (line 6): m_tt is NaN)`,
+    )
+    await notes.click()
+  })
+
   await test.step('bad files are named with their fault; the good one stays', async () => {
+    await drop('plain.csv', plain)
+    await events(table.rows)
     const cases: [name: string, bytes: Uint8Array, fault: RegExp][] = [
       [
         'nan.csv',
-        csv(table, columns, (i, fields) => (i === 4 ? ['NaN', ...fields.slice(1)] : fields)),
-        /nan\.csv: Event 5: m_tt is NaN/,
+        damaged((i) => i % 20 === 4),
+        /nan\.csv: \d+ of \d+ events are damaged, at most 1 % are left out \(event 5 \(line 6\): m_tt is NaN/,
       ],
       [
         'lacks.csv',
@@ -103,9 +123,38 @@ test('fits events of a file; a file that cannot be read is refused and what was 
     for (const [name, bytes, fault] of cases) {
       await drop(name, bytes)
       await expect(alert).toContainText(fault)
+      // Where only a name is lacking, the page asks which column it is.
+      if (name === 'lacks.csv') {
+        await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+        await expect(alert).toBeHidden()
+      }
       await expect(page.getByText('Observed events from plain.csv')).toBeVisible()
       await expect(observed.locator('.js-plotly-plot')).toBeVisible()
     }
+  })
+
+  await test.step('branches of a ROOT tree are assigned in a dialog', async () => {
+    const values = (name: string, factor: number) =>
+      Array.from(
+        { length: table.rows },
+        (_, i) => factor * table.data[i * table.columns + (table.names ?? []).indexOf(name)],
+      )
+    const branches = [
+      { name: 'ttbar_mass', type: 'D' as const, values: values('m_tt', 1000) },
+      { name: 'Y_tt', type: 'F' as const, values: values('y_tt', 1) },
+      { name: 'lepton', type: 'F' as const, values: values('pt_l2', 1000) },
+    ]
+    await drop('theirs.root', writeRoot({ trees: [{ name: 'nominal', branches }] }))
+    const dialog = page.getByRole('dialog', { name: 'Which column is which?' })
+    const field = (name: string) => dialog.getByRole('combobox', { name, exact: true })
+    await expect(field('y_tt')).toHaveValue('Y_tt')
+    await field('m_tt').selectOption('ttbar_mass (double)')
+    await field('pt_l2').selectOption('lepton (float)')
+    await field('momenta and masses in').selectOption('MeV')
+    await dialog.getByRole('button', { name: 'Read the events' }).click()
+    await expect(page.getByText('Observed events from theirs.root')).toBeVisible()
+    await events(table.rows)
+    await expect(dialog).toBeHidden()
   })
 
   await test.step('too few events for the bins: fewer bins cure it', async () => {

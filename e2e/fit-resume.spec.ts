@@ -97,3 +97,42 @@ test('nested sampling: pause, go on, and after a killed page from the checkpoint
     await expect(fit.panel('Posterior').getByRole('img', { name: /95 % of the posterior/ })).toBeVisible()
   })
 })
+
+test('a finished fit is there again after a reload, by itself; and in a second tab', async ({
+  app,
+  page,
+  context,
+}) => {
+  const fit = new FitPage(page)
+  await app.open(await smallFit({ operators: ['td8'], truth: { td8: 0.5 } }))
+  await fit.button('Run all').click()
+  const whole = async (shown: FitPage) => {
+    await expect(shown.status).toHaveText(/^Done\./, { timeout: 60_000 })
+    for (const kind of ['Binned', 'Unbinned', 'Exact'])
+      await expect(shown.stage(kind)).toContainText(/\d sFit$/, { timeout: 60_000 })
+    await expect(shown.stage('Networks')).toContainText(/(\d+) of \1 trained/)
+    await expect(shown.panel('Posterior').locator('.js-plotly-plot')).toBeVisible()
+  }
+  await whole(fit)
+  const intervals = page.getByRole('tabpanel')
+  const found = await intervals.innerText()
+  await page.getByRole('tab', { name: 'Calibration' }).click()
+  const toys = page.getByRole('textbox', { name: 'toys per truth' })
+  await toys.fill('10')
+  await toys.press('Enter')
+  await page.getByRole('button', { name: 'Calibrate' }).click()
+  const sentence = intervals.getByText(/of \d+ truths the 68 % sets hold the truth/)
+  await expect(sentence).toBeVisible({ timeout: 60_000 })
+  const calibrated = (await sentence.textContent()) ?? ''
+
+  await page.reload()
+  await whole(fit)
+  // On the tab that was left.
+  await expect(sentence).toHaveText(calibrated)
+  await page.getByRole('tab', { name: 'Intervals' }).click()
+  await expect.poll(() => intervals.innerText()).toBe(found)
+
+  const two = await context.newPage()
+  await two.goto(page.url())
+  await whole(new FitPage(two))
+})

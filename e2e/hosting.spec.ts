@@ -46,6 +46,7 @@ test.describe('a server that goes away', () => {
     await page.goto(host.address)
     await app.ready()
     await expect(app.liveCurve()).toHaveAttribute('d', /M/)
+    await expect(app.slider('clq3')).toBeVisible()
     await host.close()
 
     const before = { place: await app.livePlace(), ...(await app.livePaths()) }

@@ -1,14 +1,12 @@
+import { linkTo, type LinkIntent } from '../src/testing/links.ts'
 import AxeBuilder from '@axe-core/playwright'
-import { defaultIntent } from '../src/share/default-intent.ts'
-import { encodeLink } from '../src/share/encode-link.ts'
-import type { Intent } from '../src/share/schema.ts'
 import { expect, test } from './fixtures.ts'
 import { intentOf } from './pages/app-page.ts'
 
-const linkTo = (patch: Partial<Intent>) => encodeLink({ ...defaultIntent, view: 'interpret', ...patch })
+const linkOf = (patch: Partial<LinkIntent>) => linkTo({ view: 'interpret', ...patch })
 
 test('a resonance drawn on the spectrum is no universe, and the map hides it', async ({ app, page }) => {
-  await app.open(await linkTo({ interpretTab: 'anomaly' }))
+  await app.open(await linkOf({ interpretTab: 'anomaly' }))
   const tab = page.getByTestId('anomaly')
   const pValue = async () => Number(await tab.getAttribute('data-p'))
   await expect(tab).toHaveAttribute('data-p', /\d/, { timeout: 60_000 })
@@ -43,9 +41,52 @@ test('a resonance drawn on the spectrum is no universe, and the map hides it', a
   })
 })
 
+const bump = { kind: 'resonance', massGeV: 400, widthGeV: 20, strength: 0.2 } as const
+
+test('one subject: what is drawn under Anomaly is in panel, answer, neighbours and attribution', async ({
+  app,
+  page,
+}) => {
+  await app.open(await linkOf({ interpretTab: 'classify', shape: bump }))
+  const panel = page.getByRole('region', { name: 'Subject' })
+  await expect(panel).toContainText('Live universe with a resonance at 400 GeV', { timeout: 60_000 })
+  await expect(panel.locator('figcaption')).not.toContainText('equal in every bin')
+  const answer = page.getByRole('region', { name: 'Answer' })
+  await expect(answer).toContainText('χ² test: none fits', { timeout: 60_000 })
+
+  await page.getByRole('tab', { name: 'Retrieval' }).click()
+  await expect(
+    page.getByRole('region', { name: 'Universes like the live universe with a resonance at 400 GeV' }),
+  ).toBeVisible()
+  await page.getByRole('tab', { name: 'Directions' }).click()
+  await expect(page.getByRole('region', { name: 'Why here?' }).locator('figcaption')).toContainText(
+    'with a resonance at 400 GeV lies',
+    { timeout: 60_000 },
+  )
+
+  await test.step('with the noise of a replica', async () => {
+    await page.getByRole('radio', { name: 'One replica' }).check({ force: true })
+    await expect(panel).toContainText('with a resonance at 400 GeV, noise of seed 1')
+    await expect(panel).toContainText('noise alone: about 8.4')
+    await expect.poll(async () => (await intentOf(new URL(page.url()).hash)).noise).toBe('replica')
+    await page.getByRole('radio', { name: 'No noise' }).check({ force: true })
+  })
+  await test.step('Explore shows the universe itself, and says so', async () => {
+    await app.nav('Explore').click()
+    await expect(page.getByText('Shown here without a resonance at 400 GeV')).toBeVisible({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Interpret', exact: true }).click()
+  })
+  await test.step('taken off, it is the universe again', async () => {
+    await page.getByRole('button', { name: 'Take a resonance at 400 GeV off the spectrum' }).click()
+    await expect(panel.locator('figcaption')).toContainText('equal in every bin')
+    await page.getByRole('tab', { name: 'Classify' }).click()
+    await expect(answer).not.toContainText('none fits')
+  })
+})
+
 test('retrieval: by map and by truth, and onto the map', async ({ app, page }) => {
   await app.open(
-    await linkTo({ interpretTab: 'retrieval', focus: { kind: 'universe', id: 12 }, neighbourCount: 5 }),
+    await linkOf({ interpretTab: 'retrieval', focus: { kind: 'universe', id: 12 }, neighbourCount: 5 }),
   )
   const list = page.getByRole('region', { name: 'Universes like universe 12' })
   const rows = list.locator('tbody tr')
@@ -68,7 +109,7 @@ for (const interpretTab of ['anomaly', 'retrieval'] as const)
   test(`axe finds nothing on ${interpretTab}: light and dark, wide and narrow`, async ({ app, page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await app.open(
-      await linkTo({
+      await linkOf({
         interpretTab,
         shape: { kind: 'resonance', massGeV: 400, widthGeV: 20, strength: 0.2 },
       }),

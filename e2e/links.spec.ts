@@ -1,11 +1,9 @@
-import { defaultIntent } from '../src/share/default-intent.ts'
-import { encodeLink } from '../src/share/encode-link.ts'
+import { defaultLinkIntent, linkTo, type LinkIntent } from '../src/testing/links.ts'
 import { writeFrame } from '../src/share/link-frame.ts'
-import type { Intent } from '../src/share/schema.ts'
 import { expect, test } from './fixtures.ts'
 import { AppPage, intentOf } from './pages/app-page.ts'
 
-const linkTo = (patch: Partial<Intent>) => encodeLink({ ...defaultIntent, model: 'pca-2', ...patch })
+const linkOf = (patch: Partial<LinkIntent>) => linkTo({ model: 'pca-2', ...patch })
 
 test('a shared link opens to the same analysis in another browser', async ({
   app,
@@ -13,7 +11,7 @@ test('a shared link opens to the same analysis in another browser', async ({
   browser,
   baseURL,
 }) => {
-  await app.openReady(await linkTo({}))
+  await app.openReady(await linkOf({}))
   await app.setCoefficient('clq3', 0.004)
   await app.setCoefficient('cHWB', -0.06)
   await page.getByRole('radio', { name: 'linear + quadratic' }).check()
@@ -51,7 +49,7 @@ test('a shared link opens to the same analysis in another browser', async ({
 })
 
 test('views have links of their own; back and forward go between them', async ({ app, page }) => {
-  await app.openReady(await linkTo({ coefficients: { clq3: 0.004 } }))
+  await app.openReady(await linkOf({ coefficients: { clq3: 0.004 } }))
   await app.nav('Data').click()
   await expect(page).toHaveURL(/view=data/)
   await expect(page).toHaveTitle(/^Data/)
@@ -63,7 +61,7 @@ test('views have links of their own; back and forward go between them', async ({
 })
 
 test('damaged, foreign and newer links are told; the app works on', async ({ app, page }) => {
-  const good = await linkTo({ coefficients: { clq3: 0.004 }, showContours: false })
+  const good = await linkOf({ coefficients: { clq3: 0.004 }, showContours: false })
   await app.openReady(good)
   const place = await app.livePlace()
   const toast = (text: RegExp) => app.toasts.filter({ hasText: text })
@@ -106,7 +104,7 @@ test('damaged, foreign and newer links are told; the app works on', async ({ app
     await expect(app.slider('clq3')).toHaveValue('0.002')
   })
   await test.step('a model that is not here gives way to the default', async () => {
-    await go(await linkTo({ model: 'trained-seed1-step9-abcdef' }))
+    await go(await linkOf({ model: 'trained-seed1-step9-abcdef' }))
     await expect(toast(/was trained in another browser: a link names it but does not carry it/)).toBeVisible()
     await app.ready()
   })
@@ -118,23 +116,23 @@ test('damaged, foreign and newer links are told; the app works on', async ({ app
 })
 
 test('data other than those of the link are told', async ({ app }) => {
-  await app.openReady(await encodeLink({ ...defaultIntent, model: 'pca-2' }, { dataHash: '0123456789ab' }))
+  await app.openReady(await linkTo({ model: 'pca-2' }, { dataHash: '0123456789ab' }))
   await expect(app.toasts).toContainText(
     /made with another version of dataset dy-nc-13tev: 0123456789ab, this page has/,
   )
 })
 
 test('a truncated link opens what it plainly says', async ({ app }) => {
-  const link = await linkTo({ coefficients: { clq3: 0.004 }, showContours: false, colourBy: 'clq3' })
+  const link = await linkOf({ coefficients: { clq3: 0.004 }, showContours: false, colourBy: 'clq3' })
   await app.openReady(link.slice(0, -4))
   await expect(app.toasts).toContainText('incomplete or damaged')
   await expect(app.slider('clq3')).toHaveValue('0.004')
 })
 
 test('fifty address changes in a second end at the last one', async ({ app, page }) => {
-  await app.openReady(await linkTo({}))
+  await app.openReady(await linkOf({}))
   const links = await Promise.all(
-    Array.from({ length: 50 }, (_, i) => linkTo({ coefficients: { clq3: (i + 1) / 10_000 } })),
+    Array.from({ length: 50 }, (_, i) => linkOf({ coefficients: { clq3: (i + 1) / 10_000 } })),
   )
   await page.evaluate(async (hashes) => {
     for (const hash of hashes) {
@@ -149,10 +147,10 @@ test('fifty address changes in a second end at the last one', async ({ app, page
 
 test('back and forward through many links leave a training alone', async ({ app, page }) => {
   await app.open(
-    await linkTo({
+    await linkOf({
       view: 'train',
       training: {
-        ...defaultIntent.training,
+        ...defaultLinkIntent.training,
         steps: 50_000,
         patience: 1000,
         backend: 'cpu',

@@ -30,6 +30,18 @@ test('the CMS measurement: on the map with its ellipse, chi2, all 43 bins, neigh
       .first(),
   ).toBeVisible()
 
+  await test.step('a bin that stands out is no five sigma', async () => {
+    const summary = page.getByRole('region', { name: 'Spectrum' }).locator('figcaption')
+    await expect(summary).toContainText('830–1000 GeV: −5.3 published total errors of that bin alone')
+    await expect(summary).toContainText(
+      'Full covariance of data and theory, all 24 bins: χ² = 28.5 / 21 (p = 0.13)',
+    )
+    await expect(summary).toContainText('pull −3.3 (as the largest of 24 p ≤ 0.026)')
+    await expect(summary).toContainText(
+      'Beyond the ratio panel (arrows): 830–1000 GeV (0.28), 1500–3000 GeV (0.43)',
+    )
+    await expect(page.getByText('error given the others')).toBeVisible() // the band
+  })
   await app.tab('Measurement').click()
   const card = page.getByRole('article', { name: /CMS/ })
   await expect(card).toContainText(/χ² to the SM\s*[\d.]+ \/ 21 \(p = [\d.]+/)

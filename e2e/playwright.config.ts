@@ -30,6 +30,9 @@ export default defineConfig({
         '--no-sandbox',
         '--use-angle=swiftshader',
         '--enable-unsafe-swiftshader',
+        // WebGL runs in software; the page around it need not go through it as well.
+        '--disable-gpu-rasterization',
+        '--disable-gpu-compositing',
         '--no-first-run',
         '--disable-background-networking',
         '--disable-component-update',

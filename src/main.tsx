@@ -1,105 +1,81 @@
 import { createRoot } from 'react-dom/client'
-import type { JobMap } from './analysis/job-map.ts'
 import { App } from './app/App.tsx'
-import { shippedCatalogue } from './app/catalogue.ts'
-import { guardUnsaved } from './app/guard-unsaved.ts'
-import { lazily } from './app/lazily.ts'
-import { tellOtherContent } from './app/link-hashes.ts'
+import { defaultIntent } from './app/links/default-intent.ts'
+import { createDropFiles } from './app/drop-files.ts'
+import { startLinkSync } from './app/links/link-sync.ts'
+import { leaveLink } from './app/links/leave-link.ts'
+import { createLinks, type OpenedLink } from './app/links/links.ts'
+import { createTellLacking } from './app/links/tell-lacking.ts'
 import { startOffline } from './app/offline.ts'
-import { intentFromAddress, startLinkSync } from './app/link-sync.ts'
+import { createPlatform } from './app/platform.ts'
 import './app/theme.css'
 import './app/shell.css'
-import { createJobClient } from './jobs/job-client.ts'
-import { createJobPool } from './jobs/job-pool.ts'
-import { createActions } from './state/actions.ts'
-import { createAppStore } from './state/create-app-store.ts'
-import { laterCheckpoints } from './state/later-checkpoints.ts'
-import { createFileActions } from './state/file-actions.ts'
-import { createOwnEncoders } from './state/own-encoders.ts'
-import { deferredRecords, openRecords } from './state/record-store.ts'
-import type { Services } from './state/services.ts'
-import { createWorkMeter } from './state/work-meter.ts'
-import { AppContext } from './views/app-context.tsx'
-
-/** Networks trained at once; beyond that memory and heat cost more than they bring. */
-const mostFitWorkers = 8
-
-/** One for each member of an ensemble: with fewer cores their turns even out better than queues would. */
-const ensembleWorkers = 5
-
-const now = () => Date.now()
+import { studyViews } from './app/study-views.tsx'
+import { createAppActions } from './core/app-actions.ts'
+import type { AppIntent } from './core/app-state.ts'
+import { createAppStore } from './core/app-store.ts'
+import { frontOf } from './core/front.ts'
+import type { NotCarried } from './core/not-carried.ts'
+import { createOpenStudies } from './core/open-studies.ts'
+import { studies } from './studies/studies.ts'
+import { ShellContext } from './ui/shell-context.tsx'
 
 async function start(): Promise<void> {
   const host = document.getElementById('root')
   if (!host) throw new Error('index.html has no #root')
-  const fitWorkers = Math.max(1, Math.min(navigator.hardwareConcurrency || 2, mostFitWorkers))
-  const services: Services = {
-    compute: createJobClient<JobMap>(
-      () => new Worker(new URL('./workers/compute.worker.ts', import.meta.url), { type: 'module' }),
-    ),
-    ml: createJobClient<JobMap>(
-      () => new Worker(new URL('./workers/ml.worker.ts', import.meta.url), { type: 'module' }),
-    ),
-    fit: createJobPool<JobMap>(
-      () => new Worker(new URL('./workers/fit.worker.ts', import.meta.url), { type: 'module' }),
-      fitWorkers,
-    ),
-    classification: createJobPool<JobMap>(
-      () => new Worker(new URL('./workers/classification.worker.ts', import.meta.url), { type: 'module' }),
-      ensembleWorkers,
-    ),
-    fitWorkers,
-    checkpoints: laterCheckpoints(deferredRecords(openRecords('theoryscape', 'checkpoints')), now),
-    encoders: createOwnEncoders(deferredRecords(openRecords('theoryscape-encoders', 'encoders')), now),
-    work: { training: createWorkMeter(now), classifier: createWorkMeter(now) },
-    now,
-  }
-  guardUnsaved(window, Object.values(services.work))
-  const catalogue = shippedCatalogue(new URL('.', document.baseURI).href)
-  const opened = await intentFromAddress(window.location.hash, catalogue, services.encoders)
-  const { store } = createAppStore(opened.intent, catalogue, services)
-  const actions = createActions(store)
-  const links = startLinkSync(store, actions, services.encoders)
-  const openClassification = lazily(async () => {
-    const [{ createClassificationActions }, { shippedClassifiers }] = await Promise.all([
-      import('./state/classification-actions.ts'),
-      import('./app/shipped-classifiers.ts'),
-    ])
-    return createClassificationActions(store, services, shippedClassifiers(document.baseURI), actions)
-  })
-  const value = {
-    store,
-    actions,
-    files: createFileActions(store, services, actions, links.open, async (files) =>
-      (await openClassification()).adopt(files),
-    ),
-    openTraining: lazily(async () =>
-      (await import('./state/training-actions.ts')).createTrainingActions(store, services, actions),
-    ),
-    openClassification,
-    openLatent: lazily(async () =>
-      (await import('./state/latent-actions.ts')).createLatentActions(store, services, actions),
-    ),
-    openFit: lazily(async () =>
-      (await import('./state/fit-actions.ts')).createFitActions(store, services, actions),
-    ),
-    openAnomaly: lazily(async () => {
-      const [{ createAnomalyActions }, { shippedClassifiers }] = await Promise.all([
-        import('./state/anomaly-actions.ts'),
-        import('./app/shipped-classifiers.ts'),
-      ])
-      return createAnomalyActions(store, services, shippedClassifiers(document.baseURI))
-    }),
-  }
-  if (import.meta.env.PROD) startOffline(store, './offline.js')
-  tellOtherContent(store, actions, opened.hashes)
-  for (const message of opened.messages) actions.notify('warning', message)
-  createRoot(host).render(
-    <AppContext value={value}>
-      <App />
-    </AppContext>,
+  const platform = createPlatform(window, (kind, text) =>
+    kind === 'newer' ? actions.notSaved(text) : actions.notify('warning', text),
   )
-  void services.encoders.known() // for the lists of encoders, which may fill later
+  const links = createLinks(studies, platform)
+  const parts = Object.fromEntries(studies.map(({ id, emptyState }) => [id, emptyState]))
+  const store = createAppStore(defaultIntent(studies), parts)
+  const actions = createAppActions(store)
+
+  async function address(intent: AppIntent, lacks?: readonly NotCarried[]): Promise<string> {
+    const { study } = frontOf(intent, studies)
+    const { origin, pathname } = window.location
+    const hashes = study.hashes?.(store.getState().parts[study.id])
+    return `${origin}${pathname}${await links.write(intent, hashes, lacks)}`
+  }
+  /** What the page shows, as a link, and what of it the link cannot hold. */
+  async function shared(): Promise<{ link: string; lacks: readonly NotCarried[] }> {
+    const { intent, parts } = store.getState()
+    const { study } = frontOf(intent, studies)
+    const lacks = (await study.notCarried?.(parts[study.id], intent.studies[study.id])) ?? []
+    return { link: await address(intent, lacks), lacks }
+  }
+  const open = createOpenStudies(studies, store, actions, platform, address)
+
+  /** Its chunks are on their way while the rest is put together. */
+  function fetchView(intent: AppIntent): void {
+    const { study } = frontOf(intent, studies)
+    void study.views[intent.view]?.load().catch(() => undefined)
+    void open.open(study.id).catch(() => undefined)
+  }
+  if (window.location.hash.length <= 1) fetchView(store.getState().intent)
+
+  const first = await links.read(window.location.hash)
+  store.setState({ intent: first.intent })
+  const tellLacking = createTellLacking(studies, store, actions, open)
+  function opened(link: OpenedLink): void {
+    const { study } = frontOf(store.getState().intent, studies)
+    study.compareHashes?.(open.context(study.id), link.hashes, leaveLink(store, actions, studies))
+    void tellLacking(link)
+  }
+  const sync = startLinkSync(store, actions, links, opened)
+  if (import.meta.env.PROD) startOffline(store, studies, './offline.js')
+  opened(first)
+  for (const message of first.messages) actions.notify('warning', message)
+  const ports = { studies, store, actions, open, platform, links, opened }
+  const openBundle = async (file: File) =>
+    (await import('./app/bundle/open-bundle.ts')).openBundle(file, ports)
+  const drop = createDropFiles(studies, store, actions, open, sync.open, openBundle)
+  const saveBundle = async () => (await import('./app/bundle/save-bundle.ts')).saveBundle(ports)
+  createRoot(host).render(
+    <ShellContext value={{ store, actions, drop }}>
+      <App {...{ studies, open, shared, drop, saveBundle }} views={studyViews(studies, open)} />
+    </ShellContext>,
+  )
 }
 
 void start()

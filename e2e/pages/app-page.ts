@@ -1,6 +1,5 @@
 import { expect, type Locator, type Page } from '@playwright/test'
-import { decodeLink } from '../../src/share/decode-link.ts'
-import type { Intent } from '../../src/share/schema.ts'
+import { readLink, type LinkIntent } from '../../src/testing/links.ts'
 
 export interface Place {
   x: number
@@ -37,11 +36,12 @@ export class AppPage {
     await expect(this.liveCurve()).toHaveAttribute('d', /M/)
   }
 
+  /** Waits until exact spectra have taken the place of the preview: nothing is on its way any more. */
   async ready(): Promise<void> {
-    await expect(this.explore).toHaveAttribute('data-status', 'ready', { timeout: 40_000 })
+    await expect(this.explore).toHaveAttribute('data-tier', 'exact', { timeout: 40_000 })
   }
 
-  nav(view: 'Explore' | 'Train' | 'Data'): Locator {
+  nav(view: 'Explore' | 'Compare' | 'Interpret' | 'Train' | 'Fit' | 'Data'): Locator {
     return this.page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name: view })
   }
 
@@ -137,10 +137,12 @@ export class AppPage {
     const transfer = await this.page.evaluateHandle(
       (list) => {
         const data = new DataTransfer()
-        for (const { name, bytes } of list) data.items.add(new File([new Uint8Array(bytes)], name))
+        for (const { name, base64 } of list)
+          data.items.add(new File([Uint8Array.from(atob(base64), (byte) => byte.charCodeAt(0))], name))
         return data
       },
-      files.map(({ name, bytes }) => ({ name, bytes: Array.from(bytes) })),
+      // Millions of numbers in a list would take Playwright most of a minute.
+      files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') })),
     )
     await this.page.locator(on).dispatchEvent('drop', { dataTransfer: transfer })
   }
@@ -152,8 +154,8 @@ export class AppPage {
 }
 
 /** What a link says; fails the test if it cannot be read. */
-export async function intentOf(hash: string): Promise<Intent> {
-  const decoded = await decodeLink(hash)
+export async function intentOf(hash: string): Promise<LinkIntent> {
+  const decoded = await readLink(hash)
   if (!decoded.ok) throw decoded.error
   expect(decoded.notes).toEqual([])
   return decoded.intent

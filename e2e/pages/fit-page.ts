@@ -1,15 +1,14 @@
 import type { Locator, Page } from '@playwright/test'
-import { defaultIntent } from '../../src/share/default-intent.ts'
-import { encodeLink } from '../../src/share/encode-link.ts'
-import type { FitIntent } from '../../src/share/fit-schema.ts'
+import { defaultLinkIntent, linkTo } from '../../src/testing/links.ts'
+import type { FitIntent } from '../../src/studies/top-pair/intent.ts'
 
 /** A link to a fit of few events, epochs and live points: what it finds is coarse, every stage is real. */
 export function smallFit(changes: Partial<FitIntent> = {}): Promise<string> {
-  return encodeLink({ ...defaultIntent, view: 'fit', fit: { ...smallSetup, ...changes } })
+  return linkTo({ view: 'fit', fit: { ...smallSetup, ...changes } })
 }
 
 export const smallSetup: FitIntent = {
-  ...defaultIntent.fit,
+  ...defaultLinkIntent.fit,
   preset: 'parton',
   trainingPoints: 6000,
   epochs: 4,

@@ -1,8 +1,9 @@
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gzipSync } from 'node:zlib'
 
 const types: Record<string, string> = {
   '.html': 'text/html',
@@ -14,17 +15,32 @@ const types: Record<string, string> = {
 }
 
 /** The built site; `npm test` builds it before. */
-const dist = process.env.E2E_DIST ?? join(fileURLToPath(new URL('../..', import.meta.url)), 'dist')
+export const dist = process.env.E2E_DIST ?? join(fileURLToPath(new URL('../..', import.meta.url)), 'dist')
 
-/** A plain host as GitHub Pages is one: files under a folder, byte ranges, no special headers. */
+/** What a host sends in place of a file, with status 200 and to be kept for a year; undefined: the file. */
+export type WrongAnswer = (file: string) => { type: string; text: string } | undefined
+
+/**
+ * A plain host as GitHub Pages is one: files under a folder, byte ranges, no special headers.
+ *
+ * @param packed  text goes out by gzip, as hosts do
+ */
 export async function serveDist(
   subPath: string,
   port = 0,
+  wrong: WrongAnswer = () => undefined,
+  packed = false,
 ): Promise<{ address: string; close: () => Promise<void>; port: number }> {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname)
     const inside = path.startsWith(subPath) ? normalize(path.slice(subPath.length)) || 'index.html' : '..'
     const file = join(dist, inside === '.' ? 'index.html' : inside)
+    const instead = wrong(inside)
+    if (instead) {
+      const headers = { 'content-type': instead.type, 'cache-control': 'max-age=31536000, immutable' }
+      response.writeHead(200, headers).end(instead.text)
+      return
+    }
     if (inside.startsWith('..') || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not found</h1>')
       return
@@ -32,6 +48,11 @@ export async function serveDist(
     const size = statSync(file).size
     const type = types[extname(file)] ?? 'application/octet-stream'
     const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '')
+    if (packed && !range && /html|javascript|css|json|svg/.test(type)) {
+      response.writeHead(200, { 'content-type': type, 'content-encoding': 'gzip' })
+      response.end(gzipSync(readFileSync(file)))
+      return
+    }
     if (!range) {
       response.writeHead(200, { 'content-type': type, 'content-length': size, 'accept-ranges': 'bytes' })
       createReadStream(file).pipe(response)

@@ -1,83 +1,99 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
-import type { ViewName } from '../share/schema.ts'
-import { useApp, useAppState } from '../views/app-context.tsx'
-import { lazyPart } from '../views/common/lazy-part.tsx'
-import { PanelBoundary } from '../views/common/PanelBoundary.tsx'
-import { Progress } from '../views/common/Progress.tsx'
-import { Toasts } from '../views/common/Toasts.tsx'
-import { linkHashes } from '../views/explore/provenance.ts'
-import { ExploreView } from '../views/explore/ExploreView.tsx'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { frontOf } from '../core/front.ts'
+import type { Command } from '../core/command.ts'
+import type { NotCarried } from '../core/not-carried.ts'
+import type { OpenStudies } from '../core/open-studies.ts'
+import type { Study } from '../core/study.ts'
+import { verbLabels, verbs } from '../core/verbs.ts'
+import { lazyPart } from '../ui/common/lazy-part.tsx'
+import { PanelBoundary } from '../ui/common/PanelBoundary.tsx'
+import { Toasts } from '../ui/common/Toasts.tsx'
+import { useShell, useShellActions, useShellStore } from '../ui/shell-context.tsx'
+import { DatasetMenu } from './DatasetMenu.tsx'
+import type { StudyViews } from './study-views.tsx'
 import { ThemeButton, useTheme } from './ThemeButton.tsx'
 
-const opening = <Progress label="Opening the view" />
-const CompareView = lazyPart(
-  async () => (await import('../views/compare/CompareView.tsx')).CompareView,
-  opening,
-)
-const InterpretView = lazyPart(
-  async () => (await import('../views/interpret/InterpretView.tsx')).InterpretView,
-  opening,
-)
-const TrainView = lazyPart(async () => (await import('../views/train/TrainView.tsx')).TrainView, opening)
-const FitView = lazyPart(async () => (await import('../views/fit/FitView.tsx')).FitView, opening)
-const DataView = lazyPart(async () => (await import('../views/data/DataView.tsx')).DataView, opening)
-
-const loadPalette = () => import('./Palette.tsx')
-const Palette = lazyPart(async () => (await loadPalette()).Palette, null)
+const loadPalette = () => import('./palette.ts')
+const CommandPalette = lazyPart(async () => (await loadPalette()).CommandPalette, null)
 /** By then the first picture has been drawn. */
 const quietMs = 3000
 
-const views: { id: ViewName; label: string }[] = [
-  { id: 'explore', label: 'Explore' },
-  { id: 'compare', label: 'Compare' },
-  { id: 'interpret', label: 'Interpret' },
-  { id: 'train', label: 'Train' },
-  { id: 'fit', label: 'Fit' },
-  { id: 'data', label: 'Data' },
-]
+export interface AppProps {
+  studies: readonly Study[]
+  open: OpenStudies
+  views: StudyViews
+  /** Address of what the page shows, with the hashes of what is open, and what of it no link carries. */
+  shared: () => Promise<{ link: string; lacks: readonly NotCarried[] }>
+  drop: (files: readonly File[]) => Promise<void>
+  /** Saves what the page shows with all that no link carries. */
+  saveBundle: () => Promise<void>
+}
 
-/** The shell: navigation, what is open, share, and the view. */
-export function App() {
-  const { actions, files, store } = useApp()
-  const view = useAppState((state) => state.intent.view)
-  const notices = useAppState((state) => state.notices)
+/** The shell: navigation, what is open, share, and the view of the study in front. */
+export function App({ studies, open, views, shared, drop, saveBundle }: AppProps) {
+  const store = useShellStore()
+  const actions = useShellActions()
+  const view = useShell((state) => state.intent.view)
+  const chosen = useShell((state) => state.intent.study)
+  const front = useMemo(
+    () => ({ view, ...frontOf({ study: chosen, view }, studies) }),
+    [chosen, view, studies],
+  )
+  // The navigation answers at once; a view that takes long to put together follows, and gives way to the next click.
+  const shown = useDeferredValue(front)
+  const { study, insteadOf } = shown
+  const View = views[study.id][shown.view]
+  const notices = useShell((state) => state.notices)
   const [paletteOpen, setPaletteOpen] = useState(false)
+  const [commands, setCommands] = useState<readonly Command[] | null>(null)
   const theme = useTheme()
 
   const share = useCallback(async (): Promise<void> => {
-    const state = store.getState()
-    const { encodeLink } = await import('../share/encode-link.ts')
-    const link = await encodeLink(state.intent, linkHashes(state))
-    const { origin, pathname } = window.location
+    const { link, lacks } = await shared()
     window.history.replaceState(null, '', link)
-    try {
-      await navigator.clipboard.writeText(`${origin}${pathname}${link}`)
-      actions.notify('info', 'Link copied. It opens to exactly this analysis.')
-    } catch {
-      actions.notify('info', 'The link is in the address bar: copy it from there.')
-    }
-  }, [store, actions])
+    const copied = await navigator.clipboard.writeText(link).then(
+      () => true,
+      () => false,
+    )
+    const { heldSentence } = await import('../core/not-carried.ts')
+    const where = copied ? 'Link copied.' : 'The link is in the address bar: copy it from there.'
+    const text = `${where} ${heldSentence(lacks)}`
+    if (lacks.length === 0) return actions.notify('info', text)
+    actions.notify('warning', text, [{ label: 'Save bundle', run: () => void saveBundle() }])
+  }, [shared, actions, saveBundle])
+
+  const chooser = useRef<HTMLInputElement>(null)
+  const chooseFiles = useCallback(() => chooser.current?.click(), [])
+
+  const targets = useMemo(
+    () => ({ studies, store, actions, open, share, saveBundle, chooseFiles, toggleTheme: theme.toggle }),
+    [studies, store, actions, open, share, saveBundle, chooseFiles, theme.toggle],
+  )
 
   const dismiss = useCallback((id: string) => actions.dismiss(Number(id)), [actions])
 
   useEffect(() => {
-    const label = views.find(({ id }) => id === view)?.label
-    document.title = `${label} · Theoryscape`
+    document.title = `${verbLabels[view]} · Theoryscape`
   }, [view])
 
   // What had the focus may have gone with the last view: the keyboard goes on from the new one.
-  const shown = useRef(view)
+  const before = useRef(shown.view)
   useEffect(() => {
-    if (shown.current !== view && document.activeElement === document.body)
+    if (before.current !== shown.view && document.activeElement === document.body)
       document.getElementById('main')?.focus({ preventScroll: true })
-    shown.current = view
-  }, [view])
+    before.current = shown.view
+  }, [shown.view])
 
-  // Who types at once after Ctrl-K must not lose the first letters.
+  const prepare = useCallback(async (): Promise<void> => {
+    const { appCommands } = await loadPalette()
+    setCommands(await appCommands(targets, chosen))
+  }, [targets, chosen])
+
+  // Who types at once after Ctrl-K must not lose the first letters: all is at hand before.
   useEffect(() => {
-    const timer = setTimeout(() => void loadPalette().catch(() => undefined), quietMs)
+    const timer = setTimeout(() => void prepare().catch(() => undefined), paletteOpen ? 0 : quietMs)
     return () => clearTimeout(timer)
-  }, [])
+  }, [prepare, paletteOpen])
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -109,9 +125,23 @@ export function App() {
       onDrop={(event) => {
         if (event.defaultPrevented) return
         event.preventDefault()
-        void files.drop([...event.dataTransfer.files])
+        void drop([...event.dataTransfer.files])
       }}
     >
+      {/* For who cannot drag; opened by a command. */}
+      <input
+        ref={chooser}
+        type="file"
+        hidden
+        multiple
+        aria-label="Files to open"
+        onChange={(event) => {
+          const files = [...(event.target.files ?? [])]
+          // Emptied so that choosing the same file again is a change.
+          event.target.value = ''
+          if (files.length > 0) void drop(files)
+        }}
+      />
       {/* A button, not a link to #main: the hash is the analysis. */}
       <button
         type="button"
@@ -123,19 +153,19 @@ export function App() {
       <header className="app-head">
         <span className="brand">Theoryscape</span>
         <nav aria-label="Views" className="app-nav">
-          {views.map(({ id, label }) => (
+          {verbs.map((id) => (
             <button
               key={id}
               type="button"
               className="nav-item"
               aria-current={id === view ? 'page' : undefined}
-              onClick={() => actions.change({ view: id })}
+              onClick={() => actions.go(id)}
             >
-              {label}
+              {verbLabels[id]}
             </button>
           ))}
         </nav>
-        {view !== 'fit' && <OpenDatasetLine />}
+        <DatasetMenu studies={studies} study={front.study} />
         <div className="app-actions">
           <HistoryButtons />
           <button type="button" className="button button-quiet" onClick={() => setPaletteOpen(true)}>
@@ -148,24 +178,27 @@ export function App() {
         </div>
       </header>
       <main id="main" className="app-main" tabIndex={-1}>
-        <PanelBoundary key={view} title={views.find(({ id }) => id === view)?.label ?? view}>
-          {view === 'explore' && <ExploreView />}
-          {view === 'compare' && <CompareView />}
-          {view === 'interpret' && <InterpretView />}
-          {view === 'train' && <TrainView />}
-          {view === 'fit' && <FitView />}
-          {view === 'data' && <DataView />}
+        {insteadOf && (
+          <p className="instead small" role="status">
+            {insteadOf.title} has no {verbLabels[shown.view]}: shown is that of {study.title}. Back returns to
+            where you were.
+          </p>
+        )}
+        <PanelBoundary key={`${study.id} ${shown.view}`} title={verbLabels[shown.view]}>
+          {View && <View />}
         </PanelBoundary>
       </main>
-      {paletteOpen && (
+      {paletteOpen && commands && (
         <PanelBoundary title="Commands">
-          <Palette share={share} toggleTheme={theme.toggle} onOpenChange={setPaletteOpen} />
+          <CommandPalette commands={commands} onOpenChange={setPaletteOpen} />
         </PanelBoundary>
       )}
       <Toasts
-        toasts={notices.map(({ id, tone, text }) => ({
+        toasts={notices.map(({ id, tone, text, times, choices }) => ({
           id: String(id),
           message: text,
+          times,
+          choices,
           tone: tone === 'error' ? 'bad' : tone === 'warning' ? 'warn' : 'plain',
         }))}
         onDismiss={dismiss}
@@ -175,9 +208,9 @@ export function App() {
 }
 
 function HistoryButtons() {
-  const { actions } = useApp()
-  const canUndo = useAppState((state) => state.past.length > 0)
-  const canRedo = useAppState((state) => state.future.length > 0)
+  const actions = useShellActions()
+  const canUndo = useShell((state) => state.past.length > 0)
+  const canRedo = useShell((state) => state.future.length > 0)
   return (
     <>
       <button
@@ -197,37 +230,5 @@ function HistoryButtons() {
         Redo
       </button>
     </>
-  )
-}
-
-function OpenDatasetLine() {
-  const { actions } = useApp()
-  const catalogue = useAppState((state) => state.catalogue)
-  const setup = useAppState((state) => state.intent.setup)
-  const dataset = useAppState((state) => state.intent.dataset)
-  const encoder = useAppState((state) => state.dataset.value?.encoder.id)
-  return (
-    <div className="app-open small">
-      <label>
-        <span className="visually-hidden">Dataset</span>
-        <select
-          className="select"
-          value={setup ? 'page-made' : dataset}
-          onChange={(event) => {
-            const id = event.target.value
-            if (id === 'page-made') return
-            actions.openDataset(id)
-          }}
-        >
-          {catalogue.datasets.map(({ id, title }) => (
-            <option key={id} value={id}>
-              {title}
-            </option>
-          ))}
-          {setup && <option value="page-made">Made in this page</option>}
-        </select>
-      </label>
-      {encoder && <span className="soft wide-only">encoder {encoder}</span>}
-    </div>
   )
 }

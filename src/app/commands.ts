@@ -1,130 +1,59 @@
-import { operatorNames, operators } from '../physics/smeft/operators.ts'
-import type { ViewName } from '../share/schema.ts'
-import type { AppContextValue } from '../views/app-context.tsx'
-import type { Command } from '../views/common/match-commands.ts'
+import type { AppActions } from '../core/app-actions.ts'
+import type { AppStore } from '../core/app-store.ts'
+import type { Command } from '../core/command.ts'
+import { frontOf } from '../core/front.ts'
+import type { OpenStudies } from '../core/open-studies.ts'
+import type { Study } from '../core/study.ts'
+import { verbs } from '../core/verbs.ts'
+import { showDataset } from './show-dataset.ts'
 
-/** Every action of the app, for Ctrl-K. */
-export function appCommands(
-  { actions, files, store, openTraining, openFit }: AppContextValue,
-  share: () => Promise<void>,
-  toggleTheme: () => void,
-): Command[] {
-  const go = (view: ViewName, label: string): Command => ({
-    id: `view-${view}`,
-    group: 'Go to',
-    label,
-    run: () => actions.change({ view }),
-  })
+export interface CommandTargets {
+  studies: readonly Study[]
+  store: AppStore
+  actions: AppActions
+  open: OpenStudies
+  share: () => Promise<void>
+  saveBundle: () => Promise<void>
+  chooseFiles: () => void
+  toggleTheme: () => void
+}
+
+/**
+ * Every action of the app and of its studies, for Ctrl-K.
+ *
+ * @param study  that in front
+ */
+export async function appCommands(
+  { studies, store, actions, open, share, saveBundle, chooseFiles, toggleTheme }: CommandTargets,
+  study: string,
+): Promise<Command[]> {
+  const ofStudies = await Promise.all(
+    studies.map(({ id, commands }) => commands?.(async () => (await open.open(id)).handle) ?? []),
+  )
   return [
-    go('explore', 'Explore the map'),
-    go('compare', 'Compare maps side by side'),
-    go('interpret', 'Interpret a spectrum'),
-    go('train', 'Train an encoder'),
-    go('fit', 'Fit Wilson coefficients to top pairs'),
-    go('data', 'Data, files and set-up'),
+    ...verbs.flatMap((view): Command[] => {
+      const phrase = frontOf({ study, view }, studies).study.views[view]?.phrase
+      if (!phrase) return []
+      return [{ id: `view-${view}`, group: 'Go to', label: phrase, run: () => actions.go(view) }]
+    }),
     { id: 'share', label: 'Share: copy a link to this analysis', run: () => void share() },
+    {
+      id: 'bundle',
+      label: 'Save a bundle: this analysis with its files, models and results',
+      run: () => void saveBundle(),
+    },
+    { id: 'files', label: 'Open files: data, models, exported pictures, bundles', run: chooseFiles },
     { id: 'undo', label: 'Undo', shortcut: 'Ctrl Z', run: () => actions.undo() },
     { id: 'redo', label: 'Redo', shortcut: 'Ctrl Shift Z', run: () => actions.redo() },
     { id: 'theme', label: 'Change theme', run: toggleTheme },
-    ...store.getState().catalogue.datasets.map(({ id, title }) => ({
-      id: `open-${id}`,
-      group: 'Open',
-      label: title,
-      run: () => actions.openDataset(id),
-    })),
-    {
-      id: 'pca',
-      group: 'Open',
-      label: 'Closed-form map (PCA-2)',
-      keywords: 'linear principal components',
-      run: () => actions.change({ model: 'pca-2', camera: null, selection: null }),
-    },
-    {
-      id: 'reset-coefficients',
-      group: 'Coefficients',
-      label: 'Reset all coefficients',
-      run: () => actions.setCoefficients(new Float64Array(operatorNames.length)),
-    },
-    {
-      id: 'linear',
-      group: 'Coefficients',
-      label: 'Linear order',
-      run: () => actions.change({ order: 'linear' }),
-    },
-    {
-      id: 'quadratic',
-      group: 'Coefficients',
-      label: 'Linear + quadratic order',
-      run: () => actions.change({ order: 'quadratic' }),
-    },
-    {
-      id: 'clear-selection',
-      group: 'Map',
-      label: 'Clear selection',
-      run: () => actions.change({ selection: null }),
-    },
-    {
-      id: 'show-all',
-      group: 'Map',
-      label: 'Show the whole map',
-      run: () => actions.change({ camera: null }),
-    },
-    {
-      id: 'focus-sm',
-      group: 'Map',
-      label: 'Focus the Standard Model',
-      run: () => actions.change({ focus: { kind: 'universe', id: 0 } }),
-    },
-    {
-      id: 'focus-live',
-      group: 'Map',
-      label: 'Focus the live universe',
-      run: () => actions.change({ focus: { kind: 'live' } }),
-    },
-    ...operators.map(({ name, symbol }) => ({
-      id: `colour-${name}`,
-      group: 'Colour by',
-      label: symbol,
-      keywords: name,
-      run: () => actions.change({ colourBy: name }),
-    })),
-    {
-      id: 'train-start',
-      group: 'Training',
-      label: 'Start training',
-      run: () => void openTraining().then((training) => training.start()),
-    },
-    {
-      id: 'train-pause',
-      group: 'Training',
-      label: 'Pause training',
-      run: () => void openTraining().then((training) => training.pause()),
-    },
-    {
-      id: 'train-stop',
-      group: 'Training',
-      label: 'Stop training',
-      run: () => void openTraining().then((training) => training.stop()),
-    },
-    {
-      id: 'fit-run',
-      group: 'Fit',
-      label: 'Run the whole fit of top pairs',
-      keywords: 'ratio networks posterior corner',
-      run: () => void openFit().then((fit) => (actions.change({ view: 'fit' }), fit.runAll())),
-    },
-    {
-      id: 'fit-pause',
-      group: 'Fit',
-      label: 'Pause the fit',
-      run: () => void openFit().then((fit) => fit.pause()),
-    },
-    {
-      id: 'fit-cancel',
-      group: 'Fit',
-      label: 'Cancel the fit',
-      run: () => void openFit().then((fit) => fit.cancel()),
-    },
-    { id: 'shipped', group: 'Data', label: 'Back to the shipped dataset', run: () => files.backToShipped() },
+    ...studies.flatMap((each) =>
+      each.datasets.map(({ id, title }) => ({
+        id: `open-${id}`,
+        group: 'Open',
+        label: title,
+        run: () => showDataset(store, actions, each, id),
+      })),
+    ),
+    ...ofStudies.flat(),
   ]
 }

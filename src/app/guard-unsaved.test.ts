@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createWorkMeter } from '../state/work-meter.ts'
+import { createWorkMeter } from '../core/work-meter.ts'
 import { guardUnsaved } from './guard-unsaved.ts'
 
 it('asks before the page goes only where more than 30 s of any work are unsaved', () => {

@@ -1,4 +1,4 @@
-import type { WorkMeter } from '../state/work-meter.ts'
+import type { WorkMeter } from '../core/work-meter.ts'
 
 /** Less computing than this is not worth a question [ms]. */
 const worthAsking = 30_000

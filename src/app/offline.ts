@@ -1,4 +1,5 @@
-import type { Store } from '../state/create-app-store.ts'
+import type { AppStore } from '../core/app-store.ts'
+import type { Study } from '../core/study.ts'
 import type { KeepRequest } from '../workers/offline-cache.ts'
 
 /**
@@ -8,7 +9,7 @@ import type { KeepRequest } from '../workers/offline-cache.ts'
  *
  * @param script  offline.js beside index.html: a service worker only sees what lies below it
  */
-export function startOffline(store: Store, script: string): void {
+export function startOffline(store: AppStore, studies: readonly Study[], script: string): void {
   const { serviceWorker } = navigator
   const { connection } = navigator as { connection?: { saveData?: boolean } }
   if (!serviceWorker || connection?.saveData) return
@@ -17,12 +18,13 @@ export function startOffline(store: Store, script: string): void {
     const { active } = await serviceWorker.ready
     active?.postMessage({ kind: 'keep', folder: new URL('.', manifestUrl).href } satisfies KeepRequest)
   }
-  store.subscribe(
-    ({ dataset, intent, catalogue }) =>
-      dataset.status === 'ready' ? catalogue.datasets.find(({ id }) => id === intent.dataset) : undefined,
-    (opened) => {
-      // Private windows and full disks refuse: the page works without.
-      if (opened) keep(opened.manifestUrl).catch(() => undefined)
-    },
-  )
+  for (const { id, keepOffline } of studies)
+    if (keepOffline)
+      store.subscribe(
+        ({ parts, intent }) => keepOffline(parts[id], intent.studies[id]),
+        (manifestUrl) => {
+          // Private windows and full disks refuse: the page works without.
+          if (manifestUrl) keep(manifestUrl).catch(() => undefined)
+        },
+      )
 }

@@ -5,10 +5,11 @@ import { timingOf, type Timing } from './measure.ts'
 import type { DotsBench } from './page/main.ts'
 import { below, digits, type BenchRow } from './report.ts'
 import { serveFolder } from './static-server.ts'
-import type { Log } from './subject.ts'
+import type { BenchSubject, Log } from './subject.ts'
 
 const count = 1_000_000
-const mounts = 5
+const runs = 3
+const mounts = 3
 const viewport = { width: 920, height: 720 }
 /** Longest wait for each of the peer's answers [ms]. */
 const patience = 60_000
@@ -19,22 +20,61 @@ declare global {
   }
 }
 
-/** A million dots on the app's own map and, in the same run, by plotly's scattergl. */
-export async function* dotsRows(log: Log): AsyncGenerator<BenchRow, void> {
+/** What one run has of one map: medians [ms], undefined where no answer came. */
+interface RunTimes {
+  paint?: number
+  all?: number
+  select?: number
+  lasso?: number
+}
+
+/** A million dots (seeded) on the app's own map and, in the same run, by plotly's scattergl; several such runs. */
+export async function* dotsSuite(_subject: BenchSubject, log: Log): AsyncGenerator<BenchRow, void> {
   const site = await buildSite(fileURLToPath(new URL('./page', import.meta.url)))
   const server = await serveFolder(site.folder)
-  let browser = await openBrowser()
+  const pairs: { own: RunTimes; peer: RunTimes }[] = []
   try {
-    yield* ownMap(browser, server.address)
-    await browser.close()
-    browser = await openBrowser()
-    log('page: plotly, up to three minutes')
-    yield* peerMap(browser, server.address)
+    for (let run = 1; run <= runs; run++) {
+      const pair = { own: {}, peer: {} }
+      pairs.push(pair)
+      // A browser each: the peer may hang its own.
+      const first = await openBrowser()
+      try {
+        yield* ownMap(first, server.address, `run ${run}: own map`, pair.own)
+      } finally {
+        await first.close()
+      }
+      log(`dots: plotly, run ${run} of ${runs}, up to three minutes`)
+      const second = await openBrowser()
+      try {
+        yield* peerMap(second, server.address, `run ${run}: plotly scattergl`, pair.peer)
+      } finally {
+        await second.close()
+      }
+    }
   } finally {
-    await browser.close()
     server.close()
     site.dispose()
   }
+  yield ratioRow('first paint, own / plotly', pairs, ({ paint }) => paint)
+  yield ratioRow('select 10 %, own / plotly', pairs, ({ select }) => select)
+  yield ratioRow('lasso, own to the new picture / plotly per move', pairs, ({ lasso }) => lasso)
+  yield {
+    ...ratioRow('all dots, own / plotly', pairs, ({ all }) => all),
+    target: undefined,
+  }
+}
+
+/** The worst of all runs. A peer that gave no answer counts with the time that it was waited for. */
+function ratioRow(
+  name: string,
+  pairs: readonly { own: RunTimes; peer: RunTimes }[],
+  of: (times: RunTimes) => number | undefined,
+): BenchRow {
+  const ratios = pairs.flatMap(({ own, peer }) => (of(own) ?? NaN) / (of(peer) ?? patience))
+  const note = `worst of ${ratios.map((ratio) => ratio.toFixed(3)).join(', ')}`
+  const value = ratios.every(Number.isFinite) ? Math.max(...ratios) : { skipped: 'the own map has no time' }
+  return { name, unit: '×', value, target: below(0.1), note }
 }
 
 /** One time, with the processor time of the whole browser where it is known. */
@@ -60,7 +100,12 @@ async function openDots(page: Page, address: string): Promise<void> {
   await page.evaluate((n) => window.dotsBench.draw(n), count)
 }
 
-async function* ownMap({ browser, cpu }: BenchBrowser, address: string): AsyncGenerator<BenchRow, void> {
+async function* ownMap(
+  { browser, cpu }: BenchBrowser,
+  address: string,
+  title: string,
+  times: RunTimes,
+): AsyncGenerator<BenchRow, void> {
   const opened: { firstPicture: number; allDots: number; mountCpu?: number }[] = []
   const selections: Sample[] = []
   const gestures: number[] = []
@@ -76,7 +121,7 @@ async function* ownMap({ browser, cpu }: BenchBrowser, address: string): AsyncGe
         allDots,
       }))
       const chosen: Sample[] = []
-      for (let turn = 0; turn < 4; turn++) {
+      for (let turn = 0; turn < 3; turn++) {
         const mask = await page.evaluateHandle(
           ([n, first]) => window.dotsBench.tenth(n, first),
           [count, turn],
@@ -100,7 +145,11 @@ async function* ownMap({ browser, cpu }: BenchBrowser, address: string): AsyncGe
     lassos = [...lassos, ...run.lassos]
     gestures.push(run.gesture)
   }
-  const title = 'own map, 10^6 dots'
+  const median = (values: readonly number[]): number => timingOf(values).median
+  times.paint = median(opened.map(({ firstPicture }) => firstPicture))
+  times.all = median(opened.map(({ allDots }) => allDots))
+  times.select = median(selections.map(({ ms }) => ms))
+  times.lasso = median(gestures)
   yield {
     name: `${title}: first paint`,
     value: timingOf(opened.map(({ firstPicture }) => firstPicture)),
@@ -157,8 +206,12 @@ async function drawLasso(page: Page, element: string): Promise<{ ms: number; mov
   return { ms: performance.now() - start, moves }
 }
 
-async function* peerMap({ browser, cpu }: BenchBrowser, address: string): AsyncGenerator<BenchRow, void> {
-  const title = 'plotly scattergl, 10^6 dots'
+async function* peerMap(
+  { browser, cpu }: BenchBrowser,
+  address: string,
+  title: string,
+  times: RunTimes,
+): AsyncGenerator<BenchRow, void> {
   const late = { skipped: `no answer within ${patience / 1000} s` }
   const context = await browser.newContext({ viewport })
   await context.addInitScript('globalThis.__name = (f) => f')
@@ -174,6 +227,7 @@ async function* peerMap({ browser, cpu }: BenchBrowser, address: string): AsyncG
     return
   }
   const painted = await map.evaluate(({ allDots }) => allDots)
+  times.paint = times.all = painted
   yield { name: `${title}: painted`, value: timingOfSamples([{ ms: painted, cpu: since(start, cpu()) }]) }
   const beforeSelection = cpu()
   const chosen = await within(
@@ -185,8 +239,10 @@ async function* peerMap({ browser, cpu }: BenchBrowser, address: string): AsyncG
     return
   }
   const selection = { ms: chosen, cpu: since(beforeSelection, cpu()) }
+  times.select = chosen
   yield { name: `${title}: select 10 %`, value: timingOfSamples([selection]) }
   const { ms, moves } = await drawLasso(page, '.nsewdrag')
+  if (moves > 0) times.lasso = ms / moves
   yield {
     name: `${title}: lasso drawn with the mouse`,
     value: ms < patience ? ms : { skipped: `${moves} of 24 moves within ${patience / 1000} s` },

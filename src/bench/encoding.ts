@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
-import { replicaSpectrum } from '../analysis/drell-yan/replicas.ts'
-import { whitenSpectra } from '../analysis/drell-yan/whitening.ts'
+import { replicaSpectrum } from '../studies/drell-yan/analysis/replicas.ts'
+import { whitenSpectra } from '../studies/drell-yan/analysis/whitening.ts'
 import { AppError } from '../errors.ts'
 import { loadKernels } from '../kernels/load-kernels.ts'
 import { initBackend } from '../ml/backends.ts'
@@ -14,9 +14,9 @@ const rows = 20_000
 
 /** Whitening and encoding of 20,000 spectra on each engine; every answer is compared with plain TypeScript's. */
 export async function* encodingRows({ header, encoder }: BenchSubject): AsyncGenerator<BenchRow, void> {
-  const { model } = header
+  const { universeModel: model } = header
   const { mlp } = encoder
-  const spectra = drawSpectra(header.model)
+  const spectra = drawSpectra(header.universeModel)
   const whiten = (): Float32Array => whitenSpectra(model.whitening, spectra, rows)
   const whitened = whiten()
   const expected = runMlp(mlp, whitened, rows)
@@ -52,8 +52,8 @@ export async function* encodingRows({ header, encoder }: BenchSubject): AsyncGen
   }
 }
 
-function drawSpectra({ templates, whitening }: BenchSubject['header']['model']): Float32Array {
-  const bins = templates.sm.length
+function drawSpectra({ templates, whitening }: BenchSubject['header']['universeModel']): Float32Array {
+  const bins = templates.bins
   const spectra = new Float32Array(rows * bins)
   for (let row = 0; row < rows; row++)
     spectra.set(replicaSpectrum(whitening, templates.sm, 1, 0, row), row * bins)

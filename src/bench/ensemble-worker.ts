@@ -1,7 +1,10 @@
 // One member of an ensemble in a worker of its own, as the page trains it: warms up, then one training per message.
 
 import { parentPort, workerData } from 'node:worker_threads'
-import { trainMember, type TrainMemberRequest } from '../analysis/drell-yan/classification/train-member.ts'
+import {
+  trainMember,
+  type TrainMemberRequest,
+} from '../studies/drell-yan/analysis/classification/train-member.ts'
 
 const request = workerData as TrainMemberRequest
 

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { defaultClassifier } from '../analysis/drell-yan/classification/class-setup.ts'
-import { gallery, galleryUniverses } from '../analysis/drell-yan/classification/gallery.ts'
-import type { TrainMemberRequest } from '../analysis/drell-yan/classification/train-member.ts'
+import { defaultClassifier } from '../studies/drell-yan/analysis/classification/class-setup.ts'
+import { gallery, galleryUniverses } from '../studies/drell-yan/analysis/classification/gallery.ts'
+import type { TrainMemberRequest } from '../studies/drell-yan/analysis/classification/train-member.ts'
 import { below, digits, type BenchRow } from './report.ts'
 import type { BenchSubject } from './subject.ts'
 
@@ -14,7 +14,7 @@ const rounds = 3
  * members the ratio of the clocks would be 1; with fewer, the ideal is members / cores times the time of one.
  */
 export async function* ensembleRows({ header }: BenchSubject): AsyncGenerator<BenchRow, void> {
-  const { model, manifest } = header
+  const { universeModel: model, manifest } = header
   const known = gallery(header, galleryUniverses(header, 100))
   const config = defaultClassifier('ensemble', known.universes.length)
   const request: Omit<TrainMemberRequest, 'member'> = {

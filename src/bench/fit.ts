@@ -1,8 +1,7 @@
 import { availableParallelism } from 'node:os'
 import type { Browser } from '@playwright/test'
-import { defaultIntent } from '../share/default-intent.ts'
-import { encodeLink } from '../share/encode-link.ts'
-import type { FitIntent } from '../share/fit-schema.ts'
+import { defaultLinkIntent, linkTo } from '../testing/links.ts'
+import type { FitIntent } from '../studies/top-pair/intent.ts'
 import { buildSite, openBrowser, withPage } from './browser.ts'
 import { digits, type BenchRow } from './report.ts'
 import { serveFolder } from './static-server.ts'
@@ -41,10 +40,9 @@ export async function* fitSuite(_subject: BenchSubject, log: Log): AsyncGenerato
         // A stock engine takes too long for the large networks: a twentieth of their epochs tells its pace.
         const epochs = backend === 'wasm' && fit.preset === 'thesis' ? 20 : null
         log(`fit: ${name}, ${backend}`)
-        const link = await encodeLink({
-          ...defaultIntent,
+        const link = await linkTo({
           view: 'fit',
-          fit: { ...defaultIntent.fit, ...fit, backend, epochs },
+          fit: { ...defaultLinkIntent.fit, ...fit, backend, epochs },
         })
         const { seconds, tiles } = await trainAll(opened.browser, server.address + link)
         const failed = tiles.filter((text) => text.includes('failed')).length

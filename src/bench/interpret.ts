@@ -1,12 +1,12 @@
-import { finish } from '../analysis/drell-yan/corpus.ts'
-import { knownUniverses, positiveUniverses } from '../analysis/drell-yan/anomaly/known-universes.ts'
-import { createScorer } from '../analysis/drell-yan/anomaly/scorer.ts'
-import { shapeExcess } from '../analysis/drell-yan/anomaly/shapes.ts'
-import { scoreSpectrum } from '../analysis/drell-yan/anomaly/spectrum-scores.ts'
-import { theoryOf } from '../analysis/drell-yan/anomaly/theory.ts'
-import { rankUniverses } from '../analysis/drell-yan/retrieval/ranking.ts'
-import { unitNoise } from '../analysis/drell-yan/replicas.ts'
-import { whitenSpectra } from '../analysis/drell-yan/whitening.ts'
+import { finish } from '../studies/drell-yan/analysis/corpus.ts'
+import { knownUniverses, positiveUniverses } from '../studies/drell-yan/analysis/anomaly/known-universes.ts'
+import { createScorer } from '../studies/drell-yan/analysis/anomaly/scorer.ts'
+import { shapeExcess } from '../studies/drell-yan/analysis/anomaly/shapes.ts'
+import { scoreSpectrum } from '../studies/drell-yan/analysis/anomaly/spectrum-scores.ts'
+import { theoryOf } from '../studies/drell-yan/analysis/anomaly/theory.ts'
+import { rankUniverses } from '../studies/drell-yan/analysis/retrieval/ranking.ts'
+import { unitNoise } from '../studies/drell-yan/analysis/replicas.ts'
+import { whitenSpectra } from '../studies/drell-yan/analysis/whitening.ts'
 import { loadKernels } from '../kernels/load-kernels.ts'
 import { runMlp } from '../ml/mlp.ts'
 import { measure } from './measure.ts'
@@ -17,8 +17,8 @@ const spectra = 100_000
 
 /** What the Interpret view does at a click or a move of the hand. */
 export async function* interpretSuite({ header, encoder }: BenchSubject): AsyncGenerator<BenchRow, void> {
-  const { model, whitenedMeans, table, manifest } = header
-  const bins = model.templates.sm.length
+  const { universeModel: model, whitenedMeans, table, manifest } = header
+  const bins = model.templates.bins
   yield* neighbours(whitenedMeans, table.count, bins)
 
   const kept = positiveUniverses(table.flags, manifest.order)

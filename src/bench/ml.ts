@@ -1,6 +1,6 @@
-import { createBatchSource } from '../analysis/drell-yan/batch-source.ts'
-import { nearestUniverses, type NeighbourGallery } from '../analysis/drell-yan/neighbours.ts'
-import { trainEncoderJob } from '../analysis/train-encoder-job.ts'
+import { createBatchSource } from '../studies/drell-yan/analysis/batch-source.ts'
+import { nearestUniverses, type NeighbourGallery } from '../studies/drell-yan/analysis/neighbours.ts'
+import { trainEncoderJob } from '../studies/drell-yan/analysis/datasets/train-encoder-job.ts'
 import { loadKernels } from '../kernels/load-kernels.ts'
 import { initBackend } from '../ml/backends.ts'
 import { createEngine } from '../ml/create-engine.ts'
@@ -46,7 +46,7 @@ async function epoch(
 ): Promise<{ value: Timing; loss: number }> {
   await initBackend(backend)
   const config = { ...training, backend }
-  const source = createBatchSource(header.model, { ...config, order: header.manifest.order })
+  const source = createBatchSource(header.universeModel, { ...config, order: header.manifest.order })
   const engine = await createEngine(backend, config, source.features)
   let step = 0
   const run = async (steps: number): Promise<number> => {
@@ -76,8 +76,8 @@ async function wholeTraining(
   backend: BackendName,
   target: Target,
 ): Promise<BenchRow> {
-  const { model, manifest } = header
-  const preview = header.whitenedMeans.slice(0, model.templates.sm.length)
+  const { universeModel: model, manifest } = header
+  const preview = header.whitenedMeans.slice(0, model.templates.bins)
   const used = process.cpuUsage()
   const start = performance.now()
   const job = trainEncoderJob({ model, order: manifest.order, config: { ...training, backend }, preview }, {})
@@ -102,7 +102,7 @@ async function wholeTraining(
 const neighbourCount = 20
 
 async function* neighbours({ header }: BenchSubject): AsyncGenerator<BenchRow, void> {
-  const bins = header.model.templates.sm.length
+  const bins = header.universeModel.templates.bins
   const kernels = await loadKernels()
   for (const count of [header.table.count, 20_000]) {
     const gallery = galleryOf(header, count)
@@ -122,7 +122,7 @@ async function* neighbours({ header }: BenchSubject): AsyncGenerator<BenchRow, v
 
 /** Universes of the corpus, repeated with unit noise where more are asked for. */
 function galleryOf(header: BenchSubject['header'], count: number): NeighbourGallery {
-  const bins = header.model.templates.sm.length
+  const bins = header.universeModel.templates.bins
   const universes = header.table.count
   const rng = createRng(5)
   const whitened = new Float32Array(count * bins)
@@ -134,6 +134,6 @@ function galleryOf(header: BenchSubject['header'], count: number): NeighbourGall
     latent: new Float32Array(2 * count),
     whitened,
     coefficients: new Float64Array(count * operatorNames.length),
-    halfWidth: header.model.prior.halfWidth,
+    halfWidth: header.universeModel.prior.halfWidth,
   }
 }

@@ -4,15 +4,13 @@ import { gzipSync } from 'node:zlib'
 import type { Browser, Page } from '@playwright/test'
 import { AppError } from '../errors.ts'
 import { buildSite, openBrowser, withPage } from './browser.ts'
-import { dotsRows } from './dots.ts'
 import { timingOf } from './measure.ts'
-import { measureSliderFrames, readMarks, watchOpening, type OpeningMarks } from './page-probes.ts'
+import { measureSliderFrames } from './page-probes.ts'
 import { below, digits, type BenchRow } from './report.ts'
 import { serveFolder } from './static-server.ts'
 import type { BenchSubject, Log } from './subject.ts'
 
 const viewport = { width: 1440, height: 900 }
-const openings = 7
 
 /** The built site in Chromium, as the end-to-end tests run it, from a server that compresses as hosts do. */
 export async function* pageSuite(_subject: BenchSubject, log: Log): AsyncGenerator<BenchRow, void> {
@@ -26,10 +24,8 @@ export async function* pageSuite(_subject: BenchSubject, log: Log): AsyncGenerat
       name: 'initial JavaScript, gzip',
       unit: 'kB',
       value: initialScript(site.folder) / 1000,
-      target: below(120),
+      target: below(95),
     }
-    yield* opening(browser, server.address)
-    yield* slowOpening(browser, server.address)
     yield* dragging(browser, server.address)
     yield* engines(browser, server.address)
   } finally {
@@ -37,8 +33,6 @@ export async function* pageSuite(_subject: BenchSubject, log: Log): AsyncGenerat
     site.dispose()
     await opened.close()
   }
-  // A browser of its own: the peer may hang it.
-  yield* dotsRows(log)
 }
 
 /** Scripts that index.html names, preloads included. */
@@ -46,73 +40,6 @@ function initialScript(folder: string): number {
   const html = readFileSync(join(folder, 'index.html'), 'utf8')
   const files = [...html.matchAll(/(?:src|href)="\.\/(assets\/[^"]+\.js)"/g)].map((match) => match[1])
   return files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file))).length, 0)
-}
-
-async function open(
-  browser: Browser,
-  address: string,
-  wanted: keyof OpeningMarks,
-  prepare: (page: Page) => Promise<void> = async () => undefined,
-): Promise<OpeningMarks | undefined> {
-  return withPage(browser, viewport, async (page) => {
-    await page.addInitScript(watchOpening, wanted === 'interactive')
-    await prepare(page)
-    await page.goto(address, { waitUntil: 'commit' })
-    return readMarks(page, wanted)
-  })
-}
-
-/** One mark of several visits; on a machine too busy, some may never get there. */
-function timesOf(visits: readonly (OpeningMarks | undefined)[], key: keyof OpeningMarks): BenchRow['value'] {
-  const times = visits.flatMap((marks) => marks?.[key] ?? [])
-  if (times.length <= visits.length / 2)
-    return { skipped: `only ${times.length} of ${visits.length} visits got there within 20 s` }
-  return timingOf(times)
-}
-
-async function repeated<T>(work: () => Promise<T>): Promise<T[]> {
-  await work()
-  const all: T[] = []
-  for (let i = 0; i < openings; i++) all.push(await work())
-  return all
-}
-
-async function* opening(browser: Browser, address: string): AsyncGenerator<BenchRow, void> {
-  const marks = await repeated(() => open(browser, address, 'dots'))
-  const note = 'cold cache, localhost; since navigation'
-  yield { name: 'first paint', value: timesOf(marks, 'paint'), note }
-  yield {
-    name: 'first dots',
-    value: timesOf(marks, 'dots'),
-    target: below(1000),
-    note: `${note}; picture finished by the graphics process`,
-  }
-}
-
-/** DevTools' own throttle: 10 Mbit/s, 40 ms added to every answer, the processor four times slower. */
-async function throttle(page: Page): Promise<void> {
-  const devTools = await page.context().newCDPSession(page)
-  const throughput = 10e6 / 8
-  await devTools.send('Network.enable')
-  await devTools.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: 40,
-    downloadThroughput: throughput,
-    uploadThroughput: throughput,
-  })
-  await devTools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
-}
-
-async function* slowOpening(browser: Browser, address: string): AsyncGenerator<BenchRow, void> {
-  const marks = await repeated(() => open(browser, address, 'interactive', throttle))
-  const note = '10 Mbit/s, 40 ms, processor 4 x slower'
-  yield {
-    name: 'interactive, slow visitor',
-    value: timesOf(marks, 'interactive'),
-    target: below(400),
-    note: `${note}: first frame whose click on the navigation is on the screen within 100 ms`,
-  }
-  yield { name: 'first paint, slow visitor', value: timesOf(marks, 'paint'), note }
 }
 
 async function openReady(page: Page, address: string): Promise<void> {

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { liveUniverse } from '../analysis/drell-yan/live-universe.ts'
-import { openPdf } from '../analysis/open-pdf.ts'
+import { liveUniverse } from '../studies/drell-yan/analysis/live-universe.ts'
+import { openPdf } from '../physics/pdf/open-pdf.ts'
 import { createRng } from '../numerics/rng.ts'
 import { defaultCuts, defaultObservables, defaultSqrtS } from '../physics/drell-yan/default-binning.ts'
 import { morphSpectrum } from '../physics/drell-yan/spectrum-templates.ts'
@@ -103,16 +103,18 @@ async function* importedGrid(): AsyncGenerator<BenchRow, void> {
 }
 
 async function* morphing({ header, encoder }: BenchSubject): AsyncGenerator<BenchRow, void> {
-  const { templates, prior } = header.model
+  const { templates, prior } = header.universeModel
   const rng = createRng(2)
   const coefficients = prior.halfWidth.map((halfWidth) => halfWidth * (2 * rng.uniform() - 1))
-  const out = new Float64Array(templates.sm.length)
+  const out = new Float64Array(templates.bins)
   for (const order of ['linear', 'quadratic'] as const) {
     const timing = await measureShort(() => void morphSpectrum(templates, coefficients, order, out))
     yield { name: `morph of one universe, ${order}`, value: micro(timing), unit: 'us', note: 'all 17 moved' }
   }
   for (const order of ['linear', 'quadratic'] as const) {
-    const timing = await measureShort(() => void liveUniverse(header.model, encoder.mlp, coefficients, order))
+    const timing = await measureShort(
+      () => void liveUniverse(header.universeModel, encoder.mlp, coefficients, order),
+    )
     yield {
       name: `live update, ${order}`,
       value: timing,

@@ -16,6 +16,8 @@ const compressed = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm'])
 
 export interface StaticServer {
   address: string
+  /** Bytes of all bodies whose answer began before this time [ms since 1970]. */
+  sentBefore(time: number): number
   close(): void
 }
 
@@ -23,6 +25,8 @@ export interface StaticServer {
 export async function serveFolder(folder: string): Promise<StaticServer> {
   const plain = new Map<string, Buffer>()
   const packed = new Map<string, Buffer>()
+  const answers: { at: number; bytes: number }[] = []
+  const note = (bytes: number): void => void answers.push({ at: Date.now(), bytes })
   const server = createServer((request, response) => {
     const path = normalize(decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname))
     const file = join(folder, path === '/' ? 'index.html' : path)
@@ -46,16 +50,19 @@ export async function serveFolder(folder: string): Promise<StaticServer> {
         'content-length': part.length,
         'content-range': `bytes ${start}-${end}/${bytes.length}`,
       }
+      note(part.length)
       response.writeHead(206, { ...headers, ...content }).end(part)
       return
     }
     if (!compressed.has(extension)) {
+      note(bytes.length)
       response.writeHead(200, { ...headers, 'content-length': bytes.length }).end(bytes)
       return
     }
     const small = packed.get(file) ?? gzipSync(bytes)
     packed.set(file, small)
     const content = { 'content-encoding': 'gzip', 'content-length': small.length }
+    note(small.length)
     response.writeHead(200, { ...headers, ...content }).end(small)
   })
   await new Promise<void>((done, fail) => {
@@ -65,6 +72,7 @@ export async function serveFolder(folder: string): Promise<StaticServer> {
   const { port } = server.address() as AddressInfo
   return {
     address: `http://127.0.0.1:${port}/`,
+    sentBefore: (time) => answers.reduce((sum, { at, bytes }) => sum + (at < time ? bytes : 0), 0),
     close() {
       server.close()
       server.closeAllConnections()

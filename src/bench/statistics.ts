@@ -3,19 +3,20 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { prepareFit } from '../analysis/top-pair/fit/fit-data.ts'
-import type { FitData, FitOutcome } from '../analysis/top-pair/fit/fit-jobs.ts'
-import { createPoolStore } from '../analysis/top-pair/fit/fit-pool.ts'
-import { fitPosterior } from '../analysis/top-pair/fit/fit-posterior.ts'
-import { fitPresets } from '../analysis/top-pair/fit/fit-presets.ts'
-import type { FitKind, FitSetup } from '../analysis/top-pair/fit/fit-setup.ts'
+import { peerEnvironment } from '../kernels/bench-environment.ts'
+import { prepareFit } from '../studies/top-pair/analysis/fit/fit-data.ts'
+import type { FitData, FitOutcome } from '../studies/top-pair/analysis/fit/fit-jobs.ts'
+import { createPoolStore } from '../studies/top-pair/analysis/fit/fit-pool.ts'
+import { fitPosterior } from '../studies/top-pair/analysis/fit/fit-posterior.ts'
+import { namedSetups } from '../studies/top-pair/named-setups.ts'
+import type { FitKind, FitSetup } from '../studies/top-pair/analysis/fit/fit-setup.ts'
 import { generatorRows } from './generator.ts'
 import { timingOf, type Timing } from './measure.ts'
 import { above, below, type BenchRow } from './report.ts'
 import type { BenchSubject, Log } from './subject.ts'
 
 /** The demonstration; its networks are not needed. */
-const setup: FitSetup = { ...fitPresets['thesis-inspired'].setup, preset: 'parton' }
+const setup: FitSetup = { ...namedSetups['thesis-inspired'].setup, preset: 'parton' }
 
 /** The generator, fits of two coefficients as the page runs them, and the same likelihood sampled by emcee. */
 export async function* statisticsSuite(_subject: BenchSubject, log: Log): AsyncGenerator<BenchRow, void> {
@@ -116,10 +117,12 @@ function runEmcee(data: FitData, { best }: FitOutcome): Emcee | string {
       writeFileSync(path, new Uint8Array(values.buffer, values.byteOffset, values.byteLength))
       return path
     })
-    const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' }
     const numbers = [setup.priorHalfWidth, best.theta[0], best.theta[1], 10].map(String)
     for (const python of ['python3', '/usr/bin/python3']) {
-      const { stdout } = spawnSync(python, [script, ...files, ...numbers], { env, encoding: 'utf8' })
+      const { stdout } = spawnSync(python, [script, ...files, ...numbers], {
+        env: peerEnvironment(),
+        encoding: 'utf8',
+      })
       const answer = stdout ? (JSON.parse(stdout) as Emcee | { missing: string }) : { missing: '' }
       if (!('missing' in answer)) return answer
     }

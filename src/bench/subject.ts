@@ -1,4 +1,4 @@
-import type { DatasetHeader, LoadedEncoder } from '../analysis/job-map.ts'
+import type { DatasetHeader, LoadedEncoder } from '../studies/drell-yan/analysis/dataset-types.ts'
 import type { TrainingConfig } from '../ml/training-config.ts'
 
 /** What the suites run on: the shipped corpus and encoder, and the page's default training. */

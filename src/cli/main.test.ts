@@ -48,11 +48,13 @@ describe('the command line', async () => {
 
   it('names the commands there are to someone who asks for another', () => {
     expect(unknown.code).toBe(2)
-    expect(unknown.stderr).toMatch(/no command "spectra"\. Known: pdf, spectrum, .*encode/)
+    expect(unknown.stderr).toMatch(
+      /no command "spectra"\. Did you mean spectrum\? Known: pdf, .*spectrum, .*encode/,
+    )
   })
 
   it('explains a command', () => {
     expect(help.code).toBe(0)
-    expect(help.stdout).toMatch(/--edges VALUE/)
+    expect(help.stdout).toMatch(/--edges NUMBER,\.\.\. \[0 to 200000 GeV\]/)
   })
 })

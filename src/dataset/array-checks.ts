@@ -6,10 +6,15 @@ import { parseNpyHeader } from './npy-header.ts'
 import { sniffFormat } from './sniff.ts'
 
 /** The file a manifest names is not the file that arrived; a fresh copy may be. */
-export function staleError(entry: ArrayEntry, what: string, expected: unknown, found: unknown): AppError {
+export function staleError(
+  entry: Pick<ArrayEntry, 'file'>,
+  what: string,
+  expected: unknown,
+  found: unknown,
+): AppError {
   return new AppError(
     'data/corrupt',
-    `${entry.file} does not belong to its manifest: ${what} is ${String(found)}, expected ${String(expected)}; reload the page, or make the dataset again with npm run make:data`,
+    `${entry.file} does not belong to its manifest: ${what} is ${String(found)}, expected ${String(expected)}; reload the page; if that does not help, the copy of the app is incomplete: tell whoever hosts it`,
     { stale: true, file: entry.file, expected, found },
   )
 }

@@ -15,8 +15,12 @@ it.each([
   ['a byte order mark', '\ufeff1,2\n3,4'],
   ['comments and empty lines', '# spectra\n\n1,2\n # more\n3,4\n\n'],
   ['a separator at the end of each line', '1,2,\n3,4,\n'],
+  ['comments of %, ! and //', '% a\n1,2\n! b\n// c\n3,4\n'],
+  ["Excel's separator line", 'sep=;\n1;2\n3;4\n'],
+  ["Excel's separator line, quoted", '"sep=;"\r\n1;2\r\n3;4\r\n'],
   ['quoted numbers', '"1","2"\n"3","4"'],
   ['Fortran exponents', '1.0D0,2.d+00\n3.0D+00,0.4D01'],
+  ['exponents without a letter', '1.0+000,2\n3,4.0-000'],
   ['decimal commas', '1,0;2,0\n3,0;4,0'],
   ['decimal commas between tabs', '1,0\t2,0\n3,0\t4,0'],
 ])('reads %s', (_, text) => {
@@ -28,6 +32,33 @@ it('reads names, an index written by pandas and quoted separators', () => {
   const indexed = read(',a,b\n0,1,2\n1,3,4\n')
   expect(indexed).toMatchObject({ rows: 2, columns: 2, names: ['a', 'b'], data: Float64Array.of(1, 2, 3, 4) })
   expect(indexed.notes[0]).toContain('index')
+})
+
+it('knows a header of numbers that pandas writes, with an index or without', () => {
+  for (const text of ['0,1,2,3\n5,6,7,8\n', ',0,1,2,3\n0,5,6,7,8\n', '1;2;3;4\n5;6;7;8\n']) {
+    const { rows, data, notes } = read(text)
+    expect({ rows, data: [...data] }).toEqual({ rows: 1, data: [5, 6, 7, 8] })
+    expect(notes.at(-1)).toMatch(/line 1 \(.*\) is taken as a header/)
+  }
+  expect(read('0,1,2,4\n5,6,7,8\n').rows).toBe(2)
+})
+
+it('reads no column that is not asked for', () => {
+  const bytes = new TextEncoder().encode('channel,pt,run,tags\nemu,1,7,"[1, 2]"\nee,2,many,[]\n')
+  expect(readCsv(bytes, { needs: (name) => name === 'pt' })).toMatchObject({
+    columns: 1,
+    names: ['pt'],
+    data: Float64Array.of(1, 2),
+    passedOver: [
+      { name: 'channel', why: '"emu"' },
+      { name: 'run', why: null },
+      { name: 'tags', why: '"[1, 2]"' },
+    ],
+  })
+  expect(() => readCsv(bytes, { needs: (name) => name === 'channel' })).toThrow(
+    'line 2, column 1 reads "emu", which is not a number',
+  )
+  expect(() => read('a,b\nx,y\n')).toThrow('line 2, column 1 reads "x"')
 })
 
 it('reads bin edges from a comment or from a first line that is one longer', () => {
@@ -43,6 +74,7 @@ it.each([
   ['a word', '1,2\n3,abc\n', 'line 2, column 2 reads "abc"'],
   ['a formula', '1,2\n3,=cmd()', 'line 2, column 2 reads "=cmd()"'],
   ['a ragged line', '1,2\n\n3,4,5\n', 'line 3 has 3 columns, line 1 has 2'],
+  ['a ragged line under names', 'a,b\n1,2,3\n', 'line 2 has 3 columns, line 1 has 2'],
   ['an open quote', 'a,"b\n1,2', 'quote opened on line 1'],
   ['names only', 'a,b\n', 'names but no numbers'],
   ['comments only', '# nothing\n', 'no line of numbers'],

@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts'
 import { datasetManifestSchema } from './manifest.ts'
 import type { ArrayEntry, DatasetManifest } from './manifest.ts'
+import { bytesPerRow, type Codes } from './preview-codes.ts'
 import { npyDtype, writeNpy } from './npy.ts'
 import type { NpyData } from './npy.ts'
 import { sha256Hex } from '../numerics/sha256.ts'
@@ -15,6 +16,14 @@ export interface ArrayToWrite {
   chunkRows?: number
 }
 
+/** Rows in few bits beside the exact ones; the file is preview.npy. */
+export interface PreviewToWrite extends Codes {
+  rows: number
+  unit: string
+  description: string
+  chunkRows: number
+}
+
 export interface DatasetFile {
   name: string
   bytes: Uint8Array
@@ -27,17 +36,18 @@ export interface DatasetFile {
  * @throws AppError 'input/invalid' for NaN or infinite numbers and metadata that fail the manifest's schema
  */
 export async function writeDataset(
-  metadata: Omit<DatasetManifest, 'arrays'>,
+  metadata: Omit<DatasetManifest, 'arrays' | 'preview'>,
   arrays: Record<string, ArrayToWrite>,
+  preview?: PreviewToWrite,
 ): Promise<{ manifest: DatasetManifest; files: DatasetFile[] }> {
   const files: DatasetFile[] = []
   const entries: Record<string, ArrayEntry> = {}
-  for (const [name, array] of Object.entries(arrays)) {
+  const add = async (name: string, array: ArrayToWrite): Promise<ArrayEntry> => {
     refuseNonFinite(name, array)
     const bytes = writeNpy(array.data, array.shape)
     const file = `${name}.npy`
     files.push({ name: file, bytes })
-    entries[name] = {
+    return {
       file,
       dtype: npyDtype(array.data),
       shape: array.shape,
@@ -48,7 +58,12 @@ export async function writeDataset(
       ...(array.chunkRows && { chunks: await hashChunks(array, array.chunkRows, bytes) }),
     }
   }
-  const parsed = datasetManifestSchema.safeParse({ ...metadata, arrays: entries })
+  for (const [name, array] of Object.entries(arrays)) entries[name] = await add(name, array)
+  const parsed = datasetManifestSchema.safeParse({
+    ...metadata,
+    arrays: entries,
+    ...(preview && { preview: await addPreview(preview, add) }),
+  })
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]
     throw new AppError('input/invalid', `the dataset's ${path.join('.')} cannot be written: ${message}`)
@@ -56,6 +71,14 @@ export async function writeDataset(
   const text = `${JSON.stringify(parsed.data, null, 2)}\n`
   files.push({ name: 'manifest.json', bytes: new TextEncoder().encode(text) })
   return { manifest: parsed.data, files }
+}
+
+async function addPreview(
+  { packed, bits, offset, step, rows, ...about }: PreviewToWrite,
+  add: (name: string, array: ArrayToWrite) => Promise<ArrayEntry>,
+) {
+  const shape = [rows, bytesPerRow(offset.length, bits)]
+  return { array: await add('preview', { ...about, data: packed, shape }), bits, offset, step }
 }
 
 function refuseNonFinite(name: string, { data, shape }: ArrayToWrite): void {

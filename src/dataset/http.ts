@@ -52,7 +52,7 @@ export function besideUrl(manifestUrl: string, file: string): string {
 export interface OpenResponse {
   status: number
   headers: Headers
-  /** Next piece of the body, or undefined at its end. Throws `network` or `stalled`. */
+  /** Next piece of the body, or undefined at its end. Throws `cut` or `stalled`. */
   read(): Promise<Uint8Array | undefined>
   close(): void
 }
@@ -113,6 +113,7 @@ export async function openOnce(
     throw failure()
   }
   dog.touch()
+  let received = 0
   const reader = response.body?.getReader()
   const close = () => {
     stop()
@@ -132,14 +133,25 @@ export async function openOnce(
         const part = await reader?.read()
         if (signal?.aborted || stalled) throw failure()
         dog.touch()
-        if (part && !part.done) return part.value
+        if (part && !part.done) {
+          received += part.value.length
+          return part.value
+        }
         stop()
         return undefined
       } catch {
-        throw failure()
+        // The server was reached: that the connection broke off is another thing.
+        const error = failure()
+        throw httpFailure(error) === 'network' ? httpError('cut', url, extent(received, response)) : error
       }
     },
   }
+}
+
+/** How far a transfer came; its length is known where the body is not packed. */
+function extent(received: number, { headers }: Response): string {
+  const total = headers.has('content-encoding') ? 0 : Number(headers.get('content-length') ?? 0)
+  return ` after ${received}${total > 0 ? ` of ${total}` : ''} bytes`
 }
 
 function refusalOf(url: string, { status, headers }: Response): AppError | undefined {

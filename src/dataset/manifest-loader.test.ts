@@ -19,6 +19,19 @@ it('reads what the writer wrote', async () => {
   expect(await load(text)).toEqual(manifest)
 })
 
+it('refuses a preview whose scale does not fit its rows', async () => {
+  const array = { ...manifest.arrays.spectra, dtype: '|u1', shape: [10, 6], bytes: 64 + 60 }
+  const preview = (offset: number[], more = {}) => ({
+    ...manifest,
+    preview: { array: { ...array, ...more }, bits: 14, offset, step: [1, 1, 0] },
+  })
+  expect((await load(preview([0, 0, 0]))).preview?.step).toEqual([1, 1, 0])
+  await expect(load(preview([0, 0]))).rejects.toThrow(/one offset and one step for each code/)
+  await expect(load(preview([0, 0, 0], { shape: [10, 7] }))).rejects.toThrow(/one offset and one step/)
+  await expect(load(preview([0, 0, 0], { bytes: 99 }))).rejects.toThrow(/preview\.array has shape \(10, 6\)/)
+  await expect(load(preview([0, 0, 0], { dtype: '<f4' }))).rejects.toThrow(/preview/)
+})
+
 it.each([
   ['a web page', '<!DOCTYPE html><html>', 'got a web page instead of data'],
   ['cut JSON', '{"schemaVersion": 1, "id": "sm', 'its JSON does not parse after 30 bytes'],
@@ -44,6 +57,25 @@ it('gives each network failure its own sentence', async () => {
   expect(offline.requests.length).toBe(4)
   expect(offline.waits).toEqual([500, 1000, 2000])
   expect(sentences.size).toBe(5)
+})
+
+it('a transfer that breaks off is told as such, with how far it came, and is tried again', async () => {
+  const server = fakeServer(() => {
+    let sent = false
+    const body = new ReadableStream({
+      pull(controller) {
+        if (sent) return controller.error(new TypeError('network error'))
+        sent = true
+        controller.enqueue(new Uint8Array(30))
+      },
+    })
+    return new Response(body, { headers: { 'content-length': '100' } })
+  })
+  await expect(loadManifest(url, server)).rejects.toMatchObject({
+    code: 'data/corrupt',
+    message: expect.stringMatching(/the transfer of https:.* broke off after 30 of 100 bytes/) as string,
+  })
+  expect(server.requests.length).toBe(4)
 })
 
 it('names the fields that fail, three at most', async () => {

@@ -1,10 +1,13 @@
 import * as z from 'zod'
+import { bytesPerRow } from './preview-codes.ts'
 
 // No code generation from strings: the app runs under a Content-Security-Policy without unsafe-eval.
 z.config({ jitless: true })
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const fileName = z.string().regex(/^[\w.-]+\.npy$/, 'a plain .npy file name beside the manifest')
+
+const chunksSchema = z.object({ rows: z.number().int().positive(), sha256: z.array(sha256) })
 
 /** One `.npy` file (C order, little-endian) beside the manifest. */
 export const arrayEntrySchema = z.object({
@@ -16,8 +19,26 @@ export const arrayEntrySchema = z.object({
   bytes: z.number().int().positive(),
   sha256,
   /** Large arrays are streamed: rows per chunk and the hash of each chunk's bytes (header excluded). */
-  chunks: z.object({ rows: z.number().int().positive(), sha256: z.array(sha256) }).optional(),
+  chunks: chunksSchema.optional(),
 })
+
+/**
+ * Rows in few bits, which are here long before the exact ones: value = offset + step * code, by column; codes are packed as
+ * preview-codes.ts says. What the columns are is in the array's description. No part of the dataset's digest, which names
+ * the exact values.
+ */
+export const previewEntrySchema = z
+  .object({
+    array: arrayEntrySchema.extend({ dtype: z.literal('|u1'), chunks: chunksSchema }),
+    bits: z.number().int().min(1).max(16),
+    offset: z.array(z.number()),
+    step: z.array(z.number().nonnegative()),
+  })
+  .refine(
+    ({ array: { shape }, bits, offset, step }) =>
+      shape.length === 2 && step.length === offset.length && shape[1] === bytesPerRow(offset.length, bits),
+    'a preview has one offset and one step for each code of its rows, and its rows have the bytes that these fill',
+  )
 
 /** Version 1 of `manifest.json`: what a corpus of Drell-Yan universes is and how it was made. */
 export const datasetManifestSchema = z.object({
@@ -61,6 +82,7 @@ export const datasetManifestSchema = z.object({
   seed: z.number().int(),
   generator: z.string(),
   arrays: z.record(z.string(), arrayEntrySchema),
+  preview: previewEntrySchema.optional(),
   measurement: z
     .object({
       title: z.string(),
@@ -73,3 +95,4 @@ export const datasetManifestSchema = z.object({
 
 export type DatasetManifest = z.infer<typeof datasetManifestSchema>
 export type ArrayEntry = z.infer<typeof arrayEntrySchema>
+export type PreviewEntry = z.infer<typeof previewEntrySchema>

@@ -1,6 +1,8 @@
 import type { ColumnMetaData, FileMetaData, PageHeader } from 'hyparquet'
 import { AppError } from '../errors.ts'
+import { crc32OfBytes } from '../numerics/crc32.ts'
 import { unpackSnappy } from './snappy.ts'
+import { checkThrift } from './thrift-check.ts'
 
 const maxPageBytes = 64 * 1024 * 1024
 const maxDecodedBytes = 512 * 1024 * 1024
@@ -11,13 +13,19 @@ const codecs = ['UNCOMPRESSED', 'SNAPPY']
 const encodings = ['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'BYTE_STREAM_SPLIT']
 
 /**
- * Walks all pages of a Parquet file of flat numeric columns before it is decoded. hyparquet trusts the run
+ * Walks all pages of the flat numeric columns of a Parquet file before it is decoded. hyparquet trusts the run
  * lengths and sizes inside pages, so that one damaged byte can ask it for 2³⁰ values or a loop that does not
  * end; here each count is first compared with the rows of its group.
  *
  * @throws AppError 'data/corrupt' or 'data/unsupported', with the column's name and both numbers
  */
-export async function checkPages(bytes: Uint8Array, metadata: FileMetaData): Promise<void> {
+export async function checkPages(
+  bytes: Uint8Array,
+  metadata: FileMetaData,
+  columns: readonly string[],
+  nullableColumns: ReadonlySet<string>,
+): Promise<void> {
+  const read = new Set(columns)
   const { parquetHeader } = await import('hyparquet/src/column.js')
   const { decompressPage } = await import('hyparquet/src/datapage.js')
   let unpackedBytes = 0
@@ -30,11 +38,13 @@ export async function checkPages(bytes: Uint8Array, metadata: FileMetaData): Pro
           'the Parquet file keeps columns in other files: write one complete file',
         )
       const column = meta.path_in_schema.join('.')
-      const nullable = metadata.schema.find(({ name }) => name === column)?.repetition_type !== 'REQUIRED'
+      if (meta.path_in_schema.length !== 1 || !read.has(column)) continue
+      const nullable = nullableColumns.has(column)
       const reader = { view: chunkView(bytes, column, meta), offset: 0 }
       let values = 0
       // hyparquet's own walk: until all rows are there or one byte is left.
       while (values < rows && reader.offset < reader.view.byteLength - 1) {
+        checkThrift(reader.view, reader.offset, (what) => corrupt(column, `has a damaged page: ${what}`))
         const header = parquetHeader(reader)
         unpackedBytes += checkSizes(column, header, rows, reader.view.byteLength - reader.offset)
         if (unpackedBytes > maxDecodedBytes)
@@ -44,6 +54,7 @@ export async function checkPages(bytes: Uint8Array, metadata: FileMetaData): Pro
           reader.view.byteOffset + reader.offset,
           header.compressed_page_size,
         )
+        checkSum(column, header, page)
         const unpack = (part: Uint8Array, size: number) =>
           decompressPage(part, size, meta.codec, decompressors)
         values += checkRunsOf(column, header, page, nullable, unpack)
@@ -87,6 +98,18 @@ function checkSizes(column: string, header: PageHeader, rows: number, bytesLeft:
       `column ${column} of the Parquet file is encoded as ${counts.encoding}, this app reads ${encodings.join(', ')}: write it with the default encodings`,
     )
   return unpacked
+}
+
+/** Writers may state the CRC-32 of a page as it is stored. */
+function checkSum(column: string, { crc }: PageHeader, page: Uint8Array): void {
+  if (crc === undefined) return
+  const found = crc32OfBytes(page)
+  if (found !== crc >>> 0)
+    throw corrupt(column, `has a page of checksum ${hex(found)} where ${hex(crc >>> 0)} is stated`)
+}
+
+function hex(sum: number): string {
+  return sum.toString(16).padStart(8, '0')
 }
 
 function pageCounts(header: PageHeader) {

@@ -3,6 +3,8 @@ import { parquetMetadata } from 'hyparquet'
 import { parquetWriteBuffer } from 'hyparquet-writer'
 import { expect, it } from 'vitest'
 import { AppError } from '../errors.ts'
+import { crc32OfBytes } from '../numerics/crc32.ts'
+import { checkPages } from './parquet-pages.ts'
 import { readParquet, writeParquet } from './parquet.ts'
 
 type Options = Parameters<typeof parquetWriteBuffer>[0]
@@ -27,6 +29,7 @@ it('reads what it writes', async () => {
     columns: 2,
     data: Float64Array.of(1, 2, 3, 4, 5, 6),
     names: ['a', 'b'],
+    passedOver: [],
     notes: [],
   })
 })
@@ -75,17 +78,42 @@ it('leaves out the index that pandas writes', async () => {
   })
 })
 
-it('names columns that are no numbers', async () => {
+it('passes over columns that are no numbers, and names them where there are no others', async () => {
+  const others = [
+    { name: 'label', data: ['x'], type: 'STRING' as const },
+    { name: 'when', data: [new Date(0)], type: 'TIMESTAMP' as const },
+    { name: 'tight', data: [true], type: 'BOOLEAN' as const },
+  ]
+  await expect(readParquet(write({ columnData: others }))).rejects.toMatchObject({
+    code: 'data/unsupported',
+    message: expect.stringMatching(/label \((STRING|UTF8)\), when \(TIMESTAMP/),
+  })
+  const mixed = write({ columnData: [...others, { name: 'a', data: [1.5], type: 'DOUBLE' }] })
+  expect(await readParquet(mixed)).toMatchObject({
+    names: ['a'],
+    data: Float64Array.of(1.5),
+    notes: [expect.stringMatching(/no numbers are passed over: label \(.*tight \(BOOLEAN\)/)],
+  })
+})
+
+it('passes over lists, whose elements may be called like a column', async () => {
   const bytes = write({
     columnData: [
-      { name: 'label', data: ['x'], type: 'STRING' },
-      { name: 'when', data: [new Date(0)], type: 'TIMESTAMP' },
-      { name: 'a', data: [1], type: 'DOUBLE' },
+      { name: 'jets', data: [[1, 2], [3]] },
+      { name: 'element', data: [1.5, 2.5] },
+    ],
+    schema: [
+      { name: 'root', num_children: 2 },
+      { name: 'jets', repetition_type: 'OPTIONAL', num_children: 1, converted_type: 'LIST' },
+      { name: 'list', repetition_type: 'REPEATED', num_children: 1 },
+      { name: 'element', repetition_type: 'OPTIONAL', type: 'DOUBLE' },
+      { name: 'element', repetition_type: 'REQUIRED', type: 'DOUBLE' },
     ],
   })
-  await expect(readParquet(bytes)).rejects.toMatchObject({
-    code: 'data/unsupported',
-    message: expect.stringMatching(/label \(STRING|UTF8\), when \(TIMESTAMP/),
+  expect(await readParquet(bytes)).toMatchObject({
+    names: ['element'],
+    data: Float64Array.of(1.5, 2.5),
+    passedOver: [{ name: 'jets', why: 'nested' }],
   })
 })
 
@@ -166,4 +194,50 @@ it('refuses columns of different lengths on the way out', async () => {
       { name: 'b', data: new Float32Array(2) },
     ]),
   ).rejects.toThrow(/these have 1, 2/)
+})
+
+/** A number of Thrift's compact protocol. */
+function zigzag(value: number): number[] {
+  let left = value >= 0 ? 2 * value : -2 * value - 1
+  const bytes: number[] = []
+  for (; left > 127; left = Math.floor(left / 128)) bytes.push(128 + (left % 128))
+  return [...bytes, left]
+}
+
+it('compares a page with the checksum that it states', async () => {
+  const page = new Uint8Array(Float64Array.of(1, 2).buffer)
+  const check = (sum: number) => {
+    const sizes = [0x15, ...zigzag(0), 0x15, ...zigzag(16), 0x15, ...zigzag(16), 0x15, ...zigzag(sum | 0)]
+    const plainValues = [0x1c, 0x15, ...zigzag(2), 0x15, 0, 0x15, ...zigzag(3), 0x15, ...zigzag(3), 0, 0]
+    const bytes = Uint8Array.from([...'PAR1'].map((c) => c.charCodeAt(0)).concat(sizes, plainValues, ...page))
+    const metadata = parquetMetadata(
+      write({ columnData: [{ name: 'a', data: [1, 2], type: 'DOUBLE', nullable: false }] })
+        .buffer as ArrayBuffer,
+    )
+    Object.assign(metadata.row_groups[0].columns[0].meta_data!, {
+      ...{ codec: 'UNCOMPRESSED', data_page_offset: 4n, dictionary_page_offset: undefined },
+      total_compressed_size: BigInt(bytes.length - 4),
+    })
+    return checkPages(bytes, metadata, ['a'], new Set())
+  }
+  const sum = crc32OfBytes(page)
+  await expect(check(sum)).resolves.toBeUndefined()
+  await expect(check(sum ^ 1)).rejects.toThrow(
+    /column a has a page of checksum [0-9a-f]{8} where [0-9a-f]{8} is stated/,
+  )
+})
+
+it.each([
+  ['lists of lists, each of which announces room', [0x19, 0xf9, 0xff, 0x07], /nested more than 12 deep/],
+  ['structures in each other', [0x1c], /nested more than 12 deep/],
+  ['a list longer than the file', [0x19, 0xf5, 0xff, 0xff, 0xff, 0x7f], /entries of a list are announced/],
+  ['fields beyond all that are known', [0x15, 0x02], /a field has number 65/],
+  ['a number without end', [0x15, ...Array<number>(11).fill(0x80)], /a number has more than 10 bytes/],
+])('refuses a description of %s', async (_, unit, message) => {
+  const description = Array.from({ length: 1000 }, () => unit).flat()
+  const length = new Uint8Array(Uint32Array.of(description.length).buffer)
+  const mark = [...'PAR1'].map((c) => c.charCodeAt(0))
+  await expect(readParquet(Uint8Array.from([...mark, ...description, ...length, ...mark]))).rejects.toThrow(
+    message,
+  )
 })

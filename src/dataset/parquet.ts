@@ -1,21 +1,27 @@
 import type { FileMetaData, SchemaElement } from 'hyparquet'
 import { AppError } from '../errors.ts'
 import { checkPages, decompressors } from './parquet-pages.ts'
-import { maxColumns, maxRows } from './table.ts'
-import type { NumberTable } from './table.ts'
+import {
+  maxColumns,
+  maxRows,
+  maxValues,
+  passedOverNotes,
+  type NumberTable,
+  type PassedOver,
+} from './table.ts'
+import { checkThrift } from './thrift-check.ts'
 
 const maxFooterBytes = 4 * 1024 * 1024
-const maxValues = 2 ** 25
 const numberTypes = ['FLOAT', 'DOUBLE', 'INT32', 'INT64']
 
 const corrupt = (what: string) =>
   new AppError('data/corrupt', `the Parquet file is damaged: ${what}; save or download it again`)
 
 /**
- * Reads a Parquet file of flat number columns: one spectrum per row, one bin per column. Nullable columns
- * are read, a null becomes NaN; the index column that pandas adds is left out.
+ * Reads the number columns of a Parquet file: one spectrum or event per row. Nullable columns are read, a null becomes NaN; the
+ * index column that pandas adds is left out. Nested, text, truth and date columns are passed over by name.
  *
- * @throws AppError 'data/corrupt' or 'data/unsupported' (nested, text, date columns: by name)
+ * @throws AppError 'data/corrupt', or 'data/unsupported' where no column holds numbers
  */
 export async function readParquet(bytes: Uint8Array): Promise<NumberTable> {
   checkFooter(bytes)
@@ -43,6 +49,7 @@ function checkFooter(bytes: Uint8Array): void {
       'data/unsupported',
       `the Parquet file's description has ${length} bytes, at most ${maxFooterBytes} are read: write fewer columns or larger row groups`,
     )
+  checkThrift(new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8 - length, length), 0, corrupt)
 }
 
 async function readChecked(bytes: Uint8Array): Promise<NumberTable> {
@@ -50,8 +57,8 @@ async function readChecked(bytes: Uint8Array): Promise<NumberTable> {
   const own = bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice()
   const buffer = own.buffer as ArrayBuffer
   const metadata = parquetMetadata(buffer, { geoparquet: false })
-  const { rows, columns, notes } = checkMetadata(metadata)
-  await checkPages(own, metadata)
+  const { rows, columns, nullable, passedOver, notes } = checkMetadata(metadata)
+  await checkPages(own, metadata, columns, nullable)
 
   const data = new Float64Array(rows * columns.length).fill(NaN)
   const place = new Map(columns.map((name, index) => [name, index]))
@@ -71,41 +78,66 @@ async function readChecked(bytes: Uint8Array): Promise<NumberTable> {
       }
     },
   })
-  return { rows, columns: columns.length, data, names: columns, notes }
+  return { rows, columns: columns.length, data, names: columns, passedOver, notes }
+}
+
+interface Described {
+  rows: number
+  columns: string[]
+  /** Of these, what may be missing. */
+  nullable: ReadonlySet<string>
+  passedOver: PassedOver[]
+  notes: string[]
 }
 
 /** Rows and number columns of the file, judged by its description alone. */
-function checkMetadata(metadata: FileMetaData): { rows: number; columns: string[]; notes: string[] } {
-  const [root, ...leaves] = metadata.schema
-  if (leaves.length > maxColumns || (root.num_children ?? 0) > maxColumns)
-    throw tooMany('columns', Math.max(leaves.length, root.num_children ?? 0), maxColumns)
+function checkMetadata(metadata: FileMetaData): Described {
+  const [root, ...elements] = metadata.schema
+  if (elements.length > maxColumns || (root.num_children ?? 0) > maxColumns)
+    throw tooMany('columns', Math.max(elements.length, root.num_children ?? 0), maxColumns)
+  const top = topColumns(elements)
+  if (top.length !== root.num_children)
+    throw corrupt(`it announces ${root.num_children} columns, its description has ${top.length}`)
+  const names = top.map(({ name }) => name)
+  if (new Set(names).size !== names.length) throw corrupt('two of its columns have the same name')
   const isIndex = ({ name }: SchemaElement) => /^__index_level_\d+__$/.test(name)
-  const bad = leaves.filter((leaf) => !isIndex(leaf) && !isNumber(leaf))
-  if (bad.length > 0 || root.num_children !== leaves.length)
+  const bad = top.filter((column) => !isIndex(column) && !isNumber(column))
+  const good = top.filter((column) => !isIndex(column) && isNumber(column))
+  const columns = good.map(({ name }) => name)
+  const nullable = new Set(good.flatMap((one) => (one.repetition_type === 'REQUIRED' ? [] : [one.name])))
+  if (columns.length === 0 && bad.length > 0)
     throw new AppError(
       'data/unsupported',
-      `the Parquet file has columns that are no plain numbers: ${bad.slice(0, 5).map(describe).join(', ')}${bad.length > 5 ? ', …' : ''}; keep one number column per bin`,
+      `the Parquet file has no column of plain numbers: ${bad.slice(0, 5).map(describe).join(', ')}${bad.length > 5 ? ', …' : ''}; write numbers, one column per bin or observable`,
     )
-  const names = leaves.map(({ name }) => name)
-  if (new Set(names).size !== names.length) throw corrupt('two of its columns have the same name')
-  for (const group of metadata.row_groups)
-    if (
-      group.columns.map(({ meta_data }) => meta_data?.path_in_schema.join('.')).join('\n') !==
-      names.join('\n')
-    )
+  const leaves = names.filter((_, i) => !top[i].num_children)
+  for (const group of metadata.row_groups) {
+    const paths = group.columns.map(({ meta_data }) => meta_data?.path_in_schema ?? [])
+    const flat = paths.filter((path) => path.length === 1).map(([name]) => name)
+    if (flat.join('\n') !== leaves.join('\n'))
       throw corrupt('a row group does not have the columns that the file announces')
+  }
 
   const rows = metadata.row_groups.reduce((sum, { num_rows }) => sum + Number(num_rows), 0)
   if (metadata.row_groups.some(({ num_rows }) => num_rows < 0n) || BigInt(rows) !== metadata.num_rows)
     throw corrupt(`it announces ${metadata.num_rows} rows, its row groups have ${rows}`)
   if (rows > maxRows) throw tooMany('rows', rows, maxRows)
-  const columns = leaves.filter((leaf) => !isIndex(leaf)).map(({ name }) => name)
   if (rows * columns.length > maxValues) throw tooMany('numbers', rows * columns.length, maxValues)
-  return {
-    rows,
-    columns,
-    notes: columns.length < names.length ? ['the index column written by pandas is left out'] : [],
+  const passedOver = bad.map((column) => ({ name: column.name, why: kindOf(column) }))
+  const notes = passedOverNotes(passedOver)
+  if (top.some(isIndex)) notes.unshift('the index column written by pandas is left out')
+  return { rows, columns, nullable, passedOver, notes }
+}
+
+/** Of the flattened tree, the elements right below the root. */
+function topColumns(elements: readonly SchemaElement[]): SchemaElement[] {
+  const top: SchemaElement[] = []
+  for (let at = 0; at < elements.length;) {
+    top.push(elements[at])
+    // Steps over all that hangs below.
+    for (let open = 1; open > 0 && at < elements.length; at++) open += (elements[at].num_children ?? 0) - 1
   }
+  return top
 }
 
 function isNumber({
@@ -124,8 +156,12 @@ function isNumber({
   )
 }
 
-function describe({ name, type, converted_type, logical_type, num_children }: SchemaElement): string {
-  return `${name} (${num_children ? 'nested' : (logical_type?.type ?? converted_type ?? type ?? 'no type')})`
+function describe(column: SchemaElement): string {
+  return `${column.name} (${kindOf(column)})`
+}
+
+function kindOf({ type, converted_type, logical_type, num_children }: SchemaElement): string {
+  return num_children ? 'nested' : (logical_type?.type ?? converted_type ?? type ?? 'no type')
 }
 
 function tooMany(what: string, found: number, limit: number): AppError {

@@ -57,8 +57,8 @@ export class RangeSource {
     let filled = 0
     const { attempts = 4 } = this.options
     const fromWhole = await withRetries(this.file.url, this.options, async (attempt, last) => {
-      // A browser reports a part that it cannot decompress as a network failure: ask for the whole at last.
-      const noPartEverCame = last === 'network' && filled === 0
+      // A part that the browser cannot decompress looks like a transfer that broke off: ask for the whole at last.
+      const noPartEverCame = (last === 'network' || last === 'cut') && filled === 0
       if (this.whole || (noPartEverCame && attempt === attempts)) return this.wholeBody()
       const range: [number, number] = [start + filled, end]
       const response = await openOnce(this.file.url, { range, cache: this.cache }, this.options)

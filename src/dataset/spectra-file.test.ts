@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { AppError } from '../errors.ts'
 import { writeNpy } from './npy.ts'
@@ -128,9 +129,7 @@ it.each([
   ['a.csv', '', 'an empty file'],
   ['a.parquet', '', 'an empty file'],
   ['a.npz', 'PK\x03\x04', 'take one array out'],
-  ['a.npy.gz', '\x1f\x8b\x08\x00', 'unpack it first'],
   ['a.h5', '\x89HDF\r\n\x1a\n', 'an HDF5 file'],
-  ['a.root', 'root\x00\x00', 'a ROOT file'],
   ['a.pkl', '\x80\x04\x95', 'never opened'],
   ['a.csv', '<!doctype html>', 'a web page (HTML)'],
   ['a.dat', 'PdfType: central\nFormat: lhagrid1\n', 'LHAPDF grid'],
@@ -143,6 +142,65 @@ it.each([
   )
   expect(error.code).toBe('data/unsupported')
   expect(error.message).toContain(words)
+})
+
+it('reads what is packed with gzip, whatever it is called, and says what is damaged or packed twice', async () => {
+  for (const [bytes, format] of [
+    [npy, 'npy'],
+    [csv, 'csv'],
+    [parquet, 'parquet'],
+  ] as const) {
+    const packed = new Uint8Array(gzipSync(bytes))
+    const table = await readSpectraFile(`a.${format}.gz`, packed, bins)
+    expect(table).toMatchObject({ format, rows: 2, data: spectra })
+    expect(table.notes.filter((note) => note.startsWith('the name'))).toEqual([])
+    expect((await readSpectraFile('spectra', packed, bins)).data).toEqual(spectra)
+    expect((await refusal('cut.gz', packed.subarray(0, packed.length - 9))).message).toMatch(/damaged or cut/)
+    expect((await refusal('twice.gz', new Uint8Array(gzipSync(packed)))).message).toMatch(/more than once/)
+  }
+  const joined = Buffer.concat(
+    ['mll_50_55,mll_55_60,mll_60_70\n1,2,', '3\n4,5,6\n'].map((part) => gzipSync(part)),
+  )
+  expect((await readSpectraFile('a.gz', new Uint8Array(joined), bins)).data).toEqual(spectra)
+})
+
+it('takes one number per line for one spectrum', async () => {
+  for (const bytes of [text('1\n2\n3\n'), writeNpy(Float64Array.of(1, 2, 3), [3, 1])]) {
+    const table = await readSpectraFile('one', bytes, bins)
+    expect(table).toMatchObject({ rows: 1, bins: 3, data: Float32Array.of(1, 2, 3) })
+    expect(table.notes[0]).toBe('its 3 numbers, one per line, are taken as one spectrum')
+  }
+})
+
+it('knows a first row of bin centres or lower edges for a header', async () => {
+  for (const head of ['52.5,57.5,65', '50,55,60']) {
+    const table = await readSpectraFile('a.csv', text(`${head}\n1,2,3\n4,5,6\n`), bins)
+    expect(table).toMatchObject({ rows: 2, data: spectra })
+    expect(table.notes[0]).toMatch(/first row lies bin by bin within the edges/)
+  }
+  expect((await readSpectraFile('a.csv', text('52.5,57.5,75\n1,2,3\n'), bins)).rows).toBe(2)
+})
+
+it('passes over columns of text and tells', async () => {
+  const named = text('channel,mll_50_55,mll_55_60,mll_60_70,tight\nee,1,2,3,True\nmm,4,5,6,False\n')
+  const table = await readSpectraFile('a.csv', named, bins)
+  expect(table).toMatchObject({ rows: 2, data: spectra, edgesChecked: true })
+  expect(table.notes[0]).toBe('columns that hold no numbers are passed over: channel ("ee"), tight ("True")')
+})
+
+it('passes over a column of a hundred thousand texts, in every script and of any length', async () => {
+  const words = ['🧪', 'קטגוריה', '分类', `${'long '.repeat(2000)}`]
+  const rows = Array.from({ length: 100_000 }, (_, k) => `${k % 25_000 ? words[k % 3] : words[3]}${k},1,2,3`)
+  const name = `\u202e${'🧪'.repeat(2500)}`
+  const table = await readSpectraFile(
+    'a.csv',
+    text([`${name},mll_50_55,mll_55_60,mll_60_70`, ...rows].join('\n')),
+    bins,
+  )
+  expect(table).toMatchObject({ rows: 100_000, edgesChecked: true })
+  const [note] = table.notes
+  expect(note).toMatch(/^a column that holds no numbers is passed over: .*🧪.* \("long long /u)
+  expect(note.length).toBeLessThan(160)
 })
 
 it('refuses what is too large before reading it', async () => {

@@ -1,16 +1,13 @@
 import { AppError } from '../errors.ts'
-import { readCsv } from './csv.ts'
-import { readNpy } from './npy.ts'
-import { readParquet } from './parquet.ts'
-import { describeFormat, sniffFormat } from './sniff.ts'
-import type { FileFormat } from './sniff.ts'
-import { statedEdges } from './stated-edges.ts'
-import { maxFileBytes, maxRows } from './table.ts'
+import { readTable, type TableKind } from './read-table.ts'
+import { describeFormat } from './sniff.ts'
+import { statedEdges, type Bin } from './stated-edges.ts'
+import { maxRows } from './table.ts'
 import type { NumberTable } from './table.ts'
 
 /** Spectra from a user's file, checked against the binning of a dataset. */
 export interface SpectraTable {
-  format: 'npy' | 'csv' | 'parquet'
+  format: TableKind
   rows: number
   bins: number
   data: Float32Array<ArrayBuffer> // [rows, bins] row-major
@@ -30,8 +27,16 @@ export interface ExpectedBins {
   edges?: readonly number[] | readonly (readonly number[])[]
 }
 
+/** What of a file holds spectra, where other columns are in it. */
+export interface SpectraColumns {
+  /** Columns or branches; a branch of several numbers by its name alone. */
+  only?: readonly string[]
+  /** Of a ROOT file: the path of its tree. */
+  tree?: string
+}
+
 /**
- * Reads spectra that a user dropped: `.npy` (1-D or 2-D), text tables or Parquet, told apart by content.
+ * Reads spectra that a user dropped: `.npy` (1-D or 2-D), text tables, Parquet or a ROOT tree, told apart by content.
  * One spectrum per row, one bin per column, the number of bins as the dataset has.
  *
  * @throws AppError 'data/mismatch' for other bins or edges, 'data/corrupt' for NaN, infinities and damage,
@@ -40,28 +45,28 @@ export interface ExpectedBins {
 export async function readSpectraFile(
   name: string,
   bytes: Uint8Array,
-  expected: ExpectedBins,
+  expected: ExpectedBins & SpectraColumns,
 ): Promise<SpectraTable> {
-  if (bytes.length > maxFileBytes)
-    throw refuse(
-      name,
-      `it has ${bytes.length} bytes, at most ${maxFileBytes} (64 MiB) are read`,
-      'split it into several files',
-    )
-  const format = formatOf(name, bytes)
-  const table = await naming(name, () => readTable(format, bytes))
+  const { only, tree } = expected
+  const read = await readTable(name, bytes, {
+    needs: only && ((column) => only.includes(column.replace(/\[\d+\]$/, ''))),
+    pick: tree === undefined ? undefined : { columns: {}, tree },
+    holds: { what: 'spectra', from: '.npy, CSV, Parquet and ROOT files, packed with gzip or not' },
+  })
+  const format = read.kind
+  const table = withoutHeaderRow(asRows(read, expected), expected)
   if (table.rows > maxRows)
-    throw refuse(
-      name,
-      `it has ${table.rows} spectra, at most ${maxRows} are read`,
-      'split it into several files',
+    throw new AppError(
+      'data/unsupported',
+      `${name} cannot be read: it has ${table.rows} spectra, at most ${maxRows} are read; split it into several files`,
+      { file: name },
     )
   checkShape(name, table, expected)
   const edgesChecked = checkEdges(name, table, expected)
   const { data, negativeValues, zeroRows } = checkNumbers(name, table)
 
   const notes = [...table.notes]
-  const extension = /\.([a-z0-9]+)$/i.exec(name)?.[1].toLowerCase()
+  const extension = /\.([a-z0-9]+)$/i.exec(read.packed ? name.replace(/\.gz$/i, '') : name)?.[1].toLowerCase()
   if (extension && extensionOf[extension] !== format && (extensionOf[extension] || format !== 'csv'))
     notes.push(
       `the name ends in .${extension}, the file is ${describeFormat(format === 'csv' ? 'text' : format)} and was read as that`,
@@ -85,66 +90,46 @@ export async function readSpectraFile(
   }
 }
 
-const extensionOf: Record<string, SpectraTable['format'] | undefined> = {
+const extensionOf: Record<string, TableKind | undefined> = {
   npy: 'npy',
   parquet: 'parquet',
   pq: 'parquet',
+  root: 'root',
   csv: 'csv',
   tsv: 'csv',
   txt: 'csv',
   dat: 'csv',
 }
 
-const cures: Partial<Record<FileFormat, string>> = {
-  empty: 'the download or copy may have failed, fetch it again',
-  zip: 'take one array out of it: numpy.save(name, numpy.load(file)[key])',
-  gzip: 'unpack it first (gunzip)',
-  zstd: 'unpack it first (unzstd)',
-  hdf5: 'save the dataset with numpy.save, e.g. numpy.save(name, h5py.File(file)[key][:])',
-  root: 'save the histograms with numpy.save, e.g. with uproot',
-  pickle: 'a pickle can run code and is never opened; use numpy.save',
-  arrow: 'write it as Parquet: pandas.read_feather(file).to_parquet(name)',
-  html: 'a login page may have been saved in place of the data, fetch it again',
-  lhagrid: 'drop it where the page asks for a PDF grid',
-  utf16: 'save it again with encoding UTF-8',
-}
-
-function formatOf(name: string, bytes: Uint8Array): SpectraTable['format'] {
-  const format = sniffFormat(bytes)
-  if (format === 'npy' || format === 'parquet') return format
-  if (format === 'text') return 'csv'
-  throw refuse(
-    name,
-    `it is ${describeFormat(format)}; spectra are read from .npy, CSV and Parquet`,
-    cures[format] ?? 'save them in one of these formats',
-  )
-}
-
-async function readTable(format: SpectraTable['format'], bytes: Uint8Array): Promise<NumberTable> {
-  if (format === 'csv') return readCsv(bytes)
-  if (format === 'parquet') return readParquet(bytes)
-  const { data, shape } = readNpy(bytes)
-  if (shape.length !== 1 && shape.length !== 2)
-    throw new AppError(
-      'data/mismatch',
-      `the array has ${shape.length} dimensions (${shape.join(', ')}), expected 1 or 2: save one spectrum per row`,
-    )
-  const [rows, columns] = shape.length === 1 ? [1, shape[0]] : shape
-  return { rows, columns, data: Float64Array.from(data), notes: [] }
-}
-
-/** Readers do not know what the file is called; the reader of the message wants to. */
-async function naming<T>(name: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    throw new AppError(error.code, `${name}: ${error.message}`, { ...error.context, file: name })
+/** One number per line is one spectrum, as numpy.savetxt writes a 1-D array; so is an array of one column. */
+function asRows(table: NumberTable, { bins }: ExpectedBins): NumberTable {
+  if (table.columns !== 1 || table.rows !== bins || bins === 1) return table
+  return {
+    ...table,
+    rows: 1,
+    columns: bins,
+    names: undefined,
+    lines: undefined,
+    notes: [...table.notes, `its ${bins} numbers, one per line, are taken as one spectrum`],
   }
 }
 
-function refuse(name: string, what: string, cure: string): AppError {
-  return new AppError('data/unsupported', `${name} cannot be read: ${what}; ${cure}`, { file: name })
+/** A first row of numbers that each lie in their own bin, as centres or lower edges do, is a header. */
+function withoutHeaderRow(table: NumberTable, { bins, edges }: ExpectedBins): NumberTable {
+  const { rows, columns, data, names, notes } = table
+  const limits = edges && binsOf(edges)
+  if (!limits || names || rows < 2 || columns !== bins || bins < 3) return table
+  if (!limits.every(({ low, high }, b) => data[b] >= low && data[b] <= high)) return table
+  return {
+    ...table,
+    rows: rows - 1,
+    data: data.subarray(columns),
+    lines: table.lines?.subarray(1),
+    notes: [
+      ...notes,
+      `the first row lies bin by bin within the edges of the dataset (${data[0]}, ${data[1]}, … GeV) and is taken as a header, not as a spectrum`,
+    ],
+  }
 }
 
 function mismatch(name: string, what: string): AppError {
@@ -166,9 +151,7 @@ function checkShape(name: string, { rows, columns }: NumberTable, { bins }: Expe
 function checkEdges(name: string, table: NumberTable, { edges }: ExpectedBins): boolean {
   const stated = statedEdges(table)
   if (!stated || !edges) return false
-  const lists = edges.map((item) => (typeof item === 'number' ? [item] : item))
-  const blocks = edges.every((item) => typeof item === 'number') ? [lists.flat()] : lists
-  const wanted = blocks.flatMap((list) => list.slice(1).map((high, i) => ({ low: list[i], high })))
+  const wanted = binsOf(edges)
   const close = (a: number, b: number) => Math.abs(a - b) <= 1e-6 * Math.max(Math.abs(a), Math.abs(b), 1e-6)
   if (stated.length !== wanted.length)
     throw mismatch(
@@ -183,6 +166,13 @@ function checkEdges(name: string, table: NumberTable, { edges }: ExpectedBins): 
     name,
     `its bin ${at + 1} goes from ${stated[at].low} to ${stated[at].high} GeV, the dataset's from ${wanted[at].low} to ${wanted[at].high} GeV; bin the spectra as the dataset, or choose one with these edges`,
   )
+}
+
+/** The bins of all observables side by side. */
+function binsOf(edges: NonNullable<ExpectedBins['edges']>): Bin[] {
+  const lists = edges.map((item) => (typeof item === 'number' ? [item] : item))
+  const blocks = edges.every((item) => typeof item === 'number') ? [lists.flat()] : lists
+  return blocks.flatMap((list) => list.slice(1).map((high, i) => ({ low: list[i], high })))
 }
 
 function checkNumbers(name: string, { data, rows, columns, names }: NumberTable) {

@@ -4,16 +4,16 @@ import { besideUrl, cancelledError, httpError } from './http.ts'
 import type { HttpOptions } from './http.ts'
 import { loadArray } from './load-array.ts'
 import { dataBytes } from './manifest-loader.ts'
-import type { ArrayEntry } from './manifest.ts'
+import type { ArrayEntry, PreviewEntry } from './manifest.ts'
 import { RangeSource } from './range-source.ts'
 import { sha256Hex } from '../numerics/sha256.ts'
 import { sniffFormat } from './sniff.ts'
 
 /** Some consecutive rows of an array, verified against their hash. */
-export interface ArrayChunk {
+export interface ArrayChunk<T = Float32Array<ArrayBuffer>> {
   firstRow: number
   rows: number
-  data: Float32Array<ArrayBuffer> // [rows, row length] row-major, memory of its own: may be transferred
+  data: T // [rows, row length] row-major, memory of its own: may be transferred
 }
 
 export interface StreamOptions extends HttpOptions {
@@ -41,13 +41,31 @@ export async function* streamArray(
       'data/unsupported',
       `${entry.file} holds ${entry.dtype}, only <f4 arrays are streamed: load it whole, or make the dataset again in float32`,
     )
-  const rows = entry.shape[0]
   if (!entry.chunks) {
     const { data } = await loadArray(entry, manifestUrl, options)
-    yield { firstRow: 0, rows, data: Float32Array.from(data) }
+    yield { firstRow: 0, rows: entry.shape[0], data: Float32Array.from(data) }
     return
   }
+  for await (const { data, ...place } of streamChunks(entry, manifestUrl, options))
+    yield { ...place, data: new Float32Array(data) }
+}
 
+/** The same for the packed codes of a preview. */
+export async function* streamCodes(
+  { array }: PreviewEntry,
+  manifestUrl: string,
+  options: StreamOptions = {},
+): AsyncGenerator<ArrayChunk<Uint8Array<ArrayBuffer>>, void, undefined> {
+  for await (const { data, ...place } of streamChunks(array, manifestUrl, options))
+    yield { ...place, data: new Uint8Array(data) }
+}
+
+/** Verified bytes of the chunks of an entry that has some, in order. */
+async function* streamChunks(
+  entry: ArrayEntry,
+  manifestUrl: string,
+  options: StreamOptions,
+): AsyncGenerator<ArrayChunk<ArrayBuffer>, void, undefined> {
   const abort = new AbortController()
   const cancel = () => abort.abort()
   if (options.signal?.aborted) cancel()
@@ -56,8 +74,8 @@ export async function* streamArray(
     ...options,
     signal: abort.signal,
   })
-  const count = entry.chunks.sha256.length
-  const pending: Promise<ArrayChunk>[] = []
+  const count = entry.chunks?.sha256.length ?? 0
+  const pending: Promise<ArrayChunk<ArrayBuffer>>[] = []
   let next = 0
   const askUpTo = (limit: number) => {
     while (next < count && pending.length < limit) {
@@ -102,7 +120,7 @@ class ChunkReader {
     this.source = new RangeSource({ url, bytes: entry.bytes, checkStart, wrongLength }, options)
   }
 
-  async read(index: number): Promise<ArrayChunk> {
+  async read(index: number): Promise<ArrayChunk<ArrayBuffer>> {
     for (;;) {
       const generation = this.source.generation
       try {
@@ -113,7 +131,7 @@ class ChunkReader {
     }
   }
 
-  private async readOnce(index: number): Promise<ArrayChunk> {
+  private async readOnce(index: number): Promise<ArrayChunk<ArrayBuffer>> {
     const { entry, headerBytes, url } = this
     const chunks = entry.chunks as NonNullable<ArrayEntry['chunks']>
     const firstRow = index * chunks.rows
@@ -133,7 +151,7 @@ class ChunkReader {
         chunks.sha256[index],
         hash,
       )
-    return { firstRow, rows, data: new Float32Array(bytes.buffer) }
+    return { firstRow, rows, data: bytes.buffer }
   }
 
   close(): void {

@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts'
 import type { Rng } from '../numerics/rng.ts'
-import { observableAt } from './observables.ts'
+import { observableAt, type ObservableName } from './observables.ts'
 
 /** Resolutions of a detector like CMS; a number of 0 switches one off. */
 export interface DetectorSettings {
@@ -88,6 +88,18 @@ export function smear(p: Float64Array, settings: DetectorSettings, rng: Rng, mis
   missing[0] += settings.missingGeV * rng.normal()
   missing[1] += settings.missingGeV * rng.normal()
 }
+
+/** What `passes` looks at. */
+export const selectionColumns: readonly ObservableName[] = [
+  'pt_l_leading',
+  'pt_l_trailing',
+  'eta_l1',
+  'eta_l2',
+  'pt_b_trailing',
+  'eta_b_leading',
+  'eta_b_trailing',
+  'm_ll',
+]
 
 /** Whether the observables of an event pass. */
 export function passes(o: Float64Array, cuts: Selection): boolean {

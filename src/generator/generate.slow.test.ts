@@ -53,7 +53,7 @@ describe.each([0, 1450])('Monte Carlo above m_tt = %d GeV', { timeout: 60_000 },
   })
 })
 
-it('integrates the default densities too', () => {
+it('integrates the default densities too', { timeout: 60_000 }, () => {
   const process = topPairProcess({ pdf: createDefaultPdf(), operators: ['Qq18', 'Qq38', 'Qu8'] })
   const sampler = drain(adaptSampler(process, createRng(2)))
   const events = drain(generateEvents(sampler, { points: 200_000, seed: 5, observables: [] }))

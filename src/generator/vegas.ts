@@ -34,6 +34,23 @@ export function mapPoint(grid: VegasGrid, u: Float64Array, x: Float64Array, cell
   return jacobian
 }
 
+/** dx/du of mapPoint at a point that is given by x; what lies outside by rounding is taken to the edge. */
+export function jacobianAt({ dimensions, bins, edges }: VegasGrid, x: Float64Array): number {
+  let jacobian = 1
+  for (let d = 0; d < dimensions; d++) {
+    const start = d * (bins + 1)
+    let low = 0
+    let high = bins
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if (edges[start + middle] <= x[d]) low = middle
+      else high = middle
+    }
+    jacobian *= (edges[start + low + 1] - edges[start + low]) * bins
+  }
+  return jacobian
+}
+
 /** Share of every dimension's importance that is spread evenly, so that no region is ever closed. */
 const floorShare = 1e-3
 

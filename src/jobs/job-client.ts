@@ -34,8 +34,9 @@ function crashOf(event: Event): AppError {
 /**
  * Runs jobs in one worker, which is spawned by the first run and, after a crash, by the next.
  * @param spawn  e.g. `() => new Worker(new URL('./ml.worker.ts', import.meta.url), { type: 'module' })`
+ * @param scope  whose jobs they are, where the worker serves those of several: "scope/job" is asked for
  */
-export function createJobClient<M extends JobMapShape<M>>(spawn: () => Port): JobClient<M> {
+export function createJobClient<M extends JobMapShape<M>>(spawn: () => Port, scope?: string): JobClient<M> {
   let port: Port | undefined
   let closed = false
   let nextId = 1
@@ -106,7 +107,11 @@ export function createJobClient<M extends JobMapShape<M>>(spawn: () => Port): Jo
     const { signal, transfer = [], startPaused: paused = false } = options
     if (closed || signal?.aborted) return record.cancelled()
     try {
-      connected().postMessage({ kind: 'start', id, job, request, paused } satisfies JobCommand, transfer)
+      const name = scope === undefined ? job : `${scope}/${job}`
+      connected().postMessage(
+        { kind: 'start', id, job: name, request, paused } satisfies JobCommand,
+        transfer,
+      )
     } catch (cause) {
       const message = `The job "${job}" could not be sent to its worker: ${AppError.from(cause).message}`
       return record.reject(new AppError('input/invalid', message, { job }))

@@ -6,8 +6,12 @@ import type { JobMapShape, Port } from './protocol.ts'
  * A client that spreads jobs over up to `size` workers, each job to the one with the least to do. Workers are
  * spawned as they are needed.
  */
-export function createJobPool<M extends JobMapShape<M>>(spawn: () => Port, size: number): JobClient<M> {
-  const clients = Array.from({ length: Math.max(1, size) }, () => createJobClient<M>(spawn))
+export function createJobPool<M extends JobMapShape<M>>(
+  spawn: () => Port,
+  size: number,
+  scope?: string,
+): JobClient<M> {
+  const clients = Array.from({ length: Math.max(1, size) }, () => createJobClient<M>(spawn, scope))
 
   return {
     run: (job, request, options) =>

@@ -46,6 +46,18 @@ const sliceMs = 24
  * @returns a function that stops: it cancels what runs and removes the listener
  */
 export function serveJobs<M extends JobMapShape<M>>(port: Port, handlers: JobHandlers<M>): () => void {
+  return serveFound(port, (name) => handlerOf(handlers, name))
+}
+
+/**
+ * The same with handlers that are looked up, and may be loaded, when a job of theirs is first asked for.
+ *
+ * @param find  rejects with an AppError for a name that it does not know
+ */
+export function serveFound(
+  port: Port,
+  find: (name: string) => JobHandler<JobShape> | Promise<JobHandler<JobShape>>,
+): () => void {
   const running = new Map<number, RunningJob>()
 
   function post(report: JobReport, buffers: Transferable[]): void {
@@ -97,14 +109,8 @@ export function serveJobs<M extends JobMapShape<M>>(port: Port, handlers: JobHan
     // A cancel right behind the start, as a moving slider sends it, then costs no computing at all.
     await yieldToEventLoop()
     if (job.abort.signal.aborted) throw cancelled()
-    if (!Object.hasOwn(handlers, name)) {
-      const known = Object.keys(handlers).join(', ')
-      throw new AppError('input/invalid', `No job is called "${name}" here; this worker knows ${known}.`, {
-        name,
-      })
-    }
-    // Name and request come in pairs from a typed client; here, past the wire, only the pairing is known.
-    const handler = handlers[name as keyof M] as unknown as JobHandler<JobShape>
+    const handler = await find(name)
+    if (job.abort.signal.aborted) throw cancelled()
     const work = handler(request, { signal: job.abort.signal })
     if (!(work instanceof Promise)) return pump(work, id, job)
     const value = await work
@@ -143,6 +149,21 @@ export function serveJobs<M extends JobMapShape<M>>(port: Port, handlers: JobHan
     port.removeEventListener('message', onMessage)
     for (const job of running.values()) cancel(job)
   }
+}
+
+/** @throws AppError 'input/invalid' for a job that nobody handles */
+export function handlerOf<M extends JobMapShape<M>>(
+  handlers: JobHandlers<M>,
+  name: string,
+): JobHandler<JobShape> {
+  if (!Object.hasOwn(handlers, name)) {
+    const known = Object.keys(handlers).join(', ')
+    throw new AppError('input/invalid', `No job is called "${name}" here; this worker knows ${known}.`, {
+      name,
+    })
+  }
+  // Name and request come in pairs from a typed client; here, past the wire, only the pairing is known.
+  return handlers[name as keyof M] as unknown as JobHandler<JobShape>
 }
 
 function cancelled(): AppError {

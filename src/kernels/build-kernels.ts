@@ -36,10 +36,12 @@ export async function compileKernels(simd: boolean, entry = 'index.ts'): Promise
 }
 
 export const builds = [
-  { simd: true, file: join(here, 'kernels.wasm') },
-  { simd: false, file: join(here, 'kernels-scalar.wasm') },
+  { simd: true, entry: 'index.ts', file: join(here, 'kernels.wasm') },
+  { simd: false, entry: 'index.ts', file: join(here, 'kernels-scalar.wasm') },
+  // Machines without SIMD compute amplitudes by the recursion in TypeScript.
+  { simd: true, entry: 'amplitudes/index.ts', file: join(here, 'amplitudes.wasm') },
 ]
 
 // npm run build:kernels
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href)
-  for (const { simd, file } of builds) await writeFile(file, await compileKernels(simd))
+  for (const { simd, entry, file } of builds) await writeFile(file, await compileKernels(simd, entry))

@@ -80,6 +80,17 @@ describe.each(builds)('log sums (simd: $simd)', (kernels) => {
     expect(table(0, 1, Infinity)).toBe(Infinity)
   })
 
+  it('of terms that cancel, however large, and of terms that are no numbers, equal the sum of Math.log', () => {
+    const small = randomColumns(40, 1, 3)[0]
+    for (const large of [0, 1e3, 1e12, 1e25, Infinity, Number.NaN]) {
+      const columns = [small.map((r) => r + large), small.map(() => -large)]
+      const { sum, size } = plain(columns, [1, 1])
+      const value = kernels.createEventColumns(columns).logSum([1, 1])
+      if (Number.isFinite(sum)) expect(Math.abs(value - sum)).toBeLessThan(1e-12 * size)
+      else expect(value).toBe(sum)
+    }
+  })
+
   it('of many points are those of each', () => {
     const columns = randomColumns(1300, 3, 5)
     const table = kernels.createEventColumns(columns)

@@ -10,7 +10,7 @@ export class EventColumns {
   readonly events: number
   readonly terms: number
   private readonly instance: KernelInstance
-  /** One point, its state of 48 bytes, its sum: where logSum works, without a view made per call. */
+  /** One point, its state of 64 bytes, its sum: where logSum works, without a view made per call. */
   private readonly scratch: number
   private view: Float64Array = new Float64Array(0)
 
@@ -33,11 +33,17 @@ export class EventColumns {
         64 * groups * this.terms,
         `${this.events} events with ${this.terms} terms`,
       )
-    this.scratch = this.instance.allocate(8 * this.terms + 56, 'one point')
-    // Memory: [groups][terms][8].
-    const memory = this.instance.f64(address, 8 * groups * this.terms)
+    this.scratch = this.instance.allocate(8 * this.terms + 72, 'one point')
+    // Memory: [groups][terms][8], then the largest |r| of each term (NaN where there is one).
+    const size = 8 * groups * this.terms
+    const memory = this.instance.f64(address, size + this.terms)
     columns.forEach((column, k) => {
-      for (let e = 0; e < this.events; e++) memory[(e >> 3) * 8 * this.terms + 8 * k + (e & 7)] = column[e]
+      let largest = 0
+      for (let e = 0; e < this.events; e++) {
+        memory[(e >> 3) * 8 * this.terms + 8 * k + (e & 7)] = column[e]
+        largest = Math.max(largest, Math.abs(column[e]))
+      }
+      memory[size + k] = largest
     })
   }
 
@@ -48,11 +54,11 @@ export class EventColumns {
     const { memory, logSums } = this.instance.exports
     // A view is empty once memory has grown.
     if (this.view.length === 0 || this.view.buffer !== memory.buffer)
-      this.view = this.instance.f64(this.scratch, terms + 7)
+      this.view = this.instance.f64(this.scratch, terms + 9)
     const { view, scratch } = this
     for (let k = 0; k < terms; k++) view[k] = point[k]
-    logSums(scratch, 1, scratch + 8 * (terms + 6), scratch + 8 * terms)
-    return view[terms + 6]
+    logSums(scratch, 1, scratch + 8 * (terms + 8), scratch + 8 * terms)
+    return view[terms + 8]
   }
 
   /**
@@ -66,7 +72,7 @@ export class EventColumns {
     const { instance } = this
     const at = instance.slot('points', 8 * points.length)
     const out = instance.slot('sums', 8 * count)
-    const states = instance.slot('states', 48 * count)
+    const states = instance.slot('states', 64 * count)
     instance.f64(at, points.length).set(points)
     instance.exports.logSums(at, count, out, states)
     return instance.f64(out, count).slice()

@@ -6,6 +6,7 @@ import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
 import { createRng } from '../numerics/rng.ts'
+import { peerEnvironment } from './bench-environment.ts'
 import { benchNetwork, operationsPerRow, ratioLayers, startAtRandom } from './bench-network.ts'
 import { compileKernels } from './build-kernels.ts'
 import { loadKernels } from './load-kernels.ts'
@@ -30,10 +31,9 @@ function measure(work: () => void, seconds = 0.7): Time {
 
 function peers(): Record<string, Time> {
   const script = fileURLToPath(new URL('./bench-peers.py', import.meta.url))
-  const env = { ...process.env, OMP_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1', MKL_NUM_THREADS: '1' }
   let found: Record<string, Time> = {}
   for (const python of ['python3', '/usr/bin/python3']) {
-    const { stdout } = spawnSync(python, [script], { env, encoding: 'utf8' })
+    const { stdout } = spawnSync(python, [script], { env: peerEnvironment(), encoding: 'utf8' })
     if (stdout) found = { ...(JSON.parse(stdout) as Record<string, Time>), ...found }
     if (found['network 200']) break
   }
@@ -76,6 +76,14 @@ console.log(
   `${cpus()[0].model}, ${cpus().length} cores, Node ${process.versions.node}, load ${loadavg()[0].toFixed(1)}`,
 )
 const theirs = peers()
+const absent = [
+  ['numpy', 'sgemm 1024'],
+  ['PyTorch', 'network 200'],
+].filter(([, name]) => !theirs[name])
+for (const [library] of absent)
+  console.log(
+    `${library} is not installed (Debian: python3-${library === 'numpy' ? 'numpy' : 'torch'}): no times of it`,
+  )
 const sgemm = theirs['sgemm 1024']
 if (sgemm) console.log(`numpy sgemm, one thread: ${digits(2147.483648 / sgemm.best)} GFLOP/s`)
 const top = await ceiling()

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AppError } from '../errors.ts'
+import { AppError, checkedBy, describeIssues } from '../errors.ts'
 import type { EngineState } from './encoder-engine.ts'
 import { countParameters } from './encoder-parameters.ts'
 import { packFile, unpackFile } from './packed-file.ts'
@@ -60,11 +60,11 @@ export function checkpointToBytes(checkpoint: Checkpoint): Promise<Uint8Array<Ar
 /** @throws AppError 'model/corrupt' where bytes are missing, altered or of another format */
 export async function checkpointFromBytes(bytes: Uint8Array): Promise<Checkpoint> {
   const { header, numbers } = await unpackFile(magic, bytes)
-  const parsed = headerSchema.safeParse(header)
+  const parsed = checkedBy(headerSchema, header)
   if (!parsed.success)
     throw new AppError(
       'model/corrupt',
-      `The saved training is not as expected: ${z.prettifyError(parsed.error)}. Start the training anew.`,
+      `The saved training is not as expected: ${describeIssues(parsed.error.issues)}. Start the training anew.`,
     )
   const { config, features, steps, updates, best, ...rest } = parsed.data
   const { trainable, total } = countParameters({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLost, whileDeviceLasts } from './device-loss.ts'
+import { isLost, wasTooSmall, whileDeviceLasts } from './device-loss.ts'
 
 /** As much of tfjs's WebGL backend as is looked at. */
 function webgl() {
@@ -18,8 +18,10 @@ function webgl() {
 /** As much of its WebGPU backend. */
 function webgpu() {
   let lose: (info: object) => void = () => undefined
-  const device = { lost: new Promise((resolve) => (lose = resolve)) }
-  return { backend: { device }, lose: () => lose({ reason: 'unknown' }) }
+  const device = Object.assign(new EventTarget(), { lost: new Promise((resolve) => (lose = resolve)) })
+  const refuse = (error: Error) =>
+    void device.dispatchEvent(Object.assign(new Event('uncapturederror'), { error }))
+  return { backend: { device }, lose: () => lose({ reason: 'unknown' }), refuse }
 }
 
 const never = () => new Promise<number>(() => undefined)
@@ -66,5 +68,25 @@ describe('work on a graphics card', () => {
   it('keeps its own failure while the card lasts', async () => {
     const fails = () => Promise.reject(new Error('shader does not compile'))
     await expect(whileDeviceLasts(webgl().backend, fails)).rejects.toThrow('shader does not compile')
+  })
+
+  it.each(['Unable to create WebGLTexture.', 'Out of memory', 'Not enough memory left.'])(
+    'without room for the work says so: %s',
+    async (message) => {
+      const work = whileDeviceLasts(webgl().backend, () => Promise.reject(new Error(message)))
+      const thrown: unknown = await work.catch((error: unknown) => error)
+      expect(wasTooSmall(thrown)).toBe(true)
+      expect(thrown).toMatchObject({ message: expect.stringMatching(/not enough memory/) as string })
+    },
+  )
+
+  it('that WebGPU computed without memory is not believed', async () => {
+    class GPUOutOfMemoryError extends Error {}
+    const { backend, refuse } = webgpu()
+    const work = whileDeviceLasts(backend, async () => {
+      refuse(new GPUOutOfMemoryError('buffer'))
+      return 0
+    })
+    expect(wasTooSmall(await work.catch((error: unknown) => error))).toBe(true)
   })
 })

@@ -4,11 +4,13 @@ import { AppError } from '../errors.ts'
 interface GraphicsBackend {
   canvas?: EventTarget | null
   gpgpu?: { gl: { isContextLost(): boolean }; itemsToPoll?: unknown[] }
-  device?: { lost: Promise<unknown> }
+  device?: { lost: Promise<unknown>; addEventListener?: EventTarget['addEventListener'] }
 }
 
 interface Device {
   lost(): boolean
+  /** It had no room for what was asked of it; WebGPU says so in an event and computes on with nothing. */
+  full(): boolean
   /** Resolves when it is lost. */
   gone: Promise<void>
   /** Ends what the backend still waits for. */
@@ -31,6 +33,7 @@ function watch({ canvas, gpgpu, device }: GraphicsBackend): Device | null {
     const { gl } = gpgpu
     return {
       lost: () => gl.isContextLost(),
+      full: () => false, // it throws
       gone: new Promise((resolve) => {
         canvas?.addEventListener('webglcontextlost', () => resolve(), { once: true })
       }),
@@ -41,18 +44,44 @@ function watch({ canvas, gpgpu, device }: GraphicsBackend): Device | null {
   if (!device) return null
   let lost = false
   const gone = device.lost.then(() => void (lost = true))
-  return { lost: () => lost, gone, abandon: () => undefined }
+  let full = false
+  device.addEventListener?.('uncapturederror', (event) => {
+    full ||= isMemoryError((event as Event & { error?: unknown }).error)
+  })
+  return { lost: () => lost, full: () => full, gone, abandon: () => undefined }
+}
+
+/** The words of WebGL through TensorFlow.js, of WebGPU in Chromium, Firefox and Safari, and of the standard. */
+function isMemoryError(thrown: unknown): boolean {
+  const { name, message, constructor } = (thrown ?? {}) as Partial<Error>
+  const text = `${constructor?.name} ${name} ${message}`
+  return /out.?of.?memory|Unable to create WebGL|not enough memory|memory allocation|allocation failed/i.test(
+    text,
+  )
+}
+
+/** Whether a card was too small for the work, so that the same work will not fit a second time. */
+export function wasTooSmall(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code === 'ml/device-lost' && thrown.context.memory === true
 }
 
 export function isLost(backend: object): boolean {
   return deviceOf(backend)?.lost() ?? false
 }
 
+function tooSmall(): AppError {
+  return new AppError(
+    'ml/device-lost',
+    'The graphics card has not enough memory for a step of this training. Fewer universes or replicas per batch need less, as does the engine "kernels", which takes none of it.',
+    { memory: true },
+  )
+}
+
 /**
  * A lost context computes nothing, reads back zeros, or never answers (TensorFlow.js issue 756): neither a number nor
  * an error from it can be trusted.
  *
- * @throws AppError 'ml/device-lost' when the card goes before the work is done
+ * @throws AppError 'ml/device-lost' when the card goes before the work is done, or has no room for it (wasTooSmall)
  */
 export async function whileDeviceLasts<T>(backend: object, work: () => Promise<T>): Promise<T> {
   const device = deviceOf(backend)
@@ -69,8 +98,11 @@ export async function whileDeviceLasts<T>(backend: object, work: () => Promise<T
     running.catch(() => undefined) // when the loss is noticed first
     const result = await Promise.race([running, device.gone.then(() => Promise.reject(lost()))])
     if (device.lost()) throw lost()
+    if (device.full()) throw tooSmall()
     return result
   } catch (thrown) {
-    throw device.lost() ? lost() : thrown
+    // A card that is gone refuses memory, too: that comes first.
+    if (device.lost()) throw lost()
+    throw isMemoryError(thrown) ? tooSmall() : thrown
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AppError } from '../errors.ts'
+import { AppError, capText, shortName } from '../errors.ts'
 import { trainingConfigSchema } from './training-config-schema.ts'
 
 z.config({ jitless: true })
@@ -7,12 +7,18 @@ z.config({ jitless: true })
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 const id = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
 
+/** Words from a file as they are shown. */
+const name = z.string().transform((text) => shortName(text))
+const words = z.string().transform(capText)
+/** Those of the shipped cards are 28 at most. */
+const mostMetrics = 100
+
 /** Version 1 of `card.json`: what an encoder is, what it was trained on, and how well it does on unseen universes. */
 export const modelCardSchema = z.object({
   schemaVersion: z.literal(1),
   id,
-  title: z.string(),
-  description: z.string(),
+  title: name,
+  description: words,
   architecture: z.object({
     /** Bins of a spectrum; the network's input is whitening (x - mean), stored with the weights. */
     features: z.number().int().positive().max(4096),
@@ -21,7 +27,7 @@ export const modelCardSchema = z.object({
   }),
   training: trainingConfigSchema,
   whitening: z.object({
-    description: z.string(),
+    description: words,
     /** Expected events and errors scale with it. */
     luminosityInvFb: z.number().positive().optional(),
   }),
@@ -29,14 +35,20 @@ export const modelCardSchema = z.object({
   /** Steps of the kept weights, and planned ones. */
   steps: z.object({ best: z.number().int().nonnegative(), planned: z.number().int().positive() }),
   /** Measured on held-out universes; each with the limit it is to be compared with in its description. */
-  metrics: z.record(
-    z.string(),
-    z.object({ value: z.number(), error: z.number().nonnegative().optional(), description: z.string() }),
-  ),
-  engine: z.string(),
-  tfjsVersion: z.string(),
-  appVersion: z.string(),
-  date: z.iso.date(),
+  metrics: z
+    .record(
+      z.string().max(80),
+      z.object({ value: z.number(), error: z.number().nonnegative().optional(), description: words }),
+    )
+    .refine((metrics) => Object.keys(metrics).length <= mostMetrics, {
+      error: ({ input }) =>
+        `${Object.keys(input as object).length} of them, at most ${mostMetrics} are shown`,
+    }),
+  engine: name,
+  tfjsVersion: name,
+  appVersion: name,
+  /** Absent from the command line's: equal trainings have equal cards. */
+  date: z.iso.date().optional(),
   weightsSha256: sha256,
 })
 

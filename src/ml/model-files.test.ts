@@ -140,6 +140,19 @@ describe('model files', () => {
     })
   })
 
+  it('with 60,000 wrong entries are refused in a sentence, with three times as many too', async () => {
+    const wrong = (entry: object) =>
+      JSON.stringify({
+        format: 'layers-model',
+        weightsManifest: [{ paths: ['weights.bin'], weights: new Array(60_000).fill(entry) }],
+      })
+    const one = { ...files, model: wrong({ name: 'x', shape: '?', dtype: 'float32' }) }
+    await expect(readModelFiles(one)).rejects.toThrow(/weights\.0\.shape: .*; and 59,997 more$/)
+    const three = readModelFiles({ ...files, model: wrong({ shape: '?' }) })
+    await expect(three).rejects.toMatchObject({ code: 'model/corrupt' })
+    await expect(three).rejects.toThrow(/and 179,997 more$|more is wrong than can be counted$/)
+  })
+
   it('do not fit a dataset with other bins, and both numbers are said', async () => {
     const { card } = await readModelFiles(files)
     checkModelFits(card, { id: 'toy-data', features: 4 })

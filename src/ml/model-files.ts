@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AppError } from '../errors.ts'
+import { AppError, checkedBy, describeIssues } from '../errors.ts'
 import { sha256Hex } from '../numerics/sha256.ts'
 import { countParameters, parametersFromFlat, type EncoderParameters } from './encoder-parameters.ts'
 import { layersModelJson, transposed, weightArrays, weightSpecs } from './layers-model.ts'
@@ -136,9 +136,12 @@ function parse<T>(schema: z.ZodType<T>, text: string, what: string): T {
       `${what} is not JSON (${error instanceof Error ? error.message : String(error)}). Load it again.`,
     )
   }
-  const parsed = schema.safeParse(value)
+  const parsed = checkedBy(schema, value)
   if (parsed.success) return parsed.data
-  throw new AppError('model/corrupt', `${what} is not as expected: ${z.prettifyError(parsed.error)}`, {
+  throw new AppError('model/corrupt', `${what} is not as expected: ${describeIssues(parsed.error.issues)}`, {
     issues: parsed.error.issues.length,
   })
 }
+
+/** Files of a trained model in its folder. */
+export const modelFileNames = ['card.json', 'model.json', 'weights.bin', 'run.json'] as const

@@ -75,3 +75,15 @@ it('fails where no engine can be had', async () => {
   )
   await expect(engine.step(...batch(0))).rejects.toMatchObject({ code: 'ml/backend-unavailable' })
 })
+
+it('tells a card that has no room for a step from one that is gone', async () => {
+  const full = new AppError('ml/device-lost', 'no room', { memory: true })
+  const asked: [number, boolean][] = []
+  const first = { ...plain(), step: () => Promise.reject(full) }
+  const engine = createRecoveringEngine(first, async (...how) => {
+    asked.push(how)
+    return plain()
+  })
+  expect(await engine.step(...batch(0))).toBe(await plain().step(...batch(0)))
+  expect(asked).toEqual([[1, true]])
+})

@@ -1,33 +1,35 @@
 import { AppError } from '../errors.ts'
+import { wasTooSmall } from './device-loss.ts'
 import type { EncoderEngine } from './encoder-engine.ts'
 
 /**
  * An engine that outlives its graphics card: parameters and moments are plain arrays in memory, so that a step during
  * which the card was lost is made once more, on the engine that `restart` gives, from the same numbers.
  *
- * @param restart  another engine after so many losses
+ * @param restart  another engine after so many losses; tooSmall: the card has not the memory for such a step
  */
 export function createRecoveringEngine(
   first: EncoderEngine,
-  restart: (losses: number) => Promise<EncoderEngine>,
+  restart: (losses: number, tooSmall: boolean) => Promise<EncoderEngine>,
 ): EncoderEngine {
   let engine = first
   let losses = 0
 
-  async function replace(): Promise<void> {
+  async function replace(tooSmall: boolean): Promise<void> {
     const state = await engine.state()
     engine.dispose()
-    engine = await restart(++losses)
+    engine = await restart(++losses, tooSmall)
     await engine.restore(state)
   }
 
-  async function again(...batch: Parameters<EncoderEngine['step']>): Promise<number> {
-    for (;;) {
-      await replace()
+  async function again(loss: unknown, batch: Parameters<EncoderEngine['step']>): Promise<number> {
+    for (let last = loss; ;) {
+      await replace(wasTooSmall(last))
       try {
         return await engine.step(...batch)
       } catch (thrown) {
         if (!isLoss(thrown)) throw thrown
+        last = thrown
       }
     }
   }
@@ -41,7 +43,7 @@ export function createRecoveringEngine(
       if (typeof loss === 'number') return loss
       return loss.catch((thrown: unknown) => {
         if (!isLoss(thrown)) throw thrown
-        return again(...batch)
+        return again(thrown, batch)
       })
     },
     parameters: () => engine.parameters(),

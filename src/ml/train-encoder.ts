@@ -111,8 +111,8 @@ export async function* trainEncoder(
 
   let msPerStep = 0
   let lossSum = resumeFrom?.lossSum ?? 0
-  let stopped: TrainingResult['stopped'] = 'finished'
-  while (step < config.steps) {
+  // A training that was kept after its last evaluation has nothing left to do.
+  while (step < config.steps && evaluationsSinceBest < config.patience) {
     const batch = source.next(step)
     const learningRate = learningRateAt(config, step)
     const start = performance.now()
@@ -159,12 +159,8 @@ export async function* trainEncoder(
       }
     }
     yield report
-    if (evaluationsSinceBest >= config.patience) {
-      stopped = 'early'
-      break
-    }
   }
-  const final = result(stopped)
+  const final = result(evaluationsSinceBest < config.patience ? 'finished' : 'early')
   if (!final)
     throw new AppError('input/invalid', `Training was asked for ${config.steps} steps; ask for at least 1.`)
   return final

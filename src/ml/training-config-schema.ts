@@ -5,7 +5,7 @@ z.config({ jitless: true })
 
 const count = z.number().int().positive()
 
-/** Training settings in a file: any that could have been trained; the page's own limits are in share/schema.ts. */
+/** Training settings in a file: any that could have been trained; the page's own limits are in the schema of its study. */
 export const trainingConfigSchema: z.ZodType<TrainingConfig> = z.object({
   seed: z.number().int(),
   loss: z.enum(['supcon-euclidean', 'supcon-cosine', 'pair']),

@@ -1,4 +1,4 @@
-/** Hyper-parameters of the contrastive encoder; defaults and limits are in share/schema.ts. */
+/** Hyper-parameters of the contrastive encoder. */
 export interface TrainingConfig {
   seed: number
   loss: 'supcon-euclidean' | 'supcon-cosine' | 'pair'
@@ -26,3 +26,24 @@ export interface TrainingConfig {
 export const backendNames = ['kernels', 'webgpu', 'webgl', 'wasm', 'cpu'] as const
 export type BackendName = (typeof backendNames)[number]
 export type BackendChoice = 'auto' | BackendName
+
+/** What trains well on spectra of a hundred bins, without a choice of engine. */
+export const usualTraining: TrainingConfig = {
+  seed: 1,
+  loss: 'supcon-euclidean',
+  temperature: 0.5,
+  margin: 4,
+  latentDim: 2,
+  widths: [128, 64, 32],
+  dropout: 0,
+  learningRate: 5e-3,
+  optimiser: 'adam',
+  weightDecay: 0.01,
+  universesPerBatch: 50,
+  replicasPerUniverse: 8,
+  steps: 1000,
+  universes: 'fresh',
+  fixedUniverses: 100,
+  patience: 10,
+  backend: 'auto',
+}

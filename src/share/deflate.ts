@@ -32,12 +32,23 @@ async function readCapped(stream: ReadableStream<Uint8Array>, cap: number): Prom
   return all
 }
 
-export async function deflateText(text: string): Promise<Uint8Array> {
+export async function deflateBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const stream = new CompressionStream('deflate-raw')
-  feed(stream.writable, new TextEncoder().encode(text))
-  const bytes = await readCapped(stream.readable, Number.POSITIVE_INFINITY)
-  return bytes ?? new Uint8Array(0)
+  feed(stream.writable, bytes)
+  return (await readCapped(stream.readable, Number.POSITIVE_INFINITY)) ?? new Uint8Array(0)
 }
+
+/**
+ * @returns undefined as soon as more than `cap` bytes have come out
+ * @throws  TypeError where the bytes are no deflate stream
+ */
+export function inflateBytes(bytes: Uint8Array<ArrayBuffer>, cap: number): Promise<Uint8Array | undefined> {
+  const stream = new DecompressionStream('deflate-raw')
+  feed(stream.writable, bytes)
+  return readCapped(stream.readable, cap)
+}
+
+export const deflateText = (text: string): Promise<Uint8Array> => deflateBytes(new TextEncoder().encode(text))
 
 /**
  * @param cap  most bytes that may come out; a few kilobytes of input can claim hundreds of megabytes
@@ -46,9 +57,7 @@ export async function deflateText(text: string): Promise<Uint8Array> {
 export async function inflateText(bytes: Uint8Array<ArrayBuffer>, cap: number): Promise<string> {
   let inflated: Uint8Array | undefined
   try {
-    const stream = new DecompressionStream('deflate-raw')
-    feed(stream.writable, bytes)
-    inflated = await readCapped(stream.readable, cap)
+    inflated = await inflateBytes(bytes, cap)
     if (inflated) return new TextDecoder('utf-8', { fatal: true }).decode(inflated)
   } catch (cause) {
     throw new AppError(

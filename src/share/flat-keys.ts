@@ -1,84 +1,67 @@
-import { operatorNames } from '../physics/smeft/operators.ts'
-import type { Focus, Intent } from './schema.ts'
-import { defaultIntent } from './default-intent.ts'
+import { putAt, valueAt } from './field-path.ts'
+import {
+  latestDefaults,
+  readNumber,
+  type FlatRecord,
+  type LinkFields,
+  type LinkFormat,
+} from './link-format.ts'
 
-interface FlatKey {
-  key: string
-  field: keyof Intent
-  write: (intent: Intent) => string
-  read: (text: string) => unknown
-  /** Written even at its default, so that a link names what it is about and outlives a change of default. */
-  always?: boolean
+/** Places of fields that travel as readable keys; all others go into the packed part. */
+export function flatPaths({ keys, records }: LinkFormat): readonly (readonly string[])[] {
+  return [...keys, ...records].map(({ path }) => path)
 }
-
-/** A number, or the text itself for the schema to refuse; infinities are let through to be clamped. */
-function readNumber(text: string): unknown {
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : text
-}
-
-function writeFocus(focus: Focus): string {
-  if (focus.kind === 'universe') return `universe-${focus.id}`
-  if (focus.kind === 'row') return `row-${focus.row}`
-  return focus.kind
-}
-
-function readFocus(text: string): unknown {
-  const [kind, number] = text.split('-', 2)
-  if (kind === 'universe') return { kind, id: readNumber(number ?? '') }
-  if (kind === 'row') return { kind, row: readNumber(number ?? '') }
-  return { kind: text }
-}
-
-function asIs(text: string): string {
-  return text
-}
-
-const flatKeys: readonly FlatKey[] = [
-  { key: 'view', field: 'view', write: (i) => i.view, read: asIs, always: true },
-  { key: 'data', field: 'dataset', write: (i) => i.dataset, read: asIs, always: true },
-  { key: 'model', field: 'model', write: (i) => i.model, read: asIs, always: true },
-  { key: 'order', field: 'order', write: (i) => i.order, read: asIs },
-  { key: 'obs', field: 'observable', write: (i) => i.observable, read: asIs },
-  { key: 'ratio', field: 'ratioTo', write: (i) => i.ratioTo, read: asIs },
-  { key: 'colour', field: 'colourBy', write: (i) => i.colourBy, read: asIs },
-  { key: 'focus', field: 'focus', write: (i) => writeFocus(i.focus), read: readFocus },
-  { key: 'tab', field: 'interpretTab', write: (i) => i.interpretTab, read: asIs },
-  { key: 'replicas', field: 'extraReplicas', write: (i) => String(i.extraReplicas), read: readNumber },
-  { key: 'seed', field: 'replicaSeed', write: (i) => String(i.replicaSeed), read: readNumber },
-]
-
-/** Fields of the intent that travel as readable keys; all others go into the packed part. */
-export const flatFields: ReadonlySet<string> = new Set([...flatKeys.map((k) => k.field), 'coefficients'])
 
 /** `key=value` pairs in a fixed order: equal intents give equal links. */
-export function writeFlat(intent: Intent): [key: string, value: string][] {
+export function writeFlat(fields: LinkFields, format: LinkFormat): [key: string, value: string][] {
+  const { keys, records } = format
+  const { fields: defaults } = latestDefaults(format)
   const pairs: [string, string][] = []
-  for (const { key, write, always } of flatKeys)
-    if (always || write(intent) !== write(defaultIntent)) pairs.push([key, write(intent)])
-  for (const name of operatorNames) {
-    const value = intent.coefficients[name]
-    if (value !== undefined) pairs.push([`c.${name}`, String(value)])
+  for (const { key, path, write, always } of keys) {
+    const text = write(valueAt(fields, path))
+    if (always || text !== write(valueAt(defaults, path))) pairs.push([key, text])
+  }
+  for (const { prefix, path, names } of records) {
+    const values = new Map(Object.entries(valueAt(fields, path) as object))
+    for (const name of names) {
+      const value: unknown = values.get(name)
+      if (value !== undefined) pairs.push([`${prefix}.${name}`, String(value)])
+    }
   }
   return pairs
 }
 
-/** The fields of the intent that the pairs name, unchecked, and the keys nobody knows. */
-export function readFlat(pairs: Iterable<readonly [key: string, value: string]>): {
-  fields: Record<string, unknown>
-  known: string[]
-  unknown: string[]
-} {
-  const fields: Record<string, unknown> = {}
-  const coefficients: Record<string, unknown> = {}
+/** The fields of the intent that the pairs name, unchecked, each at its place, and the keys nobody knows. */
+export function readFlat(
+  pairs: Iterable<readonly [key: string, value: string]>,
+  { keys, records }: LinkFormat,
+): { fields: { path: readonly string[]; value: unknown }[]; known: string[]; unknown: string[] } {
+  const fields: { path: readonly string[]; value: unknown }[] = []
   const known: string[] = []
   const unknown: string[] = []
+  const recordOf = new Map<string, { record: FlatRecord; name: string }>(
+    records.flatMap((record) =>
+      record.names.map((name) => [`${record.prefix}.${name}`, { record, name }] as const),
+    ),
+  )
+  const values = new Map(records.map((record) => [record, {} as Record<string, unknown>]))
   for (const [key, value] of pairs) {
-    const flat = flatKeys.find((k) => k.key === key)
-    const operator = operatorNames.find((name) => key === `c.${name}`)
-    if (flat) fields[flat.field] = flat.read(value)
-    else if (operator) coefficients[operator] = readNumber(value)
-    ;(flat || operator ? known : unknown).push(key)
+    const flat = keys.find((k) => k.key === key)
+    const entry = recordOf.get(key)
+    if (flat) fields.push({ path: flat.path, value: flat.read(value) })
+    else if (entry) Object.assign(values.get(entry.record) ?? {}, { [entry.name]: readNumber(value) })
+    ;(flat || entry ? known : unknown).push(key)
   }
-  if (Object.keys(coefficients).length > 0) fields.coefficients = coefficients
+  for (const [{ path }, value] of values) if (Object.keys(value).length > 0) fields.push({ path, value })
   return { fields, known, unknown }
+}
+
+/** The same as an object, over what it holds already. */
+export function placed(
+  fields: readonly { path: readonly string[]; value: unknown }[],
+  said: Record<string, unknown> = {},
+): Record<string, unknown> {
+  const all = structuredClone(said)
+  for (const { path, value } of fields) putAt(all, path, value)
+  return all
 }

@@ -1,4 +1,4 @@
-import { crc32 } from './crc32.ts'
+import { crc32 } from '../numerics/crc32.ts'
 
 /**
  * The frame of a link is the same in every version, so that a newer link is still recognised:
@@ -22,6 +22,14 @@ export interface Frame {
   /** Characters found and characters the link says it had; undefined where its `k` cannot be read. */
   found: number
   expected: number | undefined
+}
+
+/**
+ * Written by hand: nothing in it needs a checksum, because nothing is packed and no character is one that a link cannot
+ * hold. A wrong or cut checksum is none of this.
+ */
+export function isHandWritten(text: string): boolean {
+  return /^[A-Za-z0-9._=&-]+$/.test(text) && !/(?:^|&)[ks](?:=|&|$)/.test(text)
 }
 
 const checksumPattern = /&k=([0-9a-f]{8})\.(\d{1,5})(?=&|[^0-9]|$)/
@@ -54,10 +62,28 @@ function readOnce(text: string): Frame {
 }
 
 function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text // a stray % of a cut link; the checksum will judge
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes)
+    } catch {
+      return escapes // half a character of a cut link; the checksum will judge
+    }
+  })
+}
+
+/** What editors make of two hyphens, or of one. */
+const longDash = /[\u2013\u2014\u2015]/g
+const hyphens = /[\u2010-\u2012\u2212]/g
+/** A link has no other characters. */
+const foreign = /[^A-Za-z0-9._=&-]+/g
+
+/** The text without what a link cannot hold: marks of quoted mail, invisible characters, backslashes, a router's slash. */
+function* purged(text: string): Generator<string> {
+  const plain = text.replace(hyphens, '-')
+  // Quoted-printable: an equals sign is written =3D, a line is broken by one at its end.
+  for (const reading of [plain, plain.replace(/=[ \t]*\r?\n/g, '').replaceAll('=3D', '=')]) {
+    yield reading.replace(longDash, '--').replace(foreign, '')
+    yield reading.replace(longDash, '-').replace(foreign, '')
   }
 }
 
@@ -66,16 +92,18 @@ function afterHash(text: string): string {
   return text.startsWith('v=') ? text : text.slice(text.indexOf('#') + 1)
 }
 
-/** The text as it may have been before it travelled; a link itself has no %, +, blank or `&amp;`. */
+/** The text as it may have been before it travelled, likelier ones first; a link itself has no %, +, blank or `&amp;`. */
 function* readings(text: string): Generator<string> {
   let decoded = text
   for (let pass = 0; pass < 4; pass++) {
-    const ampersands = afterHash(decoded).replaceAll('&amp;', '&')
+    const ampersands = afterHash(decoded).replace(/&(?:amp;)+/g, '&')
     yield ampersands
     if (/\s/.test(ampersands)) {
       yield ampersands.replace(/\s+/g, '')
-      yield ampersands.replaceAll(' ', '+')
+      // replaceAll takes a quadratic way where there are hundreds of thousands.
+      yield ampersands.split(' ').join('+')
     }
+    yield* purged(ampersands)
     const next = percentDecoded(decoded)
     if (next === decoded) return
     decoded = next

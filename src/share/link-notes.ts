@@ -5,6 +5,7 @@ export interface LinkNote {
     | 'adjusted' // a number was clamped or rounded, or a list shortened
     | 'replaced' // a value that is not accepted (any more) gave way to the default
     | 'repaired' // damage by a mail or chat client was undone; the checksum agrees
+    | 'unchecked' // there is no checksum
     | 'migrated' // the link was made for an older format
   /** Where: a dotted path such as `training.steps`, or a key of the link; empty for the whole link. */
   path: string

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import { linkVersion } from './schema.ts'
+import { linkVersion } from './link-version.ts'
 
 /** A link taken apart: its readable pairs without `v` and `k`, and the unpacked rest. Both are unchecked. */
 export interface LinkDocument {
@@ -7,20 +7,14 @@ export interface LinkDocument {
   state: Record<string, unknown>
 }
 
-/**
- * One step of the format. What changed its default must be written out here with the old default, since
- * links leave defaults out.
- */
+/** One step of the format. Defaults are no part of it: a link is read with those of its generation. */
 export interface Migration {
   /** Reads documents of this version and returns documents of the next. */
   from: number
-  /** In the reader's words: shown beside a link that needed it. */
-  what: string
+  /** In the reader's words, shown beside a link that needed it; null where it means what it meant. */
+  what: string | null
   apply(document: LinkDocument): LinkDocument
 }
-
-/** Version 1 is the first format, so there is nothing to migrate from yet. */
-export const migrations: readonly Migration[] = []
 
 /** @throws AppError 'share/invalid' unless the steps lead from version 1 to `current` one by one */
 export function checkMigrations(steps: readonly Migration[], current: number): void {
@@ -29,7 +23,7 @@ export function checkMigrations(steps: readonly Migration[], current: number): v
   if (found.join() !== needed.join())
     throw new AppError(
       'share/invalid',
-      `Link migrations start from versions [${found.join(', ')}] but must start from [${needed.join(', ')}] to reach version ${current}. Add the missing step to src/share/migrations.ts.`,
+      `Link migrations start from versions [${found.join(', ')}] but must start from [${needed.join(', ')}] to reach version ${current}. Add the missing step to src/app/links/migrations.ts.`,
       { found, needed },
     )
 }
@@ -37,7 +31,7 @@ export function checkMigrations(steps: readonly Migration[], current: number): v
 export function migrate(
   document: LinkDocument,
   version: number,
-  steps: readonly Migration[] = migrations,
+  steps: readonly Migration[],
   current: number = linkVersion,
 ): { document: LinkDocument; applied: Migration[] } {
   checkMigrations(steps, current)

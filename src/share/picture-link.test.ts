@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { fromBase64Url } from './base64url.ts'
-import { linkInPicture, partedDashes, withPngComment } from './picture-link.ts'
+import { isPicture, linkInPicture, partedDashes, withPngComment } from './picture-link.ts'
 
 // One black pixel, written by another program (Pillow 10).
 const png = fromBase64Url(
@@ -12,7 +12,7 @@ const text = `generator: Theoryscape\nlink: https://example.org/sub/${link}\ndat
 describe('a PNG', () => {
   it('carries the link in a comment and is otherwise unchanged', () => {
     const out = withPngComment(png, text)
-    expect(linkInPicture('figure.PNG', out)).toBe(link)
+    expect(linkInPicture(out)).toBe(link)
     const added = out.length - png.length
     expect(added).toBe(12 + 'Comment\0'.length + text.length)
     const at = png.length - 12 // the end chunk has no data
@@ -22,7 +22,7 @@ describe('a PNG', () => {
   })
 
   it('without a comment carries nothing', () => {
-    expect(linkInPicture('figure.png', png)).toBeNull()
+    expect(linkInPicture(png)).toBeNull()
   })
 
   it.each([
@@ -37,12 +37,24 @@ describe('a PNG', () => {
 it('an SVG carries the link in a comment without double dashes', () => {
   const comment = `<!--\n${partedDashes(text)}\n-->\n<svg></svg>`
   expect(partedDashes(text)).not.toContain('--')
-  expect(linkInPicture('figure.svg', new TextEncoder().encode(comment))).toBe(link)
+  expect(linkInPicture(new TextEncoder().encode(comment))).toBe(link)
 })
 
 it('a link is only what stands in its line', () => {
-  const read = (svg: string) => linkInPicture('a.svg', new TextEncoder().encode(svg))
+  const read = (svg: string) => linkInPicture(new TextEncoder().encode(svg))
   expect(read('<svg><text>link: nowhere</text></svg>')).toBeNull()
   expect(read('<!--\nlink: https://example.org/\n-->')).toBeNull()
   expect(read('# link: https://example.org/#v=1')).toBe('#v=1')
+})
+
+it.each([
+  ['a PNG', png, true],
+  ['an SVG', '<svg xmlns="x">', true],
+  ['an SVG behind what XML puts first', '\n<?xml version="1.0"?>\n<!-- a -->\n<!DOCTYPE svg>\n<svg>', true],
+  ['a web page', '<!DOCTYPE html><html><svg/>', false],
+  ['a comment without end', '<!-- <svg>', false],
+  ['a table', '1,2\n<svg>', false],
+  ['nothing', '', false],
+])('%s is judged by its content', (_, content, is) => {
+  expect(isPicture(typeof content === 'string' ? new TextEncoder().encode(content) : content)).toBe(is)
 })

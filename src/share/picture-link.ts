@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import { crc32OfBytes } from './crc32.ts'
+import { crc32OfBytes } from '../numerics/crc32.ts'
 
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const keyword = 'Comment'
@@ -29,19 +29,52 @@ export function withPngComment(png: Uint8Array, text: string): Uint8Array<ArrayB
   return out
 }
 
+/** What may stand before the first tag of an SVG: declarations and comments, of which one holds the link. */
+const beforeSvg = [
+  ['<?', '?>'],
+  ['<!--', '-->'],
+  ['<!DOCTYPE', '>'],
+] as const
+
+/** Whether a file, judged by its content, is a PNG or an SVG. */
+export function isPicture(bytes: Uint8Array): boolean {
+  return isPng(bytes) || isSvg(new TextDecoder().decode(bytes.subarray(0, largestTextBytes)))
+}
+
+function isSvg(text: string): boolean {
+  for (let at = 0; ;) {
+    while (at < text.length && /\s/.test(text[at])) at++
+    const part = beforeSvg.find(([begin]) => text.startsWith(begin, at))
+    if (!part) return text.startsWith('<svg', at)
+    const end = text.indexOf(part[1], at)
+    if (end < 0) return false
+    at = end + part[1].length
+  }
+}
+
+function isPng(bytes: Uint8Array): boolean {
+  return signature.every((byte, i) => bytes[i] === byte)
+}
+
 /**
  * The analysis that an exported figure or table was made from: the part of its link from "#" on, or null where it
  * carries none. What it says is checked as any link is.
  *
- * @throws AppError 'data/corrupt' for a file called PNG that is none
+ * @throws AppError 'data/corrupt' for a PNG that is not complete
  */
-export function linkInPicture(name: string, bytes: Uint8Array): string | null {
-  const text = /\.png$/i.test(name)
+export function linkInPicture(bytes: Uint8Array): string | null {
+  const text = isPng(bytes)
     ? pngComment(bytes)
     : new TextDecoder().decode(bytes.subarray(0, largestTextBytes))
   const line = /^(?:# )?link: (.*)$/m.exec(text)?.[1] ?? ''
   // An SVG comment has its double dashes parted (partedDashes).
-  return /#\S+$/.exec(line.replaceAll(/- (?=-)/g, '-'))?.[0] ?? null
+  const address =
+    line
+      .replaceAll(/- (?=-)/g, '-')
+      .split(/\s/)
+      .at(-1) ?? ''
+  const hash = address.indexOf('#')
+  return hash >= 0 && hash < address.length - 1 ? address.slice(hash) : null
 }
 
 /** Two dashes may not stand together inside an XML comment. */
@@ -59,7 +92,7 @@ function pngComment(png: Uint8Array): string {
 }
 
 function* chunksOf(png: Uint8Array): Generator<{ type: string; data: Uint8Array; at: number }> {
-  if (signature.some((byte, i) => png[i] !== byte)) throw notPng(png.length)
+  if (!isPng(png)) throw notPng(png.length)
   const view = new DataView(png.buffer, png.byteOffset, png.byteLength)
   for (let at = signature.length; at + 12 <= png.length;) {
     const length = view.getUint32(at)

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
+import { valueAt as at } from './field-path.ts'
+import { withDefaults } from './link-defaults.ts'
 import type { LinkNote } from './link-notes.ts'
 import { quoted } from './link-notes.ts'
-import type { Intent } from './schema.ts'
-import { intentSchema } from './schema.ts'
-import { defaultIntent } from './default-intent.ts'
+import type { LinkDefaults, LinkFields, LinkFormat } from './link-format.ts'
 import { isPlainObject } from './untrusted-json.ts'
 
 type Issue = z.core.$ZodIssue
@@ -25,15 +25,6 @@ function dotted(path: Path): string {
 function record(changes: Changes, kind: LinkNote['kind'], path: Path, before: unknown): void {
   const key = dotted(path)
   if (!changes.has(key)) changes.set(key, { kind, path, before })
-}
-
-function at(value: unknown, path: Path): unknown {
-  let here = value
-  for (const key of path) {
-    if (typeof here !== 'object' || here === null || !Object.hasOwn(here, key)) return undefined
-    here = (here as Record<PropertyKey, unknown>)[key]
-  }
-  return here
 }
 
 /**
@@ -114,10 +105,10 @@ function recordUnknown(input: unknown, output: unknown, path: Path, changes: Cha
 
 function noteOf(
   { kind, path, before }: { kind: LinkNote['kind']; path: Path; before: unknown },
-  intent: Intent,
+  fields: LinkFields,
 ) {
   const name = dotted(path)
-  const after = at(intent, path)
+  const after = at(fields, path)
   const put = after === undefined ? 'left out' : `set to ${quoted(after)}`
   if (kind === 'unknown')
     return { kind, path: name, message: `${name} is not a setting of this app; left out.` }
@@ -129,19 +120,26 @@ function noteOf(
 /**
  * The nearest valid intent to whatever a link says. Numbers are clamped to the schema's ranges, whatever else
  * the schema refuses gives way to its default, unknown keys are left out; every change is named in the notes.
+ *
+ * @param defaults  those that the link was made with: what it does not say means what it meant
  */
-export function repairIntent(fields: Record<string, unknown>): { intent: Intent; notes: LinkNote[] } {
+export function repairIntent(
+  said: Record<string, unknown>,
+  schema: LinkFormat['schema'],
+  defaults: LinkDefaults,
+): { fields: LinkFields; notes: LinkNote[] } {
   const changes: Changes = new Map()
-  const draft = cleanCopy(fields, [], changes)
+  let draft = withDefaults(cleanCopy(said, [], changes) as Record<string, unknown>, defaults)
   for (let round = 0; round < roundCap; round++) {
-    const parsed = intentSchema.safeParse(draft)
+    const parsed = schema.safeParse(draft)
     if (parsed.success) {
-      const intent = parsed.data
-      recordUnknown(draft, intent, [], changes)
-      return { intent, notes: [...changes.values()].map((change) => noteOf(change, intent)) }
+      const fields = parsed.data
+      recordUnknown(draft, fields, [], changes)
+      return { fields, notes: [...changes.values()].map((change) => noteOf(change, fields)) }
     }
     for (const issue of parsed.error.issues) repairIssue(draft, issue, changes)
+    draft = withDefaults(draft, defaults)
   }
   const message = 'The settings of the link could not be made valid; all are at their defaults.'
-  return { intent: defaultIntent, notes: [{ kind: 'replaced', path: '', message }] }
+  return { fields: defaults.fields, notes: [{ kind: 'replaced', path: '', message }] }
 }

@@ -37,7 +37,7 @@ function wrongRatios(x: Float64Array): Float64Array {
   return out
 }
 
-const options = { coefficients: 1, mode: 'quadratic', points: [[0], [1], [-1]], rowsPerCell: 20 } as const
+const options = { coefficients: 1, order: 'quadratic', points: [[0], [1], [-1]], rowsPerCell: 20 } as const
 
 function cellsFrom(ratiosOf: (x: Float64Array) => Float64Array, cells: number): RatioCells {
   const { x, weights } = sample(100_000, createRng(1))
@@ -61,7 +61,7 @@ function expectedFit(ratiosOf: (x: Float64Array) => Float64Array, c: number) {
   )
   const likelihood = createUnbinnedLikelihood({
     names: ['c'],
-    mode: 'quadratic',
+    order: 'quadratic',
     eventSum: createEventLogSum(ratiosOf(x), x.length, 3, content),
     observed: events * toySigma(c),
     expected: toyExpected(events),

@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts'
-import { dotTerms, pullBack, termsFor, termValues, type PolynomialMode } from './likelihood/terms.ts'
+import { dotTerms, pullBack, termsFor, termValues, type PolynomialOrder } from './likelihood/terms.ts'
 
 /**
  * A division of feature space into cells by what learned ratios say, with the ratio of each cell taken from weighted events.
@@ -19,7 +19,7 @@ export interface RatioCells {
 /** Scores at a few coefficients are cut in two again and again. */
 export interface CellTree {
   coefficients: number
-  mode: PolynomialMode
+  order: PolynomialOrder
   /** Where scores d ln r/dc_j are taken, in the order of the coordinates: all of the first point, then of the next. */
   points: number[][]
   /** Per node the coordinate that is cut, or -1 in a cell. */
@@ -32,7 +32,7 @@ export interface CellTree {
 
 export interface CellOptions {
   coefficients: number
-  mode: PolynomialMode
+  order: PolynomialOrder
   points: number[][]
   /** At most. */
   cells: number
@@ -48,13 +48,13 @@ const largestScore = 10
 
 /** Scores of rows of learned ratios; the weights of rows at each point. */
 function scoreTable(
-  { coefficients: n, mode, points }: Pick<CellTree, 'coefficients' | 'mode' | 'points'>,
+  { coefficients: n, order, points }: Pick<CellTree, 'coefficients' | 'order' | 'points'>,
   ratios: Float64Array,
 ) {
-  const terms = termsFor(n, mode)
+  const terms = termsFor(n, order)
   const rows = ratios.length / terms
   const width = n * points.length
-  const monomials = points.map((c) => termValues(c, n, mode, new Float64Array(terms)))
+  const monomials = points.map((c) => termValues(c, n, order, new Float64Array(terms)))
   const byTerm = new Float64Array(terms)
   const slope = new Float64Array(n)
   /** Fills scores [points, n] of one row and its ratios at the points. */
@@ -68,7 +68,7 @@ function scoreTable(
     for (let m = 0; m < points.length; m++) {
       const r = Math.max(smallestRatio, dotTerms(byTerm, 0, monomials[m]))
       density[m] = r
-      pullBack(points[m], n, mode, byTerm, slope)
+      pullBack(points[m], n, order, byTerm, slope)
       for (let j = 0; j < n; j++) scores[at + m * n + j] = slope[j] / r
     }
   }
@@ -84,7 +84,7 @@ function scoreTable(
  * @param weights  of the SM [rows]
  */
 export function buildCells(ratios: Float64Array, weights: ArrayLike<number>, options: CellOptions): CellTree {
-  const { coefficients: n, mode, points, cells: wanted, rowsPerCell } = options
+  const { coefficients: n, order, points, cells: wanted, rowsPerCell } = options
   const { rows, width, fill } = scoreTable(options, ratios)
   if (rows < 2 * rowsPerCell)
     throw new AppError(
@@ -109,7 +109,7 @@ export function buildCells(ratios: Float64Array, weights: ArrayLike<number>, opt
     threshold: number
     loss: number
   }
-  const order = Uint32Array.from({ length: rows }, (_, i) => i)
+  const byCell = Uint32Array.from({ length: rows }, (_, i) => i)
   const coordinate: number[] = []
   const threshold: number[] = []
   const next: number[] = []
@@ -125,7 +125,7 @@ export function buildCells(ratios: Float64Array, weights: ArrayLike<number>, opt
     t.fill(0)
     tt.fill(0)
     for (let at = from; at < to; at++) {
-      const i = order[at]
+      const i = byCell[at]
       for (let m = 0, k = 0; m < points.length; m++) {
         const p = density[i * points.length + m]
         w[m] += p
@@ -153,7 +153,7 @@ export function buildCells(ratios: Float64Array, weights: ArrayLike<number>, opt
   while (cells < wanted && open.size() > 0) {
     const leaf = open.pop()
     if (leaf.coordinate < 0) continue
-    const middle = partition(order, leaf, (i) => scores[i * width + leaf.coordinate] < leaf.threshold)
+    const middle = partition(byCell, leaf, (i) => scores[i * width + leaf.coordinate] < leaf.threshold)
     if (middle - leaf.from < rowsPerCell || leaf.to - middle < rowsPerCell) continue
     const below = addNode()
     const above = addNode()
@@ -170,7 +170,7 @@ export function buildCells(ratios: Float64Array, weights: ArrayLike<number>, opt
   })
   return {
     coefficients: n,
-    mode,
+    order,
     points: points.map((c) => [...c]),
     coordinate: Int16Array.from(coordinate),
     threshold: Float64Array.from(threshold),
@@ -273,7 +273,7 @@ export function cellsOf(tree: CellTree, ratios: Float64Array): Int32Array {
 
 /** Sums weights by cell, chunk by chunk. */
 export function createCellSums(tree: CellTree) {
-  const terms = termsFor(tree.coefficients, tree.mode)
+  const terms = termsFor(tree.coefficients, tree.order)
   const sums = new Float64Array(tree.cells * terms)
   const squares = new Float64Array(tree.cells)
   return {
@@ -294,7 +294,7 @@ export function createCellSums(tree: CellTree) {
 
 /** The ratios of the cells that rows of learned ratios fall into, [rows, terms]. */
 export function ratiosByCell({ tree, ratios }: RatioCells, learned: Float64Array): Float64Array {
-  const terms = termsFor(tree.coefficients, tree.mode)
+  const terms = termsFor(tree.coefficients, tree.order)
   const out = new Float64Array(learned.length)
   cellsOf(tree, learned).forEach((cell, i) =>
     out.set(ratios.subarray(cell * terms, (cell + 1) * terms), i * terms),

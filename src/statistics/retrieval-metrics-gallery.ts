@@ -4,7 +4,7 @@ import { distanceCorrelationOf } from './retrieval-metrics.ts'
 export interface QueryDistances {
   queries: number
   gallery: number
-  /** [queries, gallery] the exact ones, in noise units */
+  /** [queries, gallery] the true ones, in noise units */
   truth: ArrayLike<number>
   /** [queries, gallery] those of the representation that is judged */
   found: ArrayLike<number>

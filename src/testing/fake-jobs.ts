@@ -1,31 +1,29 @@
-import type { JobMap } from '../analysis/job-map.ts'
 import { AppError } from '../errors.ts'
 import type { JobClient } from '../jobs/job-client.ts'
+import type { JobMapShape } from '../jobs/protocol.ts'
 import type { RunOptions } from '../jobs/run-job.ts'
 
-type JobName = keyof JobMap & string
-
 /** A job that was asked for; the test says what becomes of it. */
-export interface AskedJob<K extends JobName = JobName> {
+export interface Asked<M extends JobMapShape<M>, K extends keyof M & string = keyof M & string> {
   job: K
-  request: JobMap[K]['request']
+  request: M[K]['request']
   startPaused: boolean
   transfer: Transferable[]
   /** What the asker told the running job, in order. */
   told: ('pause' | 'resume' | 'step' | 'cancel')[]
   /** Says progress; one report of a generator job. */
-  report(progress: JobMap[K]['progress']): void
+  report(progress: M[K]['progress']): void
   /** Settle, and wait until the asker has heard of it. */
-  finish(result: JobMap[K]['result']): Promise<void>
+  finish(result: M[K]['result']): Promise<void>
   fail(error: AppError): Promise<void>
   readonly cancelled: boolean
 }
 
-export interface FakeJobs extends JobClient<JobMap> {
-  asked: AskedJob[]
+export interface FakeJobs<M extends JobMapShape<M>> extends JobClient<M> {
+  asked: Asked<M>[]
   /** The newest job of a name that has not been cancelled. @throws where there is none */
-  newest<K extends JobName>(job: K): AskedJob<K>
-  count(job: JobName): number
+  newest<K extends keyof M & string>(job: K): Asked<M, K>
+  count(job: keyof M & string): number
 }
 
 /** Lets promise chains of any reasonable length run to their end. */
@@ -36,17 +34,17 @@ export async function settle(): Promise<void> {
 }
 
 /** A job client whose jobs are done by the test, one report at a time. */
-export function fakeJobs(): FakeJobs {
-  const asked: AskedJob[] = []
-  function run<K extends JobName>(
+export function fakeJobs<M extends JobMapShape<M>>(): FakeJobs<M> {
+  const asked: Asked<M>[] = []
+  function run<K extends keyof M & string>(
     job: K,
-    request: JobMap[K]['request'],
-    options: RunOptions<JobMap[K]['progress']> = {},
+    request: M[K]['request'],
+    options: RunOptions<M[K]['progress']> = {},
   ) {
-    const told: AskedJob['told'] = []
+    const told: Asked<M>['told'] = []
     let reject: (error: AppError) => void = () => undefined
-    let resolve: (result: JobMap[K]['result']) => void = () => undefined
-    const promise = new Promise<JobMap[K]['result']>((yes, no) => {
+    let resolve: (result: M[K]['result']) => void = () => undefined
+    const promise = new Promise<M[K]['result']>((yes, no) => {
       resolve = yes
       reject = no
     })
@@ -57,7 +55,7 @@ export function fakeJobs(): FakeJobs {
     }
     options.signal?.addEventListener('abort', cancel, { once: true })
     const end = () => options.signal?.removeEventListener('abort', cancel)
-    const record: AskedJob<K> = {
+    const record: Asked<M, K> = {
       ...{ job, request, told },
       startPaused: options.startPaused ?? false,
       transfer: options.transfer ?? [],
@@ -68,7 +66,7 @@ export function fakeJobs(): FakeJobs {
         return told.includes('cancel')
       },
     }
-    asked.push(record as unknown as AskedJob)
+    asked.push(record as unknown as Asked<M>)
     if (options.signal?.aborted) cancel()
     return {
       promise,
@@ -84,10 +82,10 @@ export function fakeJobs(): FakeJobs {
     load: 0,
     close: () => undefined,
     count: (job) => asked.filter((entry) => entry.job === job).length,
-    newest<K extends JobName>(job: K): AskedJob<K> {
+    newest<K extends keyof M & string>(job: K): Asked<M, K> {
       const found = asked.filter((entry) => entry.job === job && !entry.cancelled).at(-1)
       if (!found) throw new Error(`no job ${job} is under way; asked: ${asked.map((j) => j.job).join(', ')}`)
-      return found as unknown as AskedJob<K>
+      return found as unknown as Asked<M, K>
     },
   }
 }

@@ -3,6 +3,7 @@ import { createJobClient } from '../jobs/job-client.ts'
 import type { JobMapShape, Port } from '../jobs/protocol.ts'
 import type { JobHandlers } from '../jobs/serve-jobs.ts'
 import { serveJobs } from '../jobs/serve-jobs.ts'
+import { serveStudies, type LoadHandlers } from '../workers/serve-studies.ts'
 
 /**
  * The client's port of a channel whose other end serves the handlers in this same thread. Everything crosses
@@ -11,8 +12,17 @@ import { serveJobs } from '../jobs/serve-jobs.ts'
 export function inProcessPort<M extends JobMapShape<M>>(
   handlers: JobHandlers<M>,
 ): Port & { terminate(): void } {
+  return portServedBy((port) => serveJobs<M>(port, handlers))
+}
+
+/** A worker of the page, without the worker: "study/job" is answered by the handlers of that study. */
+export function inProcessScript(modules: Readonly<Record<string, LoadHandlers>>): Port {
+  return portServedBy((port) => serveStudies(port, modules))
+}
+
+function portServedBy(serve: (port: Port) => () => void): Port & { terminate(): void } {
   const { port1, port2 } = new MessageChannel()
-  const stop = serveJobs<M>(port2, handlers)
+  const stop = serve(port2)
   return Object.assign(port1 as Port, {
     terminate() {
       stop()

@@ -1,8 +1,15 @@
 import fc from 'fast-check'
+import { observableNames } from '../physics/drell-yan/spectrum-templates.ts'
 import { operatorNames } from '../physics/smeft/operators.ts'
 import { topPairOperatorNames } from '../physics/top-pair/operators.ts'
-import type { FitIntent } from '../share/fit-schema.ts'
-import type { Focus, Intent, Selection, SetupIntent, TrainingIntent } from '../share/schema.ts'
+import type { FitIntent } from '../studies/top-pair/intent.ts'
+import type {
+  Focus,
+  DrellYanIntent,
+  Selection,
+  SetupIntent,
+  TrainingIntent,
+} from '../studies/drell-yan/intent.ts'
 
 // Written out by hand rather than derived from the schema: a range narrowed there by mistake makes tests fail.
 
@@ -18,6 +25,9 @@ function integer(min: number, max: number): fc.Arbitrary<number> {
 const id = fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,63}$/)
 const seed = integer(0, 2 ** 31 - 1)
 const latent = double(-1e6, 1e6)
+
+const framed = fc.record({ x: latent, y: latent, halfSpan: double(1e-6, 1e6) })
+const camera = fc.option(framed)
 
 const selection: fc.Arbitrary<Selection> = fc.oneof(
   fc.record({
@@ -105,13 +115,13 @@ const fit: fc.Arbitrary<FitIntent> = fc.record({
   seed,
 })
 
-const coefficients: fc.Arbitrary<Intent['coefficients']> = fc.record(
+const coefficients: fc.Arbitrary<DrellYanIntent['coefficients']> = fc.record(
   Object.fromEntries(operatorNames.map((name) => [name, double(-100, 100)])),
   { requiredKeys: [], noNullPrototype: true },
 )
 
 /** Any intent the schema accepts. */
-export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
+export const arbitraryIntent: fc.Arbitrary<DrellYanIntent> = fc.record({
   view: fc.constantFrom('explore', 'compare', 'interpret', 'train', 'fit', 'data'),
   dataset: id,
   model: id,
@@ -122,16 +132,17 @@ export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
   showContours: fc.boolean(),
   showFlagged: fc.boolean(),
   showMeasurement: fc.boolean(),
-  camera: fc.option(fc.record({ x: latent, y: latent, halfSpan: double(1e-6, 1e6) })),
+  camera,
   selection: fc.option(selection),
   focus,
   neighbourSpace: fc.constantFrom('latent', 'spectrum', 'wilson'),
   neighbourCount: integer(1, 100),
-  observable: fc.constantFrom('mll', 'ptl'),
+  observable: fc.constantFrom(...observableNames),
   ratioTo: fc.constantFrom('sm', 'nearest'),
   extraReplicas: integer(0, 500),
   replicaSeed: seed,
   interpretTab: fc.constantFrom('classify', 'anomaly', 'retrieval', 'directions'),
+  noise: fc.constantFrom('none', 'replica'),
   shape: fc.option(
     fc.record({
       kind: fc.constantFrom('resonance', 'kink', 'slope'),
@@ -151,6 +162,22 @@ export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
   fit,
   fitKinds: fc.subarray(['binned', 'unbinned', 'exact'], { minLength: 1 }),
   fitFront: fc.constantFrom('binned', 'unbinned', 'exact'),
+  fitPanels: fc.record({
+    tab: fc.constantFrom('intervals', 'ratios', 'sampler', 'calibration'),
+    term: fc.option(fc.stringMatching(/^[A-Za-z0-9.*^_+-]{1,40}$/)),
+    sampler: fc.constantFrom('binned', 'unbinned', 'exact'),
+    calibration: fc.record({
+      kind: fc.constantFrom('binned', 'unbinned', 'exact'),
+      test: fc.constantFrom('coverage', 'sbc'),
+      toys: integer(10, 10_000),
+    }),
+    toys: fc.record({
+      kind: fc.option(fc.constantFrom('binned', 'unbinned', 'exact')),
+      hypothesis: fc.constantFrom('SM', 'truth'),
+      count: integer(10, 100_000),
+      perPoint: integer(20, 10_000),
+    }),
+  }),
   uv: fc.option(
     fc.record({
       model: fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,15}$/),
@@ -166,6 +193,29 @@ export const arbitraryIntent: fc.Arbitrary<Intent> = fc.record({
     align: fc.boolean(),
     trails: fc.boolean(),
     colour: fc.constantFrom('as-explore', 'kept'),
+    cameras: fc.dictionary(id, framed, { maxKeys: 5, noNullPrototype: true }),
   }),
   setup: fc.option(setup),
+  pdf: fc.option(
+    fc.record({
+      id: fc.stringMatching(/^[A-Za-z0-9._+-]{1,80}$/),
+      hash: fc.stringMatching(/^[0-9a-f]{12}$/),
+    }),
+  ),
+  panels: fc.record({
+    arrows: fc.boolean(),
+    inspector: fc.option(fc.constantFrom('coefficients', 'point', 'neighbours', 'uv', 'measurement')),
+    encoder: fc.constantFrom('limits', 'backends', 'card'),
+    matrix: fc.constantFrom('correlation', 'covariance'),
+    families: integer(2, 6),
+    shareAxis: integer(0, 15),
+    shares: fc.constantFrom('perWhitened', 'perBin'),
+    directionsCamera: camera,
+    anomalyMetric: fc.constantFrom('auroc', '0', '1'),
+    anomalyClass: integer(0, 1000),
+    anomalyCamera: camera,
+    retrievalQuery: fc.constantFrom('mean', 'replica'),
+    sigmas: fc.constantFrom('probability', 'ellipse'),
+    droppedRow: fc.option(integer(0, 1e7)),
+  }),
 })

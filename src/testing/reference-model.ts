@@ -1,9 +1,9 @@
-import reference from '../analysis/drell-yan/reference/ct14lo-templates.json' with { type: 'json' }
-import { balancedPrior } from '../analysis/drell-yan/prior.ts'
-import type { UniverseModel } from '../analysis/drell-yan/universes.ts'
-import { createWhitening, whitenedTemplates } from '../analysis/drell-yan/whitening.ts'
+import reference from '../studies/drell-yan/analysis/reference/ct14lo-templates.json' with { type: 'json' }
+import { balancedPrior } from '../studies/drell-yan/analysis/prior.ts'
+import type { UniverseModel } from '../studies/drell-yan/analysis/universes.ts'
+import { createWhitening, whitenedTemplates } from '../studies/drell-yan/analysis/whitening.ts'
 import { relativePdfShifts } from '../physics/drell-yan/pdf-shifts.ts'
-import type { ObservableBins } from '../physics/drell-yan/spectrum-templates.ts'
+import { spectrumTemplates, type ObservableBins } from '../physics/drell-yan/spectrum-templates.ts'
 import { operatorNames, quadraticCount } from '../physics/smeft/operators.ts'
 
 const luminosityInvPb = 300_000
@@ -47,7 +47,8 @@ export function referenceModel(mllBelow: number, ptlBelow: number, priorSigmas: 
     for (let a = 0; a < bins; a++)
       for (let b = 0; b < bins; b++) covariance[a * bins + b] += shift[a] * shift[b]
 
-  const templates = { observables, sm, linear, quadratic: new Float64Array(quadraticCount * bins) }
+  const quadratic = new Float64Array(quadraticCount * bins)
+  const templates = spectrumTemplates({ observables, sm, linear, quadratic })
   const whitening = createWhitening(sm, covariance)
   const prior = balancedPrior(whitenedTemplates(whitening, templates), priorSigmas)
   return { templates, covariance, whitening, prior }

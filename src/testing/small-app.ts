@@ -1,15 +1,21 @@
-import type { JobMap } from '../analysis/job-map.ts'
-import { defaultIntent } from '../share/default-intent.ts'
-import type { Intent } from '../share/schema.ts'
-import { createActions } from '../state/actions.ts'
-import type { Catalogue, OpenDataset } from '../state/app-state.ts'
-import { createMemoryCheckpointStore, type CheckpointStore } from '../state/checkpoint-store.ts'
-import { createAppStore } from '../state/create-app-store.ts'
-import { createOwnEncoders } from '../state/own-encoders.ts'
-import { createMemoryRecords } from '../state/record-store.ts'
-import { createWorkMeter } from '../state/work-meter.ts'
-import type { Services } from '../state/services.ts'
-import { fakeJobs, type AskedJob } from './fake-jobs.ts'
+import { createMemoryCheckpointStore, type CheckpointStore } from '../core/checkpoint-store.ts'
+import { lendingProducts } from '../core/lending-products.ts'
+import { createMemoryProducts } from '../core/product-store.ts'
+import { createMemoryRecords } from '../core/record-store.ts'
+import type { SeenIntent } from '../core/study-store.ts'
+import { createWorkMeter } from '../core/work-meter.ts'
+import { drellYanDefaults } from '../studies/drell-yan/default-intent.ts'
+import type { DrellYanIntent } from '../studies/drell-yan/intent.ts'
+import type { DrellYanJobs } from '../studies/drell-yan/jobs.ts'
+import { createActions } from '../studies/drell-yan/state/actions.ts'
+import { startDatasetEffects } from '../studies/drell-yan/state/dataset-effects.ts'
+import type { Catalogue, OpenDataset, RowsOnMap } from '../studies/drell-yan/state/drell-yan-state.ts'
+import { createOwnEncoders } from '../studies/drell-yan/state/own-encoders.ts'
+import { startReplicaEffects } from '../studies/drell-yan/state/replica-effects.ts'
+import type { Services } from '../studies/drell-yan/state/services.ts'
+import { drellYan } from '../studies/drell-yan/study.ts'
+import { fakeJobs, type Asked } from './fake-jobs.ts'
+import { smallPage } from './small-page.ts'
 import type { SmallCorpus } from './small-universes.ts'
 
 const model = (id: string) => ({
@@ -28,29 +34,47 @@ export const smallCatalogue: Catalogue = {
   defaultModel: { first: 'shipped-a' },
 }
 
-export const smallIntent: Intent = { ...defaultIntent, dataset: 'first', model: 'pca-2' }
+export const smallIntent: SeenIntent<DrellYanIntent> = {
+  ...drellYanDefaults,
+  view: 'explore',
+  dataset: 'first',
+  model: 'pca-2',
+}
 
-/** The store with its effects over jobs that the test does itself. */
+/** A job of this study that was asked for. */
+export type AskedJob<K extends keyof DrellYanJobs & string = keyof DrellYanJobs & string> = Asked<
+  DrellYanJobs,
+  K
+>
+
+/** The study of Drell-Yan with its effects over jobs that the test does itself. */
 export function smallApp(
-  intent: Partial<Intent> = {},
+  patch: Partial<SeenIntent<DrellYanIntent>> = {},
   checkpoints: CheckpointStore = createMemoryCheckpointStore(),
   instead: Partial<Services> = {},
 ) {
-  const compute = fakeJobs()
-  const ml = fakeJobs()
-  const fit = fakeJobs()
-  const classification = fakeJobs()
-  const now = () => Date.UTC(2026, 0, 2)
+  const compute = fakeJobs<DrellYanJobs>()
+  const ml = fakeJobs<DrellYanJobs>()
+  const classification = fakeJobs<DrellYanJobs>()
+  const { view, ...intent } = { ...smallIntent, ...patch }
+  const { appStore, shell, context, platform } = smallPage(drellYan, intent, view, checkpoints)
+  const { store } = context
+  store.setState({ catalogue: smallCatalogue })
+  const { now, locks } = platform
   const services: Services = {
-    ...{ compute, ml, fit, classification, checkpoints },
-    fitWorkers: 2,
+    ...{ compute, ml, classification, checkpoints, locks, now },
     encoders: createOwnEncoders(createMemoryRecords(), now),
+    products: lendingProducts(createMemoryProducts()),
     work: { training: createWorkMeter(now), classifier: createWorkMeter(now) },
-    now,
     ...instead,
   }
-  const { store, stop } = createAppStore({ ...smallIntent, ...intent }, smallCatalogue, services)
-  return { store, stop, services, compute, ml, fit, classification, actions: createActions(store) }
+  services.encoders.watch((ownEncoders) => store.setState({ ownEncoders }))
+  store.setState({ ownEncoders: services.encoders.list() })
+  const stops = [startDatasetEffects(store, services), startReplicaEffects(store, services)]
+  const stop = () => stops.forEach((each) => each())
+  const notices = () => appStore.getState().notices
+  const actions = createActions(context)
+  return { store, appStore, shell, context, notices, stop, services, compute, ml, classification, actions }
 }
 
 /** Says the header of a corpus, as an opening job does. */
@@ -58,7 +82,12 @@ export function reportHeader(
   job: Pick<AskedJob<'open-dataset'> | AskedJob<'build-dataset'>, 'report'>,
   { header, encoder, embedding }: SmallCorpus,
 ): void {
-  job.report({ kind: 'header', header, encoder, embedding } satisfies JobMap['open-dataset']['progress'])
+  job.report({
+    kind: 'header',
+    header,
+    encoder,
+    embedding,
+  } satisfies DrellYanJobs['open-dataset']['progress'])
 }
 
 /** Answers an opening job to its end, in two chunks. */
@@ -68,7 +97,7 @@ export async function answerOpening(
 ): Promise<void> {
   reportHeader(job, corpus)
   const { spectra, header } = corpus
-  const bins = header.model.templates.sm.length
+  const bins = header.universeModel.templates.bins
   const rows = spectra.length / bins
   const half = Math.floor(rows / 2)
   for (const [firstRow, count] of [
@@ -77,6 +106,7 @@ export async function answerOpening(
   ])
     job.report({
       kind: 'rows',
+      tier: 'exact',
       chunk: {
         firstRow,
         rows: count,
@@ -87,8 +117,13 @@ export async function answerOpening(
   await job.finish({ rows, fetches: 1 })
 }
 
-/** A corpus as it lies in the store once all its rows have come. */
-export function opened({ header, encoder, embedding, spectra }: SmallCorpus): OpenDataset {
-  const rows = spectra.length / header.model.templates.sm.length
-  return { header, encoder, embedding, spectra, latent: new Float32Array(2 * rows), rows, version: 1 }
+/** A corpus as it lies in the store once it is open. */
+export function opened({ header, encoder, embedding }: SmallCorpus): OpenDataset {
+  return { header, encoder, embedding }
+}
+
+/** Its rows once all have come. */
+export function allRows({ header, spectra }: SmallCorpus): RowsOnMap {
+  const count = spectra.length / header.universeModel.templates.bins
+  return { shipped: { spectra, latent: new Float32Array(2 * count), count, exact: count }, drawn: undefined }
 }

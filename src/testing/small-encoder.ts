@@ -1,11 +1,11 @@
 import { initialiseParameters } from '../ml/encoder-parameters.ts'
 import { writeModelFiles, type ModelFiles } from '../ml/model-files.ts'
 import { createRng } from '../numerics/rng.ts'
-import { defaultIntent } from '../share/default-intent.ts'
+import { drellYanDefaults } from '../studies/drell-yan/default-intent.ts'
 
 /** The three files of an untrained encoder for so many bins. */
 export async function smallModelFiles(features: number, id = 'small-encoder'): Promise<ModelFiles> {
-  const { training } = defaultIntent
+  const { training } = drellYanDefaults
   const parameters = initialiseParameters({ features, widths: [8], latentDim: 2 }, createRng(1))
   const whitening = new Float32Array(features * features)
   for (let i = 0; i < features; i++) whitening[i * features + i] = 1

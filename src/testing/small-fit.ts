@@ -1,8 +1,9 @@
-import type { FitData, FitOutcome } from '../analysis/top-pair/fit/fit-jobs.ts'
-import type { FitKind } from '../analysis/top-pair/fit/fit-setup.ts'
+import type { FitData, FitOutcome } from '../studies/top-pair/analysis/fit/fit-jobs.ts'
+import type { FitKind } from '../studies/top-pair/analysis/fit/fit-setup.ts'
 import { createRng } from '../numerics/rng.ts'
 import { density2d } from '../statistics/posterior/density-2d.ts'
 import { deltaChi2 } from '../statistics/posterior/delta-chi2.ts'
+import { findModes } from '../statistics/modes/find-modes.ts'
 import { summarise } from '../statistics/posterior/summary.ts'
 
 /** Two coefficients, two bins: the smallest data a figure can be made of. */
@@ -24,11 +25,21 @@ export const smallFitData: FitData = {
   notes: [],
 }
 
-/** A posterior of Gaussian draws about a centre; `split` puts a share of them on the other side. */
-export function smallOutcome(kind: FitKind, centre: readonly number[], width: number, split = 0): FitOutcome {
+/**
+ * A posterior of Gaussian draws about a centre; `split` puts a share of them on the other side.
+ *
+ * @param nodes  of the joint densities along each axis; a fit has 128
+ */
+export function smallOutcome(
+  kind: FitKind,
+  centre: readonly number[],
+  width: number,
+  split = 0,
+  nodes = 24,
+): FitOutcome {
   const rng = createRng(7).split(kind)
   const d = centre.length
-  const names = ['td8', 'tq8', 'tu8'].slice(0, d)
+  const names = ['td8', 'tq8', 'tu8', 'Qd8', 'Qu8', 'Qq83', 'Qq81', 'tG'].slice(0, d)
   const count = 400
   const theta = Float64Array.from({ length: count * d }, (_, i) => {
     const flip = Math.floor(i / d) < split * count && i % d === 0 ? -1 : 1
@@ -37,11 +48,12 @@ export function smallOutcome(kind: FitKind, centre: readonly number[], width: nu
   const weights = new Float64Array(count).fill(1 / count)
   const logL = new Float64Array(count)
   const samples = { names, theta, weights, logL }
+  const found = findModes(samples)
   const column = (k: number) => Float64Array.from({ length: count }, (_, i) => theta[i * d + k])
   const pairs = names.flatMap((_, y) =>
     names
       .slice(0, y)
-      .map((_name, x) => ({ x, y, density: density2d(column(x), column(y), weights, {}, 24) })),
+      .map((_name, x) => ({ x, y, density: density2d(column(x), column(y), weights, {}, nodes) })),
   )
   return {
     kind,
@@ -60,10 +72,14 @@ export function smallOutcome(kind: FitKind, centre: readonly number[], width: nu
     summaries: summarise(
       samples,
       names.map(() => ({})),
+      found,
     ),
+    modes: found.modes,
     pairs,
     deltaChi2: [{ hypothesis: 'SM', result: deltaChi2(0, -3, d) }],
     gridLogZ: -5.05,
     flooredEvents: 0,
+    flat: [],
+    notes: [],
   }
 }

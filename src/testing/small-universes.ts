@@ -3,16 +3,21 @@ import {
   corpusSpectra,
   finish,
   modelArrays,
+  rowPreview,
   spectraArray,
-} from '../analysis/drell-yan/corpus.ts'
-import { datasetHeader, embedUniverses } from '../analysis/drell-yan/header.ts'
-import { linearEncoder } from '../analysis/drell-yan/linear-encoder.ts'
-import { balancedPrior } from '../analysis/drell-yan/prior.ts'
-import { defaultSetup, type DatasetSetup } from '../analysis/drell-yan/setup.ts'
-import { drawUniverses, type UniverseModel } from '../analysis/drell-yan/universes.ts'
-import { createWhitening, whitenedTemplates } from '../analysis/drell-yan/whitening.ts'
-import type { DatasetHeader, LoadedEncoder, UniverseEmbedding } from '../analysis/job-map.ts'
-import { manifestDigest } from '../analysis/open-dataset.ts'
+} from '../studies/drell-yan/analysis/corpus.ts'
+import { datasetHeader, embedUniverses } from '../studies/drell-yan/analysis/header.ts'
+import { linearEncoder } from '../studies/drell-yan/analysis/linear-encoder.ts'
+import { balancedPrior } from '../studies/drell-yan/analysis/prior.ts'
+import { defaultSetup, type DatasetSetup } from '../studies/drell-yan/analysis/setup.ts'
+import { drawUniverses, type UniverseModel } from '../studies/drell-yan/analysis/universes.ts'
+import { createWhitening, whitenedTemplates } from '../studies/drell-yan/analysis/whitening.ts'
+import type {
+  DatasetHeader,
+  LoadedEncoder,
+  UniverseEmbedding,
+} from '../studies/drell-yan/analysis/dataset-types.ts'
+import { manifestDigest } from '../studies/drell-yan/analysis/datasets/open-dataset.ts'
 import { writeDataset, type ArrayToWrite } from '../dataset/dataset-writer.ts'
 import type { DatasetManifest } from '../dataset/manifest.ts'
 import {
@@ -21,6 +26,7 @@ import {
   uncertaintyModel,
 } from '../physics/drell-yan/uncertainties.ts'
 import { computeTemplates, type DrellYanTemplates } from '../physics/drell-yan/templates.ts'
+import { spectrumTemplates } from '../physics/drell-yan/spectrum-templates.ts'
 import { operatorNames } from '../physics/smeft/operators.ts'
 import { toyPdf } from './toy-pdf.ts'
 
@@ -39,13 +45,12 @@ export const smallTemplates: DrellYanTemplates = computeTemplates({
   nodes: { perSegment: 3, rapidity: 8 },
 })
 
-export const smallBins = smallTemplates.sm.length
+export const smallBins = smallTemplates.bins
 
 export function smallModel(priorSigmas = 3): UniverseModel {
-  const { observables, sm, linear, quadratic } = smallTemplates
-  const templates = { observables, sm, linear, quadratic }
+  const templates = spectrumTemplates(smallTemplates)
   const covariance = totalCovariance(uncertaintyModel(smallTemplates, defaultUncertainties))
-  const whitening = createWhitening(sm, covariance)
+  const whitening = createWhitening(templates.sm, covariance)
   const prior = balancedPrior(whitenedTemplates(whitening, templates), priorSigmas)
   return { templates, covariance, whitening, prior }
 }
@@ -53,9 +58,9 @@ export function smallModel(priorSigmas = 3): UniverseModel {
 /** A prior in which next to no universe has a positive linear spectrum: one operator, signs both ways, huge. */
 export function hopelessModel(): UniverseModel {
   const model = smallModel()
-  const { sm, linear } = model.templates
+  const { bins, linear } = model.templates
   const bothWays = (o: number) => {
-    const row = linear.subarray(o * sm.length, (o + 1) * sm.length)
+    const row = linear.subarray(o * bins, (o + 1) * bins)
     return Math.min(...row) < 0 && Math.max(...row) > 0
   }
   const operator = operatorNames.findIndex((_, o) => bothWays(o))
@@ -87,6 +92,8 @@ export async function smallCorpus(
     setup?: Partial<DatasetSetup>
     metadata?: Partial<DatasetManifest>
     arrays?: (arrays: Record<string, ArrayToWrite>) => Record<string, ArrayToWrite>
+    /** With rows in few bits beside the exact ones. */
+    preview?: boolean
   } = {},
 ): Promise<SmallCorpus> {
   const setup = { ...smallSetup, ...changes.setup }
@@ -98,7 +105,8 @@ export async function smallCorpus(
     ...modelArrays(model, table),
     spectra: { ...spectraArray(spectra, smallBins), chunkRows: 10 },
   }
-  const { manifest, files } = await writeDataset(metadata, changes.arrays?.(arrays) ?? arrays)
+  const preview = changes.preview ? { ...rowPreview(model.whitening, spectra), chunkRows: 10 } : undefined
+  const { manifest, files } = await writeDataset(metadata, changes.arrays?.(arrays) ?? arrays, preview)
   const header = datasetHeader(manifest, await manifestDigest(manifest), model, table, null)
   const encoder = linearEncoder(header)
   const embedding = embedUniverses(header, encoder.mlp)

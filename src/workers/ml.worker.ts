@@ -1,13 +1,9 @@
-import type { JobMap } from '../analysis/job-map.ts'
-import { createMlHandlers } from '../analysis/ml-handlers.ts'
-import { serveJobs } from '../jobs/serve-jobs.ts'
-import { wasmFiles } from '../ml/wasm-files-page.ts'
+import { serveStudies, type LoadHandlers } from './serve-studies.ts'
 
-// Absolute addresses: tfjs resolves relative ones against its own blob.
-const absolute = Object.fromEntries(
-  Object.entries(wasmFiles).map(([name, path]) => [name, new URL(path, self.location.href).href]),
-) as typeof wasmFiles
-
-const handlers = createMlHandlers({ wasmFiles: absolute })
-
-serveJobs<Pick<JobMap, keyof typeof handlers>>(self as unknown as DedicatedWorkerGlobalScope, handlers)
+// Networks in training, on TensorFlow.js and our kernels, of every study.
+serveStudies(
+  self as unknown as DedicatedWorkerGlobalScope,
+  import.meta.glob<Awaited<ReturnType<LoadHandlers>>>('../studies/*/ml-handlers.ts', {
+    import: 'handlers',
+  }),
+)

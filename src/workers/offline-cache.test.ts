@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { answer, keepWhole, type KeptFiles } from './offline-cache.ts'
+import { answer, keepWhole, type KeptFiles, type KnownFiles, type OfflineCopy } from './offline-cache.ts'
 
 const site = 'https://example.org/sub/'
 
@@ -18,50 +18,77 @@ function keptFiles(files: Record<string, string> = {}): KeptFiles & { urls: () =
   }
 }
 
-const offline = () => Promise.reject(new TypeError('Failed to fetch'))
-const serves =
-  (text: string, status = 200) =>
-  () =>
-    Promise.resolve(new Response(text, { status }))
+const offline: OfflineCopy['network'] = () => Promise.reject(new TypeError('Failed to fetch'))
 
-async function ask(
-  file: string,
-  kept: KeptFiles,
-  network: () => Promise<Response>,
-  init?: RequestInit,
-): Promise<Response> {
+const hashOf = async (bytes: ArrayBuffer): Promise<string> =>
+  `sha256-${Buffer.from(await crypto.subtle.digest('SHA-256', bytes)).toString('base64')}`
+
+/** A network that compares hashes as a browser's fetch does. */
+function serves(text: string, status = 200, type = 'text/javascript; charset=utf-8'): OfflineCopy['network'] {
+  return async (_input, init) => {
+    const response = new Response(text, { status, headers: { 'content-type': type } })
+    const found = await hashOf(await response.clone().arrayBuffer())
+    if (init?.integrity && init.integrity !== found) throw new TypeError('Failed integrity')
+    return response
+  }
+}
+const html = (text: string) => serves(text, 200, 'text/html; charset=utf-8')
+
+/** A build in which each of these files has this text. */
+async function build(text: string, ...files: string[]): Promise<KnownFiles> {
+  const hash = await hashOf(new TextEncoder().encode(text).buffer)
+  return new Map(files.map((file) => [site + file, hash]))
+}
+
+async function ask(file: string, copy: OfflineCopy, init?: RequestInit): Promise<Response> {
   const writing: Promise<unknown>[] = []
-  const response = await answer(new Request(site + file, init), kept, network, (p) => writing.push(p))
+  const response = await answer(new Request(site + file, init), copy, (p) => writing.push(p))
   await Promise.all(writing)
   return response
 }
 
+const script = 'assets/main-B3x_-f9a.js'
+
 describe('answers to the page', () => {
   it('are the network’s while there is one, and kept for when there is none', async () => {
+    const copy = { kept: keptFiles(), known: await build('{}', 'data/manifest.json') }
+    const network = serves('{}', 200, 'application/json')
+    expect(await (await ask('data/manifest.json', { ...copy, network })).text()).toBe('{}')
+    expect(await (await ask('data/manifest.json', { ...copy, network: offline })).text()).toBe('{}')
+  })
+
+  it('are those of a newer build, which is not kept among the files of this one', async () => {
+    const known = await build('old', 'data/manifest.json')
     const kept = keptFiles({ 'data/manifest.json': 'old' })
-    expect(await (await ask('data/manifest.json', kept, serves('new'))).text()).toBe('new')
-    expect(await (await ask('data/manifest.json', kept, offline)).text()).toBe('new')
+    const network = serves('new', 200, 'application/json')
+    expect(await (await ask('data/manifest.json', { kept, known, network })).text()).toBe('new')
+    expect(await (await ask('data/manifest.json', { kept, known, network: offline })).text()).toBe('old')
   })
 
   it('come from what is kept for files named by their content', async () => {
-    const kept = keptFiles({ 'assets/main-B3x_-f9a.js': 'kept' })
-    expect(await (await ask('assets/main-B3x_-f9a.js', kept, serves('never asked'))).text()).toBe('kept')
-    expect(await (await ask('assets/main-C3x_-f9a.js', kept, serves('asked'))).text()).toBe('asked')
+    const copy = { kept: keptFiles({ [script]: 'kept' }), known: await build('kept', script) }
+    expect(await (await ask(script, { ...copy, network: serves('never asked') })).text()).toBe('kept')
+    const other = 'assets/main-C3x_-f9a.js'
+    expect(await (await ask(other, { ...copy, network: serves('asked') })).text()).toBe('asked')
   })
 
   it('are one page for all hashes', async () => {
     const kept = keptFiles()
-    await ask('#view=fit', kept, serves('page'))
-    expect(await (await ask('#view=train', kept, offline)).text()).toBe('page')
+    const known = await build('page', '')
+    await ask('#view=fit', { kept, known, network: html('page') })
+    expect(await (await ask('#view=train', { kept, known, network: offline })).text()).toBe('page')
     expect(kept.urls()).toEqual([site])
   })
 
-  it('keep no parts and no refusals', async () => {
+  it('keep no parts, no refusals and nothing that is not of this build', async () => {
     const kept = keptFiles()
-    await ask('data/rows.npy', kept, serves('ab', 206), { headers: { range: 'bytes=0-1' } })
-    await ask('data/gone.npy', kept, serves('not found', 404))
+    const known = await build('ab', 'data/rows.npy', 'data/gone.npy')
+    const headers = { range: 'bytes=0-1' }
+    await ask('data/rows.npy', { kept, known, network: serves('ab', 206) }, { headers })
+    await ask('data/gone.npy', { kept, known, network: serves('ab', 404) })
+    await ask('data/other.npy', { kept, known, network: serves('ab') })
     expect(kept.urls()).toEqual([])
-    await expect(ask('data/rows.npy', kept, offline)).rejects.toThrow('Failed to fetch')
+    await expect(ask('data/rows.npy', { kept, known, network: offline })).rejects.toThrow('Failed to fetch')
   })
 
   it.each([
@@ -71,30 +98,68 @@ describe('answers to the page', () => {
     ['bytes=8-9', 416, '', 'bytes */8'],
     ['bytes=-3', 416, '', 'bytes */8'],
   ])('cut %s out of a kept file', async (range, status, text, told) => {
-    const kept = keptFiles({ 'data/rows.npy': 'abcdefgh' })
-    const response = await ask('data/rows.npy', kept, offline, { headers: { range } })
+    const copy = { kept: keptFiles({ 'data/rows.npy': 'abcdefgh' }), known: new Map(), network: offline }
+    const response = await ask('data/rows.npy', copy, { headers: { range } })
     expect(response.status).toBe(status)
     expect(await response.text()).toBe(text)
     expect(response.headers.get('content-range')).toBe(told)
   })
 
+  it.each([
+    ['a web page', html('<html>')],
+    ['the script as a web page', html('code')],
+    ['the script as plain text', serves('code', 200, 'text/plain')],
+    ['another script', serves('alert(1)')],
+    ['half of the script', serves('co')],
+    ['nothing', serves('')],
+  ])('never keep %s in place of a script, and heal', async (_, wrong) => {
+    const kept = keptFiles()
+    const known = await build('code', script)
+    await keepWhole([site + script], { kept, known, network: wrong })
+    await ask(script, { kept, known, network: wrong })
+    expect(kept.urls()).toEqual([])
+    expect(await (await ask(script, { kept, known, network: serves('code') })).text()).toBe('code')
+    expect(await (await ask(script, { kept, known, network: offline })).text()).toBe('code')
+  })
+
+  it('are the kept files where a web page comes in their place', async () => {
+    const kept = keptFiles({ 'data/manifest.json': '{}', 'data/rows.npy': 'abcd' })
+    const known = await build('{}', 'data/manifest.json')
+    const copy = { kept, known, network: html('sign in') }
+    expect(await (await ask('data/manifest.json', copy)).text()).toBe('{}')
+    const headers = { range: 'bytes=1-2' }
+    expect(await (await ask('data/rows.npy', copy, { headers })).text()).toBe('bc')
+    // Somebody may have to sign in: the page itself is the network's.
+    expect(await (await ask('', copy)).text()).toBe('sign in')
+  })
+
+  it('heal where the browser’s own cache holds the wrong answer', async () => {
+    const kept = keptFiles()
+    const known = await build('code', script)
+    const right = serves('code')
+    const network: OfflineCopy['network'] = (input, init) =>
+      (init?.cache === 'reload' ? right : html('<html>'))(input, init)
+    await ask(script, { kept, known, network })
+    expect(await (await ask(script, { kept, known, network })).text()).toBe('code')
+  })
+
   it('survive a full disk', async () => {
     const kept = { ...keptFiles(), put: () => Promise.reject(new Error('QuotaExceededError')) }
-    expect(await (await ask('data/manifest.json', kept, serves('new'))).text()).toBe('new')
+    const known = await build('code', script)
+    expect(await (await ask(script, { kept, known, network: serves('code') })).text()).toBe('code')
   })
 })
 
 it('whole copies are fetched once, and one that fails does not stop the others', async () => {
-  const kept = keptFiles({ 'data/a': 'kept' })
+  const kept = keptFiles({ 'data/a': 'new' })
+  const known = await build('new', 'data/a', 'data/b', 'data/c')
   const asked: string[] = []
-  await keepWhole(
-    ['data/a', 'data/b', 'data/c'].map((file) => site + file),
-    kept,
-    (url) => {
-      asked.push(url.slice(site.length))
-      return url.endsWith('b') ? offline() : Promise.resolve(new Response('new'))
-    },
-  )
-  expect(asked).toEqual(['data/b', 'data/c'])
+  const network: OfflineCopy['network'] = (input, init) => {
+    const file = String(input).slice(site.length)
+    asked.push(file)
+    return file === 'data/b' ? offline(input) : serves('new')(input, init)
+  }
+  await keepWhole([...known.keys()], { kept, known, network })
+  expect(asked).toEqual(['data/b', 'data/b', 'data/c'])
   expect(kept.urls()).toEqual([site + 'data/a', site + 'data/c'])
 })

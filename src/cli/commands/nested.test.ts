@@ -2,9 +2,11 @@ import { expect, it } from 'vitest'
 import reference from '../../statistics/reference/ns-evidence.json' with { type: 'json' }
 import { nestedCommand } from './nested.ts'
 
-const defaults = Object.fromEntries(
-  Object.entries(nestedCommand.options).map(([name, option]) => [name, option.default]),
-)
+const run = async (options: Record<string, string>): Promise<unknown> =>
+  nestedCommand.run(
+    Object.entries(options).map(([name, value]) => `--${name}=${value}`),
+    () => {},
+  )
 
 interface Answer {
   lnZ: number
@@ -16,11 +18,7 @@ interface Answer {
 }
 
 it('nested answers with evidence, error, work and tests, and repeats itself', async () => {
-  const ask = (seed: string) =>
-    nestedCommand.run(
-      { ...defaults, problem: 'corrgauss_d2', live: '100', seed },
-      () => {},
-    ) as Promise<Answer>
+  const ask = (seed: string) => run({ problem: 'corrgauss_d2', live: '100', seed }) as Promise<Answer>
   const answer = await ask('4')
   expect(answer.converged).toBe(true)
   expect(Math.abs(answer.lnZ - reference.corrgauss_d2)).toBeLessThan(4 * answer.lnZErr)
@@ -31,11 +29,12 @@ it('nested answers with evidence, error, work and tests, and repeats itself', as
 })
 
 it('nested says when it stopped early, and refuses what it does not know', async () => {
-  const run = (options: Record<string, string>) => nestedCommand.run({ ...defaults, ...options }, () => {})
   await expect(run({ problem: 'shells_d2', 'max-calls': '1000' })).resolves.toMatchObject({
     converged: false,
   })
   await expect(run({ problem: 'shells' })).rejects.toThrow(/no test problem "shells"/)
-  await expect(run({ problem: 'shells_d2', live: '3' })).rejects.toThrow(/3 live points are too few/)
-  await expect(run({ problem: 'shells_d2', seed: '1.5' })).rejects.toThrow(/--seed must be a whole number/)
+  await expect(run({ problem: 'shells_d2', live: '13' })).rejects.toThrow(/13 live points are too few/)
+  await expect(run({ problem: 'shells_d2', seed: '1.5' })).rejects.toThrow(
+    /--seed is 1.5, must be a whole number/,
+  )
 })

@@ -1,30 +1,43 @@
-import { AppError } from '../../errors.ts'
 import { createRng } from '../../numerics/rng.ts'
 import { nestedSampling } from '../../statistics/nested-sampling/nested-sampling.ts'
 import { nameOf } from '../../statistics/nested-sampling/problem.ts'
 import { testProblem, testProblemNames } from '../../statistics/nested-sampling/problems.ts'
-import { numberOption, required } from '../arguments.ts'
-import type { Command } from '../command.ts'
+import { defineCommand } from '../command.ts'
+import { countRange, seedRange } from '../options/ranges.ts'
 
-export const nestedCommand: Command = {
+export const nestedCommand = defineCommand({
   summary: 'nested sampling of a problem with known evidence',
   options: {
-    problem: { help: `one of: ${testProblemNames.join('; ')} (the first word is enough)` },
-    seed: { default: '1', help: 'whole number' },
-    live: { default: '400', help: 'live points' },
-    remainder: { default: '0.01', help: 'fraction of the evidence left in the live points at the end' },
-    'max-calls': { default: '1e8', help: 'give up (exit code 3) after this many likelihood calls' },
+    problem: {
+      required: true,
+      kind: 'text',
+      most: 100,
+      help: `one of: ${testProblemNames.join('; ')} (the first word is enough)`,
+    },
+    seed: { kind: 'number', ...seedRange, default: '1', help: 'equal seeds give equal answers' },
+    live: { kind: 'number', ...countRange(12, 200_000), default: '400', help: 'live points' },
+    remainder: {
+      kind: 'number',
+      min: 1e-9,
+      max: 0.9,
+      default: '0.01',
+      help: 'fraction of the evidence left in the live points at the end',
+    },
+    'max-calls': {
+      kind: 'number',
+      ...countRange(100, 1e12),
+      default: '1e8',
+      help: 'give up (exit code 3) after this many likelihood calls',
+    },
   },
   run: async (options, log) => {
-    const { name, problem } = testProblem(required(options, 'problem'))
-    const seed = numberOption(options, 'seed')
-    if (!Number.isSafeInteger(seed))
-      throw new AppError('input/invalid', `--seed must be a whole number, got ${options.seed}. Write e.g. 1.`)
+    const { name, problem } = testProblem(options.problem)
+    const { seed } = options
     const run = nestedSampling(problem, {
       rng: createRng(seed),
-      livePoints: numberOption(options, 'live'),
-      remainder: numberOption(options, 'remainder'),
-      maxCalls: numberOption(options, 'max-calls'),
+      livePoints: options.live,
+      remainder: options.remainder,
+      maxCalls: options['max-calls'],
     })
     let reports = 0
     let step = run.next()
@@ -62,4 +75,4 @@ export const nestedCommand: Command = {
       parameters,
     }
   },
-}
+})

@@ -1,20 +1,26 @@
 import { AppError } from '../../errors.ts'
 import { partonIds } from '../../physics/pdf/pdf-set.ts'
-import { numberOption, numbersOption, required } from '../arguments.ts'
-import type { Command } from '../command.ts'
-import { pdfFromOption } from '../pdf-option.ts'
+import { defineCommand } from '../command.ts'
+import { pdfFromOption, pdfOption, tellPdf } from '../pdf-option.ts'
 
-export const pdfCommand: Command = {
+export const pdfCommand = defineCommand({
   summary: 'momentum densities x f(x, Q) of all partons',
   options: {
-    set: { default: 'default', help: 'default, or the path of an LHAPDF .dat file' },
-    x: { help: 'momentum fractions, comma-separated' },
-    q: { help: 'scale Q [GeV]' },
+    set: pdfOption,
+    x: {
+      kind: 'numbers',
+      least: 1,
+      most: 10_000,
+      min: 1e-9,
+      max: 1,
+      required: true,
+      help: 'momentum fractions',
+    },
+    q: { kind: 'number', min: 0.1, max: 1e6, unit: 'GeV', required: true, help: 'scale Q, within the grid' },
   },
-  run: async (options) => {
-    const x = numbersOption(options, 'x')
-    const q = numberOption(options, 'q')
-    const pdf = pdfFromOption(required(options, 'set'), Math.min(...x))
+  run: async (options, log) => {
+    const { x, q } = options
+    const pdf = tellPdf(pdfFromOption(options.set, Math.min(...x)), log)
     const rounding = 1e-9 // a grid's first scale, written with a few digits, is inside
     if (!(q >= pdf.qMin * (1 - rounding) && q <= pdf.qMax * (1 + rounding)))
       throw new AppError(
@@ -29,4 +35,4 @@ export const pdfCommand: Command = {
       ),
     }
   },
-}
+})

@@ -7,7 +7,7 @@ let next: usize = (__heap_base + 63) & ~63
 export function allocate(bytes: usize): usize {
   const start = next
   const end = (start + bytes + 63) & ~63
-  const have = <usize>memory.size() << 16
+  const have = (<usize>memory.size()) << 16
   if (end < start) return 0
   if (end > have) {
     const pages = <i32>((end - have + 0xffff) >> 16)

@@ -1,6 +1,10 @@
 // Sums over events of a polynomial's terms, in f64. Events lie in groups of eight, [events/8][terms][8]: memory is
 // read in one stream. The last group is filled up with zeros: such an event has the ratio 1 + 0, whose logarithm
 // adds nothing.
+//
+// What limits: a vector of two ratios takes one multiplication per term and one into the product, and a core makes two
+// of 128 bits per cycle. Range and signs are therefore watched outside the multipliers: by bounds known beforehand, by
+// one look per span, and by bits.
 
 import { allocate } from './arena'
 
@@ -10,9 +14,11 @@ const BLOCK: i32 = 512
 /** Groups multiplied up before the exponent goes to its integer sum: sixteen ratios a lane (scalar: 32). */
 const SPAN: i32 = 4
 
-/** Ratios between these cannot leave the range of f64 on the way; with others the plain sum is taken. */
-const LOWEST: f64 = ASC_FEATURE_SIMD ? 1e-18 : 1e-9
-const HIGHEST: f64 = ASC_FEATURE_SIMD ? 1e18 : 1e9
+/** Ratios of a lane in one span. */
+const FACTORS: i32 = ASC_FEATURE_SIMD ? SPAN << 2 : SPAN << 3
+
+/** No ratio above this, or products may leave the range of f64 on the way: then the plain sum is taken. */
+const HIGHEST: f64 = ASC_FEATURE_SIMD ? 9e18 : 4e9
 
 const MANTISSA: i64 = 0x000fffffffffffff
 const ONE: i64 = 0x3ff0000000000000
@@ -24,14 +30,18 @@ let terms: i32 = 0
 let events: i32 = 0
 /** events rounded up to eight */
 let padded: i32 = 0
+/** largest |r| of each term, [terms] f64 */
+let bounds: usize = 0
 
-/** Room for the groups. 0: no memory. */
+/** Room for the groups and, behind them, for the largest |r| of each term, which the caller writes. 0: no memory. */
 export function reserveColumns(count: i32, rows: i32): usize {
   terms = count
   events = rows
   padded = (rows + 7) & ~7
   stride = <usize>count << 6
-  groups = allocate(stride * <usize>(padded >> 3) + 64)
+  const size = stride * <usize>(padded >> 3)
+  groups = allocate(size + (<usize>count << 3) + 64)
+  bounds = groups + size
   return groups
 }
 
@@ -58,9 +68,26 @@ function plainLogSum(point: usize): f64 {
   return sum
 }
 
-// State of one point between blocks: product of each lane (in [1, 2)), sum of the exponents taken out, and whether
-// all went well: 48 bytes.
-const STATE: usize = 48
+/** No ratio of the point is larger: 1 + sum_k |c_k| max |r_k|. */
+function largestRatio(point: usize): f64 {
+  let sum = 1.0
+  for (let k: usize = 0; k < <usize>terms << 3; k += 8) sum += abs(load<f64>(point + k)) * load<f64>(bounds + k)
+  return sum
+}
+
+/**
+ * A product of a span that is no smaller has met no denormal on its way, where each of its factors is at most `largest`:
+ * otherwise the others would have to make up for it.
+ */
+function leastProduct(largest: f64): f64 {
+  let least = reinterpret<f64>(<i64>2 << 52) // 2^-1021
+  for (let i = 1; i < FACTORS; i++) least *= largest
+  return least
+}
+
+// State of one point between blocks: product of each lane (in [1, 2)), sum of the exponents taken out, signs of all
+// ratios (their top bits), least product of a span: 64 bytes.
+const STATE: usize = 64
 
 // constant + sum of the first n terms (n literal, 1 to 6) for two events; the coefficients stay in registers.
 // @ts-ignore: decorator
@@ -94,9 +121,8 @@ function multiplyVectors(n: i32, point: usize, from: i32, to: i32, state: usize)
   const x5 = n > 5 ? v128.load_splat<f64>(point, 40) : x0
   let product = v128.load(state)
   let exponents = v128.load(state, 16)
-  let fine = v128.load(state, 32)
-  let low = one
-  let high = one
+  let signs = v128.load(state, 32)
+  let least = v128.load(state, 48)
   const end = groupOf(to)
   const step: usize = n > 0 ? <usize>n << 6 : stride
   for (let p = groupOf(from); p < end; ) {
@@ -123,18 +149,16 @@ function multiplyVectors(n: i32, point: usize, from: i32, to: i32, state: usize)
         }
       }
       product = f64x2.mul(product, f64x2.mul(f64x2.mul(t0, t1), f64x2.mul(t2, t3)))
-      low = f64x2.pmin(low, f64x2.pmin(f64x2.pmin(t0, t1), f64x2.pmin(t2, t3)))
-      high = f64x2.pmax(high, f64x2.pmax(f64x2.pmax(t0, t1), f64x2.pmax(t2, t3)))
+      signs = v128.or(signs, v128.or(v128.or(t0, t1), v128.or(t2, t3)))
     }
-    // A NaN may slip through minimum and maximum, but not through the product.
-    fine = v128.and(fine, f64x2.eq(product, product))
+    least = f64x2.pmin(least, product)
     exponents = i64x2.add(exponents, i64x2.shr_u(product, 52))
     product = v128.or(v128.and(product, mantissa), one)
   }
   v128.store(state, product)
   v128.store(state, exponents, 16)
-  fine = v128.and(fine, v128.and(f64x2.gt(low, f64x2.splat(LOWEST)), f64x2.lt(high, f64x2.splat(HIGHEST))))
-  v128.store(state, fine, 32)
+  v128.store(state, signs, 32)
+  v128.store(state, least, 48)
 }
 
 function multiplyIn(point: usize, from: i32, to: i32, state: usize): void {
@@ -149,22 +173,42 @@ function multiplyIn(point: usize, from: i32, to: i32, state: usize): void {
   } else {
     let product = load<f64>(state)
     let exponents = load<i64>(state, 16)
-    let fine = load<i64>(state, 32)
+    let signs = load<i64>(state, 32)
+    let least = load<f64>(state, 48)
     for (let e = from; e < to; ) {
       const pause = min(e + (SPAN << 3), to)
       for (; e < pause; e++) {
         const t = ratio(point, e, 1)
-        if (!(t > LOWEST && t < HIGHEST)) fine = 0
+        signs |= reinterpret<i64>(t)
         product *= t
       }
+      least = min(least, product)
       const bits = reinterpret<i64>(product)
       exponents += bits >>> 52
       product = reinterpret<f64>((bits & MANTISSA) | ONE)
     }
     store<f64>(state, product)
     store<i64>(state, exponents, 16)
-    store<i64>(state, fine, 32)
+    store<i64>(state, signs, 32)
+    store<f64>(state, least, 48)
   }
+}
+
+/** The sum from its state; the plain one where a product may have lost digits, or a ratio is not positive. */
+function sumOf(point: usize, state: usize): f64 {
+  let signs = load<i64>(state, 32)
+  let least = load<f64>(state, 48)
+  if (ASC_FEATURE_SIMD) {
+    signs |= load<i64>(state, 40)
+    least = min(least, load<f64>(state, 56))
+  }
+  const largest = largestRatio(point)
+  if (!(largest < HIGHEST) || signs < 0 || !(least >= leastProduct(largest))) return plainLogSum(point)
+  // Exponents added up, each too large by 1023.
+  const pauses = ((padded >> 3) + SPAN - 1) / SPAN
+  const taken = ASC_FEATURE_SIMD ? 2 * pauses : pauses
+  const exponent = load<i64>(state, 16) + load<i64>(state, 24) - <i64>1023 * taken
+  return <f64>exponent * 0.6931471805599453 + Math.log(load<f64>(state) * load<f64>(state, 8))
 }
 
 /**
@@ -173,35 +217,24 @@ function multiplyIn(point: usize, from: i32, to: i32, state: usize): void {
  *
  * @param points  [count, terms] f64
  * @param out     [count] f64
- * @param states  48 bytes per point, to work with
+ * @param states  64 bytes per point, to work with
  */
 export function logSums(points: usize, count: i32, out: usize, states: usize): void {
   const size = <usize>terms << 3
   for (let i = 0; i < count; i++) {
     const state = states + <usize>i * STATE
+    memory.fill(state, 0, STATE)
     store<f64>(state, 1)
     store<f64>(state, 1, 8)
-    memory.fill(state + 16, 0, 16)
-    memory.fill(state + 32, 0xff, 16)
+    store<f64>(state, Infinity, 48)
+    store<f64>(state, Infinity, 56)
   }
   for (let from = 0; from < padded; from += BLOCK) {
     const to = min(from + BLOCK, padded)
     for (let i = 0; i < count; i++) multiplyIn(points + <usize>i * size, from, to, states + <usize>i * STATE)
   }
-  for (let i = 0; i < count; i++) {
-    const state = states + <usize>i * STATE
-    const fine = ASC_FEATURE_SIMD ? load<i64>(state, 32) & load<i64>(state, 40) : load<i64>(state, 32)
-    let value = 0.0
-    if (fine == 0) value = plainLogSum(points + <usize>i * size)
-    else {
-      // Exponents added up, each too large by 1023.
-      const pauses = ((padded >> 3) + SPAN - 1) / SPAN
-      const taken = ASC_FEATURE_SIMD ? 2 * pauses : pauses
-      const exponent = load<i64>(state, 16) + load<i64>(state, 24) - <i64>1023 * taken
-      value = <f64>exponent * 0.6931471805599453 + Math.log(load<f64>(state) * load<f64>(state, 8))
-    }
-    store<f64>(out + (<usize>i << 3), value)
-  }
+  for (let i = 0; i < count; i++)
+    store<f64>(out + (<usize>i << 3), sumOf(points + <usize>i * size, states + <usize>i * STATE))
 }
 
 /** Gradient of the sum at one point: sum over events of r_k / (1 + sum_j c_j r_j), [terms] f64. */

@@ -10,7 +10,14 @@ import { backward, beginGradient, forward, loadRows } from './passes'
  * @param key        of this step's dropout
  * @returns          mean loss; NaN where a latent is not finite
  */
-export function contrastiveGradient(kind: i32, table: usize, labels: usize, rows: i32, setting: f32, key: u32): f64 {
+export function contrastiveGradient(
+  kind: i32,
+  table: usize,
+  labels: usize,
+  rows: i32,
+  setting: f32,
+  key: u32,
+): f64 {
   beginGradient()
   if (rows == 0) return 0
   loadRows(table, 0, 0, rows, 0)
@@ -87,7 +94,7 @@ export function predict(table: usize, rows: i32, units: i32, to: usize): void {
     const count = min(CHUNK, rows - from)
     loadRows(table, 0, from, count, 0)
     forward(0, count, false, 0, 0)
-    writePredictions(0, count, to + <usize>from * (<usize>units << 2))
+    writePredictions(0, count, to + <usize>from * ((<usize>units) << 2))
   }
 }
 
@@ -95,7 +102,14 @@ export function predict(table: usize, rows: i32, units: i32, to: usize): void {
 // outputs, backwardRows. Only without batch norm.
 
 /** @param training  dropout on */
-export function forwardRows(table: usize, indices: usize, from: i32, rows: i32, training: bool, key: u32): void {
+export function forwardRows(
+  table: usize,
+  indices: usize,
+  from: i32,
+  rows: i32,
+  training: bool,
+  key: u32,
+): void {
   loadRows(table, indices, from, rows, 0)
   forward(0, rows, training, key, from)
 }

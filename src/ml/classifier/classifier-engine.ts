@@ -1,7 +1,14 @@
 import type { Kernels } from '../../kernels/create-kernels.ts'
 import { createRng } from '../../numerics/rng.ts'
+import type { AdamState } from '../adam.ts'
 import { initialiseRatio, type RatioArchitecture } from '../ratio/ratio-parameters.ts'
 import { headLoss, rowShares, type HeadSettings } from './heads.ts'
+
+/** What an engine needs to go on exactly where another stopped. */
+export interface ClassifierState {
+  parameters: Float32Array // kernel and bias per layer (ratio-parameters.ts has the order)
+  optimiser: AdamState
+}
 
 /** One network in training. */
 export interface ClassifierEngine {
@@ -20,8 +27,9 @@ export interface ClassifierEngine {
     learningRate: number,
     wantLoss: boolean,
   ): number
-  /** Kernel and bias per layer, a copy (ratio-parameters.ts has the order). */
-  parameters(): Float32Array
+  /** A copy. */
+  state(): ClassifierState
+  restore(state: ClassifierState): void
 }
 
 /** Gradients longer than this are scaled to it: the first steps of a Dirichlet loss are steep. */
@@ -56,6 +64,10 @@ export function createClassifierEngine(
       })
       return Number.isFinite(network.update({ learningRate, clipNorm })) ? loss : Number.NaN
     },
-    parameters: () => network.readParameters(),
+    state: () => ({ parameters: network.readParameters(), optimiser: network.readMoments() }),
+    restore({ parameters, optimiser }) {
+      network.writeParameters(parameters)
+      network.writeMoments(optimiser)
+    },
   }
 }

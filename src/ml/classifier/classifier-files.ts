@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AppError } from '../../errors.ts'
+import { AppError, checkedBy, describeIssues } from '../../errors.ts'
 import { sha256Hex } from '../../numerics/sha256.ts'
 import { transposed } from '../layers-model.ts'
 import type { ModelFiles } from '../model-files.ts'
@@ -64,10 +64,11 @@ export const classifierCardSchema = z.object({
     rows: z.number().int().positive(),
   }),
   dataset: z.object({ id, manifestSha256: sha256 }),
-  /** Measured on replicas and universes that no training saw, each beside the exact posterior's. */
+  /** Measured on replicas and universes that no training saw, each beside the Bayes posterior's. */
   metrics: z.record(z.string(), measured),
   engine: z.string(),
-  date: z.iso.date(),
+  /** Absent from the command line's: equal trainings have equal cards. */
+  date: z.iso.date().optional(),
   weightsSha256: sha256,
 })
 
@@ -197,7 +198,7 @@ function parse<T>(schema: z.ZodType<T>, text: string, what: string): T {
   } catch {
     throw new AppError('model/corrupt', `${what} is not JSON. Load it again.`)
   }
-  const parsed = schema.safeParse(value)
+  const parsed = checkedBy(schema, value)
   if (parsed.success) return parsed.data
-  throw new AppError('model/corrupt', `${what} is not as expected: ${z.prettifyError(parsed.error)}`)
+  throw new AppError('model/corrupt', `${what} is not as expected: ${describeIssues(parsed.error.issues)}`)
 }

@@ -69,7 +69,7 @@ describe('the engine', () => {
       const learningRate = 1e-3
       const before = engine.step(x, labels, head, learningRate, true)
       expect(Math.abs(before - loss(start))).toBeLessThan(1e-4 * before)
-      const moved = engine.parameters()
+      const moved = engine.state().parameters
       let checked = 0
       for (let i = 0; i < start.length; i += 5) {
         const at = (shift: number): number => {
@@ -91,7 +91,7 @@ describe('the engine', () => {
 })
 
 describe('training', () => {
-  it('softmax comes near the exact posterior', () => {
+  it('softmax comes near the Bayes posterior', () => {
     const parameters = train('softmax')
     const p = new Float64Array(3)
     for (const [x, y] of [
@@ -100,10 +100,10 @@ describe('training', () => {
       [-1, 0.3],
       [1.5, -1],
     ]) {
-      const exact = centres.map(([a, b]) => Math.exp(-0.5 * ((x - a) ** 2 + (y - b) ** 2)))
-      const sum = exact.reduce((a, b) => a + b)
+      const bayes = centres.map(([a, b]) => Math.exp(-0.5 * ((x - a) ** 2 + (y - b) ** 2)))
+      const sum = bayes.reduce((a, b) => a + b)
       softmax(logitsAt(parameters, [x, y]), p)
-      exact.forEach((e, k) => expect(Math.abs(p[k] - e / sum)).toBeLessThan(0.08))
+      bayes.forEach((e, k) => expect(Math.abs(p[k] - e / sum)).toBeLessThan(0.08))
     }
   })
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts'
 import { learningRateAt } from '../learning-rate.ts'
 import type { ClassifierConfig } from './classifier-config.ts'
-import type { ClassifierEngine } from './classifier-engine.ts'
+import type { ClassifierEngine, ClassifierState } from './classifier-engine.ts'
 
 /** A batch is a pure function of its source's seed and `step` (from 0). */
 export interface ClassifierBatches {
@@ -15,12 +15,18 @@ export interface ClassifierReport {
   loss: number
 }
 
+/** A report with the state after its step. */
+export interface ClassifierStep extends ClassifierReport {
+  takeState(): ClassifierState
+}
+
 /** The value of a loss costs more than its gradient, and is only looked at. */
 export const lossEvery = 10
 
 /**
  * Trains one network on batches with fresh noise: no row is seen twice, so there is nothing to stop early for.
  *
+ * @param resumeFrom  steps done, and the state after them
  * @returns the trained parameters
  * @throws  AppError 'ml/diverged' where loss or gradient are not finite
  */
@@ -28,11 +34,13 @@ export function* trainClassifier(
   config: Pick<ClassifierConfig, 'method' | 'steps' | 'learningRate' | 'betaIn' | 'outWeight' | 'epochSteps'>,
   engine: ClassifierEngine,
   batches: ClassifierBatches,
-): Generator<ClassifierReport, Float32Array> {
+  resumeFrom?: { step: number; state: ClassifierState },
+): Generator<ClassifierStep, Float32Array> {
   const { steps, betaIn, outWeight } = config
   const method = config.method === 'ensemble' ? 'softmax' : config.method
   let loss = Number.NaN
-  for (let step = 0; step < steps; step++) {
+  if (resumeFrom) engine.restore(resumeFrom.state)
+  for (let step = resumeFrom?.step ?? 0; step < steps; step++) {
     const { x, labels } = batches.next(step)
     const learningRate = learningRateAt(config, step)
     const annealing = Math.min(1, Math.floor(step / config.epochSteps) / 10)
@@ -45,7 +53,7 @@ export function* trainClassifier(
         { step, learningRate },
       )
     if (wantLoss) loss = value
-    yield { step: step + 1, steps, loss }
+    yield { step: step + 1, steps, loss, takeState: () => engine.state() }
   }
-  return engine.parameters()
+  return engine.state().parameters
 }

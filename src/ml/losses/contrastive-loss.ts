@@ -1,14 +1,10 @@
 import type { TrainingConfig } from '../training-config.ts'
+import type { LossAndGradient } from './loss-and-gradient.ts'
 import { pairLoss } from './pair-loss.ts'
 import { supervisedContrastiveLoss } from './supervised-contrastive-loss.ts'
 
 /** Which loss, and its one number. */
 export type LossSettings = Pick<TrainingConfig, 'loss' | 'temperature' | 'margin'>
-
-export interface LossAndGradient {
-  value: number
-  gradient: Float64Array // [rows, dim], dL/dz
-}
 
 /**
  * The loss and its gradient in double precision, without any library: what the page evaluates on held-out

@@ -1,4 +1,4 @@
-import type { LossAndGradient } from './contrastive-loss.ts'
+import type { LossAndGradient } from './loss-and-gradient.ts'
 import { sameLabelCounts } from './supervised-contrastive-loss.ts'
 
 /** Squared distances below this are taken as this: the gradient of a distance at zero has no direction. */

@@ -1,4 +1,4 @@
-import type { LossAndGradient } from './contrastive-loss.ts'
+import type { LossAndGradient } from './loss-and-gradient.ts'
 
 /** Norms below this are taken as this, so that a latent at the origin has a direction and a finite gradient. */
 export const minimumNorm = 1e-6

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AppError } from '../../errors.ts'
+import { AppError, checkedBy, describeIssues } from '../../errors.ts'
 import { packFile, unpackFile } from '../packed-file.ts'
 import { ratioTrainingSchema, type RatioTrainingConfig } from './ratio-config.ts'
 import type { RatioEngineState, RatioTable } from './ratio-engine.ts'
@@ -62,11 +62,11 @@ export function ratioCheckpointToBytes(checkpoint: RatioCheckpoint): Promise<Uin
 /** @throws AppError 'model/corrupt' where bytes are missing, altered or of another format */
 export async function ratioCheckpointFromBytes(bytes: Uint8Array): Promise<RatioCheckpoint> {
   const { header, numbers } = await unpackFile(magic, bytes)
-  const parsed = headerSchema.safeParse(header)
+  const parsed = checkedBy(headerSchema, header)
   if (!parsed.success)
     throw new AppError(
       'model/corrupt',
-      `The saved training is not as expected: ${z.prettifyError(parsed.error)}. Start the training anew.`,
+      `The saved training is not as expected: ${describeIssues(parsed.error.issues)}. Start the training anew.`,
     )
   const { updates, best, ...rest } = parsed.data
   const { config, features, outputs } = rest

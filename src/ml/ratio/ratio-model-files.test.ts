@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs'
 import { describe, expect, it } from 'vitest'
 import { createRng } from '../../numerics/rng.ts'
+import type { RatioCard } from './ratio-card.ts'
 import { writeRatioModelFiles, readRatioModelFiles } from './ratio-model-files.ts'
 import { predictRatios } from './ratio-network.ts'
 import { initialiseRatio } from './ratio-parameters.ts'
@@ -20,10 +21,17 @@ const card = {
   training,
   outputs: 1,
   epochs: { best: 3, done: 5 },
-  data: { pdf: 'toy' },
+  setup: {
+    ...{ sqrtSGeV: 13_000, mttMinGeV: 1450, muGeV: 172.5, alphaS: 0.1077, ctG: 'dim6top' },
+    ...{ selection: 'none' as const, smearing: 'none' as const, operators: ['td8'] },
+    pdf: { id: 'toy', sha256: 'ab'.repeat(32) },
+  },
+  made: {
+    ...{ preset: 'parton', seed: 1, replica: 3, points: 500, events: 500 },
+    ...{ source: null, product: 'theoryscape test' },
+  },
   metrics: { 'loss td8': 0.66 },
   engine: 'kernels-simd',
-  date: '2026-01-02',
 }
 const files = await writeRatioModelFiles(card, parameters)
 const x = Float32Array.from({ length: 14 }, (_, i) => (i % 2 ? rng.normal() : 1500 + 900 * rng.uniform()))
@@ -33,8 +41,9 @@ describe('files of a ratio network', () => {
     const { network, card: read } = await readRatioModelFiles(files)
     expect(read.training).toEqual(training)
     expect(network.features).toEqual(['m_tt', 'y_tt'])
+    if (read.schemaVersion !== 2) throw new Error('was written as version 2')
     const again = await writeRatioModelFiles(read, parameters)
-    expect(again.weights).toEqual(files.weights)
+    expect(again).toEqual(files)
     expect(new Set(predictRatios(network, x)).size).toBe(7)
   })
 
@@ -75,6 +84,33 @@ describe('files of a ratio network', () => {
     for (let i = 0; i < 7; i++) expect(r[2 * i + 1]).toBeGreaterThanOrEqual(r[2 * i] ** 2 / 4 - 1e-12)
     const wrong = await writeRatioModelFiles({ ...own, decoder: { ...decoder, units: [1, 1] } }, flat)
     await expect(readRatioModelFiles(wrong)).rejects.toThrow(/2 outputs cannot give the 2 terms td8, td8\^2/)
+  })
+
+  it('of version 1 are read, but leave open what they never knew', async () => {
+    const { setup, made, ...rest } = JSON.parse(files.card) as RatioCard
+    const data = { pdf: 'toy', sqrtSGeV: 13_000, mttMinGeV: 1450, muGeV: 172.5, alphaS: 0.1077 }
+    const old = { ...rest, schemaVersion: 1, date: '2026-01-02', data }
+    const { card: read, network } = await readRatioModelFiles({ ...files, card: JSON.stringify(old) })
+    expect(read).toMatchObject({ schemaVersion: 1, made: null, terms: ['td8'] })
+    const unknown = { selection: null, smearing: null, operators: null, ctG: null }
+    expect(read.setup).toEqual({ ...setup, ...unknown, pdf: { id: 'toy', sha256: null } })
+    expect(predictRatios(network, x)).toEqual(predictRatios((await readRatioModelFiles(files)).network, x))
+    expect(made.replica).toBe(3)
+  })
+
+  it('of a later version, and without or with an unknown part of the set-up, are refused', async () => {
+    const whole = JSON.parse(files.card) as RatioCard
+    const read = (changed: object) =>
+      readRatioModelFiles({ ...files, card: JSON.stringify({ ...whole, ...changed }) })
+    await expect(read({ schemaVersion: 3 })).rejects.toMatchObject({
+      code: 'model/mismatch',
+      message: expect.stringMatching(/version 3, this app reads 1 and 2/) as string,
+    })
+    const { muGeV, ...lacking } = whole.setup
+    expect(muGeV).toBe(172.5)
+    await expect(read({ setup: lacking })).rejects.toThrow(/not as expected.*muGeV/s)
+    await expect(read({ setup: { ...whole.setup, beam: 'ee' } })).rejects.toThrow(/beam/)
+    await expect(read({ setup: { ...whole.setup, selection: { ptB: 30 } } })).rejects.toThrow(/selection/)
   })
 
   it('are refused where damaged, and where terms and heads disagree', async () => {

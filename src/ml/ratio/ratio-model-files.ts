@@ -1,46 +1,17 @@
-import * as z from 'zod'
 import { AppError } from '../../errors.ts'
 import { sha256Hex } from '../../numerics/sha256.ts'
 import type { ModelFiles } from '../model-files.ts'
-import { ratioTrainingSchema } from './ratio-config.ts'
 import { positiveOutputs, positiveTargets } from './positive-head.ts'
-import { ratioDecoderSchema, type RatioDecoder, type RatioNetwork } from './ratio-network.ts'
+import { parseRatioCard, ratioCardSchema, type RatioCard, type ReadRatioCard } from './ratio-card.ts'
+import type { RatioDecoder, RatioNetwork } from './ratio-network.ts'
 import { countRatioParameters, ratioMlp, type RatioArchitecture } from './ratio-parameters.ts'
-import { scalerSchema } from './scaler.ts'
-
-z.config({ jitless: true })
-
-const count = z.number().int().positive()
-
-/** Version 1 of a ratio network's `card.json`: all but its weights. */
-export const ratioCardSchema = z.object({
-  schemaVersion: z.literal(1),
-  kind: z.literal('ratio'),
-  id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
-  title: z.string(),
-  features: z.array(z.string()).min(1).max(4096),
-  terms: z.array(z.string()).min(1).max(4096),
-  scaler: scalerSchema,
-  decoder: ratioDecoderSchema,
-  training: ratioTrainingSchema,
-  outputs: count.max(4096),
-  epochs: z.object({ best: count, done: count }),
-  /** The process and events trained on, in words and numbers. */
-  data: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
-  metrics: z.record(z.string(), z.number().nullable()),
-  engine: z.string(),
-  date: z.iso.date(),
-  weightsSha256: z.string().regex(/^[0-9a-f]{64}$/),
-})
-
-export type RatioCard = z.infer<typeof ratioCardSchema>
 
 export interface RatioModel {
-  card: RatioCard
+  card: ReadRatioCard
   network: RatioNetwork
 }
 
-const architectureOf = (card: RatioCard): RatioArchitecture => ({
+const architectureOf = (card: Pick<RatioCard, 'features' | 'training' | 'outputs'>): RatioArchitecture => ({
   inputs: card.features.length,
   widths: card.training.widths,
   outputs: card.outputs,
@@ -62,7 +33,7 @@ export async function writeRatioModelFiles(
   all.forEach((value, i) => view.setFloat32(4 * i, value, true))
   const complete = ratioCardSchema.parse({
     ...card,
-    schemaVersion: 1,
+    schemaVersion: 2,
     kind: 'ratio',
     weightsSha256: await sha256Hex(weights),
   })
@@ -85,21 +56,12 @@ function sizesOf(decoder: RatioDecoder): { outputs: number; terms: number } {
 
 const toJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`
 
-/** @throws AppError 'model/corrupt' naming what is wrong */
+/** @throws AppError 'model/corrupt' naming what is wrong, 'model/mismatch' for a card of a later version */
 export async function readRatioModelFiles({
   card: text,
   weights,
 }: Pick<ModelFiles, 'card' | 'weights'>): Promise<RatioModel> {
-  let value: unknown
-  try {
-    value = JSON.parse(text)
-  } catch {
-    throw new AppError('model/corrupt', 'card.json is not JSON. Load it again.')
-  }
-  const parsed = ratioCardSchema.safeParse(value)
-  if (!parsed.success)
-    throw new AppError('model/corrupt', `card.json is not as expected: ${z.prettifyError(parsed.error)}`)
-  const card = parsed.data
+  const card = parseRatioCard(text)
   const corrupt = (what: string): AppError =>
     new AppError('model/corrupt', `Model ${card.id}: ${what}. Load it again or train it anew.`)
   const inputs = card.features.length

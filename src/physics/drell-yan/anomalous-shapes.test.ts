@@ -28,8 +28,8 @@ const fine = computeTemplates({
 
 function exact(shape: MassShape): Float64Array {
   const factor = fineEdges.slice(1).map((high, a) => shape(Math.sqrt(fineEdges[a] * high)))
-  const ptBins = templates.sm.length - mllBins
-  const out = new Float64Array(templates.sm.length)
+  const ptBins = templates.bins - mllBins
+  const out = new Float64Array(templates.bins)
   factor.forEach((f, a) => {
     out[Math.floor(a / 6)] += f * fine.sm[a]
     for (let b = 0; b < ptBins; b++) out[mllBins + b] += f * fine.joint![a * ptBins + b]

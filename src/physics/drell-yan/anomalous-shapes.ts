@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts'
 import { angularShare, cosAtPt } from './luminosity.ts'
-import type { SpectrumTemplates } from './spectrum-templates.ts'
+import { massPerUnit, type ObservableName, type SpectrumTemplates } from './spectrum-templates.ts'
 
 /** A factor on dsigma/dm_ll that no dimension-6 operator makes: what a spectrum beyond this EFT may look like. */
 export type MassShape = (mllGeV: number) => number
@@ -63,9 +63,9 @@ export function createShaper(templates: Pick<SpectrumTemplates, 'observables' | 
   const means: ((values: Float64Array, shape: MassShape) => number)[] = []
   for (const { name, edges } of templates.observables)
     for (let b = 0; b + 1 < edges.length; b++) {
-      const weightOf = ({ observableBin, mll, weight }: MassPoint): number =>
-        name === 'ptl' ? weight * ptShare(mll, edges[b], edges[b + 1]) : observableBin === b ? weight : 0
-      const middle = (name === 'ptl' ? 1 : 0.5) * (edges[b] + edges[b + 1])
+      const weightOf = (point: MassPoint): number =>
+        point.weight * shareOf[name](point, { number: b, low: edges[b], high: edges[b + 1] })
+      const middle = massPerUnit[name] * 0.5 * (edges[b] + edges[b + 1])
       means.push(weightedMean(points, weightOf, middle))
     }
   const factors = (shape: MassShape): Float64Array => {
@@ -93,6 +93,12 @@ export function deformSpectrum(
   shape: MassShape,
 ): Float64Array {
   return createShaper(templates).deform(spectrum, shape)
+}
+
+interface Bin {
+  number: number
+  low: number // GeV
+  high: number // GeV
 }
 
 interface MassPoint {
@@ -126,9 +132,11 @@ function massPoints({ observables, sm }: Pick<SpectrumTemplates, 'observables' |
   return points
 }
 
-/** Share of the decays of a pair of mass m with a muon p_T between the two. */
-function ptShare(mll: number, low: number, high: number): number {
-  return angularShare(cosAtPt(mll, low)) - angularShare(cosAtPt(mll, high))
+/** Share of a mass point's events in a bin of the observable. */
+const shareOf: Record<ObservableName, (point: MassPoint, bin: Bin) => number> = {
+  mll: ({ observableBin }, { number }) => (observableBin === number ? 1 : 0),
+  // Of the decays of a pair of mass m, those with a muon p_T between the two.
+  ptl: ({ mll }, { low, high }) => angularShare(cosAtPt(mll, low)) - angularShare(cosAtPt(mll, high)),
 }
 
 /** Only the points that feed a bin are kept, as a run of weights; none: the shape in the middle of the bin. */

@@ -37,7 +37,7 @@ describe.each(sets)('$name', ({ pdf, tolerance }) => {
     widthShift: false,
   }
   const templates = computeTemplates(request)
-  const bins = templates.sm.length
+  const bins = templates.bins
   const mllBins = reference.mll_sm.length
 
   const inRanges = (edges: number[], change: Partial<TemplateRequest> = {}) =>

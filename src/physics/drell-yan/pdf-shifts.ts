@@ -1,5 +1,5 @@
 import table from './ct18nlo-shifts.json' with { type: 'json' }
-import type { ObservableBins, ObservableName } from './spectrum-templates.ts'
+import { binCount, type ObservableBins, type ObservableName } from './spectrum-templates.ts'
 
 /** Hessian directions of CT18NLO. */
 export const pdfShiftCount = table.mll.length
@@ -22,7 +22,7 @@ function logCentre(low: number, high: number): number {
  * @returns  [29, bins]
  */
 export function relativePdfShifts(observables: readonly ObservableBins[]): Float64Array {
-  const bins = observables.reduce((sum, o) => sum + o.edges.length - 1, 0)
+  const bins = binCount(observables)
   const out = new Float64Array(pdfShiftCount * bins)
   let at = 0
   for (const { name, edges } of observables) {

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest'
 import { operatorIndex, operatorNames, quadraticCount } from '../smeft/operators.ts'
 import { linearValidityLimit, negativeBins } from './positivity.ts'
-import { morphSpectrum, type SpectrumTemplates } from './spectrum-templates.ts'
+import { morphSpectrum, spectrumTemplates } from './spectrum-templates.ts'
 
 const linear = new Float64Array(operatorNames.length * 3)
 linear.set([0.5, -4, 0], operatorIndex('clq3') * 3)
-const templates: SpectrumTemplates = {
+const templates = spectrumTemplates({
   observables: [{ name: 'mll', edges: [50, 60, 70, 80] }],
   sm: Float64Array.of(1, 2, 3),
   linear,
   quadratic: new Float64Array(quadraticCount * 3),
-}
+})
 
 it('finds the negative bins and leaves empty ones alone', () => {
   expect(negativeBins([1, -1e-9, 0, -3])).toEqual([1, 3])

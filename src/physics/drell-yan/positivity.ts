@@ -19,9 +19,9 @@ export function negativeBins(spectrum: ArrayLike<number>): number[] {
 export function linearValidityLimit(
   templates: SpectrumTemplates,
   operator: OperatorName,
-  bins: { start: number; end: number } = { start: 0, end: templates.sm.length },
+  bins: { start: number; end: number } = { start: 0, end: templates.bins },
 ): number {
-  const row = operatorIndex(operator) * templates.sm.length
+  const row = operatorIndex(operator) * templates.bins
   let limit = Infinity
   for (let b = bins.start; b < bins.end; b++) {
     const slope = Math.abs(templates.linear[row + b])

@@ -20,7 +20,7 @@ export function spectrumReport(templates: SpectrumTemplates, observable: Observa
       'input/invalid',
       `No ${observable} bins in these templates; they hold ${templates.observables.map((o) => o.name).join(', ')}.`,
     )
-  const bins = templates.sm.length
+  const bins = templates.bins
   const row = (values: Float64Array, index: number) =>
     Array.from(values.subarray(index * bins + range.start, index * bins + range.end))
   const linear: Record<string, number[]> = {}

@@ -1,8 +1,12 @@
-import { operatorNames, pairIndex } from '../smeft/operators.ts'
+import { AppError } from '../../errors.ts'
+import { operatorNames, pairIndex, quadraticCount } from '../smeft/operators.ts'
 
 export const observableNames = ['mll', 'ptl'] as const
 /** m_ll: invariant mass of the pair; ptl: transverse momentum of the muon (both are equal at leading order). */
 export type ObservableName = (typeof observableNames)[number]
+
+/** Mass of the pair per unit of an observable, where most of its events come from: p_T peaks at m / 2, the Jacobian edge. */
+export const massPerUnit: Readonly<Record<ObservableName, number>> = { mll: 1, ptl: 2 }
 
 export interface ObservableBins {
   name: ObservableName
@@ -18,9 +22,37 @@ export type EftOrder = 'linear' | 'quadratic'
  */
 export interface SpectrumTemplates {
   observables: ObservableBins[]
+  bins: number // of all observables together
   sm: Float64Array // [bins], pb per bin
   linear: Float64Array // [17, bins], pb TeV^2
   quadratic: Float64Array // [153, bins], pb TeV^4; pair (i < j) already holds both orders of the product
+}
+
+/**
+ * Templates from their arrays, whose lengths must fit the bins of the observables.
+ *
+ * @throws AppError 'input/invalid' where an array has another length
+ */
+export function spectrumTemplates(arrays: Omit<SpectrumTemplates, 'bins'>): SpectrumTemplates {
+  const { observables, sm, linear, quadratic } = arrays
+  const bins = binCount(observables)
+  const shapes = {
+    sm: [sm, 1],
+    linear: [linear, operatorNames.length],
+    quadratic: [quadratic, quadraticCount],
+  } as const
+  for (const [name, [values, rows]] of Object.entries(shapes))
+    if (values.length !== rows * bins)
+      throw new AppError(
+        'input/invalid',
+        `Templates "${name}" hold ${values.length} numbers, ${rows} x ${bins} bins of ${observables.map((o) => o.name).join(', ')} need ${rows * bins}. Make templates and edges from one set-up.`,
+      )
+  return { observables, bins, sm, linear, quadratic }
+}
+
+/** Bins of all observables, concatenated. */
+export function binCount(observables: readonly { edges: readonly number[] }[]): number {
+  return observables.reduce((sum, { edges }) => sum + edges.length - 1, 0)
 }
 
 /** Position of an observable's bins in the concatenated vector. */
@@ -48,9 +80,9 @@ export function morphSpectrum(
   templates: SpectrumTemplates,
   coefficients: ArrayLike<number>,
   order: EftOrder,
-  out: Float64Array = new Float64Array(templates.sm.length),
+  out: Float64Array = new Float64Array(templates.bins),
 ): Float64Array {
-  const bins = templates.sm.length
+  const bins = templates.bins
   out.set(templates.sm)
   const n = operatorNames.length
   for (let i = 0; i < n; i++) {

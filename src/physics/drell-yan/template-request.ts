@@ -2,7 +2,7 @@ import { AppError } from '../../errors.ts'
 import type { ElectroweakInputs, InputScheme } from '../electroweak.ts'
 import type { PdfSet } from '../pdf/pdf-set.ts'
 import type { FiducialCuts } from './luminosity.ts'
-import type { ObservableBins } from './spectrum-templates.ts'
+import { observableNames, type ObservableBins } from './spectrum-templates.ts'
 
 export interface TemplateRequest {
   observables: ObservableBins[]
@@ -64,7 +64,10 @@ export function validateRequest(request: TemplateRequest): [number, number] {
   const { sqrtS, cuts, muF, observables } = request
   const names = observables.map((o) => o.name)
   if (!names.length || new Set(names).size !== names.length)
-    throw new AppError('input/invalid', `Ask for mll, ptl or both, each once; got [${names.join(', ')}].`)
+    throw new AppError(
+      'input/invalid',
+      `Ask for some of ${observableNames.join(', ')}, each once; got [${names.join(', ')}].`,
+    )
   if (!(sqrtS > 0 && Number.isFinite(sqrtS)))
     throw new AppError('physics/out-of-range', `sqrt(s) must be a positive number of GeV, got ${sqrtS}.`)
   if (muF !== 'mll' && !(muF > 0 && Number.isFinite(muF)))

@@ -291,7 +291,7 @@ it.each<[string, Partial<TemplateRequest>, string, RegExp]>([
   ],
   ['one edge', { observables: [{ name: 'ptl', edges: [60] }] }, 'input/invalid', /at least 2/],
   ['NaN edge', { observables: [{ name: 'mll', edges: [50, NaN] }] }, 'input/invalid', /finite/],
-  ['no observable', { observables: [] }, 'input/invalid', /mll, ptl or both/],
+  ['no observable', { observables: [] }, 'input/invalid', /some of mll, ptl, each once/],
   ['mass beyond sqrt(s)', { sqrtS: 2000 }, 'physics/out-of-range', /3000 GeV.*2000 GeV/],
   ['negative scale', { muF: -3 }, 'physics/out-of-range', /mu_F.*-3/],
   ['negative cut', { cuts: { ptMin: -1, absEtaMax: 2 } }, 'physics/out-of-range', /-1 GeV and 2/],

@@ -4,7 +4,13 @@ import { amplitudeModel } from './amplitude.ts'
 import { createLuminosity } from './luminosity.ts'
 import { massGrid } from './mass-grid.ts'
 import { fillResponse, fluxFactor, responseCount } from './partonic.ts'
-import { type ObservableBins, observableRange, type SpectrumTemplates } from './spectrum-templates.ts'
+import {
+  binCount,
+  type ObservableBins,
+  observableRange,
+  spectrumTemplates,
+  type SpectrumTemplates,
+} from './spectrum-templates.ts'
 import { type TemplateRequest, validateRequest } from './template-request.ts'
 
 /** Templates and the SM quantities behind their uncertainties; all pb per bin. */
@@ -36,7 +42,7 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   const mllStart = observableRange(observables, 'mll')?.start ?? 0
   const ptStart = observableRange(observables, 'ptl')?.start ?? 0
   const ptBins = ptEdges ? ptEdges.length - 1 : 0
-  const bins = observables.reduce((sum, o) => sum + o.edges.length - 1, 0)
+  const bins = binCount(observables)
 
   // The acceptance has a threshold at m = 2 p_T and a kink where a central pair's muons reach |eta| at that p_T.
   const ptMin = cuts?.ptMin ?? 0
@@ -109,7 +115,7 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   for (let i = 0; i < n; i++) column(1 + i, linear, i * bins)
   for (let p = 0; p < quadraticCount; p++) column(1 + n + p, quadratic, p * bins)
   const [scaleHalf, scaleDouble] = scales === 3 ? [varied[1], varied[2]] : [undefined, undefined]
-  return { observables, sm, linear, quadratic, joint, scaleHalf, scaleDouble }
+  return { ...spectrumTemplates({ observables, sm, linear, quadratic }), joint, scaleHalf, scaleDouble }
 }
 
 /** The same without progress reports. */

@@ -22,7 +22,7 @@ const templates = computeTemplates({
   cuts: defaultCuts,
   widthShift: false,
 })
-const bins = templates.sm.length
+const bins = templates.bins
 
 describe('total covariance', () => {
   it.each(['lo', 'nnlo-like', 'none'] as const)('is positive definite on 42 + 29 bins, scale %s', (scale) => {

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors.ts'
 import { pdfShiftCount, relativePdfShifts } from './pdf-shifts.ts'
-import { observableRange } from './spectrum-templates.ts'
+import { massPerUnit, observableRange } from './spectrum-templates.ts'
 import type { DrellYanTemplates } from './templates.ts'
 
 /** One fully correlated source: all bins move together by shift x (standard normal). */
@@ -50,8 +50,7 @@ const leptonRange: [number, number] = [100, 1000]
  * @throws  AppError 'input/invalid' if 'lo' scale errors are asked of templates without scale variations
  */
 export function nuisanceSources(templates: DrellYanTemplates, options: UncertaintyOptions): NuisanceSource[] {
-  const { sm, observables } = templates
-  const bins = sm.length
+  const { sm, bins, observables } = templates
   const sources: NuisanceSource[] = []
   const flat = (name: string, size: number, description: string) => {
     if (size > 0) sources.push({ name, description, shift: sm.map((value) => size * value) })
@@ -64,7 +63,7 @@ export function nuisanceSources(templates: DrellYanTemplates, options: Uncertain
     let b = 0
     for (const { name, edges } of observables)
       for (let i = 0; i + 1 < edges.length; i++, b++) {
-        const mass = (name === 'ptl' ? 2 : 1) * 0.5 * (edges[i] + edges[i + 1])
+        const mass = massPerUnit[name] * 0.5 * (edges[i] + edges[i + 1])
         const t = Math.log(mass / leptonRange[0]) / Math.log(leptonRange[1] / leptonRange[0])
         shift[b] = sm[b] * (low + (high - low) * Math.min(1, Math.max(0, t)))
       }
@@ -111,8 +110,7 @@ export function statisticalCovariance(
   templates: DrellYanTemplates,
   options: UncertaintyOptions,
 ): Float64Array {
-  const { sm, joint, observables } = templates
-  const bins = sm.length
+  const { sm, bins, joint, observables } = templates
   const covariance = new Float64Array(bins * bins)
   const perPb = options.luminosityFb * 1000 * options.efficiency
   if (!(perPb > 0))

@@ -1,8 +1,13 @@
 import { AppError } from '../../errors.ts'
+import type { DensityKnots } from '../../kernels/density-kernel.ts'
 import { densityCount, densityOfParton } from './evolution-basis.ts'
 import type { EvolvedSegment, LoEvolution } from './lo-evolution.ts'
 import { partonIds, partonIndex, type PartonId, type PdfSet } from './pdf-set.ts'
-import { lagrangeStencil, stencilSize } from './x-grid.ts'
+import { lagrangeStencil, stencilSize, xGrid } from './x-grid.ts'
+
+/** Knots of the table for the kernel, in each interval of the evolution's nodes in x and, in ln Q², per unit. */
+const knotsPerNode = 4
+const knotsPerLogQ2 = 5
 
 /**
  * A PdfSet read off evolved states: six-point Lagrange in x, four-point in tau.
@@ -99,8 +104,32 @@ export function createEvolvedPdf(evolution: LoEvolution, label: { id: string; de
         power(atScale[edge + p] - atScale[edge + p + 2], atScale[inner + p] - atScale[inner + p + 2])
   }
 
+  /** Differs from the densities themselves by less than 1e-4 for x < 0.8 and Q > 10 GeV. */
+  function knots(): DensityKnots[] {
+    const x = xGrid({ ...grid.settings, spacing: grid.settings.spacing / knotsPerNode }).x.toReversed()
+    const logX = x.map(Math.log)
+    return segments.map(({ qLow, qHigh }) => {
+      const [low, high] = [2 * Math.log(qLow), 2 * Math.log(qHigh)]
+      const intervals = Math.max(8, Math.ceil((high - low) * knotsPerLogQ2))
+      const logQ2 = Float64Array.from(
+        { length: intervals + 1 },
+        (_, i) => low + ((high - low) * i) / intervals,
+      )
+      const table = new Float64Array(x.length * logQ2.length * partonIds.length)
+      logQ2.forEach((logarithm, j) =>
+        x.forEach((value, i) => {
+          evaluate(value, Math.exp(logarithm))
+          const at = (i * logQ2.length + j) * partonIds.length
+          for (let k = 0; k < densityOfParton.length; k++) table[at + k] = values[densityOfParton[k]]
+        }),
+      )
+      return { logX, logQ2, values: table }
+    })
+  }
+
   return {
     ...label,
+    knots,
     xMin,
     xMax: 1,
     qMin,

@@ -6,22 +6,7 @@ import reference from '../reference/pdf-grid-values.json'
 import { createGridPdf } from './grid-pdf.ts'
 import { partonIds, type PartonId } from './pdf-set.ts'
 import { sumRules } from './sum-rules.ts'
-
-/** An lhagrid1 file of the given function on the given knots. */
-function gridText(
-  f: (id: number, x: number, q: number) => number,
-  x: number[],
-  blocks: number[][],
-  ids: readonly number[] = partonIds,
-) {
-  const lines = ['PdfType: central', 'Format: lhagrid1', '---']
-  for (const q of blocks) {
-    lines.push(x.join(' '), q.join(' '), ids.join(' '))
-    for (const xi of x) for (const qj of q) lines.push(ids.map((id) => f(id, xi, qj)).join(' '))
-    lines.push('---')
-  }
-  return lines.join('\n') + '\n'
-}
+import { gridText } from '../../testing/lhagrid-text.ts'
 
 const x = [1e-4, 3e-4, 1e-3, 4e-3, 0.02, 0.1, 0.4, 0.9]
 const blocks = [

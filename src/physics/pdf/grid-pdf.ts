@@ -3,7 +3,7 @@ import { createGridReader, extrapolate } from './grid-reader.ts'
 import type { LhaInfo } from './lha-info.ts'
 import { parseLhaGrid } from './lhagrid.ts'
 import { partonIds, partonIndex, type PartonId, type PdfSet } from './pdf-set.ts'
-import { tabulatedAlphaS } from './tabulated-alpha-s.ts'
+import { infoAlphaS } from './info-alpha-s.ts'
 
 const partons = partonIds.length
 
@@ -14,7 +14,7 @@ const partons = partonIds.length
  * the slope at the edge and tends to one. LHAPDF refuses x above the last knot; here x f falls linearly to zero
  * at x = 1. Partons the file does not list are zero.
  *
- * The set's alpha_s comes from `info` when it has a table.
+ * The set's alpha_s comes from `info`, see infoAlphaS.
  *
  * @param text  contents of SET_0000.dat
  * @throws      AppError 'data/corrupt' or 'data/unsupported', see parseLhaGrid
@@ -25,7 +25,7 @@ export function createGridPdf(text: string, label: { id: string; info?: LhaInfo 
   const xMin = Math.max(...subgrids.map((s) => s.x[0]))
   const xMax = Math.min(...subgrids.map((s) => s.x[s.x.length - 1]))
   const inside = createGridReader(subgrids)
-  const { q2Min, q2Max } = inside
+  const { q2Min, q2Max, knots } = inside
 
   let lastX = NaN
   let lastQ2 = NaN
@@ -76,9 +76,8 @@ export function createGridPdf(text: string, label: { id: string; info?: LhaInfo 
       for (let p = 0; p < partons; p++) out[p] = result[p]
       return out
     },
-    ...(info?.AlphaS_Qs && info.AlphaS_Vals
-      ? { alphaS: tabulatedAlphaS(info.AlphaS_Qs, info.AlphaS_Vals) }
-      : {}),
+    ...(knots && { knots: () => knots }),
+    ...(info ? infoAlphaS(info, id) : {}),
   }
 }
 

@@ -1,3 +1,4 @@
+import type { DensityKnots } from '../../kernels/density-kernel.ts'
 import type { LhaSubgrid } from './lhagrid.ts'
 import { findInterval, hermiteWeights, knotAxis, type KnotAxis } from './log-bicubic.ts'
 import { partonIds } from './pdf-set.ts'
@@ -52,6 +53,8 @@ export interface GridReader {
   readonly q2Min: number
   readonly q2Max: number
   readonly lastButOneQ2: number
+  /** Those of the grid; undefined where a region has too few for the cubic rule. */
+  readonly knots: readonly DensityKnots[] | undefined
   /** x f in the order of `partonIds`, for q2Min <= q2 <= q2Max and any x in (0, 1]. */
   read(x: number, q2: number, out: Float64Array): void
 }
@@ -118,6 +121,9 @@ export function createGridReader(subgrids: readonly LhaSubgrid[]): GridReader {
     q2Min: sheets[0].q2Low,
     q2Max: top.q2High,
     lastButOneQ2: Math.exp(top.q2.logs[top.nq - 2]),
+    knots: sheets.some(({ x, q2 }) => x.linear || q2.linear || x.logs.length < 4)
+      ? undefined
+      : sheets.map(({ x, q2, values }) => ({ logX: x.logs, logQ2: q2.logs, values })),
     read(x, q2, out) {
       setScale(q2)
       const { xLow, xSecond, xHigh } = sheet

@@ -45,6 +45,23 @@ describe('reading SET.info', () => {
     })
   })
 
+  it('reads numbers as Fortran writes them', () => {
+    expect(parseLhaInfo('QMax: 1.0D+05\nAlphaS_Qs: [1.3d0]\nAlphaS_Vals: [0.37D+00]\n', 'x')).toMatchObject({
+      QMax: 1e5,
+      AlphaS_Qs: [1.3],
+      AlphaS_Vals: [0.37],
+    })
+  })
+
+  it('takes time that grows as the text, and refuses what is no .info', () => {
+    const start = process.cpuUsage()
+    parseLhaInfo(`SetDesc: "a${' '.repeat(500_000)}b\nReference: "a${' '.repeat(500_000)}b\n`, 'x')
+    parseLhaInfo(`SetDesc: a\n${'b\n'.repeat(400_000)}`, 'x')
+    const { user, system } = process.cpuUsage(start)
+    expect((user + system) / 1000).toBeLessThan(1000)
+    expect(() => parseLhaInfo('a: '.repeat(400_000), 'x')).toThrow(/1200000 characters.*at most 1048576/)
+  })
+
   it('reads folded text and passes over unknown keys, empty values and separators', () => {
     const text =
       '---\r\nSetDesc: >\r\n  first line\r\n  second line\r\nXMin:\r\nNew_Key: {a: 1}\r\nQMin: 2\r\n'

@@ -1,22 +1,38 @@
 import * as z from 'zod'
-import { AppError } from '../../errors.ts'
+import { AppError, checkedBy } from '../../errors.ts'
+import { readNumber } from '../../numerics/read-number.ts'
 
-const numbers = z.array(z.coerce.number())
+z.config({ jitless: true })
+
+const number = z.preprocess(
+  (text) => (typeof text === 'string' ? (readNumber(text) ?? NaN) : text),
+  z.number(),
+)
+const numbers = z.array(number)
+const largestText = 1 << 20
+const longestKey = 80
 
 const infoSchema = z.object({
   SetDesc: z.string().optional(),
-  SetIndex: z.coerce.number().int().optional(),
+  SetIndex: number.pipe(z.int()).optional(),
   Reference: z.string().optional(),
-  NumMembers: z.coerce.number().int().positive().optional(),
+  NumMembers: number.pipe(z.int().positive()).optional(),
+  Particle: number.pipe(z.int()).optional(),
   Flavors: numbers.optional(),
-  OrderQCD: z.coerce.number().int().optional(),
-  XMin: z.coerce.number().optional(),
-  XMax: z.coerce.number().optional(),
-  QMin: z.coerce.number().optional(),
-  QMax: z.coerce.number().optional(),
+  OrderQCD: number.pipe(z.int()).optional(),
+  XMin: number.optional(),
+  XMax: number.optional(),
+  QMin: number.optional(),
+  QMax: number.optional(),
   ErrorType: z.string().optional(),
-  ErrorConfLevel: z.coerce.number().optional(),
-  AlphaS_MZ: z.coerce.number().optional(),
+  ErrorConfLevel: number.optional(),
+  MZ: z.coerce.number().positive().optional(),
+  MCharm: number.optional(),
+  MBottom: number.optional(),
+  ThresholdCharm: number.optional(),
+  ThresholdBottom: number.optional(),
+  AlphaS_MZ: z.coerce.number().positive().optional(),
+  AlphaS_OrderQCD: z.coerce.number().int().nonnegative().optional(),
   AlphaS_Qs: numbers.optional(),
   AlphaS_Vals: numbers.optional(),
 })
@@ -32,6 +48,11 @@ export type LhaInfo = z.infer<typeof infoSchema>
  * @throws      AppError 'data/corrupt' naming key, line and value
  */
 export function parseLhaInfo(text: string, name: string): LhaInfo {
+  if (text.length > largestText)
+    throw new AppError(
+      'data/unsupported',
+      `${name} has ${text.length} characters, .info files of at most ${largestText} are read. Choose SET.info of the set.`,
+    )
   const entries = splitEntries(text)
   if (entries.size === 0)
     throw new AppError(
@@ -43,7 +64,7 @@ export function parseLhaInfo(text: string, name: string): LhaInfo {
     const entry = entries.get(key)
     if (entry && entry.text !== '') raw[key] = readValue(entry.text)
   }
-  const parsed = infoSchema.safeParse(raw)
+  const parsed = checkedBy(infoSchema, raw)
   if (!parsed.success) {
     const key = String(parsed.error.issues[0].path[0])
     const entry = entries.get(key)
@@ -68,29 +89,32 @@ interface Entry {
 
 /** A key begins in column one; everything up to the next key belongs to it. */
 function splitEntries(text: string): Map<string, Entry> {
-  const entries = new Map<string, Entry>()
-  let current: Entry | undefined
+  let current: { line: number; parts: string[] } | undefined
+  const open = new Map<string, { line: number; parts: string[] }>()
   text.split('\n').forEach((raw, index) => {
-    const line = raw.replace(/^\uFEFF/, '').replace(/\s+$/, '')
-    if (/^\s*(#|$)/.test(line) || line === '---') return
-    const pair = /^([A-Za-z_][\w-]*)\s*:(?:\s+(.*))?$/.exec(line)
-    if (pair) {
-      current = { line: index + 1, text: pair[2] ?? '' }
-      entries.set(pair[1], current)
-    } else if (current) {
-      current.text = `${current.text} ${line.trim()}`.trim()
-    }
+    const line = raw.replace(/^\uFEFF/, '').trimEnd()
+    const said = line.trimStart()
+    if (said === '' || said.startsWith('#') || line === '---') return
+    const colon = line.indexOf(':')
+    const key = line.slice(0, Math.max(0, colon)).trimEnd()
+    const value = line.slice(colon + 1)
+    if (key.length <= longestKey && /^[A-Za-z_][\w-]*$/.test(key) && (value === '' || /^\s/.test(value))) {
+      current = { line: index + 1, parts: [value.trimStart()] }
+      open.set(key, current)
+    } else current?.parts.push(said)
   })
-  return entries
+  return new Map([...open].map(([key, { line, parts }]) => [key, { line, text: parts.join(' ').trim() }]))
 }
 
 function readValue(text: string): string | string[] {
-  if (text.startsWith('['))
+  if (text.startsWith('[')) {
+    const end = closingAt(text, ']')
     return text
-      .replace(/^\[|\]\s*(#.*)?$/g, '')
+      .slice(1, end < 0 ? undefined : end)
       .split(',')
       .map((item) => unquote(item.trim()))
       .filter((item) => item !== '')
+  }
   if (text.startsWith('- '))
     return text
       .slice(2)
@@ -100,6 +124,22 @@ function readValue(text: string): string | string[] {
 }
 
 function unquote(text: string): string {
-  const quoted = /^(["'])(.*?)\1\s*(#.*)?$/.exec(text)
-  return quoted ? quoted[2] : text.replace(/\s+#.*$/, '')
+  if (text[0] === '"' || text[0] === "'") {
+    const end = closingAt(text, text[0])
+    if (end > 0) return text.slice(1, end)
+  }
+  // A # after white space begins a comment.
+  for (let at = text.indexOf('#'); at >= 0; at = text.indexOf('#', at + 1))
+    if (at > 0 && /\s/.test(text[at - 1])) return text.slice(0, at).trimEnd()
+  return text
+}
+
+/** Place of the first mark behind the first character that nothing but blanks and a comment follow; -1 for none. */
+function closingAt(text: string, mark: string): number {
+  for (let at = text.indexOf(mark, 1); at >= 0; at = text.indexOf(mark, at + 1)) {
+    let next = at + 1
+    while (next < text.length && /\s/.test(text[next])) next++
+    if (next === text.length || text[next] === '#') return at
+  }
+  return -1
 }

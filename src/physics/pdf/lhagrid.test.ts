@@ -53,6 +53,12 @@ describe('reading lhagrid1', () => {
     expect(parseLhaGrid(noisy.join('\r\n'), 'SET')).toEqual(parseLhaGrid(text(good), 'SET'))
   })
 
+  it('reads numbers as Fortran writes them', () => {
+    expect([...parseLhaGrid(edited(9, '0.25D+01 -0.12-100'), 'SET').subgrids[0].values.slice(4, 6)]).toEqual([
+      2.5, -0.12e-100,
+    ])
+  })
+
   it('takes id 0 for the gluon', () => {
     expect(parseLhaGrid(edited(6, '1 0'), 'SET').subgrids[0].ids).toEqual([1, 21])
   })

@@ -1,3 +1,5 @@
+import type { DensityKnots } from '../../kernels/density-kernel.ts'
+
 /** PDG ids of the partons the app knows: quarks 1-5, antiquarks -1..-5, gluon 21. */
 export type PartonId = -5 | -4 | -3 | -2 | -1 | 1 | 2 | 3 | 4 | 5 | 21
 
@@ -29,6 +31,16 @@ export interface PdfSet {
   xfxQ2(pdgId: PartonId, x: number, q2: number): number
   /** All partons at once, in the order of `partonIds`; `out` is reused when given. */
   xfxQ2All(x: number, q2: number, out?: Float64Array): Float64Array
+  /**
+   * Knots between which LHAPDF's log-bicubic rule gives the densities, for the kernel: those of a grid, or a table made
+   * for it where the set has another rule of its own (worst difference as the set's tests say). Regions of scales from
+   * low to high, each with at least four knots either way.
+   */
+  knots?(): readonly DensityKnots[]
   /** Strong coupling that goes with the set, where it is known. */
   alphaS?(q: number): number
+  /** Where that coupling is from, in words. */
+  readonly alphaSSource?: string
+  /** What is odd about it, in sentences. */
+  readonly notes?: readonly string[]
 }

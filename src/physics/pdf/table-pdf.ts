@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { AppError } from '../../errors.ts'
+import { AppError, checkedBy } from '../../errors.ts'
 import { cubicSpline } from './cubic-spline.ts'
 import { partonIds, type PartonId, type PdfSet } from './pdf-set.ts'
 
@@ -46,7 +46,7 @@ interface Scale {
  * @throws AppError 'data/corrupt' for another layout
  */
 export function createTablePdf(json: unknown, id: string): PdfSet {
-  const parsed = tableSchema.safeParse(json)
+  const parsed = checkedBy(tableSchema, json)
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]
     throw new AppError(
@@ -107,6 +107,7 @@ export function createTablePdf(json: unknown, id: string): PdfSet {
     xfxQ2: (pdgId: PartonId, x, q2) => xfxQ2All(x, q2, result)[partonIds.indexOf(pdgId)],
     xfxQ2All,
     alphaS: (q) => scaleAt(q * q).alphaS,
+    alphaSSource: `alpha_s of the table ${id}`,
   }
 }
 

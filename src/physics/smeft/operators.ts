@@ -122,6 +122,12 @@ export const operators: readonly OperatorInfo[] = operatorNames.map((name) => ({
   energy: table[name].family === 'four-fermion' ? 'grows with s' : 'constant',
 }))
 
+/**
+ * Largest |C| / Lambda^2 [TeV^-2] that is taken anywhere. At C = 1 it is a scale of 100 GeV, below the masses of W, Z and top,
+ * where no expansion in 1/Lambda holds.
+ */
+export const largestCoefficient = 100
+
 /** Position of an operator in every coefficient array. @throws AppError 'physics/unknown-operator' */
 export function operatorIndex(name: string): number {
   const index = (operatorNames as readonly string[]).indexOf(name)

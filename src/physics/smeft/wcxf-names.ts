@@ -31,6 +31,53 @@ export function parseWcxfName(name: string): WcxfName | null {
   return name === family || indices !== '' ? { family, indices } : null
 }
 
+/** Orders of the indices prst of four-fermion families that name one coefficient, up to complex conjugation. */
+const sameCurrents = ['ll', 'qq1', 'qq3', 'ee', 'uu', 'dd']
+const hermitianPairs = [
+  'lq1',
+  'lq3',
+  'eu',
+  'ed',
+  'ud1',
+  'ud8',
+  'le',
+  'lu',
+  'ld',
+  'qe',
+  'qu1',
+  'qu8',
+  'qd1',
+  'qd8',
+]
+const hermitian = ['phil1', 'phil3', 'phie', 'phiq1', 'phiq3', 'phiu', 'phid']
+
+/**
+ * The indices under which WCxf lists a coefficient, of those that name the same one: a Hermitian current exchanges its two indices
+ * with complex conjugation, two like currents exchange places, and Fierz identities exchange the indices of O_ee as well
+ * (arXiv:1312.2014, appendix A; arXiv:1712.05298, section 3.2). WCxf takes the first in order.
+ */
+export function independentIndices({ family, indices }: WcxfName): { indices: string; conjugate: boolean } {
+  const [p, r, s, t] = indices
+  const orders: { indices: string; conjugate: boolean }[] = [{ indices, conjugate: false }]
+  if (hermitian.includes(family)) orders.push({ indices: r + p, conjugate: true })
+  if (family === 'llphiphi') orders.push({ indices: r + p, conjugate: false })
+  if (hermitianPairs.includes(family) || sameCurrents.includes(family))
+    orders.push({ indices: r + p + t + s, conjugate: true })
+  if (sameCurrents.includes(family))
+    for (const {
+      indices: [a, b, c, d],
+      conjugate,
+    } of [...orders])
+      orders.push({ indices: c + d + a + b, conjugate })
+  if (family === 'ee')
+    for (const {
+      indices: [a, b, c, d],
+      conjugate,
+    } of [...orders])
+      orders.push({ indices: a + d + c + b, conjugate })
+  return orders.reduce((first, other) => (other.indices < first.indices ? other : first))
+}
+
 export interface UniversalRule {
   operator: OperatorName
   family: string

@@ -1,210 +1,165 @@
+import type * as YamlModule from 'yaml'
+import type { Alias, Document, LineCounter, ParsedNode } from 'yaml'
 import { AppError } from '../../errors.ts'
-import {
-  deepest,
-  endOfQuoted,
-  newName,
-  readFlow,
-  refuseMore,
-  type Refuse,
-  type YamlNode,
-} from './yaml-flow.ts'
 
-const misplaced = 'its indentation fits nothing above it'
+/** A value of a YAML document; scalars stay text. */
+export type YamlNode = string | YamlNode[] | { [key: string]: YamlNode }
 
-interface Line {
-  /** Number in the file, from 1 */
-  number: number
-  indent: number
-  /** Without indentation and comment */
-  body: string
-  raw: string
-}
+/** Deeper than any file of coefficients, shallower than the stack. */
+const deepest = 20
+const mostAliases = 1000
+/** Characters of all values, where each alias counts as what it stands for. */
+const largestExpanded = 1 << 20
+/** A file in flow style may stand on one line: 2,499 values of 60 characters. */
+const longestLine = 160_000
+/** Names, values, marks, blanks and line ends: 2,499 complex values on lines of their own have 62,000. */
+const mostTokens = 80_000
+
+type Yaml = typeof YamlModule
+/** Says why a text cannot be read. @param at  place in the text */
+type Refuse = (why: string, at: number) => never
 
 /**
- * The part of YAML that WCxf files are written in, by hand or by PyYAML (wilson, flavio, matching codes): mappings and
- * lists in block and flow style, over several lines where they need to, plain and quoted scalars, literal and folded
- * text, comments. Scalars come back as text. Anchors, aliases, tags, merge keys, complex keys, several documents and
- * tabs in the indentation are refused by name.
+ * The part of YAML 1.2 that WCxf files are written in, by hand or by PyYAML (wilson, flavio, matching codes): mappings, lists and
+ * text in any style. Scalars come back as text. Plain anchors and aliases are read, at most 1,000 and 1 MiB of what they stand
+ * for; tags, merge keys, names that are there twice, complex keys and several documents are refused by name. Takes time in
+ * proportion to the text.
  *
  * @param where  file name for messages
  * @throws       AppError 'data/corrupt' with the line
  */
-export function readYaml(text: string, where: string): YamlNode {
-  const lines = linesOf(text.replace(/^\uFEFF/, ''))
-  let at = 0
+export async function readYaml(text: string, where: string): Promise<YamlNode> {
+  const yaml = await import('yaml')
+  const lines = new yaml.LineCounter()
+  const refuse: Refuse = (why, at) => {
+    const { line } = lines.linePos(at)
+    throw new AppError(
+      'data/corrupt',
+      `${where}, line ${Math.max(1, line)}: ${why}. Write plain "name: value" mappings, or JSON.`,
+      { line },
+    )
+  }
+  const document = compose(yaml, text.replace(/\r\n?/g, '\n'), lines, refuse)
+  return document?.contents ? valueOf(yaml, document.contents, refuse) : {}
+}
 
-  function refuseAt(number: number): Refuse {
-    return (why) => {
-      throw new AppError(
-        'data/corrupt',
-        `${where}, line ${number}: ${why}. Write plain "name: value" mappings, or JSON.`,
-        { line: number },
-      )
+/** Parses token by token, so that what is refused, and what is too deep for the recursion behind it, ends here. */
+function compose(
+  { CST, Composer, Lexer, Parser }: Yaml,
+  text: string,
+  lines: LineCounter,
+  refuse: Refuse,
+): Document.Parsed<ParsedNode> | undefined {
+  checkLines(text, lines, refuse)
+  const parser = new Parser()
+  const parsed: Parameters<InstanceType<Yaml['Composer']>['next']>[0][] = []
+  let kind: ReturnType<Yaml['CST']['tokenType']> = null
+  let count = 0
+  for (const source of new Lexer().lex(text)) {
+    // What follows the mark of a scalar is its text, whatever it looks like.
+    kind = kind === 'scalar' ? null : CST.tokenType(source)
+    if (kind === 'tag') refuse(`"${source.slice(0, 20)}" is a tag, which is not read here`, parser.offset)
+    if (kind === 'explicit-key-ind')
+      refuse('a "?" begins a complex key, which is not read here', parser.offset)
+    if (++count > mostTokens)
+      refuse(`more than ${mostTokens} names, values and marks stand before it`, parser.offset)
+    for (const token of parser.next(source)) parsed.push(token)
+    if (parser.stack.length > deepest + 3)
+      refuse(`values are nested more than ${deepest} deep`, parser.offset)
+  }
+  for (const token of parser.end()) parsed.push(token)
+  // The library's own check for names that are there twice compares each with all.
+  const composer = new Composer({ schema: 'failsafe', merge: false, uniqueKeys: false, prettyErrors: false })
+  // It would make a report of each error and go on, even with what is thrown; the first is told.
+  let first: { message: string; at: number } | undefined
+  Reflect.set(composer, 'onError', (at: ErrorPlace, _: string, message: string, warning?: boolean) => {
+    if (warning) return
+    first ??= { message, at: placeOf(at) }
+    throw new Error(first.message)
+  })
+  let document: Document.Parsed<ParsedNode> | undefined
+  try {
+    for (const each of composer.compose(parsed, false, text.length)) {
+      const [error] = each.errors
+      if (error) refuse(error.message, error.pos[0])
+      if (document) refuse('a second document begins', each.range[0])
+      document = each
     }
+  } catch (thrown) {
+    throw first ? refuse(first.message, first.at) : thrown
+  }
+  return document
+}
+
+type ErrorPlace = number | [number, number, number] | { offset: number }
+
+function placeOf(place: ErrorPlace): number {
+  if (typeof place === 'number') return place
+  return Array.isArray(place) ? place[0] : place.offset
+}
+
+function checkLines(text: string, lines: LineCounter, refuse: Refuse): void {
+  for (let from = 0; from >= 0;) {
+    lines.addNewLine(from)
+    const end = text.indexOf('\n', from)
+    const length = (end < 0 ? text.length : end) - from
+    if (length > longestLine)
+      refuse(`it has ${length} characters, at most ${longestLine} on a line are read`, from)
+    from = end < 0 ? -1 : end + 1
+  }
+}
+
+/** @throws what `refuse` throws, for what makes one value out of others and for names that are there twice */
+function valueOf({ isAlias, isMap, isScalar, isSeq }: Yaml, root: ParsedNode, refuse: Refuse): YamlNode {
+  /** What anchors stand for, with its characters; null while it is being read. */
+  const anchors = new Map<string, { value: YamlNode; size: number } | null>()
+  let aliases = 0
+  let size = 0
+
+  function grow(by: number, at: number): void {
+    size += by
+    if (size > largestExpanded) refuse(`what it stands for makes more than ${largestExpanded} characters`, at)
   }
 
-  /** The line to read next; skips nothing but blank lines and comments. */
-  function peek(): Line | undefined {
-    while (at < lines.length && lines[at].body === '') at++
-    return lines[at]
+  function read(node: ParsedNode | null): YamlNode {
+    if (node === null) return ''
+    if (isAlias(node)) return standsFor(node.source, node.range[0])
+    const before = size
+    if (node.anchor) anchors.set(node.anchor, null)
+    const value = own(node)
+    if (node.anchor) anchors.set(node.anchor, { value, size: size - before })
+    return value
   }
 
-  const start = peek()
-  const value = start ? block(start.indent, 0) : {}
-  const left = peek()
-  if (left) refuseAt(left.number)(misplaced)
-  return value
-
-  function block(indent: number, depth: number): YamlNode {
-    const first = lines[at]
-    const refuse = refuseAt(first.number)
-    if (depth > deepest) refuse(`values are nested more than ${deepest} deep`)
-    if (isItem(first.body)) return list(indent, depth)
-    if (keyOf(first.body)) return mapping(indent, depth)
-    if (/^\?(\s|$)/.test(first.body)) refuse('a "?" begins a complex key, which is not read here')
-    if (depth === 0 && !/^[[{]/.test(first.body)) refuse(`"${first.body.slice(0, 60)}" is no "name: value"`)
-    at++
-    return scalarOrFlow(first, first.body, indent - 1)
+  function standsFor(name: string, at: number): YamlNode {
+    if (++aliases > mostAliases) refuse(`more than ${mostAliases} aliases stand before it`, at)
+    const meant = anchors.get(name)
+    if (meant === undefined) refuse(`"*${name.slice(0, 20)}" is an alias of no anchor above it`, at)
+    if (meant === null) return refuse(`"*${name.slice(0, 20)}" is an alias of what it stands in`, at)
+    grow(meant.size, at)
+    return meant.value
   }
 
-  function mapping(indent: number, depth: number): YamlNode {
-    const entries: [string, YamlNode][] = []
-    for (let line = peek(); line && line.indent === indent; line = peek()) {
-      const refuse = refuseAt(line.number)
-      const found = keyOf(line.body)
-      if (!found) return refuse(`"${line.body.slice(0, 60)}" is no "name: value"`)
-      const key = readFlow(found.key, refuse)
-      const name = newName(typeof key === 'string' ? key : '', entries, refuse)
-      at++
-      entries.push([name, valueAfter(line, found.rest, indent, depth)])
+  function own(node: Exclude<ParsedNode, Alias.Parsed>): YamlNode {
+    const at = node.range[0]
+    if (isScalar(node)) {
+      grow(String(node.value ?? '').length + 1, at)
+      return String(node.value ?? '')
     }
-    const next = peek()
-    if (next && next.indent > indent) refuseAt(next.number)(misplaced)
+    if (isSeq(node)) return node.items.map((item) => read(item as ParsedNode | null))
+    if (!isMap(node)) return refuse('it holds no value', at)
+    const entries = new Map<string, YamlNode>()
+    for (const { key, value } of node.items) {
+      if (!isScalar(key)) refuse('a key is no name', key?.range[0] ?? at)
+      const name = String(key.value ?? '')
+      const place = key.range[0]
+      if (name === '<<' && key.type === 'PLAIN') refuse('"<<" is a merge key, which is not read here', place)
+      if (entries.has(name)) refuse(`"${name.slice(0, 40)}" is there twice`, place)
+      grow(name.length + 1, place)
+      entries.set(name, read(value))
+    }
     return Object.fromEntries(entries)
   }
 
-  function list(indent: number, depth: number): YamlNode {
-    const items: YamlNode[] = []
-    for (let line = peek(); line && line.indent === indent && isItem(line.body); line = peek()) {
-      const rest = line.body.slice(1).trimStart()
-      if (rest === '') {
-        at++
-        items.push(valueAfter(line, '', indent, depth))
-        continue
-      }
-      // What follows the dash is a block of its own, as deep as it stands.
-      const deeper = indent + line.body.length - rest.length
-      if (keyOf(rest) || isItem(rest)) {
-        lines[at] = { ...line, indent: deeper, body: rest }
-        items.push(block(deeper, depth + 1))
-      } else {
-        at++
-        items.push(valueAfter(line, rest, indent, depth))
-      }
-    }
-    return items
-  }
-
-  /** What stands behind a colon or dash, or below it. */
-  function valueAfter(line: Line, rest: string, indent: number, depth: number): YamlNode {
-    const literalOrFolded = /^([|>])([+-]?\d?|\d[+-]?)$/.exec(rest)
-    if (literalOrFolded) return blockText(indent, literalOrFolded[1] === '>' ? ' ' : '\n')
-    if (rest !== '') return scalarOrFlow(line, rest, indent)
-    const next = peek()
-    // The list of a key may stand as deep as the key itself.
-    const ownList = next?.indent === indent && isItem(next.body) && !isItem(line.body)
-    return next && (next.indent > indent || ownList) ? block(next.indent, depth + 1) : ''
-  }
-
-  /** A value that may go on over deeper lines. */
-  function scalarOrFlow(line: Line, rest: string, indent: number): YamlNode {
-    const refuse = refuseAt(line.number)
-    const quoted = rest[0] === '"' || rest[0] === "'"
-    const flow = rest[0] === '{' || rest[0] === '['
-    let text = rest
-    if (!quoted && !flow) refuseMore(text, refuse)
-    for (;;) {
-      if (quoted ? endOfQuoted(text, 0) >= 0 : flow && closed(text)) break
-      const next = peek()
-      if (!next || next.indent <= indent) break
-      if (!quoted && !flow && keyOf(next.body)) refuseAt(next.number)(misplaced)
-      text = escapedEnd.test(text) && rest[0] === '"' ? text.slice(0, -1) + next.body : `${text} ${next.body}`
-      at++
-    }
-    return quoted || flow ? readFlow(text, refuse) : text
-  }
-
-  function blockText(indent: number, between: string): string {
-    const from = at
-    while (at < lines.length && (lines[at].raw.trim() === '' || indentOf(lines[at].raw) > indent)) at++
-    const text = lines.slice(from, at).map(({ raw }) => raw.trim())
-    return text.join(between).trim()
-  }
-
-  function linesOf(document: string): Line[] {
-    const found: Line[] = []
-    let open = true
-    document.split(/\r\n?|\n/).forEach((raw, i) => {
-      const refuse = refuseAt(i + 1)
-      if (/^---(\s|$)/.test(raw)) {
-        if (found.some(({ body }) => body !== '') || raw.trim() !== '---') refuse('a second document begins')
-        return
-      }
-      if (/^\.\.\.(\s|$)/.test(raw)) open = false
-      if (!open || (raw.startsWith('%') && found.every(({ body }) => body === ''))) return
-      const body = withoutComment(raw).trim()
-      const indent = indentOf(raw)
-      if (body !== '' && raw[indent] === '\t') refuse('a tab indents it')
-      found.push({ number: i + 1, indent, body, raw })
-    })
-    return found
-  }
-}
-
-/** A backslash that is no escaped backslash: the line goes on without a space. */
-const escapedEnd = /(^|[^\\])(\\\\)*\\$/
-
-function indentOf(line: string): number {
-  return line.length - line.replace(/^ +/, '').length
-}
-
-function isItem(body: string): boolean {
-  return /^-(\s|$)/.test(body)
-}
-
-/** Key and rest of "key: rest"; null for a line that is none. */
-function keyOf(body: string): { key: string; rest: string } | null {
-  const quoted = body[0] === '"' || body[0] === "'"
-  const end = quoted ? endOfQuoted(body, 0) : 0
-  if (end < 0 || /^([[\]{}|>,]|\?\s)/.test(body)) return null
-  const colon = /:(\s|$)/.exec(body.slice(end))
-  if (!colon || (quoted && body.slice(end, end + colon.index).trim() !== '')) return null
-  const at = end + colon.index
-  return { key: body.slice(0, at).trim(), rest: body.slice(at + 1).trim() }
-}
-
-/** Brackets and braces outside quotation marks are balanced. */
-function closed(text: string): boolean {
-  let depth = 0
-  for (let i = 0; i < text.length; i++) {
-    if ((text[i] === '"' || text[i] === "'") && /[\s,[{:]/.test(text[i - 1] ?? ' ')) {
-      const end = endOfQuoted(text, i)
-      if (end < 0) return false
-      i = end - 1
-    } else if (text[i] === '{' || text[i] === '[') depth++
-    else if (text[i] === '}' || text[i] === ']') depth--
-  }
-  return depth <= 0
-}
-
-/** A # after white space starts a comment, unless it stands in quotes. */
-function withoutComment(line: string): string {
-  for (let i = 0; i < line.length; i++) {
-    const before = line[i - 1] ?? ' '
-    if ((line[i] === '"' || line[i] === "'") && /[\s:{[,]/.test(before)) {
-      const end = endOfQuoted(line, i)
-      if (end > 0) i = end - 1
-    } else if (line[i] === '#' && /\s/.test(before)) return line.slice(0, i)
-  }
-  return line
+  return read(root)
 }

@@ -1,37 +1,47 @@
 import * as z from 'zod'
-import { AppError } from '../../errors.ts'
-import type { OperatorName } from './operators.ts'
-import { parseWcxfName, universalRules, wcxfName } from './wcxf-names.ts'
-import { readYaml } from './wcxf-yaml.ts'
+import { AppError, checkedBy } from '../../errors.ts'
+import { readNumber } from '../../numerics/read-number.ts'
+import { largestCoefficient, type OperatorName } from './operators.ts'
+import { independentIndices, parseWcxfName, universalRules, wcxfName } from './wcxf-names.ts'
+import { readYaml, type YamlNode } from './wcxf-yaml.ts'
 
 z.config({ jitless: true })
 
 /** 1 GeV⁻² in TeV⁻². */
 export const perGeV2 = 1e6
 
-const numeral = /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?\s*$/i
 const isNoNumber = ({ input }: { input?: unknown }): string =>
   `${(JSON.stringify(input) ?? 'nothing').slice(0, 40)} is no number`
 const number = z
-  .union([z.number(), z.string().regex(numeral, { error: isNoNumber })], { error: isNoNumber })
-  .transform(Number)
+  .string({ error: isNoNumber })
+  .refine((text) => Number.isFinite(readNumber(text.trim())), { error: isNoNumber })
+  .transform((text) => readNumber(text.trim()) ?? NaN)
   .pipe(z.number())
 const largestText = 1 << 20
 const mostValues = 3000
+/** Renormalisation scales [GeV], up to beyond the Planck mass. */
+const scaleRange = [1, 1e20] as const
+/** Whatever a name stands for [GeV⁻²]. */
+const largestUnknown = 1
 
-/** WCxf file, arXiv:1712.05298 section 3; values in GeV⁻². */
+const bases = ['Warsaw', 'Warsaw up', 'SMEFTsim_U35'] as const
+
+/** WCxf file, arXiv:1712.05298 section 3. */
 const wcxfSchema = z.object({
   eft: z.literal('SMEFT'),
-  basis: z.enum(['Warsaw', 'Warsaw up']),
-  scale: number.pipe(z.number().positive()),
+  basis: z.enum(bases),
+  scale: number.pipe(z.number().min(scaleRange[0]).max(scaleRange[1])),
   values: z.record(
     z.string().max(40),
-    z.union([number, z.object({ Re: number.optional(), Im: number.optional() })], { error: isNoNumber }),
+    z.union([number, z.strictObject({ Re: number.optional(), Im: number.optional() })], {
+      error: isNoNumber,
+    }),
   ),
 })
 
 export interface WcxfFile {
-  basis: 'Warsaw' | 'Warsaw up'
+  /** 'SMEFTsim_U35' has the names of SMEFTsim 3 (arXiv:2012.11343), U(3)⁵ symmetry and values in TeV⁻². */
+  basis: (typeof bases)[number]
   scaleGeV: number
   /** Real and imaginary part [GeV⁻²] of every entry, in the order of the file. */
   values: { name: string; re: number; im: number }[]
@@ -39,22 +49,26 @@ export interface WcxfFile {
 
 /**
  * Reads JSON or YAML, as wcxf.WC.load of the Python package wilson does.
- * @throws AppError 'data/corrupt' where the text is neither, 'data/unsupported' for another EFT or basis
+ * @throws AppError 'data/corrupt' where the text is neither or a value is no coefficient of GeV⁻², 'data/unsupported' for
+ *         another EFT or basis
  */
-export function readWcxf(text: string, where: string): WcxfFile {
+export async function readWcxf(file: string, where: string): Promise<WcxfFile> {
+  const text = file.replace(/^\uFEFF/, '')
   if (text.length > largestText)
     throw new AppError(
       'data/corrupt',
       `${where} has ${text.length} characters, WCxf files of at most ${largestText} are read.`,
     )
-  const parsed = wcxfSchema.safeParse(parse(text, where))
+  const content = await parse(text, where)
+  if (typeof content !== 'object' || Array.isArray(content)) throw noMapping(content, where)
+  const parsed = checkedBy(wcxfSchema, content)
   if (!parsed.success) {
     const [issue] = parsed.error.issues
     const at = issue.path.join('.') || 'the file'
     const basis = issue.path[0] === 'basis' || issue.path[0] === 'eft'
     throw new AppError(
       basis ? 'data/unsupported' : 'data/corrupt',
-      `${where}: ${at}: ${issue.message}. A WCxf file has eft "SMEFT", basis "Warsaw" or "Warsaw up", a scale in GeV and values in GeV⁻².`,
+      `${where}: ${basis ? `it is of ${foundBasis(content)}` : `${at}: ${issue.message}`}. ${shape}`,
       { path: at },
     )
   }
@@ -65,106 +79,90 @@ export function readWcxf(text: string, where: string): WcxfFile {
       'data/corrupt',
       `${where} has ${names.length} values, at most ${mostValues} are read; the Warsaw basis has 2499.`,
     )
-  return {
-    basis,
-    scaleGeV: scale,
-    values: names.map(([name, value]) =>
-      typeof value === 'number' ? { name, re: value, im: 0 } : { name, re: value.Re ?? 0, im: value.Im ?? 0 },
-    ),
+  const unit = basis === 'SMEFTsim_U35' ? 1 / perGeV2 : 1
+  const entries = names.map(([name, value]) =>
+    typeof value === 'number'
+      ? { name, re: value * unit, im: 0 }
+      : { name, re: (value.Re ?? 0) * unit, im: (value.Im ?? 0) * unit },
+  )
+  for (const entry of entries) checkSize(entry, basis, where)
+  if (unit === 1) checkNames(entries, where)
+  return { basis, scaleGeV: scale, values: entries }
+}
+
+const shape =
+  'A WCxf file has eft "SMEFT", basis "Warsaw", "Warsaw up" (values in GeV⁻²) or "SMEFTsim_U35" (values in TeV⁻²), a scale in GeV and values.'
+
+function noMapping(content: YamlNode, where: string): AppError {
+  const found = Array.isArray(content)
+    ? `a list of ${content.length} entries`
+    : `the text "${String(content).slice(0, 40)}"`
+  return new AppError('data/corrupt', `${where} holds ${found}, no "name: value". ${shape}`)
+}
+
+/** EFT and basis as a file names them. */
+function foundBasis(content: unknown): string {
+  const said = z.object({ eft: z.unknown(), basis: z.unknown() }).partial().safeParse(content)
+  const word = (value: unknown) =>
+    typeof value === 'string' ? `"${value.slice(0, 40)}"` : value === undefined ? 'nothing' : 'no text'
+  return `eft ${word(said.data?.eft)}, basis ${word(said.data?.basis)}`
+}
+
+/** Values of the wrong unit or basis are found by their size: no expansion holds there, and nobody means them. */
+function checkSize(
+  { name, re, im }: WcxfFile['values'][number],
+  basis: WcxfFile['basis'],
+  where: string,
+): void {
+  const own = basis === 'SMEFTsim_U35'
+  const parsed = own ? null : parseWcxfName(name)
+  const rule = parsed && universalRules.find(({ family }) => family === parsed.family)
+  const largest = parsed || own ? (largestCoefficient * (rule?.factor ?? 1)) / perGeV2 : largestUnknown
+  const size = Math.max(Math.abs(re), Math.abs(im))
+  if (size <= largest) return
+  if (own)
+    throw new AppError(
+      'data/corrupt',
+      `${where}: ${name} is ${tidy(size * perGeV2)} TeV⁻², beyond ±${largestCoefficient} TeV⁻², where no expansion in 1/Λ holds. Values of basis SMEFTsim_U35 are in TeV⁻².`,
+      { name, size, largest },
+    )
+  throw new AppError(
+    'data/corrupt',
+    `${where}: ${name} is ${size} GeV⁻², beyond ±${tidy(largest)} GeV⁻² = ±${tidy(largest * perGeV2)} TeV⁻², where no expansion in 1/Λ holds. WCxf values are in GeV⁻²: divide values in TeV⁻² by 1e6.`,
+    { name, size, largest },
+  )
+}
+
+/** Two names of one coefficient could mean their sum or say the same twice. */
+function checkNames(entries: WcxfFile['values'], where: string): void {
+  const seen = new Map<string, string>()
+  for (const { name, re, im } of entries) {
+    const parsed = parseWcxfName(name)
+    if (!parsed || (re === 0 && im === 0)) continue
+    const own = wcxfName(parsed.family, independentIndices(parsed).indices)
+    const other = seen.get(own)
+    if (other !== undefined)
+      throw new AppError(
+        'data/corrupt',
+        `${where}: ${other} and ${name} are names of the same coefficient, and both have a value. Keep one: WCxf lists it as ${own}, with the sum where both were meant.`,
+        { name, other },
+      )
+    seen.set(own, name)
   }
 }
 
 /** YAML in flow style begins with a brace as well, but hardly with a quotation mark behind it. */
 const looksLikeJson = /^\s*\{\s*("|$)/
 
-function parse(text: string, where: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    if (!looksLikeJson.test(text)) return readYaml(text, where)
-    throw new AppError('data/corrupt', `${where} is no JSON: ${String(cause)}.`)
-  }
-}
-
-/** 'real part': a diagonal entry is real, since its operator is its own conjugate; an imaginary part is a slip. */
-export type WcxfUse = 'used' | 'real part' | 'not seen' | 'not universal' | 'unknown'
-
-export interface WcxfRow {
-  name: string
-  gev: number // C [GeV⁻²], real part
-  tev: number // C [TeV⁻²]
-  use: WcxfUse
-  operator?: OperatorName
-}
-
-export interface UniversalImport {
-  /** C/Λ² [TeV⁻²] for the sliders; absent means zero. */
-  coefficients: Partial<Record<OperatorName, number>>
-  rows: WcxfRow[]
-  /** What was not taken as it stands, a sentence each. */
-  messages: string[]
-}
-
-/** How far entries of one operator may differ and still count as equal, relative to the largest. */
-const equalWithin = 1e-6
-
-/**
- * The U(3)⁵ coefficients that pp → ℓℓ sees, out of a file with family indices. Where families differ, the entry of
- * the first family stands for all, and a message says so; nothing is dropped silently.
- */
-export function universalCoefficients(file: WcxfFile): UniversalImport {
-  const given = new Map(file.values.map((entry) => [entry.name, entry]))
-  const rows: WcxfRow[] = []
-  const coefficients: UniversalImport['coefficients'] = {}
-  const messages: string[] = []
-  for (const { name, re, im } of file.values) {
-    const parsed = parseWcxfName(name)
-    const rule = parsed && universalRules.find(({ family }) => family === parsed.family)
-    const use: WcxfUse = !parsed
-      ? 'unknown'
-      : !rule
-        ? 'not seen'
-        : rule.entries.includes(parsed.indices)
-          ? im === 0
-            ? 'used'
-            : 'real part'
-          : (re === 0 && im === 0) || rule.family === 'll'
-            ? 'not seen'
-            : 'not universal'
-    rows.push({
-      name,
-      gev: re,
-      tev: tidy(re * perGeV2),
-      use,
-      ...(rule && (use === 'used' || use === 'real part') && { operator: rule.operator }),
-    })
-  }
-  for (const { operator, family, entries, factor } of universalRules) {
-    const values = entries.map((indices) => given.get(wcxfName(family, indices))?.re ?? 0)
-    const largest = Math.max(...values.map(Math.abs))
-    if (largest === 0) continue
-    if (values[0] !== 0) coefficients[operator] = tidy((values[0] * perGeV2) / factor)
-    if (values.some((value) => Math.abs(value - values[0]) > equalWithin * largest)) {
-      const listed = entries
-        .map((indices, i) => `${wcxfName(family, indices)} = ${values[i]}`)
-        .filter((_, i) => values[i] !== values[0] || i === 0)
-      messages.push(
-        `${family} is not the same for all families (${short(listed)} GeV⁻²): ${wcxfName(family, entries[0])} stands for all of them in ${operator}.`,
-      )
+/** JSON is YAML, too: its reader finds names that are there twice, of which JSON's own would keep the last. */
+function parse(text: string, where: string): Promise<YamlNode> {
+  if (looksLikeJson.test(text))
+    try {
+      JSON.parse(text)
+    } catch (cause) {
+      throw new AppError('data/corrupt', `${where} is no JSON: ${String(cause)}.`)
     }
-  }
-  const list = (use: WcxfUse) => rows.filter((row) => row.use === use).map(({ name }) => name)
-  const told: [WcxfUse, string][] = [
-    ['not universal', 'have no place in a U(3)⁵-symmetric theory and are left out'],
-    ['real part', 'have an imaginary part though their operators are Hermitian: the real part is used'],
-    ['not seen', 'do not enter pp → ℓℓ at this order'],
-    ['unknown', 'are not names of the Warsaw basis and are left out'],
-  ]
-  for (const [use, what] of told) {
-    const found = list(use)
-    if (found.length > 0) messages.push(`${found.length} of ${rows.length} entries ${what}: ${short(found)}.`)
-  }
-  return { coefficients, rows, messages }
+  return readYaml(text, where)
 }
 
 /** The sliders as a WCxf file: every entry that U(3)⁵ symmetry asks for, in GeV⁻². */
@@ -204,11 +202,6 @@ function yamlNumber(value: number): string {
 }
 
 /** Rounds away what the change of unit adds in the last digit. */
-function tidy(value: number): number {
+export function tidy(value: number): number {
   return Number(value.toPrecision(15))
-}
-
-function short(entries: readonly string[]): string {
-  const shown = entries.slice(0, 6).join(', ')
-  return entries.length > 6 ? `${shown} and ${entries.length - 6} more` : shown
 }

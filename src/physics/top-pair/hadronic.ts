@@ -14,6 +14,8 @@ export interface TopPairProcess {
   /** Fixed factorisation and renormalisation scale [GeV]. */
   mu: number
   parameters: TopPairParameters
+  /** Where parameters.alphaS is from, in words: a set without one gets CT14lo's. */
+  alphaSSource: string
   operators: readonly TopPairOperatorName[]
   mttMin: number // GeV, at least 2 m_t
   mttMax: number // GeV, at most sqrtS
@@ -41,7 +43,7 @@ export function topPairProcess(options: TopPairProcessOptions): TopPairProcess {
   const masses = { ...defaultMasses, ...options.masses }
   const mu = options.mu ?? masses.mTop
   if (!(mu > 0)) throw new AppError('physics/out-of-range', `The scale must be positive, got ${mu} GeV.`)
-  const alphaS = options.alphaS ?? pdf.alphaS?.(mu) ?? createRunningCoupling().alphaS(mu)
+  const { alphaS, alphaSSource } = couplingOf(options.alphaS, pdf, mu)
   const mttMin = Math.max(options.mttMin ?? 0, 2 * masses.mTop)
   const mttMax = Math.min(options.mttMax ?? sqrtS, sqrtS)
   if (!(mttMin < mttMax))
@@ -50,7 +52,17 @@ export function topPairProcess(options: TopPairProcessOptions): TopPairProcess {
       `The window in m_tt is empty: it begins at ${mttMin} GeV and ends at ${mttMax} GeV. Lower the cut or raise the energy.`,
       { mttMin, mttMax },
     )
-  return { sqrtS, pdf, mu, parameters: { ...masses, alphaS }, operators, mttMin, mttMax }
+  return { sqrtS, pdf, mu, parameters: { ...masses, alphaS }, alphaSSource, operators, mttMin, mttMax }
+}
+
+function couplingOf(given: number | undefined, pdf: PdfSet, mu: number) {
+  if (given !== undefined) return { alphaS: given, alphaSSource: 'given' }
+  if (pdf.alphaS)
+    return { alphaS: pdf.alphaS(mu), alphaSSource: pdf.alphaSSource ?? `alpha_s that goes with ${pdf.id}` }
+  return {
+    alphaS: createRunningCoupling().alphaS(mu),
+    alphaSSource: `CT14lo's alpha_s, because ${pdf.id} came without an .info file that names one`,
+  }
 }
 
 /** d sigma/(dm_tt dy) [pb/GeV] as terms of the polynomial, with m_tt in GeV. */

@@ -20,7 +20,7 @@ export interface BestFit extends Chi2Test {
 /**
  * The universe of a quadratic theory nearest to a whitened spectrum, by Levenberg-Marquardt. The squared residual is
  * chi-squared with bins - rank degrees of freedom only asymptotically (Wilks): near the SM squares and boundaries
- * bend the theory, so its p-value is approximate where that of residualTest is exact.
+ * bend the theory, so its p-value is approximate where that of residualTest is a closed form.
  *
  * @param starts  parameter vectors to start from; the best end is kept, since the surface has several valleys
  * @param rank    independent directions of the linear part

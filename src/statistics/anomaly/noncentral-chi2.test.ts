@@ -18,6 +18,18 @@ describe('noncentral chi-squared', () => {
     expect(marcumQ(order, a, b)).toBeCloseToRel(value, 1e-11)
   })
 
+  it('is 1 at once where the deviation is far beyond the cut, however far', () => {
+    const started = performance.now()
+    for (const lambda of [1e4, 1e9, 1e16, 1e100, 1e308, Infinity])
+      expect(noncentralChi2Survival(100, 64, lambda)).toBe(1)
+    expect(performance.now() - started).toBeLessThan(100)
+    // No jump where the sum ends and the bound begins.
+    for (let lambda = 100; lambda < 2000; lambda += 50)
+      expect(noncentralChi2Survival(100, 64, lambda + 50)).toBeGreaterThanOrEqual(
+        noncentralChi2Survival(100, 64, lambda) - 1e-11,
+      )
+  })
+
   it('of one degree is two normal tails', () => {
     for (const distance of [0.3, 2, 7])
       for (const b of [0.5, 3, 6])

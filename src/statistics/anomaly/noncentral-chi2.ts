@@ -17,6 +17,7 @@ const smallest = 1e-18
 export function noncentralChi2Survival(x: number, k: number, lambda: number): number {
   if (!(x > 0)) return 1
   if (!(lambda > 0)) return chi2Survival(x, k)
+  if (surelyAbove(x, k, lambda)) return 1
   const half = lambda / 2
   const mode = Math.floor(half)
   const weight = Math.exp(-half + mode * Math.log(half) - gammaln(mode + 1))
@@ -32,13 +33,25 @@ export function noncentralChi2Survival(x: number, k: number, lambda: number): nu
   return Math.min(sum, 1)
 }
 
+/**
+ * Whether the lower tail is below the rounding of 1: P(X <= k + lambda - 2 sqrt((k + 2 lambda) t)) <= e^-t. The mixture above would
+ * walk over sqrt(lambda) terms, and never end where j + 1 = j.
+ *
+ * Source: L. Birge, An alternative point of view on Lepski's method (2001), lemma 8.1.
+ */
+function surelyAbove(x: number, k: number, lambda: number): boolean {
+  const gap = k + lambda - x
+  // With 8 (k + lambda) for 4 (k + 2 lambda), which is no more and does not overflow: t > 40.
+  return lambda === Infinity || (gap > 0 && gap * (gap / (k + lambda)) > 320)
+}
+
 /** Generalised Marcum Q_M(a, b): the chance that a noncentral chi of 2M degrees and noncentrality a exceeds b. */
 export function marcumQ(order: number, a: number, b: number): number {
   return noncentralChi2Survival(b * b, 2 * order, a * a)
 }
 
 /**
- * The x with upper tail `p`, central chi-squared with k degrees of freedom: bisection on the exact tail.
+ * The x with upper tail `p`, central chi-squared with k degrees of freedom: bisection on that tail.
  * @throws AppError 'input/invalid' unless 0 < p < 1
  */
 export function chi2Quantile(p: number, k: number): number {

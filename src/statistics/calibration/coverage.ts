@@ -1,5 +1,5 @@
 import type { Rng } from '../../numerics/rng.ts'
-import { credibilityOf, type CalibrationModel, type CalibrationProgress } from './model.ts'
+import { credibilityOf, type CalibrationModel, type NumberedProgress } from './model.ts'
 
 export interface CoverageAt {
   truth: Float64Array // [d]
@@ -19,7 +19,8 @@ export interface Coverage {
  * Frequentist coverage of highest-density sets: at each truth, how often does the set hold it?
  * Bayesian sets need not cover exactly at every truth, only on average over the prior.
  *
- * @param toys  data sets per truth
+ * @param toys        data sets per truth
+ * @param resumeFrom  numbers of the progress at which an earlier run of the same arguments ended
  */
 export function* coverage<Data>(
   model: CalibrationModel<Data>,
@@ -27,27 +28,24 @@ export function* coverage<Data>(
   toys: number,
   rng: Rng,
   probabilities: readonly number[] = [0.68, 0.95],
-): Generator<CalibrationProgress, Coverage> {
+  resumeFrom: readonly number[] = [],
+): Generator<NumberedProgress, Coverage> {
   const total = truths.length * toys
-  let done = 0
-  const points: CoverageAt[] = []
-  for (const [index, truth] of truths.entries()) {
-    const credibilities = new Float64Array(toys)
-    for (let toy = 0; toy < toys; toy++) {
-      const stream = rng.split(`coverage-${index}-${toy}`)
-      const draws = model.infer(model.simulate(truth, stream.split('data')), stream.split('infer'))
-      credibilities[toy] = credibilityOf(truth, draws)
-      yield { done: ++done, total }
-    }
-    points.push({
-      truth,
-      credibilities,
-      covered: probabilities.map((p) => credibilities.filter((value) => value < p).length / toys),
-    })
+  const numbers = [...resumeFrom] // credibility of the truth in each data set
+  while (numbers.length < total) {
+    const [index, toy] = [Math.floor(numbers.length / toys), numbers.length % toys]
+    const stream = rng.split(`coverage-${index}-${toy}`)
+    const draws = model.infer(model.simulate(truths[index], stream.split('data')), stream.split('infer'))
+    numbers.push(credibilityOf(truths[index], draws))
+    yield { done: numbers.length, total, numbers }
   }
   return {
     probabilities,
-    points,
+    points: truths.map((truth, index) => {
+      const credibilities = Float64Array.from(numbers.slice(index * toys, (index + 1) * toys))
+      const covered = probabilities.map((p) => credibilities.filter((value) => value < p).length / toys)
+      return { truth, credibilities, covered }
+    }),
     tolerance: probabilities.map((p) => 2 * Math.sqrt((p * (1 - p)) / toys)),
   }
 }

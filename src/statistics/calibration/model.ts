@@ -23,6 +23,11 @@ export interface CalibrationProgress {
   total: number
 }
 
+/** What the data sets so far left behind, in their order: another run that begins with them goes on after them. */
+export interface NumberedProgress extends CalibrationProgress {
+  numbers: readonly number[]
+}
+
 /**
  * Credibility of the smallest highest-density set that holds the truth: share of draws with a higher density.
  * In the 68 % set exactly if below 0.68; uniform over data sets if truths come from the prior.

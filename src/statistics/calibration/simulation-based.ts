@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts'
 import type { Rng } from '../../numerics/rng.ts'
 import { transformPrior } from '../likelihood/prior.ts'
-import type { CalibrationModel, CalibrationProgress, PosteriorDraws } from './model.ts'
+import type { CalibrationModel, NumberedProgress, PosteriorDraws } from './model.ts'
 import { uniformChi2, uniformKs } from './uniformity.ts'
 
 export interface RankTest {
@@ -36,38 +36,42 @@ export interface SimulationBasedCalibration {
  * reference point than the truth must be uniform: TARP (Lemos et al., arXiv:2302.03026, algorithm 1), with distances
  * in units of the prior and reference points from the prior.
  *
- * @param draws  kept per posterior, thinned from what infer returns; draws + 1 a multiple of 20 fills cells evenly
+ * @param resumeFrom  numbers of the progress at which an earlier run of the same arguments ended
+ * @param draws       kept per posterior, thinned from what infer returns; draws + 1 a multiple of 20 fills cells evenly
  */
 export function* simulationBasedCalibration<Data>(
   model: CalibrationModel<Data>,
   simulations: number,
   rng: Rng,
   draws = 99,
-): Generator<CalibrationProgress, SimulationBasedCalibration> {
+  resumeFrom: readonly number[] = [],
+): Generator<NumberedProgress, SimulationBasedCalibration> {
   const { prior } = model
   const d = prior.axes.length
-  const ranks = prior.names.map(() => new Int32Array(simulations))
-  const nearer = new Float64Array(simulations)
+  // Per simulation the rank of each parameter, and the share of draws nearer to the reference.
+  const numbers = [...resumeFrom]
+  const width = d + 1
   const truth = new Float64Array(d)
   const reference = new Float64Array(d)
   const uniforms = (stream: Rng) => Float64Array.from({ length: d }, () => stream.uniform())
-  for (let i = 0; i < simulations; i++) {
+  for (let i = numbers.length / width; i < simulations; i++) {
     const stream = rng.split(`simulation-${i}`)
     transformPrior(prior, uniforms(stream.split('truth')), truth)
     const posterior = model.infer(model.simulate(truth, stream.split('data')), stream.split('infer'))
     const kept = thinned(posterior, d, draws, stream.split('thin'))
     const ties = stream.split('ties')
-    for (let k = 0; k < d; k++) ranks[k][i] = rankOf(truth[k], kept, k, d, ties)
+    for (let k = 0; k < d; k++) numbers.push(rankOf(truth[k], kept, k, d, ties))
     transformPrior(prior, uniforms(stream.split('reference')), reference)
-    nearer[i] = nearerShare(truth, reference, kept, model, ties)
-    yield { done: i + 1, total: simulations }
+    numbers.push(nearerShare(truth, reference, kept, model, ties))
+    yield { done: i + 1, total: simulations, numbers }
   }
+  const column = (k: number) => numbers.filter((_, at) => at % width === k)
   const cells = (draws + 1) % 20 === 0 ? 20 : draws + 1
   return {
     simulations,
     draws,
-    ranks: prior.names.map((name, k) => rankTest(name, ranks[k], draws, cells)),
-    tarp: coverageCurve(nearer),
+    ranks: prior.names.map((name, k) => rankTest(name, Int32Array.from(column(k)), draws, cells)),
+    tarp: coverageCurve(Float64Array.from(column(d))),
   }
 }
 

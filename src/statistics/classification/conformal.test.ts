@@ -19,7 +19,7 @@ describe.each([0.8, 0.95])('coverage %d', (level) => {
   const sigma = spread(level, 1000, 20_000)
 
   it.each([
-    ['the exact posterior', 1],
+    ['the Bayes posterior', 1],
     ['an overconfident classifier', 0.3],
     ['an underconfident one', 4],
   ])('LAC covers for %s', (_, temperature) => {

@@ -1,10 +1,12 @@
 import { chi2Survival } from '../special.ts'
 
-/** The exact answer to a classification among universes with Gaussian noise of one known covariance. */
+/** The Bayes posterior, in closed form: the answer to a classification among universes with Gaussian noise of one known covariance. */
 export interface GaussianPosterior {
   /** [classes] */
   probabilities: Float64Array
-  /** Squared distance to the nearest class mean, in units of the noise. */
+  /** [classes] Squared distance to every class mean, in units of the noise. */
+  chi2: Float64Array
+  /** The smallest of them. */
   nearestChi2: number
   /** P(chi2 > nearestChi2) with as many degrees of freedom as bins, less the absorbed ones: is the nearest class tenable at all? */
   nearestPValue: number
@@ -25,7 +27,7 @@ export function gaussianPosterior(
   absorbed = 0,
 ): GaussianPosterior {
   const bins = means.length / classes
-  const probabilities = new Float64Array(classes)
+  const chi2 = new Float64Array(classes)
   let nearest = Number.POSITIVE_INFINITY
   for (let k = 0; k < classes; k++) {
     let sum = 0
@@ -33,14 +35,12 @@ export function gaussianPosterior(
       const d = x[b] - means[k * bins + b]
       sum += d * d
     }
-    probabilities[k] = sum
+    chi2[k] = sum
     nearest = Math.min(nearest, sum)
   }
   let total = 0
-  for (let k = 0; k < classes; k++) {
-    probabilities[k] = Math.exp(0.5 * (nearest - probabilities[k]))
-    total += probabilities[k]
-  }
+  const probabilities = chi2.map((value) => Math.exp(0.5 * (nearest - value)))
+  for (let k = 0; k < classes; k++) total += probabilities[k]
   for (let k = 0; k < classes; k++) probabilities[k] /= total
-  return { probabilities, nearestChi2: nearest, nearestPValue: chi2Survival(nearest, bins - absorbed) }
+  return { probabilities, chi2, nearestChi2: nearest, nearestPValue: chi2Survival(nearest, bins - absorbed) }
 }

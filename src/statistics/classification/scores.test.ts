@@ -15,7 +15,7 @@ const byHand: Predictions = {
   labels: Int32Array.of(0, 0, 0),
 }
 const means = toyClasses(6, 2)
-const exact = toyPredictions(means, 20_000, createRng(3))
+const bayes = toyPredictions(means, 20_000, createRng(3))
 
 describe('scores by hand', () => {
   it('accuracy counts the first of equal classes', () => {
@@ -32,42 +32,42 @@ describe('scores by hand', () => {
   })
 })
 
-describe('the exact posterior', () => {
+describe('the Bayes posterior', () => {
   it('has the Bayes accuracy', () => {
-    const bayes = bayesAccuracy(means, 6, 2, 3000, createRng(8))
-    const found = accuracy(exact)
-    expect(Math.abs(found.value - bayes.value)).toBeLessThan(4 * Math.hypot(found.error, bayes.error))
+    const limit = bayesAccuracy(means, 6, 2, 3000, createRng(8))
+    const found = accuracy(bayes)
+    expect(Math.abs(found.value - limit.value)).toBeLessThan(4 * Math.hypot(found.error, limit.error))
   })
   it('is calibrated: its ECE is what counting makes of zero', () => {
-    const { ece, floor, bins } = reliability(exact)
+    const { ece, floor, bins } = reliability(bayes)
     expect(bins).toHaveLength(15)
     expect(ece).toBeLessThan(1.6 * floor)
     expect(ece).toBeGreaterThan(0.4 * floor)
   })
   it('has an accuracy equal to its mean confidence, and an NLL equal to its entropy', () => {
-    const rows = exact.labels.length
+    const rows = bayes.labels.length
     let entropy = 0
-    for (const p of exact.probabilities) if (p > 0) entropy -= (p * Math.log(p)) / rows
-    const { value, error } = negativeLogLikelihood(exact)
+    for (const p of bayes.probabilities) if (p > 0) entropy -= (p * Math.log(p)) / rows
+    const { value, error } = negativeLogLikelihood(bayes)
     expect(Math.abs(value - entropy)).toBeLessThan(4 * error)
   })
   it('needs no temperature', () => {
-    expect(fitTemperature(exact)).toBeCloseToRel(1, 0.03)
+    expect(fitTemperature(bayes)).toBeCloseToRel(1, 0.03)
   })
   it('loses nothing to itself, and what it loses to others is the difference in NLL', () => {
-    const flat = scaledPredictions(exact, 3)
-    expect(meanKl(exact, exact).value).toBe(0)
-    const kl = meanKl(exact, flat)
-    const difference = negativeLogLikelihood(flat).value - negativeLogLikelihood(exact).value
+    const flat = scaledPredictions(bayes, 3)
+    expect(meanKl(bayes, bayes).value).toBe(0)
+    const kl = meanKl(bayes, flat)
+    const difference = negativeLogLikelihood(flat).value - negativeLogLikelihood(bayes).value
     expect(Math.abs(kl.value - difference)).toBeLessThan(0.02)
   })
 })
 
 describe('overconfident probabilities', () => {
-  const sharp = scaledPredictions(exact, 0.4)
+  const sharp = scaledPredictions(bayes, 0.4)
 
   it('keep their accuracy and lose their calibration', () => {
-    expect(accuracy(sharp).value).toBe(accuracy(exact).value)
+    expect(accuracy(sharp).value).toBe(accuracy(bayes).value)
     const { ece, floor } = reliability(sharp)
     expect(ece).toBeGreaterThan(5 * floor)
   })
@@ -93,8 +93,8 @@ describe('risk and coverage', () => {
     expect([...curve.coverage]).toEqual([1 / 3, 2 / 3, 1])
   })
   it('ends at the error rate, and answering only when sure is better', () => {
-    const { curve, aurc, oracle } = riskCoverage(exact)
-    const wrong = 1 - accuracy(exact).value
+    const { curve, aurc, oracle } = riskCoverage(bayes)
+    const wrong = 1 - accuracy(bayes).value
     expect(curve.risk.at(-1)).toBeCloseToRel(wrong, 1e-12)
     expect(curve.risk[20]).toBeLessThan(wrong / 3)
     expect(aurc).toBeLessThan(wrong)

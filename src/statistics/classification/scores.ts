@@ -26,13 +26,13 @@ export function brierScore(predictions: Predictions): Estimate {
 }
 
 /**
- * Mean KL(exact || learned) over rows [nats]: how much the learned probabilities lose beside the exact ones, for every
+ * Mean KL(Bayes || learned) over rows [nats]: how much the learned probabilities lose beside those of the Bayes posterior, for every
  * row and not only on average as calibration does. Zero only where they are equal.
  */
-export function meanKl(exact: Predictions, learned: Predictions): Estimate {
+export function meanKl(bayes: Predictions, learned: Predictions): Estimate {
   return mean(
-    Float64Array.from({ length: rowsOf(exact) }, (_, r) => {
-      const p = rowOf(exact, r)
+    Float64Array.from({ length: rowsOf(bayes) }, (_, r) => {
+      const p = rowOf(bayes, r)
       const q = rowOf(learned, r)
       let sum = 0
       for (let c = 0; c < p.length; c++)

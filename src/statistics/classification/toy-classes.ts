@@ -2,7 +2,7 @@ import type { Rng } from '../../numerics/rng.ts'
 import { gaussianPosterior } from './gaussian-posterior.ts'
 import type { Predictions } from './predictions.ts'
 
-/** For tests: classes on a circle with unit noise, and exact posteriors of draws from them. */
+/** For tests: classes on a circle with unit noise, and Bayes posteriors of draws from them. */
 export function toyClasses(classes: number, radius: number): Float64Array {
   return Float64Array.from({ length: 2 * classes }, (_, i) => {
     const angle = (2 * Math.PI * Math.floor(i / 2)) / classes

@@ -48,7 +48,7 @@ describe('uncertainty of an ensemble', () => {
   })
 })
 
-describe('the exact posterior', () => {
+describe('the Bayes posterior', () => {
   it('of two classes is the sigmoid of the log-likelihood ratio', () => {
     const { probabilities, nearestChi2 } = gaussianPosterior([0.3], [0, 1], 2)
     expect(probabilities[1]).toBeCloseToRel(1 / (1 + Math.exp(0.5 * (0.49 - 0.09))), 1e-14)

@@ -14,7 +14,7 @@ describe('binned likelihoods', () => {
   const { templates, covariances } = binWeights(edges, x, rows, 6)
   const base: BinnedInput = {
     names: ['c1', 'c2'],
-    mode: 'quadratic',
+    order: 'quadratic',
     kind: 'poisson',
     counts: Float64Array.of(140, 120, 150),
     templates,
@@ -63,7 +63,7 @@ describe('binned likelihoods', () => {
     const [n, nu, d] = [130, 100, 0.1]
     const likelihood = createBinnedLikelihood({
       names: ['c'],
-      mode: 'linear',
+      order: 'linear',
       kind: 'barlow-beeston',
       counts: Float64Array.of(n),
       templates: Float64Array.of(nu, 5),
@@ -82,7 +82,7 @@ describe('binned likelihoods', () => {
     const [N, delta] = [400, 0.1]
     const likelihood = createBinnedLikelihood({
       names: ['c'],
-      mode: 'linear',
+      order: 'linear',
       kind: 'poisson',
       counts: Float64Array.of(N),
       templates: Float64Array.of(N, N),
@@ -98,7 +98,7 @@ describe('binned likelihoods', () => {
     const one = (kind: BinnedKind) =>
       createBinnedLikelihood({
         names: ['c'],
-        mode: 'linear',
+        order: 'linear',
         kind,
         counts: Float64Array.of(144),
         templates: Float64Array.of(121, 1),
@@ -120,7 +120,7 @@ describe('binned likelihoods', () => {
         table[3 * b + k] = 3000 * scale[k] * (density(k, fine[b + 1]) - density(k, fine[b]))
     const binned = createBinnedLikelihood({
       names: ['c'],
-      mode: 'quadratic',
+      order: 'quadratic',
       kind: 'poisson',
       counts: countInBins(fine, sample),
       templates: table,

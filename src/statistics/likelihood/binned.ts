@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts'
 import type { Likelihood, LuminosityNuisance } from './likelihood.ts'
 import { checkLuminosity, luminosityName, profileScale } from './luminosity.ts'
-import { checkTerms, dotTerms, pullBack, termsFor, termValues, type PolynomialMode } from './terms.ts'
+import { checkTerms, dotTerms, pullBack, termsFor, termValues, type PolynomialOrder } from './terms.ts'
 
 /**
  * 'poisson': the default. 'gauss-expected': variance nu, ln nu included; 'gauss-observed': variance n, the thesis's.
@@ -11,7 +11,7 @@ export type BinnedKind = 'poisson' | 'gauss-expected' | 'gauss-observed' | 'barl
 
 export interface BinnedInput {
   names: readonly string[]
-  mode: PolynomialMode
+  order: PolynomialOrder
   kind: BinnedKind
   counts: Float64Array // [bins]; may be fractional (Asimov)
   /** Expected events per bin and term: nu_b(c) = sum_k templates[b, k] term_k(c) */
@@ -27,11 +27,11 @@ export interface BinnedInput {
  * not positive.
  */
 export function createBinnedLikelihood(input: BinnedInput): Likelihood {
-  const { names, mode, kind, counts, templates, covariances, luminosity = null } = input
+  const { names, order, kind, counts, templates, covariances, luminosity = null } = input
   const n = names.length
   const bins = counts.length
-  const terms = termsFor(n, mode)
-  checkTerms('The table of templates', templates.length, bins, n, mode)
+  const terms = termsFor(n, order)
+  checkTerms('The table of templates', templates.length, bins, n, order)
   checkBins(input, terms)
   checkLuminosity(luminosity)
   const sampled = luminosity?.treatment === 'sampled'
@@ -49,7 +49,7 @@ export function createBinnedLikelihood(input: BinnedInput): Likelihood {
 
   function evaluate(theta: Float64Array, gradient: Float64Array | null): number {
     gradient?.fill(0)
-    termValues(theta, n, mode, b)
+    termValues(theta, n, order, b)
     const scale = sampled ? 1 + delta * theta[n] : 1
     if (!(scale > 0)) return Number.NEGATIVE_INFINITY
     byTerm.fill(0)
@@ -99,7 +99,7 @@ export function createBinnedLikelihood(input: BinnedInput): Likelihood {
           for (let k = 0; k < terms; k++) byTerm[k] += (1 - factor) * templates[bin * terms + k]
     }
     if (gradient) {
-      pullBack(theta, n, mode, byTerm, gradient)
+      pullBack(theta, n, order, byTerm, gradient)
       if (sampled) gradient[n] = delta * byScale
     }
     return value

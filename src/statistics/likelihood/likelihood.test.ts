@@ -74,7 +74,7 @@ describe('sum of logarithms over events', () => {
     const make = (eventSum: typeof plain) =>
       createUnbinnedLikelihood({
         names: ['c1', 'c2'],
-        mode: 'quadratic',
+        order: 'quadratic',
         eventSum,
         expected,
         luminosity: { relativeError: 0.02, treatment: 'profiled' },
@@ -110,7 +110,7 @@ describe('extended unbinned likelihood', () => {
     expect(1 / Math.sqrt(-secondDerivative(unbinned, 0))).toBeCloseToRel(toy.sigma_c_N10000, 1e-4)
     const counting = createBinnedLikelihood({
       names: ['c'],
-      mode: 'quadratic',
+      order: 'quadratic',
       kind: 'poisson',
       counts: Float64Array.of(10_000),
       templates: toyExpected(10_000),
@@ -147,18 +147,18 @@ describe('extended unbinned likelihood', () => {
 
   it('gradients equal central differences with every treatment of the luminosity', () => {
     const { rows, expected } = twoCoefficients(300, 5)
-    for (const mode of ['linear', 'quadratic'] as const)
+    for (const order of ['linear', 'quadratic'] as const)
       for (const luminosity of [
         null,
         { relativeError: 0.05, treatment: 'profiled' },
         { relativeError: 0.05, treatment: 'sampled' },
       ] as const) {
-        const table = mode === 'linear' ? linearPart(rows, 2) : rows
+        const table = order === 'linear' ? linearPart(rows, 2) : rows
         const likelihood = createUnbinnedLikelihood({
           names: ['c1', 'c2'],
-          mode,
-          eventSum: createEventLogSum(table, 300, termsFor(2, mode)),
-          expected: mode === 'linear' ? linearPart(expected, 2) : expected,
+          order,
+          eventSum: createEventLogSum(table, 300, termsFor(2, order)),
+          expected: order === 'linear' ? linearPart(expected, 2) : expected,
           luminosity,
         })
         expectGradient(likelihood, luminosity?.treatment === 'sampled' ? [0.2, -0.3, 0.7] : [0.2, -0.3])
@@ -170,7 +170,7 @@ describe('extended unbinned likelihood', () => {
     const make = (treatment: 'profiled' | 'sampled') =>
       createUnbinnedLikelihood({
         names: ['c1', 'c2'],
-        mode: 'quadratic',
+        order: 'quadratic',
         eventSum: createEventLogSum(rows, 200, 6),
         expected: expected.map((x) => 1.1 * x),
         luminosity: { relativeError: 0.04, treatment },
@@ -186,7 +186,7 @@ describe('extended unbinned likelihood', () => {
   it('is -Infinity where no events are expected, and says so of a bad input', () => {
     const likelihood = createUnbinnedLikelihood({
       names: ['c'],
-      mode: 'linear',
+      order: 'linear',
       eventSum: createEventLogSum(Float64Array.of(1, 0.1), 1, 2),
       expected: Float64Array.of(100, 50),
     })
@@ -195,7 +195,7 @@ describe('extended unbinned likelihood', () => {
     const make = (expected: number[]) =>
       createUnbinnedLikelihood({
         names: ['c'],
-        mode: 'linear',
+        order: 'linear',
         eventSum,
         expected: Float64Array.from(expected),
       })

@@ -1,23 +1,23 @@
 import { AppError } from '../../errors.ts'
 
 /** 'linear': 1, c_j; 'quadratic': 1, c_j, c_j c_k with j <= k row by row. */
-export type PolynomialMode = 'linear' | 'quadratic'
+export type PolynomialOrder = 'linear' | 'quadratic'
 
-export function termsFor(n: number, mode: PolynomialMode): number {
-  return mode === 'linear' ? 1 + n : 1 + n + (n * (n + 1)) / 2
+export function termsFor(n: number, order: PolynomialOrder): number {
+  return order === 'linear' ? 1 + n : 1 + n + (n * (n + 1)) / 2
 }
 
 /** Values of the terms at c, in order. */
 export function termValues(
   c: ArrayLike<number>,
   n: number,
-  mode: PolynomialMode,
+  order: PolynomialOrder,
   out: Float64Array,
 ): Float64Array {
   let at = 0
   out[at++] = 1
   for (let j = 0; j < n; j++) out[at++] = c[j]
-  if (mode === 'quadratic') for (let j = 0; j < n; j++) for (let k = j; k < n; k++) out[at++] = c[j] * c[k]
+  if (order === 'quadratic') for (let j = 0; j < n; j++) for (let k = j; k < n; k++) out[at++] = c[j] * c[k]
   return out
 }
 
@@ -25,12 +25,12 @@ export function termValues(
 export function pullBack(
   c: ArrayLike<number>,
   n: number,
-  mode: PolynomialMode,
+  order: PolynomialOrder,
   byTerm: Float64Array,
   out: Float64Array,
 ): void {
   for (let j = 0; j < n; j++) out[j] = byTerm[1 + j]
-  if (mode === 'linear') return
+  if (order === 'linear') return
   let at = 1 + n
   for (let j = 0; j < n; j++)
     for (let k = j; k < n; k++) {
@@ -53,13 +53,13 @@ export function checkTerms(
   length: number,
   rows: number,
   n: number,
-  mode: PolynomialMode,
+  order: PolynomialOrder,
 ): void {
-  const terms = termsFor(n, mode)
+  const terms = termsFor(n, order)
   if (length !== rows * terms)
     throw new AppError(
       'data/mismatch',
-      `${what} has ${length} numbers, ${rows} rows of ${terms} ${mode} terms for ${n} coefficients need ${rows * terms}. Use the terms 1, c_j${mode === 'quadratic' ? ', c_j c_k' : ''} in this order.`,
+      `${what} has ${length} numbers, ${rows} rows of ${terms} ${order} terms for ${n} coefficients need ${rows * terms}. Use the terms 1, c_j${order === 'quadratic' ? ', c_j c_k' : ''} in this order.`,
     )
 }
 

@@ -45,7 +45,7 @@ export function toyRatios(x: Float64Array): Float64Array {
 export function toyLikelihood(x: Float64Array, events: number): Likelihood {
   return createUnbinnedLikelihood({
     names: ['c'],
-    mode: 'quadratic',
+    order: 'quadratic',
     eventSum: createEventLogSum(toyRatios(x), x.length, 3),
     expected: toyExpected(events),
   })
@@ -67,7 +67,7 @@ export function toyAsimov(c: number, events: number): Likelihood {
   )
   return createUnbinnedLikelihood({
     names: ['c'],
-    mode: 'quadratic',
+    order: 'quadratic',
     eventSum: createEventLogSum(ratios, x.length, 3, content),
     observed: events * toySigma(c),
     expected: toyExpected(events),

@@ -2,11 +2,11 @@ import { AppError } from '../../errors.ts'
 import type { EventLogSum } from './event-sum.ts'
 import type { Likelihood, LuminosityNuisance } from './likelihood.ts'
 import { checkLuminosity, luminosityName, profileScale } from './luminosity.ts'
-import { checkTerms, dotTerms, pullBack, termsFor, termValues, type PolynomialMode } from './terms.ts'
+import { checkTerms, dotTerms, pullBack, termsFor, termValues, type PolynomialOrder } from './terms.ts'
 
 export interface UnbinnedInput {
   names: readonly string[]
-  mode: PolynomialMode
+  order: PolynomialOrder
   /** ln-sum over the observed events of r(x, c) = dsigma(x, c) / dsigma(x, 0), from createEventLogSum or a kernel */
   eventSum: EventLogSum
   /** Observed number of events in the counting term; eventSum.events if absent (weighted samples give their sum). */
@@ -24,11 +24,11 @@ export interface UnbinnedInput {
  * Source: extended likelihood, Barlow, Nucl. Instrum. Meth. A 297 (1990) 496; with ratios ML4EFT, arXiv:2211.02058, section 2.
  */
 export function createUnbinnedLikelihood(input: UnbinnedInput): Likelihood {
-  const { names, mode, eventSum, expected, luminosity = null } = input
+  const { names, order, eventSum, expected, luminosity = null } = input
   const n = names.length
-  const terms = termsFor(n, mode)
-  checkTerms('The expected number of events', expected.length, 1, n, mode)
-  checkTerms('The event table', eventSum.terms, 1, n, mode)
+  const terms = termsFor(n, order)
+  checkTerms('The expected number of events', expected.length, 1, n, order)
+  checkTerms('The event table', eventSum.terms, 1, n, order)
   checkExpected(expected[0])
   checkLuminosity(luminosity)
   const observed = input.observed ?? eventSum.events
@@ -50,7 +50,7 @@ export function createUnbinnedLikelihood(input: UnbinnedInput): Likelihood {
   }
 
   function logLikelihood(theta: Float64Array): number {
-    termValues(theta, n, mode, b)
+    termValues(theta, n, order, b)
     const nu = dotTerms(expected, 0, b)
     if (!(nu > 0)) return Number.NEGATIVE_INFINITY
     const { gain } = scaleAt(nu, theta)
@@ -61,7 +61,7 @@ export function createUnbinnedLikelihood(input: UnbinnedInput): Likelihood {
   function logLikelihoods(thetas: Float64Array, count: number, out: Float64Array): void {
     const rows = new Float64Array(count * terms)
     for (let i = 0; i < count; i++)
-      termValues(thetas.subarray(i * dimensions), n, mode, rows.subarray(i * terms, (i + 1) * terms))
+      termValues(thetas.subarray(i * dimensions), n, order, rows.subarray(i * terms, (i + 1) * terms))
     eventSum.values?.(rows, count, out)
     for (let i = 0; i < count; i++) {
       const nu = dotTerms(expected, 0, rows.subarray(i * terms, (i + 1) * terms))
@@ -72,7 +72,7 @@ export function createUnbinnedLikelihood(input: UnbinnedInput): Likelihood {
   }
 
   function withGradient(theta: Float64Array, gradient: Float64Array): number {
-    termValues(theta, n, mode, b)
+    termValues(theta, n, order, b)
     const nu = dotTerms(expected, 0, b)
     gradient.fill(0)
     if (!(nu > 0)) return Number.NEGATIVE_INFINITY
@@ -81,7 +81,7 @@ export function createUnbinnedLikelihood(input: UnbinnedInput): Likelihood {
     const sum = eventSum.gradient(b, byTerm)
     // A profiled scale sits at its maximum, so only the explicit dependence on nu counts.
     for (let k = 0; k < terms; k++) byTerm[k] -= factor * expected[k]
-    pullBack(theta, n, mode, byTerm, gradient)
+    pullBack(theta, n, order, byTerm, gradient)
     if (sampled) gradient[n] = slope
     return sum - nu + gain
   }

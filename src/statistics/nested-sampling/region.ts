@@ -20,7 +20,9 @@ export interface Region {
   logVolume: { ellipsoid: number; friends: number }
 }
 
+/** At most 31: which samples hold a point is one bit each of an integer. */
 const bootstraps = 30
+const allBootstraps = 2 ** bootstraps - 1
 
 /**
  * MLFriends with a wrapping ellipsoid. Each size is the largest distance of a left-out point from the region made of
@@ -32,7 +34,7 @@ const bootstraps = 30
  */
 export function buildRegion(live: Float64Array, n: number, d: number, rng: Rng): Region {
   const points = sortedRows(live, n, d)
-  const selections = Array.from({ length: bootstraps }, () => bootstrapSelection(n, rng))
+  const selections = bootstrapSelections(n, rng)
   let best = friendsIn(metricOf(points, n, d), points, n, d, selections)
   if (best.clusters > 1) {
     const local = friendsIn(metricOf(points, n, d, best.label, best.clusters), points, n, d, selections)
@@ -69,44 +71,57 @@ function sortedRows(points: Float64Array, n: number, d: number): Float64Array {
   return rows
 }
 
-function bootstrapSelection(n: number, rng: Rng): Uint8Array {
-  const selected = new Uint8Array(n)
-  for (let i = 0; i < n; i++) selected[rng.integer(n)] = 1
-  return selected
+/** [n] bit b: bootstrap sample b holds the point. */
+function bootstrapSelections(n: number, rng: Rng): Int32Array {
+  const selections = new Int32Array(n)
+  for (let b = 0; b < bootstraps; b++) for (let i = 0; i < n; i++) selections[rng.integer(n)] |= 1 << b
+  return selections
 }
 
-function friendsIn(metric: Metric, points: Float64Array, n: number, d: number, selections: Uint8Array[]) {
+function friendsIn(metric: Metric, points: Float64Array, n: number, d: number, selections: Int32Array) {
   const friends = new Float64Array(n * d)
   for (let i = 0; i < n; i++) whiten(metric, d, points, i * d, friends, i * d)
   const near = nearestNeighbours(friends, n, d, 10)
   let radius2 = 1e-12 // coinciding points must not leave an empty region
-  for (const selected of selections)
-    for (let i = 0; i < n; i++)
-      if (!selected[i]) radius2 = Math.max(radius2, nearestSelected2(near, friends, n, d, i, selected))
+  for (let i = 0; i < n; i++)
+    radius2 = Math.max(radius2, furthestNearest2(near, friends, n, d, i, selections))
   const { label, groups } = friendsOfFriends(friends, n, d, radius2)
   const logVolume = Math.log(n) + logBall(d) + 0.5 * d * Math.log(radius2) + metric.logVolume
   return { metric, friends, radius2, label, clusters: groups, logVolume }
 }
 
-/** A left-out point has a selected one among its ten nearest but for 0.37^10 of cases; then all are searched. */
-function nearestSelected2(
+/**
+ * Of the bootstrap samples without point i, the largest distance to its nearest point in the sample. One is among the ten
+ * nearest but for 0.37^10 of cases; then all are searched.
+ */
+function furthestNearest2(
   near: Neighbours,
   friends: Float64Array,
   n: number,
   d: number,
   i: number,
-  selected: Uint8Array,
+  selections: Int32Array,
 ): number {
-  for (let k = i * near.kept; k < (i + 1) * near.kept; k++)
-    if (selected[near.index[k]]) return near.distance2[k]
-  let best = Number.POSITIVE_INFINITY
-  for (let j = 0; j < n; j++) {
-    if (!selected[j]) continue
-    let sum = 0
-    for (let k = 0; k < d; k++) sum += (friends[i * d + k] - friends[j * d + k]) ** 2
-    if (sum < best) best = sum
+  let left = ~selections[i] & allBootstraps
+  let furthest = 0
+  for (let k = i * near.kept; k < (i + 1) * near.kept && left !== 0; k++) {
+    const held = left & selections[near.index[k]]
+    if (held === 0) continue
+    furthest = near.distance2[k]
+    left &= ~held
   }
-  return best
+  for (; left !== 0; left &= left - 1) {
+    const sample = left & -left
+    let best = Number.POSITIVE_INFINITY
+    for (let j = 0; j < n; j++) {
+      if ((selections[j] & sample) === 0) continue
+      let sum = 0
+      for (let k = 0; k < d; k++) sum += (friends[i * d + k] - friends[j * d + k]) ** 2
+      if (sum < best) best = sum
+    }
+    furthest = Math.max(furthest, best)
+  }
+  return furthest
 }
 
 function wrappingRadius2(
@@ -114,7 +129,7 @@ function wrappingRadius2(
   points: Float64Array,
   n: number,
   d: number,
-  selections: Uint8Array[],
+  selections: Int32Array,
 ): number {
   const w = new Float64Array(d)
   const radius2Of = (metric: Metric, i: number): number => {
@@ -125,20 +140,18 @@ function wrappingRadius2(
   }
   let radius2 = 0
   for (let i = 0; i < n; i++) radius2 = Math.max(radius2, radius2Of(full, i))
-  for (const selected of selections) {
-    const { rows, count } = selectedRows(points, n, d, selected)
-    if (count < d + 2) continue
-    const metric = metricOf(rows, count, d)
-    for (let i = 0; i < n; i++) if (!selected[i]) radius2 = Math.max(radius2, radius2Of(metric, i))
+  const rows = new Float64Array(n * d)
+  for (let b = 0; b < bootstraps; b++) {
+    const sample = 1 << b
+    let end = 0
+    for (let i = 0; i < n; i++)
+      if (selections[i] & sample) for (let k = 0; k < d; k++) rows[end++] = points[i * d + k]
+    if (end < d * (d + 2)) continue
+    const metric = metricOf(rows, end / d, d)
+    for (let i = 0; i < n; i++)
+      if ((selections[i] & sample) === 0) radius2 = Math.max(radius2, radius2Of(metric, i))
   }
   return radius2 * (1 + 1e-9)
-}
-
-function selectedRows(points: Float64Array, n: number, d: number, selected: Uint8Array) {
-  const rows = new Float64Array(n * d)
-  let count = 0
-  for (let i = 0; i < n; i++) if (selected[i]) rows.set(points.subarray(i * d, i * d + d), count++ * d)
-  return { rows, count }
 }
 
 /** ln of the volume of the unit ball. */

@@ -9,34 +9,43 @@
  */
 export function improvedSheatherJones(mass: Float64Array, effective: number): number {
   const a2 = cosineTransform(mass).map((a) => (a / 2) ** 2)
+  const powers = frequencyPowers(a2)
   // The root nearest zero: double until the sign changes.
   let high = 1e-8
-  while (fixedPoint(high, effective, a2) > 0) {
+  while (fixedPoint(high, effective, powers) > 0) {
     high *= 2
     if (high > 0.1) return normalRule(mass, effective)
   }
   let low = high / 2
   for (let i = 0; i < 60; i++) {
     const middle = 0.5 * (low + high)
-    if (fixedPoint(middle, effective, a2) < 0) high = middle
+    if (fixedPoint(middle, effective, powers) < 0) high = middle
     else low = middle
   }
   return Math.sqrt(0.5 * (low + high))
 }
 
+const highestPower = 7
+
+/** k^(2 s) a_k^2 for each s up to 7: the same in all evaluations of the fixed point, of which there are a hundred. */
+function frequencyPowers(a2: Float64Array): Float64Array[] {
+  return Array.from({ length: highestPower + 1 }, (_, s) => a2.map((a, k) => (k * k) ** s * a))
+}
+
 /** xi gamma^[5](t) - t: positive below the root. */
-function fixedPoint(t: number, n: number, a2: Float64Array): number {
+function fixedPoint(t: number, n: number, powers: readonly Float64Array[]): number {
   const pi2 = Math.PI * Math.PI
   const norm = (s: number, time: number): number => {
+    const power = powers[s]
     let sum = 0
-    for (let k = 1; k < a2.length; k++) {
+    for (let k = 1; k < power.length; k++) {
       const decay = k * k * pi2 * time
       if (decay > 700) break
-      sum += (k * k) ** s * a2[k] * Math.exp(-decay)
+      sum += power[k] * Math.exp(-decay)
     }
     return 2 * pi2 ** s * sum
   }
-  let f = norm(7, t)
+  let f = norm(highestPower, t)
   for (let s = 6; s >= 2; s--) {
     let odd = 1
     for (let k = 3; k < 2 * s; k += 2) odd *= k

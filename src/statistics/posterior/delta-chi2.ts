@@ -8,12 +8,30 @@ export interface DeltaChi2 {
   pValue: number
   /** Two-sided Gaussian equivalent of the p-value */
   sigma: number
+  /** Standard deviation of the value over repeated data: one data set is not typical by itself */
+  spread: number
 }
 
 export function deltaChi2(logLBest: number, logLHypothesis: number, degreesOfFreedom: number): DeltaChi2 {
   const value = Math.max(0, 2 * (logLBest - logLHypothesis))
   const pValue = chi2Survival(value, degreesOfFreedom)
-  return { value, degreesOfFreedom, pValue, sigma: significance(pValue) }
+  return {
+    value,
+    degreesOfFreedom,
+    pValue,
+    sigma: significance(pValue),
+    spread: deltaChi2Spread(value, degreesOfFreedom),
+  }
+}
+
+/**
+ * How much Delta chi2 of a hypothesis varies from one data set to the next: it is then distributed as noncentral chi2
+ * (Wald, Trans. Amer. Math. Soc. 54 (1943) 426; Cowan, Cranmer, Gross, Vitells, arXiv:1007.1727), of variance 2 (k + 2 lambda)
+ * with lambda the value less its k degrees of freedom, not below zero.
+ */
+export function deltaChi2Spread(value: number, degreesOfFreedom: number): number {
+  const lambda = Math.max(0, value - degreesOfFreedom)
+  return Math.sqrt(2 * (degreesOfFreedom + 2 * lambda))
 }
 
 /** The value whose p-value is `1 - probability`: contours at 68.27, 95, 99 %. */

@@ -22,14 +22,15 @@ export interface Walls {
  * Source: Jones, Stat. Comput. 3 (1993) 135; Jones and Foster, Stat. Sinica 6 (1996) 1005, eq. 2.
  *
  * @param nodes  of the grid
+ * @param range  of the grid, where several densities share one
  */
 export function density1d(
   values: Float64Array,
   weights: Float64Array,
   walls: Walls = {},
   nodes = 512,
+  range = paddedRange(values, weights, walls),
 ): Density1d {
-  const range = paddedRange(values, weights, walls)
   const mass = binLinearly(values, weights, range.low, range.high, nodes)
   const step = (range.high - range.low) / (nodes - 1)
   const relative = improvedSheatherJones(mass, effectiveSamples(weights))

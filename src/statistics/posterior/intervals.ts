@@ -15,18 +15,61 @@ export interface HighestDensity {
   level: number
 }
 
-/** Narrowest set of that probability: all x whose density exceeds a level; its segments may be disjoint. */
-export function highestDensity({ x, density }: Density1d, probability: number): HighestDensity {
+/** A segment of less is no part of a set: whoever reads it would take noise for a mode. */
+export const leastSegment = 0.002
+
+/**
+ * Narrowest set of that probability: all x whose density exceeds a level; its segments may be disjoint. Where the level cuts
+ * less than `leastSegment` off a peak, the peak's segment is grown to that, or left out where the whole peak holds less, and the
+ * others hold the rest.
+ */
+export function highestDensity(found: Density1d, probability: number): HighestDensity {
+  const { x } = found
+  const density = Float64Array.from(found.density)
+  const grown: Segment[] = []
+  for (;;) {
+    const wanted = probability - grown.reduce((sum, { mass }) => sum + mass, 0)
+    const { segments, level } = setOf(x, density, wanted)
+    const slight = segments.filter(({ mass }) => mass < leastSegment)
+    if (slight.length === 0 || slight.length === segments.length)
+      return { probability, segments: [...grown, ...segments].sort((p, q) => p.low - q.low), level }
+    for (const segment of slight) {
+      const peak = takeOut(x, density, segment)
+      const whole = segmentsAbove(x, peak, 0).reduce((sum, { mass }) => sum + mass, 0)
+      if (whole >= leastSegment) grown.push(...setOf(x, peak, leastSegment).segments)
+    }
+  }
+}
+
+/** All above the level at which they hold so much. */
+function setOf(x: Float64Array, density: Float64Array, mass: number): { segments: Segment[]; level: number } {
   let low = 0
   let high = 0
   for (const value of density) if (value > high) high = value
   for (let i = 0; i < 60; i++) {
     const middle = 0.5 * (low + high)
-    const mass = segmentsAbove(x, density, middle).reduce((sum, segment) => sum + segment.mass, 0)
-    if (mass > probability) low = middle
+    const sum = segmentsAbove(x, density, middle).reduce((all, segment) => all + segment.mass, 0)
+    if (sum > mass) low = middle
     else high = middle
   }
-  return { probability, segments: segmentsAbove(x, density, low), level: low }
+  return { segments: segmentsAbove(x, density, low), level: low }
+}
+
+/** Takes the peak in a segment out of the density, down to the valleys on both sides, and returns it alone. */
+function takeOut(x: Float64Array, density: Float64Array, { low, high }: Segment): Float64Array {
+  let peak = -1
+  for (let i = 0; i < x.length; i++)
+    if (x[i] >= low && x[i] <= high && (peak < 0 || density[i] > density[peak])) peak = i
+  if (peak < 0) peak = x.findIndex((value) => value >= low) // narrower than a cell
+  const walk = (step: 1 | -1): number => {
+    let i = peak
+    while (i + step >= 0 && i + step < x.length && density[i + step] <= density[i]) i += step
+    return i
+  }
+  const [from, to] = [walk(-1), walk(1)]
+  const alone = density.map((value, i) => (i >= from && i <= to ? value : 0))
+  density.fill(0, from, to + 1)
+  return alone
 }
 
 /** The density between nodes is a straight line: crossings and areas follow exactly. */
@@ -52,15 +95,14 @@ function segmentsAbove(x: Float64Array, density: Float64Array, level: number): S
 }
 
 /**
- * Quantiles of weighted samples: the cumulative weight at a sample counts half of its own, linear in between.
+ * Quantiles of weighted samples: the cumulative weight at a sample counts half of its own, linear in between. Sorted once.
  *
- * @param probabilities  each in [0, 1]
+ * @returns  quantile of a probability in [0, 1]
  */
-export function weightedQuantiles(
+export function weightedQuantile(
   values: Float64Array,
   weights: Float64Array,
-  probabilities: readonly number[],
-): number[] {
+): (probability: number) => number {
   const order = Int32Array.from({ length: values.length }, (_, i) => i)
     .filter((i) => weights[i] > 0)
     .sort((a, b) => values[a] - values[b])
@@ -72,85 +114,18 @@ export function weightedQuantiles(
     cumulative[k] = (sum + 0.5 * weights[i]) / total
     sum += weights[i]
   })
-  return probabilities.map((p) => {
+  return (p) => {
     let k = 0
     while (k < order.length && cumulative[k] < p) k++
     if (k === 0) return values[order[0]]
     if (k === order.length) return values[order[k - 1]]
     const share = (p - cumulative[k - 1]) / (cumulative[k] - cumulative[k - 1])
     return values[order[k - 1]] + share * (values[order[k]] - values[order[k - 1]])
-  })
+  }
 }
 
 /** Equal-tailed interval: the same probability below and above. */
-export function equalTailed(values: Float64Array, weights: Float64Array, probability: number): Segment {
+export function equalTailed(quantile: (probability: number) => number, probability: number): Segment {
   const tail = 0.5 * (1 - probability)
-  const [low, high] = weightedQuantiles(values, weights, [tail, 1 - tail])
-  return { low, high, mass: probability }
-}
-
-export interface Mode {
-  at: number
-  density: number
-  /** Share of the posterior between the valleys on either side */
-  mass: number
-}
-
-/**
- * Separate modes: peaks with a valley below `depth` of the lower one between them, and more than `least` of the mass.
- * More than one is a warning that a single interval or a mean describes the posterior badly.
- */
-export function findModes({ x, density }: Density1d, depth = 0.7, least = 0.02): Mode[] {
-  const last = x.length - 1
-  const cells = Float64Array.from(density, (value, i) => {
-    const width = (x[Math.min(i + 1, last)] - x[Math.max(i - 1, 0)]) / 2
-    return value * width
-  })
-  interface Hill {
-    peak: number
-    from: number
-    to: number
-  }
-  const hills: Hill[] = []
-  let from = 0
-  for (let i = 1; i <= last; i++) {
-    const valley = density[i] <= density[i - 1] && (i === last || density[i] < density[i + 1])
-    if (!valley) continue
-    let peak = from
-    for (let k = from; k <= i; k++) if (density[k] > density[peak]) peak = k
-    hills.push({ peak, from, to: i })
-    from = i
-  }
-  if (from < last) {
-    let peak = from
-    for (let k = from; k <= last; k++) if (density[k] > density[peak]) peak = k
-    hills.push({ peak, from, to: last })
-  }
-  const massOf = ({ from: a, to: b }: Hill) => {
-    let sum = 0
-    for (let k = a; k <= b; k++) sum += k === a || k === b ? 0.5 * cells[k] : cells[k]
-    return sum
-  }
-  // Join the pair with the shallowest valley between until all that are left are deep and heavy enough.
-  for (;;) {
-    let join = -1
-    let shallowest = 0
-    for (let h = 0; h + 1 < hills.length; h++) {
-      const lower = Math.min(density[hills[h].peak], density[hills[h + 1].peak])
-      const light = Math.min(massOf(hills[h]), massOf(hills[h + 1])) < least
-      const ratio = light ? 2 : density[hills[h].to] / lower
-      if (ratio > depth && ratio > shallowest) {
-        shallowest = ratio
-        join = h
-      }
-    }
-    if (join < 0) break
-    const [a, b] = [hills[join], hills[join + 1]]
-    hills.splice(join, 2, {
-      peak: density[a.peak] >= density[b.peak] ? a.peak : b.peak,
-      from: a.from,
-      to: b.to,
-    })
-  }
-  return hills.map((hill) => ({ at: x[hill.peak], density: density[hill.peak], mass: massOf(hill) }))
+  return { low: quantile(tail), high: quantile(1 - tail), mass: probability }
 }

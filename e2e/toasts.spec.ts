@@ -1,0 +1,121 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Page } from '@playwright/test'
+import { expect, test } from './fixtures.ts'
+
+const text = (content: string) => new TextEncoder().encode(content)
+
+/** Longest time between two frames of the page from now on [ms]. */
+async function watchFreezes(page: Page): Promise<() => Promise<number>> {
+  const longest = await page.evaluateHandle(() => {
+    const watch = { longest: 0, last: performance.now() }
+    const look = (now: number) => {
+      watch.longest = Math.max(watch.longest, now - watch.last)
+      watch.last = now
+      requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+    return watch
+  })
+  return () => longest.evaluate((watch) => Math.max(watch.longest, performance.now() - watch.last))
+}
+
+/** Every toast lies in the window, wraps what it says, and its button can be pressed. */
+async function expectInside(page: Page): Promise<void> {
+  const { width, height } = page.viewportSize()!
+  const toasts = page.locator('.toast')
+  for (const toast of await toasts.all()) {
+    await toast.scrollIntoViewIfNeeded()
+    const box = (await toast.boundingBox())!
+    expect(box.x).toBeGreaterThanOrEqual(0)
+    expect(box.x + box.width).toBeLessThanOrEqual(width)
+    expect(box.height).toBeLessThan(0.75 * height)
+    expect(await toast.evaluate((element) => element.scrollWidth <= element.clientWidth)).toBe(true)
+    await toast.getByRole('button', { name: /^Dismiss/ }).click({ trial: true })
+  }
+}
+
+const card = readFileSync(fileURLToPath(new URL('../models/dy-supcon-2d/card.json', import.meta.url)))
+const wrongModel = JSON.stringify({
+  format: 'layers-model',
+  weightsManifest: [
+    {
+      paths: ['weights.bin'],
+      weights: Array.from({ length: 60_000 }, () => ({ name: 'x', shape: '?', dtype: 'float32' })),
+    },
+  ],
+})
+
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+])
+  test.describe(`${viewport.width} pixels wide`, () => {
+    test.use({ viewport })
+
+    test('a model of 60,000 wrong entries is one short sentence, and the page goes on', async ({
+      app,
+      page,
+    }, info) => {
+      await app.openReady()
+      const longestFreeze = await watchFreezes(page)
+      await app.drop([
+        { name: 'card.json', bytes: new Uint8Array(card) },
+        { name: 'model.json', bytes: text(wrongModel) },
+        { name: 'weights.bin', bytes: new Uint8Array(4) },
+      ])
+      const toast = app.toasts.filter({ hasText: /^model\.json of dy-supcon-2d is not as expected/ })
+      await expect(toast).toContainText(/and 59,997 more|more is wrong than can be counted/)
+      await expectInside(page)
+      await page.screenshot({ path: info.outputPath('model.png') })
+      expect((await toast.innerText()).length).toBeLessThan(500)
+      // The page answers: a slider moves the live universe.
+      await app.setCoefficient('clq3', 0.004)
+      await expect(app.slider('clq3')).toHaveValue('0.004')
+      expect(await longestFreeze()).toBeLessThan(2500)
+      await toast.getByRole('button', { name: /^Dismiss/ }).click()
+      await expect(app.toasts).toHaveCount(0)
+    })
+
+    test('names of any length wrap; equal toasts are one; each can be closed; news go, errors stay', async ({
+      app,
+      page,
+    }, info) => {
+      await page.clock.install()
+      await app.openReady()
+      await test.step('300 characters without and with blanks', async () => {
+        await app.drop([{ name: `${'m'.repeat(296)}.csv`, bytes: text('') }])
+        await app.drop([{ name: `${'a long name '.repeat(25)}.csv`, bytes: text('') }])
+        await expect(app.toasts).toHaveCount(2)
+        await expect(app.toasts.first()).toContainText(/^m+…m+\.csv cannot be read: it is an empty file/)
+        await expect(app.toasts.last()).toContainText(/^a long name .*…[a-z ]*\.csv cannot be read/)
+        await expectInside(page)
+      })
+      await test.step('the same again is counted', async () => {
+        await app.drop([{ name: `${'m'.repeat(296)}.csv`, bytes: text('') }])
+        await expect(app.toasts.last()).toContainText('(2 times)')
+        await expect(app.toasts).toHaveCount(2)
+      })
+      await test.step('five and more: the window holds them, each is closed by its own button', async () => {
+        for (let i = 0; i < 4; i++) await app.drop([{ name: `${i}${'n'.repeat(200)}.npy`, bytes: text('') }])
+        await expect(app.toasts).toHaveCount(5)
+        await page.screenshot({ path: info.outputPath('five.png') })
+        await expectInside(page)
+        for (let left = 4; left >= 1; left--) {
+          await app.toasts
+            .last()
+            .getByRole('button', { name: /^Dismiss/ })
+            .click()
+          await expect(app.toasts).toHaveCount(left)
+        }
+      })
+      await test.step('news go by themselves, the error stays', async () => {
+        await app.page.getByRole('button', { name: 'Share', exact: true }).click()
+        const news = app.toasts.filter({ hasText: /Link copied|address bar/ })
+        await expect(news).toBeVisible()
+        await page.clock.fastForward(11_000)
+        await expect(news).toHaveCount(0)
+        await expect(app.toasts).toHaveCount(1)
+      })
+    })
+  })

@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest'
+import { createAppActions } from '../core/app-actions.ts'
+import { createAppStore } from '../core/app-store.ts'
+import { createMemoryCheckpointStore } from '../core/checkpoint-store.ts'
+import { createOpenStudies } from '../core/open-studies.ts'
+import type { Study } from '../core/study.ts'
+import { smallPlatform } from '../testing/small-page.ts'
+import { createDropFiles } from './drop-files.ts'
+
+/** A study that takes the files whose names end so, and writes down what it got. */
+function study(id: string, ending: string, taken: string[]): Study {
+  return {
+    id,
+    title: id,
+    datasets: [],
+    defaults: {},
+    emptyState: {},
+    views: { explore: { phrase: id, load: () => expect.unreachable('no view is shown') } },
+    open: async () => ({}),
+    linkPart: () => expect.unreachable('no link is written'),
+    datasetOf: () => null,
+    showDataset: () => ({}),
+    takes: [
+      {
+        choose: (files) => files.filter(({ name }) => name.endsWith(ending)),
+        take: async (files) => void taken.push(`${id}: ${files.map(({ name }) => name).join()}`),
+      },
+    ],
+  }
+}
+
+function page(front = 'a') {
+  const taken: string[] = []
+  const links: string[] = []
+  const studies = [study('a', '.csv', taken), study('b', 'v', taken)]
+  const store = createAppStore({ view: 'explore', study: front, studies: { a: {}, b: {} } }, { a: {}, b: {} })
+  const actions = createAppActions(store)
+  const platform = smallPlatform(createMemoryCheckpointStore())
+  const open = createOpenStudies(studies, store, actions, platform, async () => '#')
+  const bundles: string[] = []
+  const openBundle = async ({ name }: File) => (bundles.push(name), { finished: Promise.resolve() })
+  const drop = createDropFiles(studies, store, actions, open, (hash) => void links.push(hash), openBundle)
+  return { drop, taken, links, bundles, notices: () => store.getState().notices }
+}
+
+const file = (name: string, text = '1') => new File([text], name)
+
+describe('dropped files', () => {
+  it('go to the study in front first, what it leaves to the others', async () => {
+    const { drop, taken, notices } = page()
+    await drop([file('x.csv'), file('y.tsv')])
+    expect(taken).toEqual(['a: x.csv', 'b: y.tsv'])
+    const other = page('b')
+    await other.drop([file('x.csv'), file('y.tsv')])
+    expect(other.taken).toEqual(['b: x.csv,y.tsv'])
+    expect(notices()).toEqual([])
+  })
+
+  it('are given in the order they came, though the first is slow to read', async () => {
+    const { drop, taken } = page()
+    let read = () => {}
+    const beginning = new Promise<ArrayBuffer>((resolve) => (read = () => resolve(new ArrayBuffer(1))))
+    const slow = file('first.csv')
+    slow.slice = () => Object.assign(new Blob(), { arrayBuffer: () => beginning })
+    const drops = [drop([slow]), drop([file('second.csv')])]
+    // Long enough for the second to be read and taken, were it not for the first.
+    for (let i = 0; i < 50; i++) await new Promise(setImmediate)
+    expect(taken).toEqual([])
+    read()
+    await Promise.all(drops)
+    expect(taken).toEqual(['a: first.csv', 'a: second.csv'])
+  })
+
+  it('that nobody takes are named', async () => {
+    const { drop, taken, notices } = page()
+    await drop([file('x.csv'), file('thesis.doc')])
+    expect(taken).toEqual(['a: x.csv'])
+    expect(notices()).toMatchObject([{ tone: 'error', text: 'Nothing here reads thesis.doc.' }])
+  })
+})
+
+describe('a dropped picture', () => {
+  it('opens the analysis it carries, whatever host it came from', async () => {
+    const { drop, links, notices } = page()
+    await drop([file('figure.svg', '<!--\nlink: https://example.org/sub/#v=1&z=a- -b\n-->\n<svg/>')])
+    expect(links).toEqual(['#v=1&z=a--b'])
+    expect(notices().at(-1)?.tone).toBe('info')
+  })
+
+  it('is told by its content, not by its name', async () => {
+    const { drop, links, taken } = page()
+    const svg = '<?xml version="1.0"?>\n<!--\nlink: https://example.org/#v=1&z=a\n-->\n<svg/>'
+    await drop([file('figure(1)', svg)])
+    expect(links).toEqual(['#v=1&z=a'])
+    await drop([file('spectra.svg.csv', '1,2\n'), file('numbers.png', '1,2\n')])
+    expect(links).toHaveLength(1)
+    expect(taken).toEqual(['a: spectra.svg.csv'])
+  })
+
+  it('without an analysis is told so and changes nothing', async () => {
+    const { drop, links, notices } = page()
+    await drop([file('other.svg', '<svg/>')])
+    const png = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, ...Array<number>(16).fill(1)]
+    await drop([new File([Uint8Array.from(png)], 'broken')])
+    expect(links).toEqual([])
+    expect(notices().map(({ text }) => text)).toEqual([
+      expect.stringContaining('other.svg carries no analysis'),
+      expect.stringContaining('24 bytes is no complete PNG'),
+    ])
+  })
+})
+
+describe('a dropped bundle', () => {
+  const bundle = (name: string, size?: number) => {
+    const made = file(name, `PK\u0003\u0004${' '.repeat(26)}theoryscape.json{}`)
+    if (size !== undefined) Object.defineProperty(made, 'size', { value: size })
+    return made
+  }
+
+  it('is opened as one, whatever it is called and though it is larger than other files may be', async () => {
+    const { drop, bundles, taken, notices } = page()
+    await drop([bundle('a.csv', 100 * 1024 * 1024)])
+    expect(bundles).toEqual(['a.csv'])
+    expect(taken).toEqual([])
+    expect(notices()).toEqual([])
+  })
+
+  it('comes before the files beside it', async () => {
+    const { drop, bundles, taken } = page()
+    await drop([file('x.csv'), bundle('b.zip')])
+    expect(bundles).toEqual(['b.zip'])
+    expect(taken).toEqual(['a: x.csv'])
+  })
+})
+
+describe('a drop that is too much', () => {
+  it('is refused before any file is read: size', async () => {
+    const { drop, taken, notices } = page()
+    const large = file('large.csv')
+    Object.defineProperty(large, 'size', { value: 65 * 1024 * 1024 })
+    await drop([file('small.csv'), large])
+    expect(taken).toEqual([])
+    expect(notices().at(-1)?.text).toMatch(/large\.csv has 68157440 bytes, at most 67108864/)
+  })
+
+  it('is refused before any file is read: number', async () => {
+    const { drop, taken, notices } = page()
+    await drop(Array.from({ length: 200 }, (_, i) => file(`${i}.csv`)))
+    expect(taken).toEqual([])
+    expect(notices().at(-1)?.text).toMatch(/200 files were dropped, at most 20/)
+  })
+})

@@ -1,0 +1,5 @@
+/** Addresses of the worker scripts; made by vite.config.ts. */
+declare module 'virtual:worker-scripts' {
+  export const compute: string
+  export const ml: string
+}

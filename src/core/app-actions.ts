@@ -1,0 +1,78 @@
+import type { AppIntent, Notice, NoticeChoice } from './app-state.ts'
+import type { AppStore } from './app-store.ts'
+import { changeIntent, redo, undo } from './intent-history.ts'
+import { withNotice } from './notices.ts'
+import type { Verb } from './verbs.ts'
+
+/** What a person can do to the intent whatever the study; each change is one step of undo. */
+type StudyPatch = { view?: Verb; [field: string]: unknown }
+
+/** The intent after a change of one study's part, and of the view when the patch names one. */
+export function withStudy(intent: AppIntent, id: string, { view, ...patch }: StudyPatch): AppIntent {
+  return {
+    ...intent,
+    view: view ?? intent.view,
+    studies: { ...intent.studies, [id]: { ...intent.studies[id], ...patch } },
+  }
+}
+
+export function createAppActions(store: AppStore) {
+  let lastKey = ''
+  let noticeId = 0
+
+  function change(next: (intent: AppIntent) => AppIntent, key = ''): void {
+    const sameStep = key !== '' && key === lastKey
+    lastKey = key
+    store.setState((state) => changeIntent(state, next(state.intent), sameStep))
+  }
+
+  return {
+    /**
+     * Changes a study's own intent, and the view when the patch names one.
+     *
+     * @param key  changes of one key in a row are one step of undo
+     */
+    changeStudy(id: string, patch: StudyPatch, key = ''): void {
+      change((intent) => withStudy(intent, id, patch), key)
+    },
+    go(view: Verb): void {
+      change((intent) => ({ ...intent, view }))
+    },
+    /** Puts a study in front, with what its dataset needs. */
+    front(study: string, patch: object): void {
+      change((intent) => ({ ...withStudy(intent, study, { ...patch }), study }))
+    },
+    /** Ends a drag: the next change of the same slider is a new step of undo. */
+    settle(): void {
+      lastKey = ''
+    },
+    undo(): void {
+      lastKey = ''
+      store.setState((state) => undo(state))
+    },
+    redo(): void {
+      lastKey = ''
+      store.setState((state) => redo(state))
+    },
+    /** A link or a reset replaces everything, and can be undone. */
+    replace(intent: AppIntent): void {
+      change(() => intent)
+    },
+    notify(tone: Notice['tone'], text: string, choices?: readonly NoticeChoice[]): void {
+      const id = ++noticeId
+      store.setState(({ notices }) => ({
+        notices: withNotice(notices, { id, tone, text, times: 1, choices }),
+      }))
+    },
+    /** Something is not stored: said, and the badge "not saved" stays from then on. */
+    notSaved(text: string): void {
+      store.setState({ notSaved: true })
+      this.notify('warning', text)
+    },
+    dismiss(id: number): void {
+      store.setState((state) => ({ notices: state.notices.filter((notice) => notice.id !== id) }))
+    },
+  }
+}
+
+export type AppActions = ReturnType<typeof createAppActions>

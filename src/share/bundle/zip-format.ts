@@ -1,0 +1,26 @@
+/**
+ * The part of the zip format that bundles use: PKWARE, .ZIP File Format Specification 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
+ * All numbers are little-endian.
+ */
+export const localHeader = { signature: 0x04034b50, bytes: 30 }
+export const centralHeader = { signature: 0x02014b50, bytes: 46 }
+export const endRecord = { signature: 0x06054b50, bytes: 22 }
+
+/** How an entry is packed. */
+export const stored = 0
+export const deflated = 8
+
+/** Of general purpose flags: names are UTF-8. */
+export const utf8Flag = 1 << 11
+/** Of general purpose flags: encrypted, in one way or another. */
+export const encryptedFlags = (1 << 0) | (1 << 6) | (1 << 13)
+
+/** 1 January 1980, 0:00, the first day there is: equal content makes equal files. */
+export const fixedTime = 0
+export const fixedDate = 0x21
+
+/** Most bytes of a bundle's file, and of all that is in it. */
+export const largestZipBytes = 128 * 2 ** 20
+export const largestUnpackedBytes = 256 * 2 ** 20
+/** Most entries of a bundle; the largest page has some sixty. */
+export const mostEntries = 400

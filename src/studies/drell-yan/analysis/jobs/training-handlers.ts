@@ -1,0 +1,17 @@
+import { backendNames } from '../../../../ml/training-config.ts'
+import { probeBackends, tfjsVersion, type BackendOptions } from '../../../../ml/backends.ts'
+import { encoderHandlers } from '../../../../ml/encoder-job.ts'
+import type { DrellYanJobs } from '../../jobs.ts'
+import { exportEncoder } from '../datasets/model-bundle.ts'
+import { trainEncoderJob, type TrainRequest } from '../datasets/train-encoder-job.ts'
+
+/** Encoders in training: the worker owns the backends and the networks in training. */
+export function createTrainingHandlers(backendOptions: BackendOptions) {
+  return {
+    'probe-backends': ({ budgetMs }: DrellYanJobs['probe-backends']['request']) =>
+      probeBackends(backendNames, { ...backendOptions, budgetMs }),
+    ...encoderHandlers((request: TrainRequest) => trainEncoderJob(request, backendOptions)),
+    'export-encoder': (request: DrellYanJobs['export-encoder']['request']) =>
+      exportEncoder(request, tfjsVersion),
+  }
+}

@@ -1,0 +1,114 @@
+import { makeCorpus } from '../analysis/corpus.ts'
+import { defaultSetup, type DatasetSetup } from '../analysis/setup.ts'
+import { setupSchema } from '../intent.ts'
+import { densityDigest } from '../../../physics/pdf/density-digest.ts'
+import { defineCommand } from '../../../cli/command.ts'
+import { checkFolderContent } from '../../../cli/check-folder-content.ts'
+import { writeFiles } from '../../../cli/files.ts'
+import type { Option } from '../../../cli/options/option.ts'
+import { rangeOf } from '../../../cli/options/ranges.ts'
+import { pdfFromOption, pdfOption, tellPdf } from '../../../cli/pdf-option.ts'
+import { resumable, resumeOptions } from '../../../cli/resumable-run.ts'
+
+const schemes = ['MW', 'alpha'] as const
+const scaleErrors = ['lo', 'nnlo-like', 'none'] as const
+
+/** Fields of a set-up that are numbers, with the range and default of the page. */
+type NumberField =
+  | 'sqrtSGeV'
+  | 'ptMinGeV'
+  | 'absEtaMax'
+  | 'luminosityInvFb'
+  | 'universes'
+  | 'replicasPerUniverse'
+  | 'priorSigmas'
+  | 'seed'
+
+function number(field: NumberField, help: string, unit?: string) {
+  return {
+    kind: 'number',
+    ...rangeOf(setupSchema.shape[field], unit),
+    default: String(defaultSetup[field]),
+    help,
+  } as const satisfies Option
+}
+
+export const makeCorpusCommand = defineCommand({
+  summary: 'a corpus of universes and replicas on the default bins, as .npy files and a manifest',
+  options: {
+    out: { kind: 'output', what: 'folder', required: true, help: 'where the dataset is written' },
+    id: { kind: 'id', default: 'my-corpus', help: 'of the dataset' },
+    sqrts: number('sqrtSGeV', 'collision energy', 'GeV'),
+    scheme: { kind: 'choice', choices: schemes, default: defaultSetup.scheme, help: 'electroweak inputs' },
+    pdf: pdfOption,
+    mu: {
+      kind: 'number',
+      or: ['mll'],
+      ...rangeOf(setupSchema.shape.muF.unwrap().options[1], 'GeV'),
+      default: 'mll',
+      help: 'factorisation scale',
+    },
+    ptmin: number('ptMinGeV', 'muon p_T cut', 'GeV'),
+    etamax: number('absEtaMax', 'muon |eta| cut'),
+    'width-shift': { kind: 'flag', help: 'let the Z width follow the coefficients' },
+    luminosity: number('luminosityInvFb', 'integrated luminosity', 'fb^-1'),
+    scale: {
+      kind: 'choice',
+      choices: scaleErrors,
+      default: defaultSetup.scale,
+      help: 'scale uncertainty',
+    },
+    universes: number('universes', 'universes, the SM included'),
+    replicas: number('replicasPerUniverse', 'replicas per universe'),
+    sigmas: number('priorSigmas', 'prior half width in single-operator sigmas'),
+    seed: number('seed', 'equal seeds give equal files'),
+    ...resumeOptions,
+  },
+  run: async (options, log, texts) => {
+    const setup: DatasetSetup = {
+      sqrtSGeV: options.sqrts,
+      scheme: options.scheme,
+      muF: options.mu,
+      ptMinGeV: options.ptmin,
+      absEtaMax: options.etamax,
+      widthShift: options['width-shift'],
+      luminosityInvFb: options.luminosity,
+      scale: options.scale,
+      universes: options.universes,
+      replicasPerUniverse: options.replicas,
+      priorSigmas: options.sigmas,
+      seed: options.seed,
+    }
+    const { id, out: folder } = options
+    const pdf = tellPdf(pdfFromOption(options.pdf, (50 / setup.sqrtSGeV) ** 2), log)
+    checkFolderContent('out', folder, /^(manifest\.json|[a-z-]+\.npy)$/)
+    const { manifest, files } = await resumable(
+      {
+        command: 'make-corpus',
+        options,
+        texts,
+        rests: { 'the densities of sha256': densityDigest(pdf, 91.1876) },
+      },
+      log,
+      async ({ stored, step }) => {
+        const made = await makeCorpus(setup, pdf, id, {
+          drawn: Object.hasOwn(stored, 'rows') ? floatsOf(stored.rows) : undefined,
+          afterTemplates: (fraction) =>
+            step({ done: Math.floor(100 * fraction), total: 100, unit: 'percent', part: 'templates' }),
+          afterRows: ({ universes, of, rows }) =>
+            step({ done: universes, total: of, unit: 'universe' }, () => ({
+              rows: new Uint8Array(rows.buffer, rows.byteOffset, rows.byteLength),
+            })),
+        })
+        writeFiles(folder, made.files)
+        return made
+      },
+    )
+    log(`${files.length} files in ${folder}`)
+    return { id: manifest.id, folder, files: files.map(({ name, bytes }) => ({ name, bytes: bytes.length })) }
+  },
+})
+
+function floatsOf(bytes: Uint8Array): Float32Array {
+  return new Float32Array(bytes.slice().buffer)
+}

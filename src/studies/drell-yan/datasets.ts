@@ -1,0 +1,17 @@
+import type { DrellYanIntent } from './intent.ts'
+
+/** Datasets that the app ships, under data/<id>/, each with the encoder and the order that its map starts with. */
+export const shippedDatasets: readonly {
+  id: string
+  title: string
+  order: DrellYanIntent['order']
+  model: string
+}[] = [
+  { id: 'dy-nc-13tev', title: 'Drell-Yan, 13 TeV', order: 'linear', model: 'dy-supcon-2d' },
+  {
+    id: 'cms-dy-13tev',
+    title: 'CMS Drell-Yan measurement, 13 TeV',
+    order: 'quadratic',
+    model: 'cms-supcon-2d',
+  },
+]

@@ -1,0 +1,199 @@
+import type { PdfFile, PdfSummary } from '../../../physics/pdf/open-pdf.ts'
+import type { DroppedKind } from '../analysis/dropped-kind.ts'
+import type { DroppedFile } from '../analysis/datasets/model-bundle.ts'
+import { AppError } from '../../../errors.ts'
+import type { Shelf } from '../analysis/datasets/shelf.ts'
+import { linearEncoderId } from '../analysis/linear-encoder.ts'
+import type { SetupIntent } from '../intent.ts'
+import type { Actions } from './actions.ts'
+import type { DrellYanContext } from '../model.ts'
+import { createProduct, slotOf, type Make, type MakeOutcome, type Product } from '../../../core/product.ts'
+import type { OpenDataset } from './drell-yan-state.ts'
+import { keepEncoder } from './keep-encoder.ts'
+import type { Services } from './services.ts'
+
+/** Told by its content, since browsers rename second copies. */
+function isClassifierCard({ bytes }: DroppedFile): boolean {
+  return /"kind"\s*:\s*"classifier"/.test(new TextDecoder().decode(bytes))
+}
+
+/** Of a file's name what a link can hold. */
+function nameInLinks(id: string): string {
+  return id.replace(/[^A-Za-z0-9._+-]/g, '-').slice(0, 80)
+}
+
+/** Files that people drop: PDF grids and spectra. What was loaded before stays when a file is refused. */
+export function createFileActions(
+  { store, before }: DrellYanContext,
+  services: Services,
+  actions: Actions,
+  /** Shows the classifier of these files. */
+  takeClassifier: (files: DroppedFile[]) => Promise<void>,
+) {
+  const products = {
+    pdf: createProduct<PdfSummary>({
+      get: () => store.getState().pdf.summary,
+      set: (summary) => store.setState(({ pdf }) => ({ pdf: { ...pdf, summary } })),
+    }),
+    query: createProduct(slotOf(store, 'query')),
+    imported: createProduct(slotOf(store, 'imported')),
+    shelf: createProduct(slotOf(store, 'shelf')),
+  }
+
+  /** Reads into a product; what is refused is told. */
+  async function read<T>(product: Product<T>, label: string, make: Make<T>): Promise<MakeOutcome> {
+    const outcome = await product.make(label, make, { fraction: null })
+    const { error } = product.get()
+    if (outcome === 'failed' && error) actions.notify('error', error.message)
+    return outcome
+  }
+
+  /** @throws AppError where none is open, with what had to wait for it */
+  function openDataset(refusal: string): OpenDataset {
+    const open = store.getState().dataset.value
+    if (open) return open
+    throw new AppError('input/invalid', `${refusal} before a dataset is open. Wait for the map.`)
+  }
+
+  /** The drop that is being read, and those that wait for it. */
+  let reading: Promise<void> = Promise.resolve()
+
+  async function loadPdf(files: File[]): Promise<void> {
+    const outcome = await read(products.pdf, 'Reading PDF grid', async ({ signal }) => {
+      const texts: PdfFile[] = await Promise.all(
+        files.map(async (file) => ({ name: file.name, text: await file.text() })),
+      )
+      const summary = await services.compute.run('inspect-pdf', { files: texts }, { signal }).promise
+      if (signal.aborted) return null
+      store.setState(({ pdf }) => ({ pdf: { ...pdf, files: texts } }))
+      return summary
+    })
+    const { value } = products.pdf.get()
+    if (outcome !== 'ready' || !value) return
+    const { intent } = store.getState()
+    const awaited = intent.setup !== null && intent.pdf?.hash === value.hash
+    const use = awaited ? 'The templates here are built with it.' : 'Build templates to use it.'
+    actions.notify(
+      value.notes.length > 0 ? 'warning' : 'info',
+      [`${value.id} is read. ${use}`, ...value.notes].join(' '),
+    )
+    if (awaited) actions.retryDataset()
+  }
+
+  /** @param show  as the spectrum that is interpreted, where one is */
+  async function loadSpectra(file: File, show = true): Promise<void> {
+    const outcome = await read(products.query, `Reading ${file.name}`, async ({ signal }) => {
+      const { header, encoder } = openDataset(`${file.name} cannot be placed`)
+      const bytes = new Uint8Array(await file.arrayBuffer())
+      const encoded = await services.compute.run(
+        'encode-file',
+        { name: file.name, bytes, model: header.universeModel, encoder: encoder.mlp },
+        { signal, transfer: [bytes.buffer] },
+      ).promise
+      return { ...encoded, manifestHash: header.manifestHash, file }
+    })
+    // A file dropped while a spectrum is interpreted is what its owner wants to read about.
+    if (show && outcome === 'ready' && store.getState().intent.view === 'interpret')
+      actions.showIn({ droppedRow: 0 })
+  }
+
+  async function loadModel(files: File[]): Promise<void> {
+    let keeping: Promise<unknown> | boolean = true
+    const outcome = await read(products.imported, 'Reading model files', async ({ signal }) => {
+      const { manifest } = openDataset('A model cannot be read').header
+      const dropped = await Promise.all(
+        files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+      )
+      if (dropped.some(isClassifierCard)) {
+        await takeClassifier(dropped)
+        return null
+      }
+      const request = { files: dropped, manifest }
+      const made = await services.compute.run('import-encoder', request, { signal }).promise
+      const read = made.encoder
+      // A file with the id of a shipped model, or of another one of one's own, must not stand in for it.
+      const shipped = store.getState().catalogue.models.some(({ id }) => id === read.id)
+      const known = (await services.encoders.known()).find(({ id }) => id === read.id)
+      if (signal.aborted) return null
+      const taken = shipped || (known && known.hash !== read.hash)
+      const encoder = taken ? { ...read, id: `file-${read.hash.slice(0, 12)}` } : read
+      keeping =
+        services.encoders.has(encoder.id) ||
+        keepEncoder(services, actions, { encoder, files: made.files }, 'file')
+      return encoder
+    })
+    const { value } = products.imported.get()
+    if (outcome !== 'ready' || !value) return
+    actions.change({ model: value.id, camera: null, selection: null })
+    await keeping
+  }
+
+  /** Gives dropped files to their readers, by content. */
+  async function take(files: readonly File[]): Promise<void> {
+    const { droppedKinds } = await import('../analysis/dropped-kind.ts')
+    const kinds = await droppedKinds(files)
+    const of = (kind: DroppedKind) => files.filter((_, i) => kinds[i] === kind)
+    const wcxf = of('wcxf')
+    if (wcxf.length) {
+      const { takeWcxf } = await import('./wcxf-files.ts')
+      for (const file of wcxf) await takeWcxf(file, store, actions)
+    }
+    const [grids, model] = [of('pdf'), of('model')]
+    if (grids.length) await loadPdf(grids)
+    if (model.length) await loadModel(model)
+    for (const file of of('spectra')) await loadSpectra(file)
+  }
+
+  return {
+    /** One drop after the other: what is wrong with the first must be told, too. */
+    drop(files: readonly File[]): Promise<void> {
+      const turn = reading.then(() => take(files))
+      reading = turn.catch(() => undefined)
+      return turn
+    },
+    /** Spectra of a bundle, whose intent says what is shown of them. */
+    layOut: (spectra: File) => loadSpectra(spectra, false),
+    forgetQuery(): void {
+      products.query.clear()
+      if (store.getState().intent.panels.droppedRow !== null) actions.showIn({ droppedRow: null })
+    },
+    forgetPdf(): void {
+      products.pdf.clear()
+      store.setState(({ pdf }) => ({ pdf: { ...pdf, files: null } }))
+    },
+    /** Reads every manifest and card of the catalogue, once. */
+    async loadShelf(): Promise<void> {
+      const { catalogue } = store.getState()
+      const readShelf: Make<Shelf> = ({ signal }) =>
+        services.compute.run('read-shelf', catalogue, { signal }).promise
+      await products.shelf.ensure('catalogue', 'Reading the catalogue', readShelf, { fraction: null })
+    },
+    /** Makes a dataset from a set-up with the PDF in use; going back is one undo. */
+    build(setup: SetupIntent): void {
+      const { intent, pdf: dropped } = store.getState()
+      const { value } = dropped.summary
+      const pdf = dropped.files && value ? { id: nameInLinks(value.id), hash: value.hash } : null
+      const same = (a: object | null, b: object | null) => JSON.stringify(a) === JSON.stringify(b)
+      if (same(setup, intent.setup) && same(pdf, intent.pdf)) return actions.retryDataset()
+      actions.change({
+        setup,
+        pdf,
+        model: linearEncoderId,
+        selection: null,
+        camera: null,
+        focus: { kind: 'live' },
+      })
+    },
+    /** Ends a build and opens again what was on the map before it. */
+    cancelBuild(): void {
+      const { intent } = store.getState()
+      if (before()?.setup !== intent.setup) actions.undo()
+      else actions.openDataset(intent.dataset)
+    },
+    backToShipped(): void {
+      actions.openDataset(store.getState().intent.dataset)
+    },
+  }
+}
+
+export type FileActions = ReturnType<typeof createFileActions>

@@ -1,0 +1,31 @@
+import type { ComparedMaps } from '../../../numerics/compared-maps.ts'
+import type { DirectionsReport } from '../analysis/directions/directions-report.ts'
+import type { Attribution } from '../analysis/directions/integrated-gradients.ts'
+import type { PlainError } from '../../../errors.ts'
+import { idle, type Loadable } from '../../../core/loadable.ts'
+import type { SubjectName } from './subject-name.ts'
+
+/** Maps side by side; those that could not be loaded are told beside the others. */
+export interface Comparison {
+  compared: ComparedMaps | null
+  failures: { id: string; error: PlainError }[]
+}
+
+/** Answers about latent spaces, each under the key of all that decides it. */
+export interface LatentState {
+  /** What they are about stands beside them: an answer of before is shown while a newer one is made. */
+  comparison: Loadable<Comparison & { manifestHash: string }>
+  directions: Loadable<{ report: DirectionsReport; manifestHash: string; encoderHash: string }>
+  attribution: Loadable<{
+    attribution: Attribution
+    about: SubjectName
+    manifestHash: string
+    encoderHash: string
+  }>
+  /** Id of the encoder that was trained last from another seed, to stand beside the others. */
+  anotherSeed: Loadable<string>
+}
+
+export const emptyLatent: LatentState = {
+  ...{ comparison: idle, directions: idle, attribution: idle, anotherSeed: idle },
+}

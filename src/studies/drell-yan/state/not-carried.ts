@@ -1,0 +1,25 @@
+import { notCarried, type NotCarried } from '../../../core/not-carried.ts'
+import type { DrellYanIntent } from '../intent.ts'
+import type { DrellYanResults } from './drell-yan-state.ts'
+
+/** Files, models and results of a Drell-Yan analysis that its link only names, or not even that. */
+export function drellYanNotCarried(
+  state: Pick<
+    DrellYanResults,
+    'query' | 'ownEncoders' | 'training' | 'classification' | 'anomaly' | 'limits'
+  >,
+  { setup, pdf, model, compare }: Pick<DrellYanIntent, 'setup' | 'pdf' | 'model' | 'compare'>,
+): NotCarried[] {
+  const { query, ownEncoders, training, classification, anomaly, limits } = state
+  const shown = new Set([model, ...compare.maps])
+  const { status } = training
+  const origin = classification.shown.value?.origin
+  return [
+    ...(setup && pdf ? [notCarried('pdf', pdf.id)] : []),
+    ...(query.value ? [notCarried('spectra', query.value.name)] : []),
+    ...ownEncoders.filter(({ id }) => shown.has(id)).map(({ id }) => notCarried('encoder', id)),
+    ...(status === 'running' || status === 'paused' ? [notCarried('training')] : []),
+    ...(origin === 'trained' || origin === 'file' ? [notCarried('classifier')] : []),
+    ...(anomaly.evaluation.value || anomaly.retrieval.value || limits.value ? [notCarried('scores')] : []),
+  ]
+}

@@ -1,0 +1,35 @@
+import type { DrellYanContext } from '../../model.ts'
+import { download } from '../../../../ui/common/download.ts'
+
+/** What every export carries, so that a figure found later can be made again. */
+async function provenance({ store, link }: DrellYanContext): Promise<Record<string, string>> {
+  const open = store.getState().dataset.value
+  return {
+    generator: `Theoryscape, ${open?.header.manifest.generator ?? ''}`,
+    dataset: `${open?.header.manifest.id ?? ''} sha256 ${open?.header.manifestHash ?? ''}`,
+    model: `${open?.encoder.id ?? ''} ${open?.encoder.hash ?? ''}`,
+    seed: String(open?.header.manifest.seed ?? ''),
+    link: await link(),
+    date: new Date().toISOString(),
+  }
+}
+
+/** Saves a figure or table with its provenance: comments in SVG, CSV and PNG. Dropped on the page, it opens the same analysis. */
+export async function exportWithProvenance(
+  context: DrellYanContext,
+  file: Blob | string,
+  format: 'svg' | 'png' | 'csv',
+  what: string,
+): Promise<void> {
+  const name = `theoryscape-${context.store.getState().intent.dataset}-${what}.${format}`
+  const lines = Object.entries(await provenance(context)).map(([key, value]) => `${key}: ${value}`)
+  const { partedDashes, withPngComment } = await import('../../../../share/picture-link.ts')
+  if (format === 'png') {
+    const bytes = new Uint8Array(await new Response(file).arrayBuffer())
+    return download(new Blob([withPngComment(bytes, lines.join('\n'))], { type: 'image/png' }), name)
+  }
+  const text = typeof file === 'string' ? file : await file.text()
+  if (format === 'csv') return download(`${lines.map((line) => `# ${line}\n`).join('')}${text}`, name)
+  const comment = `<!--\n${partedDashes(lines.join('\n'))}\n-->`
+  download(text.replace(/(<svg\b)/, `${comment}\n$1`), name, 'image/svg+xml')
+}

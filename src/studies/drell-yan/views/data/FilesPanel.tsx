@@ -1,0 +1,165 @@
+import { useMemo } from 'react'
+import type { PdfSummary } from '../../../../physics/pdf/open-pdf.ts'
+import type { DroppedSpectra } from '../../state/drell-yan-state.ts'
+import { useDrellYan, useDrellYanState } from '../context.tsx'
+import { AnswerState } from '../../../../ui/common/AnswerState.tsx'
+import { DataTable, type Column } from '../../../../ui/common/DataTable.tsx'
+import { DropZone } from '../../../../ui/common/DropZone.tsx'
+import { formatCount, formatNumber } from '../../../../ui/common/format.ts'
+import { Panel } from '../../../../ui/common/Panel.tsx'
+import { describeRows, type DroppedRow } from './dropped-rows.ts'
+
+/** PDF grids, spectra and models of the reader's own. Nothing leaves the page. */
+export function FilesPanel() {
+  const { actions, files } = useDrellYan()
+  const summary = useDrellYanState((state) => state.pdf.summary)
+  const query = useDrellYanState((state) => state.query)
+  const imported = useDrellYanState((state) => state.imported)
+  const bins = useDrellYanState((state) => state.dataset.value?.header.universeModel.templates.bins)
+  const busy = [summary, query, imported].find(({ status }) => status === 'running')
+  return (
+    <Panel title="Your files">
+      <div className="stack">
+        <DropZone
+          label="Drop a PDF grid, spectra or a model here, or anywhere on the page"
+          hint={
+            <>
+              PDF: an LHAPDF member (.dat) with its .info if you have it. Spectra: CSV, npy, Parquet or a ROOT
+              tree
+              {bins ? ` with the ${bins} bins of the open dataset` : ''}, in pb per bin. Model: card.json,
+              model.json and weights.bin together. Files are read here; nothing is uploaded.
+            </>
+          }
+          onFiles={(dropped) => void files.drop(dropped)}
+          progress={busy && { label: busy.label ?? 'Reading' }}
+        />
+        {summary.status === 'failed' && <AnswerState answer={summary} />}
+        {summary.value && <PdfCard summary={summary.value} onForget={() => files.forgetPdf()} />}
+        {query.status === 'failed' && <AnswerState answer={query} />}
+        {query.value && (
+          <SpectraCard
+            file={query.value}
+            onShow={() => actions.change({ view: 'explore' })}
+            onForget={() => files.forgetQuery()}
+          />
+        )}
+      </div>
+    </Panel>
+  )
+}
+
+function PdfCard({ summary, onForget }: { summary: PdfSummary; onForget: () => void }) {
+  const sum = (value: number, exact: number) => `${value.toFixed(4)} (${exact} for a proton)`
+  return (
+    <article className="data-card" aria-label={`PDF ${summary.id}`}>
+      <div className="card-title">
+        <h3>PDF {summary.id}</h3>
+        <button type="button" className="button button-quiet spread" onClick={onForget}>
+          Back to the default PDF
+        </button>
+      </div>
+      <p className="small">{summary.description}</p>
+      {summary.notes.map((note) => (
+        <p key={note} className="small" role="note">
+          {note}
+        </p>
+      ))}
+      <dl className="facts small">
+        <dt>x</dt>
+        <dd>
+          {formatNumber(summary.xMin, 2)} to {formatNumber(summary.xMax, 2)}
+        </dd>
+        <dt>Q</dt>
+        <dd>
+          {formatNumber(summary.qMinGeV, 3)} to {formatNumber(summary.qMaxGeV, 3)} GeV
+        </dd>
+        <dt>momentum of all partons at the Z mass</dt>
+        <dd>{sum(summary.momentumSum, 1)}</dd>
+        <dt>u − ū</dt>
+        <dd>{sum(summary.upValence, 2)}</dd>
+        <dt>d − d̄</dt>
+        <dd>{sum(summary.downValence, 1)}</dd>
+        <dt>α_s</dt>
+        <dd>
+          {summary.alphaS ??
+            'none: no .info file names one. Top-pair commands then take CT14lo’s and say so.'}
+        </dd>
+      </dl>
+      <p className="small soft">
+        Read, not yet used: build templates below to see its map. A link does not carry the grid.
+      </p>
+    </article>
+  )
+}
+
+const shownRows = 10
+
+const columns: Column<DroppedRow>[] = [
+  { key: 'row', label: 'row', value: ({ row }) => row, format: ({ row }) => String(row) },
+  { key: 'z1', label: 'z₁', value: ({ z }) => z[0] },
+  { key: 'z2', label: 'z₂', value: ({ z }) => z[1] },
+  { key: 'distance', label: 'D to the SM', unit: 'σ', value: ({ distance }) => distance },
+]
+
+function SpectraCard({
+  file,
+  onShow,
+  onForget,
+}: {
+  file: DroppedSpectra
+  onShow: () => void
+  onForget: () => void
+}) {
+  const open = useDrellYanState((state) => state.dataset.value)
+  const current = open?.header.manifestHash === file.manifestHash
+  const encoder = open?.encoder.mlp
+  const rows = useMemo(
+    () => (encoder && current ? describeRows(file, encoder, shownRows) : []),
+    [file, encoder, current],
+  )
+  const bins = file.rows ? file.whitened.length / file.rows : 0
+  return (
+    <article className="data-card" aria-label={`Spectra ${file.name}`}>
+      <div className="card-title">
+        <h3>{file.name}</h3>
+        <span className="row spread">
+          <button type="button" className="button" onClick={onShow}>
+            Show on Explore
+          </button>
+          <button type="button" className="button button-quiet" onClick={onForget}>
+            Forget
+          </button>
+        </span>
+      </div>
+      <p className="small">
+        {formatCount(file.rows)} {file.rows === 1 ? 'spectrum' : 'spectra'} of {bins} bins.
+        {current && rows.length < file.rows && ` The first ${rows.length} are listed.`}
+      </p>
+      {file.notes.length > 0 && (
+        <ul className="small data-notes">
+          {file.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+      {current ? (
+        <>
+          <DataTable
+            caption={`Place of ${file.name} on the map`}
+            columns={columns}
+            rows={rows}
+            rowKey={(r) => r.row}
+          />
+          <p className="small soft">
+            D is the length of the whitened difference from the SM spectrum. A spectrum with the dataset’s
+            noise has D ≈ {formatNumber(Math.sqrt(bins), 2)} even in the SM.
+          </p>
+        </>
+      ) : (
+        <p className="small">
+          Whitened for another dataset than the one on the map: drop the file again to place it here.
+        </p>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,177 @@
+import { useCallback, useMemo } from 'react'
+import type { MapRegion } from '../../../../share/map-schema.ts'
+import { coefficientArray } from '../../state/actions.ts'
+import type { OpenDataset } from '../../state/drell-yan-state.ts'
+import { focusInfo, liveOf, type NeighbourAnswer } from '../../state/focus.ts'
+import { useDrellYan, useDrellYanState } from '../context.tsx'
+import { MapPanel } from '../../../../ui/map/MapPanel.tsx'
+import type { MapMarkers, MapPlace, MapPoints } from '../../../../ui/map/types.ts'
+import { useDensityContours } from '../../../../ui/map/use-density-contours.ts'
+import { useFocusRows } from '../common/use-focus-rows.ts'
+import { useUvLine } from '../uv/use-uv-line.ts'
+import { coefficientsAt } from './drag-live.ts'
+import { droppedPlaces } from './dropped-places.ts'
+import { flaggedLegend, mapColours } from './map-colours.ts'
+import type { MapRows } from './map-rows.ts'
+import { MapChoices } from './MapChoices.tsx'
+import { operatorArrows } from './operator-arrows.ts'
+import { selectionParts, type MapSelection } from './use-selection.ts'
+
+interface UniverseMapProps {
+  open: OpenDataset
+  rows: MapRows
+  points: MapPoints
+  selection: MapSelection | null
+  /** Points lie where a preview puts them: nothing is counted of them. */
+  preview: boolean
+  answer: NeighbourAnswer
+}
+
+/** The map of universes and replicas. */
+export function UniverseMap({ open, rows, points, selection, preview, answer }: UniverseMapProps) {
+  const { store, actions } = useDrellYan()
+  const intent = useDrellYanState((state) => state.intent)
+  const extra = useDrellYanState((state) => state.extra.value)
+  const shipped = useDrellYanState((state) => state.rows.count)
+  const showArrows = intent.panels.arrows
+  const { header, embedding } = open
+  const count = points.count
+
+  const { colours, legend } = useMemo(
+    () => mapColours({ universe: rows.universe, count }, open, intent.colourBy),
+    [rows, open, intent.colourBy, count],
+  )
+  const flagged = useMemo(() => {
+    const mask = new Uint8Array(count)
+    // Rings warn of a linear cross-section below zero; rows that keep the squares have none.
+    if (header.manifest.order === 'linear')
+      for (let i = 0; i < count; i++) mask[i] = header.table.flags[rows.universe[i]]
+    return mask
+  }, [rows, header, count])
+  const flaggedUniverses = useMemo(
+    () =>
+      header.manifest.order === 'linear'
+        ? header.table.flags.reduce((sum, flag) => sum + (flag ? 1 : 0), 0)
+        : 0,
+    [header],
+  )
+  const complete = useDrellYanState(
+    (state) => state.dataset.status !== 'running' && state.extra.status !== 'running',
+  )
+  const contours = useDensityContours(points, intent.showContours && complete)
+  const arrows = useMemo(() => (showArrows ? operatorArrows(open) : []), [showArrows, open])
+
+  const { coefficients, order: liveOrder, replicaSeed } = intent
+  const sliders = useMemo(() => ({ coefficients, order: liveOrder }), [coefficients, liveOrder])
+  const live = useMemo(() => liveOf(open, sliders), [open, sliders])
+  const paths = useUvLine(open, intent.uv, intent.order)
+  const query = useDrellYanState((state) => state.query.value)
+  const dropped = useMemo(() => droppedPlaces(open, query), [open, query])
+  const focusRows = useFocusRows(intent.focus)
+  const markers = useMemo((): MapMarkers => {
+    const focus =
+      intent.focus.kind === 'live'
+        ? null
+        : focusInfo(open, focusRows, intent.focus, { ...sliders, replicaSeed })
+    const d = embedding.latentDim
+    const measured = embedding.measurement
+    const covariance = embedding.measurementCovariance
+    return {
+      live: { x: live.latent[0], y: live.latent[1], label: 'live', warning: live.negativeBin >= 0 },
+      focus: focus && { x: focus.latent[0], y: focus.latent[1], label: focus.title },
+      origin: { x: embedding.standardModel[0], y: embedding.standardModel[1], label: 'SM' },
+      neighbours: answer.neighbours.map(({ universe }) => ({
+        x: embedding.universes[universe * d],
+        y: embedding.universes[universe * d + 1],
+      })),
+      dropped,
+      measurement:
+        intent.showMeasurement && measured && covariance
+          ? { x: measured[0], y: measured[1], label: header.measurement?.title ?? 'measurement', covariance }
+          : null,
+    }
+  }, [
+    open,
+    focusRows,
+    intent.focus,
+    intent.showMeasurement,
+    sliders,
+    replicaSeed,
+    live,
+    embedding,
+    answer,
+    header,
+    dropped,
+  ])
+
+  const onRegion = useCallback((selection: MapRegion) => actions.change({ selection }), [actions])
+  const onPick = useCallback(
+    (point: number | null) => {
+      if (point === null) return
+      const row = rows.row[point]
+      actions.change({
+        focus: row >= 0 ? { kind: 'row', row } : { kind: 'universe', id: rows.universe[point] },
+      })
+    },
+    [actions, rows],
+  )
+  const onLiveDrag = useCallback(
+    (place: MapPlace, phase: 'move' | 'end') => {
+      const now = store.getState()
+      const dataset = now.dataset.value
+      if (!dataset) return
+      const start = coefficientArray(now.intent.coefficients)
+      actions.setCoefficients(coefficientsAt(dataset, start, now.intent.order, place), 'drag-live')
+      if (phase === 'end') actions.settle()
+    },
+    [store, actions],
+  )
+  const onClear = useCallback(() => actions.change({ selection: null, focus: { kind: 'live' } }), [actions])
+  const describeRow = useCallback(
+    (point: number) =>
+      `Universe ${rows.universe[point]}, distance ${header.shape.distance[rows.universe[point]].toPrecision(3)} sigma to the Standard Model`,
+    [rows, header],
+  )
+
+  const { sqrtSGeV, order } = header.manifest
+  return (
+    <MapPanel
+      points={points}
+      colours={colours}
+      selected={selection?.mask ?? null}
+      flagged={flagged}
+      camera={intent.camera}
+      onCameraChange={(camera) => actions.change({ camera }, 'camera')}
+      onRegion={onRegion}
+      onClearSelection={() => actions.change({ selection: null })}
+      onPick={onPick}
+      onLiveDrag={onLiveDrag}
+      onClear={onClear}
+      markers={markers}
+      arrows={arrows}
+      contours={contours}
+      paths={paths}
+      corner={`pp → ℓ⁺ℓ⁻, ${sqrtSGeV / 1000} TeV, LO ${order === 'linear' ? 'linear' : 'linear + quadratic'}, Λ = 1 TeV`}
+      describeRow={describeRow}
+      toolbar={<MapChoices />}
+      legend={legend}
+      rings={flaggedLegend(intent.showFlagged ? flaggedUniverses : 0)}
+      total={totalPoints(open, extra?.rows ?? 0)}
+      uncounted={preview ? 'counted when the exact spectra are here' : undefined}
+      selectedParts={selection ? selectionParts(selection, shipped) : undefined}
+      // One line or the other: nothing moves when the exact rows are here.
+      note={
+        <span role="status">
+          {preview
+            ? '. Preview; exact spectra are on their way'
+            : contours.length > 0 && <>; contours enclose 68&#8239;% and 95&#8239;% of the points shown</>}
+        </span>
+      }
+    />
+  )
+}
+
+function totalPoints(open: OpenDataset, extraRows: number): number {
+  const { table, manifest } = open.header
+  return table.count * (1 + manifest.replicasPerUniverse) + extraRows
+}

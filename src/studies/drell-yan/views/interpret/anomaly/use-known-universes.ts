@@ -1,0 +1,36 @@
+import { use, useEffect, useMemo } from 'react'
+import { createScorer } from '../../../analysis/anomaly/scorer.ts'
+import type { ScoreContext } from '../../../analysis/anomaly/spectrum-scores.ts'
+import { theoryOf } from '../../../analysis/anomaly/theory.ts'
+import type { EftOrder } from '../../../../../physics/drell-yan/spectrum-templates.ts'
+import { isFor } from '../../../state/anomaly-state.ts'
+import type { OpenDataset } from '../../../state/drell-yan-state.ts'
+import type { Loadable } from '../../../../../core/loadable.ts'
+import { useDrellYan, useDrellYanState } from '../../context.tsx'
+
+/** Everything that scoring needs, as soon as a worker has drawn the known spectra of the open map. */
+export function useScoreContext(
+  open: OpenDataset,
+  order: EftOrder,
+): { context: ScoreContext | null; known: Loadable<unknown>; retry: () => void } {
+  const { openAnomaly } = useDrellYan()
+  const anomaly = use(openAnomaly())
+  const known = useDrellYanState((state) => state.anomaly.known)
+  const { header, encoder } = open
+  useEffect(() => {
+    void anomaly.know()
+  }, [anomaly, header, encoder])
+  const theory = useMemo(() => theoryOf(header.universeModel, order), [header, order])
+  const value = known.value && isFor(known.value, open) ? known.value : null
+  const context = useMemo(
+    () =>
+      value && {
+        theory,
+        known: value,
+        scorer: createScorer(theory.span.bins, value),
+        coefficients: header.table.coefficients,
+      },
+    [value, theory, header],
+  )
+  return { context, known, retry: () => void anomaly.know() }
+}

@@ -1,0 +1,88 @@
+import type { EftOrder, ObservableName } from '../../../../physics/drell-yan/spectrum-templates.ts'
+import type { FigureTheme } from '../../../../ui/plots/figure-theme.ts'
+
+/** One spectrum, pb per bin. */
+export interface SpectrumCurve {
+  name: string
+  values: ArrayLike<number> // [bins], pb per bin
+  /** Left out: the theme's colour of data, black on paper. */
+  colour?: string
+  /** Theory as steps, data and replicas as points with error bars. */
+  kind: 'line' | 'points'
+  errors?: ArrayLike<number> // [bins], pb per bin, symmetric
+  /** Which errors these are: "published total errors". A pull in them is of one bin alone. */
+  errorsAre?: string
+  /** A sentence: what all bins together say of the curve against the reference. */
+  judgement?: string
+  dash?: 'solid' | 'dash' | 'dot'
+}
+
+/** An uncertainty: statistical bands are hatched, total bands light. */
+export interface SpectrumBand {
+  name: string
+  kind: 'statistical' | 'total'
+  low: ArrayLike<number> // [bins], pb per bin
+  high: ArrayLike<number> // [bins], pb per bin
+  colour?: string
+}
+
+export interface SpectrumInput {
+  observable: ObservableName
+  edges: ArrayLike<number> // [bins + 1], GeV, ascending
+  sm: ArrayLike<number> // [bins], pb per bin
+  curves: readonly SpectrumCurve[]
+  bands?: readonly SpectrumBand[]
+  /** Name of the curve that the lower panel divides by; the SM when left out or unknown. */
+  reference?: string
+  sqrtsGeV: number
+  order: EftOrder
+  lambdaTeV?: number
+  /** One short line for the corner: cuts, pdf, normalisation. */
+  cuts?: string
+  xScale?: 'log' | 'linear'
+  yScale?: 'log' | 'linear'
+  theme: FigureTheme
+}
+
+/** dsigma/dx [pb/GeV] from pb per bin. */
+export function density(edges: ArrayLike<number>, values: ArrayLike<number>): number[] {
+  return Array.from(values, (value, bin) => value / (edges[bin + 1] - edges[bin]))
+}
+
+export function ratio(values: ArrayLike<number>, reference: ArrayLike<number>): number[] {
+  return Array.from(values, (value, bin) => value / reference[bin])
+}
+
+/** What the lower panel divides by. */
+export function referenceOf(input: SpectrumInput): { name: string; values: ArrayLike<number> } {
+  const chosen = input.curves.find((curve) => curve.name === input.reference)
+  return chosen ?? { name: 'SM', values: input.sm }
+}
+
+/** Bins where a spectrum is negative: a linear truncation outside its validity, never a cross-section. */
+export function negativeBins(values: ArrayLike<number>): number[] {
+  const bins: number[] = []
+  for (let bin = 0; bin < values.length; bin++) if (values[bin] < 0) bins.push(bin)
+  return bins
+}
+
+/** How an observable is written and spoken. */
+interface ObservableLabel {
+  /** Letter and what stands below it. */
+  symbol: readonly [base: string, script: string]
+  /** Of plots. */
+  markup: string
+  /** Where nothing can be raised or lowered. */
+  text: string
+  spoken: string
+}
+
+export const observableLabels: Record<ObservableName, ObservableLabel> = {
+  mll: { symbol: ['m', 'ℓℓ'], markup: '<i>m</i><sub>ℓℓ</sub>', text: 'm_ℓℓ', spoken: 'dilepton mass' },
+  ptl: {
+    symbol: ['p', 'T'],
+    markup: '<i>p</i><sub>T</sub><sup>μ</sup>',
+    text: 'p_T',
+    spoken: 'muon transverse momentum',
+  },
+}

@@ -1,0 +1,118 @@
+import type { TableData } from '../../../../ui/common/DataTable.tsx'
+import { formatEdge, formatNumber, formatPercent } from '../../../../ui/common/format.ts'
+import { outsideRatio } from './outside.ts'
+import {
+  density,
+  negativeBins,
+  observableLabels,
+  ratio,
+  referenceOf,
+  type SpectrumInput,
+} from './spectrum-input.ts'
+
+export interface SpectrumRow {
+  low: number
+  high: number
+  values: number[] // pb/GeV: SM, then every curve
+  errors: (number | undefined)[]
+}
+
+/** The numbers of the figure, content divided by bin width. */
+export function spectrumTable(input: SpectrumInput): TableData<SpectrumRow> {
+  const { edges, curves, observable } = input
+  const all = [{ name: 'SM', values: input.sm, errors: undefined }, ...curves]
+  const densities = all.map((curve) => density(edges, curve.values))
+  const errors = all.map((curve) => (curve.errors ? density(edges, curve.errors) : undefined))
+  const rows = Array.from({ length: edges.length - 1 }, (_, bin) => ({
+    low: edges[bin],
+    high: edges[bin + 1],
+    values: densities.map((values) => values[bin]),
+    errors: errors.map((values) => values?.[bin]),
+  }))
+  const name = observableLabels[observable].text
+  return {
+    caption: `dσ/d${name} in ${rows.length} bins, content divided by bin width`,
+    rows,
+    columns: [
+      {
+        key: 'low',
+        label: `${name} from`,
+        unit: 'GeV',
+        value: (row) => row.low,
+        format: (row) => formatEdge(row.low),
+      },
+      {
+        key: 'high',
+        label: 'to',
+        unit: 'GeV',
+        value: (row) => row.high,
+        format: (row) => formatEdge(row.high),
+      },
+      ...all.flatMap((curve, at) => [
+        { key: `v${at}`, label: curve.name, unit: 'pb/GeV', value: (row: SpectrumRow) => row.values[at] },
+        ...(curve.errors
+          ? [
+              {
+                key: `e${at}`,
+                label: `± ${curve.name}`,
+                unit: 'pb/GeV',
+                value: (row: SpectrumRow) => row.errors[at],
+              },
+            ]
+          : []),
+      ]),
+    ],
+  }
+}
+
+/** What the figure shows, in words: range, and for each curve where it is furthest from the reference. */
+export function spectrumSummary(input: SpectrumInput): string {
+  const { edges, curves, observable } = input
+  const reference = referenceOf(input)
+  const bins = edges.length - 1
+  const sentences = [
+    `Differential cross-section in the ${observableLabels[observable].spoken}, ${formatEdge(edges[0])} to ${formatEdge(edges[bins])} GeV in ${bins} bins, content divided by bin width.`,
+  ]
+  const binName = (bin: number) => `${formatEdge(edges[bin])}–${formatEdge(edges[bin + 1])} GeV`
+  for (const curve of curves) {
+    if (curve.name === reference.name) continue
+    const excess = ratio(curve.values, reference.values).map((value) => value - 1)
+    if (curve.errors) {
+      const pulls = excess.map((value, bin) => (value * reference.values[bin]) / (curve.errors?.[bin] ?? NaN))
+      const bin = largest(pulls)
+      sentences.push(
+        `${capital(curve.name)} is furthest from ${reference.name} at ${binName(bin)}: ${formatNumber(pulls[bin], 2)} ${curve.errorsAre ?? 'errors'} of that bin alone (${reference.name} taken as exact, no correlations, largest of ${bins}: no significance).`,
+      )
+      if (curve.judgement) sentences.push(curve.judgement)
+      const outside = outsideRatio(input, curve)
+      if (outside.length > 0)
+        sentences.push(
+          `Beyond the ratio panel (arrows): ${outside.map((at) => `${binName(at)} (${formatNumber(excess[at] + 1, 2)})`).join(', ')}.`,
+        )
+      continue
+    }
+    const bin = largest(excess)
+    sentences.push(
+      Math.abs(excess[bin]) < 5e-4
+        ? `${capital(curve.name)} equals ${reference.name} within 0.05\u202f% in every bin.`
+        : `${capital(curve.name)} is furthest from ${reference.name} at ${binName(bin)}: ${excess[bin] > 0 ? '+' : ''}${formatPercent(excess[bin])}.`,
+    )
+    const negative = negativeBins(curve.values).length
+    if (negative > 0)
+      sentences.push(
+        `${capital(curve.name)} is negative in ${negative} of ${bins} bins: the linear truncation is not valid there.`,
+      )
+  }
+  return sentences.join(' ')
+}
+
+/** Bin of the largest absolute value; bins without a number do not count. */
+function largest(values: readonly number[]): number {
+  let best = 0
+  values.forEach((value, bin) => {
+    if (Math.abs(value) > Math.abs(values[best]) || Number.isNaN(values[best])) best = bin
+  })
+  return best
+}
+
+const capital = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1)

@@ -1,0 +1,140 @@
+import { fileOf, type Bundled, type Unbundled } from '../../../core/bundling.ts'
+import { AppError, checkedBy, describeIssues } from '../../../errors.ts'
+import type { ColumnPick } from '../../../dataset/picked-columns.ts'
+import type { ReadBundleItem } from '../../../share/bundle/bundle-format.ts'
+import type { TopPairHandle } from '../open.ts'
+import { regionKey, toysKey } from './fit-keys.ts'
+import { hashOfEvents } from './dropped-events.ts'
+import { columnPickSchema, fitProductSchemas } from './fit-product-schemas.ts'
+import type { FitProducts } from './fit-products.ts'
+import type { FitState } from './fit-state.ts'
+import { fitProductVersion, type FitProductTypes } from './products.ts'
+import { fitKinds } from '../analysis/fit/fit-setup.ts'
+import { withShortName } from '../../../core/short-named-file.ts'
+
+type Kind = keyof typeof fitProductSchemas
+type Made = { [K in Kind]: { kind: K; key: string; value: FitProductTypes[K] } }[Kind]
+
+const isKind = (kind: string): kind is Kind => Object.hasOwn(fitProductSchemas, kind)
+
+/** Which columns of the events are which. */
+const columnsKind = 'event-columns'
+
+/** All results of the page under the keys that they are kept by. */
+function madeOf(fit: FitState): Made[] {
+  const { data, ratios, networks, fits, diagnostics, toys, regions, calibration } = fit
+  const loaded = <T>(of: Record<string, { value?: T } | undefined>): [string, T][] =>
+    Object.entries(of).flatMap(([name, entry]) => (entry?.value === undefined ? [] : [[name, entry.value]]))
+  return [
+    ...(data.value ? [{ kind: 'data' as const, key: data.value.key, value: data.value }] : []),
+    ...networks.flatMap(({ key, network, limit, epochs }) =>
+      network ? [{ kind: 'network' as const, key, value: { network, limit, epochs } }] : [],
+    ),
+    ...(ratios.value ? [{ kind: 'ratios' as const, key: ratios.value.key, value: ratios.value }] : []),
+    ...fitKinds.flatMap((kind) => {
+      const { outcome, reports } = fits[kind]
+      return outcome ? [{ kind: 'fit' as const, key: outcome.key, value: { outcome, reports } }] : []
+    }),
+    ...loaded(diagnostics).map(([, value]) => ({ kind: 'diagnostics' as const, key: value.key, value })),
+    ...loaded(toys).map(([name, value]) => ({ kind: 'toys' as const, key: toysKey(name, value.key), value })),
+    ...fitKinds.flatMap((kind) => {
+      const value = regions[kind]?.value
+      return value ? [{ kind: 'region' as const, key: regionKey(kind, value.key), value }] : []
+    }),
+    ...loaded(calibration).map(([, value]) => ({ kind: 'calibration' as const, key: value.key, value })),
+  ]
+}
+
+/** Dropped events as they are, networks and results as plain data. */
+export function bundledFit(fit: FitState): Bundled {
+  const { dropped } = fit
+  return {
+    items: [
+      ...(dropped
+        ? [
+            {
+              kind: 'events',
+              holds: { files: [{ name: dropped.name, content: Uint8Array.from(dropped.bytes) }] },
+            },
+            ...(dropped.pick ? [{ kind: columnsKind, holds: { value: dropped.pick } }] : []),
+          ]
+        : []),
+      ...madeOf(fit).map(({ kind, key, value }) => ({
+        kind,
+        key,
+        version: fitProductVersion,
+        holds: { value },
+      })),
+    ],
+    lacks: [],
+  }
+}
+
+function checked<K extends Kind>(kind: K, value: unknown): FitProductTypes[K] {
+  const result = checkedBy<FitProductTypes[K]>(fitProductSchemas[kind], value)
+  if (result.success) return result.data
+  throw new AppError(
+    'share/invalid',
+    `The ${kind} of the bundle is not what a fit makes: ${describeIssues(result.error.issues)}. Save the bundle again.`,
+  )
+}
+
+/**
+ * Of an item with a key, what lays it out.
+ *
+ * @throws AppError 'share/invalid' for what no fit makes
+ */
+function readResult({ kind, key, value }: ReadBundleItem) {
+  if (!isKind(kind) || key === undefined)
+    throw new AppError('share/invalid', `The bundle holds "${kind}" of a fit, which this app does not know.`)
+  const product = checked(kind, value)
+  return ({ lend }: Pick<FitProducts, 'lend'>) => lend(kind, key, product)
+}
+
+/** @throws AppError 'share/invalid' */
+function readPick(value: unknown): ColumnPick {
+  const result = checkedBy<ColumnPick>(columnPickSchema, value)
+  if (result.success) return result.data
+  throw new AppError(
+    'share/invalid',
+    `The bundle does not say which columns of its events are which: ${describeIssues(result.error.issues)}. Save the bundle again.`,
+  )
+}
+
+/**
+ * @throws AppError 'input/invalid' while a run is under way, 'share/invalid' for results that are none
+ */
+export async function unbundledFit(
+  items: readonly ReadBundleItem[],
+  { store, fit }: TopPairHandle,
+): Promise<Unbundled> {
+  if (store.getState().fit.status !== 'idle')
+    throw new AppError(
+      'input/invalid',
+      'A run of the fit is under way. Cancel it, then drop the bundle again.',
+    )
+  const files = items.filter(({ kind }) => kind === 'events').flatMap((item) => item.files)
+  const picked = items.find(({ kind }) => kind === columnsKind)
+  const results = items.filter(({ kind }) => kind !== 'events' && kind !== columnsKind)
+  const other = results.find(({ version }) => version !== fitProductVersion)
+  const lay = other ? [] : results.map(readResult)
+  const [first] = files
+  const file = first && withShortName(fileOf(first))
+  const dropped = first && { name: file.name, bytes: first.bytes, pick: picked && readPick(picked.value) }
+  const events = dropped && { ...dropped, hash: await hashOfEvents(dropped) }
+  return {
+    async lay() {
+      fit.layOut(events ?? null, (products) => lay.forEach((lend) => lend(products)))
+    },
+    async finish() {
+      await fit.look()
+      const { dropped, data } = store.getState().fit
+      if (dropped && !data.value) await fit.prepare()
+    },
+    notes: other
+      ? [
+          `Results of its fit were made by version ${other.version ?? 'unknown'} of the code, this page computes with ${fitProductVersion}: they are left out. Run the fit again.`,
+        ]
+      : [],
+  }
+}

@@ -1,0 +1,18 @@
+import { notCarried, type NotCarried } from '../../../core/not-carried.ts'
+import { fitKinds } from '../analysis/fit/fit-setup.ts'
+import type { FitState } from './fit-state.ts'
+
+/** Events, networks and results of a fit: its link holds the set-up alone. */
+export function topPairNotCarried(
+  fit: Pick<FitState, 'dropped' | 'networks' | 'fits' | 'toys' | 'regions' | 'calibration'>,
+): NotCarried[] {
+  const { dropped, networks, fits, toys, regions, calibration } = fit
+  const done = fitKinds.filter((kind) => fits[kind].outcome)
+  const made = [toys, regions, calibration].flatMap((each) => Object.values(each))
+  return [
+    ...(dropped ? [notCarried('events', dropped.name)] : []),
+    ...(networks.some(({ network }) => network) ? [notCarried('networks')] : []),
+    ...(done.length > 0 ? [notCarried('fits', done.join('+'))] : []),
+    ...(made.some((product) => product?.value !== undefined) ? [notCarried('toys')] : []),
+  ]
+}

@@ -1,0 +1,176 @@
+import {
+  axisKey,
+  axisName,
+  cornerLegend,
+  frameAxis,
+  frameLayout,
+  note,
+  withAlpha,
+} from '../../../ui/plots/plot-frame.ts'
+import type { FigureTheme } from '../../../ui/plots/figure-theme.ts'
+import type { PlotlyFigureSpec, PlotlyJson } from '../../../ui/plots/plotly.ts'
+import { cornerNames, parameterRange, type CornerInput } from './corner-input.ts'
+import { diagonalFloor, marginalTraces, verticals } from './corner-marginals.ts'
+import { markerTraces, regionLabels, regionTraces, toyRegionTraces } from './corner-regions.ts'
+import { kindStyles } from './kinds.ts'
+import { axisTitle, parameterLabel } from './parameter-label.ts'
+
+/**
+ * Marginals on the diagonal, joint regions of the posterior below it: one kind of fit filled, the others as outlines
+ * over it, each in its own colour and dash.
+ */
+export function cornerFigure(input: CornerInput): PlotlyFigureSpec {
+  const { outcomes, front, theme, truth, halfWidth } = input
+  const names = cornerNames(outcomes)
+  const d = names.length
+  const ranges = names.map((name) => parameterRange(name, input))
+  const filled: PlotlyJson[] = []
+  const lines: PlotlyJson[] = []
+  const markers: PlotlyJson[] = []
+  const annotations: PlotlyJson[] = []
+  const shapes: PlotlyJson[] = []
+  const axes: PlotlyJson = {}
+  const many = d > 4
+  const gap = many ? 0.014 : 0.035
+  const size = (1 - gap * (d - 1)) / d
+  for (let row = 0; row < d; row++)
+    for (let column = 0; column <= row; column++) {
+      const number = row * d + column + 1
+      const x = axisName('x', number)
+      const y = axisName('y', number)
+      const left = column * (size + gap)
+      const bottom = 1 - size - row * (size + gap)
+      const diagonal = row === column
+      const ticks = { nticks: many ? 3 : 6, tickfont: { size: many ? 9 : 11 }, tickangle: 0 }
+      axes[axisKey('x', number)] = frameAxis(theme, {
+        ...ticks,
+        anchor: y,
+        domain: [left, left + size],
+        range: ranges[column],
+        showticklabels: row === d - 1,
+      })
+      axes[axisKey('y', number)] = frameAxis(theme, {
+        ...ticks,
+        anchor: x,
+        domain: [bottom, bottom + size],
+        range: diagonal ? [diagonalFloor(outcomes.length), 1.12] : ranges[row],
+        showticklabels: column === 0 && !diagonal,
+        ...(diagonal && { ticks: '', minor: { ticks: '' } }),
+      })
+      const at = { xaxis: x, yaxis: y }
+      shapes.push(...outsidePrior(x, ranges[column], wallOf(names[column], halfWidth), `${y} domain`, theme))
+      if (!diagonal)
+        shapes.push(...outsidePrior(y, ranges[row], wallOf(names[row], halfWidth), `${x} domain`, theme))
+      if (diagonal) {
+        outcomes.forEach((outcome, k) => {
+          const traces = marginalTraces(outcome, names[row], k, outcome.kind === front, at)
+          // Fills below all lines.
+          if (outcome.kind === front) filled.push(...traces)
+          else lines.push(...traces)
+        })
+        shapes.push(...verticals(names[row], truth, theme, x, y))
+      } else {
+        for (const outcome of outcomes) {
+          const traces = regionTraces(outcome, names[column], names[row], outcome.kind === front, at)
+          if (outcome.kind === front) filled.push(...traces)
+          else lines.push(...traces)
+          if (d <= 3 && outcome.kind === front)
+            annotations.push(...regionLabels(outcome, names[column], names[row], x, y, theme))
+        }
+        lines.push(...toyRegionTraces(input, names[column], names[row], at))
+        markers.push(...markerTraces(input, names[column], names[row], at))
+      }
+      if (row === d - 1)
+        annotations.push(
+          note(theme, many ? parameterLabel(names[column]).markup : axisTitle(names[column]), {
+            ...{ x: left + size, xanchor: 'right', y: 0, yanchor: 'top', yshift: -20 },
+            font: { size: many ? 11 : 14, color: theme.ink },
+          }),
+        )
+      if (column === 0 && !diagonal)
+        annotations.push(
+          note(theme, many ? parameterLabel(names[row]).markup : axisTitle(names[row]), {
+            ...{ x: 0, xanchor: 'right', y: bottom + size, yanchor: 'top', textangle: -90, xshift: -38 },
+            font: { size: many ? 11 : 14, color: theme.ink },
+          }),
+        )
+    }
+  const facts = many ? [...input.facts, 'all in TeV<sup>−2</sup>'] : input.facts
+  annotations.push(
+    note(theme, facts.join('<br>'), {
+      ...{ x: 1, xanchor: 'right', y: 1, yanchor: 'top', align: 'right', yshift: d === 1 ? -90 : -118 },
+      font: { size: 12, color: theme.inkSoft },
+    }),
+  )
+  return {
+    data: [...filled, ...lines, ...markers, ...legendTraces(input)],
+    layout: frameLayout(theme, {
+      ...axes,
+      annotations,
+      shapes,
+      showlegend: true,
+      legend: cornerLegend({ x: 1, y: 1, traceorder: 'normal' }),
+      margin: { l: 66, r: 12, t: 10, b: 48, pad: 0 },
+    }),
+  }
+}
+
+/** Where a flat prior ends; a parameter of a fit that is no coefficient has none. */
+function wallOf(name: string, halfWidth: number): number {
+  return parameterLabel(name).unit === 'σ' ? Infinity : halfWidth
+}
+
+/** Shades what the prior excludes: a posterior cut there is not one that ends there. */
+function outsidePrior(
+  axis: string,
+  [low, high]: [number, number],
+  wall: number,
+  across: string,
+  theme: FigureTheme,
+): PlotlyJson[] {
+  const stripe = (from: number, to: number): PlotlyJson => {
+    const ends = axis.startsWith('x')
+      ? { x0: from, x1: to, y0: 0, y1: 1 }
+      : { y0: from, y1: to, x0: 0, x1: 1 }
+    const refs = axis.startsWith('x') ? { xref: axis, yref: across } : { yref: axis, xref: across }
+    return { type: 'rect', layer: 'below', ...refs, ...ends, fillcolor: theme.grid, line: { width: 0 } }
+  }
+  return [...(low < -wall ? [stripe(low, -wall)] : []), ...(high > wall ? [stripe(wall, high)] : [])]
+}
+
+/** Entries of the legend, without points of their own. */
+function legendTraces({ outcomes, front, truth, toyRegions = [], theme }: CornerInput): PlotlyJson[] {
+  const entry = (name: string, extra: PlotlyJson): PlotlyJson => ({ name, x: [null], y: [null], ...extra })
+  return [
+    ...outcomes.map(({ kind }) => {
+      const { label, colour, dash, symbol } = kindStyles[kind]
+      const inFront = kind === front
+      return entry(inFront && outcomes.length > 1 ? `${label}, filled` : label, {
+        mode: 'lines+markers',
+        line: { color: colour, width: 2, dash },
+        marker: { symbol, size: 8, color: colour },
+        ...(inFront && { fill: 'toself', fillcolor: withAlpha(colour, 0.3) }),
+      })
+    }),
+    ...toyRegions
+      .filter(({ region }) => region.names.length === 2)
+      .map(({ kind }) =>
+        entry(`95 % by toys, ${kindStyles[kind].label}`, {
+          mode: 'lines',
+          line: { color: theme.ink, width: 1.5, dash: 'dashdot' },
+        }),
+      ),
+    ...(truth
+      ? [
+          entry('truth', {
+            mode: 'markers',
+            marker: { symbol: 'x-thin', size: 10, line: { width: 2.5, color: theme.ink } },
+          }),
+        ]
+      : []),
+    entry('Standard Model', {
+      mode: 'markers',
+      marker: { symbol: 'star-diamond-open', size: 10, color: theme.ink, line: { width: 1.5 } },
+    }),
+  ]
+}

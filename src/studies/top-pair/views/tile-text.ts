@@ -1,0 +1,23 @@
+import type { NetworkTile } from '../state/fit-state.ts'
+import { formatNumber } from '../../../ui/common/format.ts'
+
+/** "td8²" for one term, "all 5 terms" for many. */
+export function tileName(terms: readonly string[]): string {
+  if (terms.length > 1) return `all ${terms.length} terms`
+  return terms[0].replace('^2', '²').replace('*', ' × ')
+}
+
+/** Where a network is, in a few words. */
+export function tileStatus(tile: NetworkTile): string {
+  const { status, epoch, epochs, fraction, network, resumable, error } = tile
+  if (status === 'failed') return `failed: ${error?.code ?? ''}`
+  if (status === 'sampling') return `sampling ${Math.round(100 * fraction)} %`
+  if (status === 'training') return epochs > 0 ? `epoch ${epoch} of ${epochs}` : 'training'
+  if (status === 'done' && network) {
+    const seconds = `${formatNumber(network.seconds, 2)} s`
+    return network.stoppedEarly
+      ? `early-stopped, best ${network.bestEpoch}, ${seconds}`
+      : `done, ${epoch} epochs, ${seconds}`
+  }
+  return resumable === null ? 'waiting' : `paused at epoch ${resumable}`
+}

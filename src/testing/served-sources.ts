@@ -1,0 +1,7 @@
+import { readFile } from 'node:fs/promises'
+import { vi } from 'vitest'
+
+/** In a DOM without a server, files beside the sources (kernels) are read from the disk; `vi.unstubAllGlobals` undoes it. */
+export function servedSources(): void {
+  vi.stubGlobal('fetch', async (address: URL) => new Response(await readFile(`.${address.pathname}`)))
+}

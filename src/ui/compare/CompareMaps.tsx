@@ -1,0 +1,79 @@
+import { useState, type ReactNode } from 'react'
+import type { Loadable } from '../../core/loadable.ts'
+import type { PlainError } from '../../errors.ts'
+import type { ComparedMaps } from '../../numerics/compared-maps.ts'
+import { Panel } from '../common/Panel.tsx'
+import { panelState } from '../common/panel-state.ts'
+import { PanelBoundary } from '../common/PanelBoundary.tsx'
+import type { MapTool } from '../map/gesture-session.ts'
+import { FigureFrame } from '../plots/FigureFrame.tsx'
+import { comparisonSummary } from './compare-figure.ts'
+import { CompareGrid, type CompareGridProps } from './CompareGrid.tsx'
+import { compareColumns, compareRows, ComparePanels } from './ComparePanels.tsx'
+import { CompareToolbar } from './CompareToolbar.tsx'
+
+interface CompareMapsProps extends Omit<CompareGridProps, 'compared' | 'tool'> {
+  answer: Loadable<ComparedMaps>
+  onRetry: () => void
+  /** Maps that could not be laid beside the others. */
+  failures?: readonly { id: string; error: PlainError }[]
+  neighbours: number
+  onNeighbours: (count: number) => void
+  onExportCsv: (csv: string) => void | Promise<void>
+  /** Further ways to a map. */
+  children?: ReactNode
+}
+
+/** Two to four maps of the same points beside one another, with one selection and one point in focus. */
+export function CompareMaps(props: CompareMapsProps) {
+  const { answer, onRetry, failures = [], neighbours, onNeighbours, onExportCsv, children, ...grid } = props
+  const { settings, onSettings, choices, selected, onSelected, focus, onFocus, words } = grid
+  const [tool, setTool] = useState<MapTool>('pan')
+  const compared = answer.value
+  return (
+    <div
+      className="compare"
+      data-testid="compare"
+      data-status={answer.status}
+      data-maps={settings.maps.join(' ')}
+    >
+      <PanelBoundary title="Maps">
+        <Panel
+          title="Maps side by side"
+          badges={
+            <span className="small soft map-lead">
+              one selection, one {words.one} in focus; the first map is what the others are compared with
+            </span>
+          }
+          state={panelState(answer, onRetry)}
+        >
+          <CompareToolbar
+            {...{ settings, onSettings, choices, tool, onTool: setTool, neighbours, onNeighbours }}
+            onClearSelection={selected && (() => onSelected(null))}
+          >
+            {children}
+          </CompareToolbar>
+          {failures.map(({ id, error }) => (
+            <p key={id} role="alert" className="small">
+              {id}: {error.message}
+            </p>
+          ))}
+          {compared && (
+            <FigureFrame
+              summary={comparisonSummary(compared, words)}
+              table={{
+                caption: 'Maps against the first one',
+                columns: compareColumns,
+                rows: compareRows(compared),
+              }}
+              onExportCsv={onExportCsv}
+            >
+              <CompareGrid {...grid} compared={compared} tool={tool} />
+            </FigureFrame>
+          )}
+        </Panel>
+      </PanelBoundary>
+      {compared && <ComparePanels {...{ compared, selected, focus, onFocus, words }} />}
+    </div>
+  )
+}

@@ -1,0 +1,59 @@
+// @vitest-environment happy-dom
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { useState } from 'react'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { MapRegion } from '../../share/map-schema.ts'
+import { sizedElements } from '../../testing/sized-elements.ts'
+import { MapPanel } from './MapPanel.tsx'
+import { regionMask } from './region.ts'
+
+beforeEach(() => sizedElements(400, 400))
+afterEach(() => {
+  cleanup()
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+})
+
+const points = { x: Float32Array.of(-1, 0.1, 1), y: Float32Array.of(0, 0.1, 0), count: 3, version: 0 }
+const colours = { kind: 'class' as const, index: Uint8Array.of(0, 0, 1), palette: ['#5790fc', '#f89c20'] }
+// 200 pixels are one unit: the crosshair begins at the origin.
+const camera = { x: 0, y: 0, halfSpan: 1 }
+
+function Owner({ onRegion }: { onRegion: (region: MapRegion) => void }) {
+  const [region, setRegion] = useState<MapRegion | null>(null)
+  return (
+    <MapPanel
+      points={points}
+      colours={colours}
+      camera={camera}
+      onCameraChange={() => undefined}
+      selected={region && regionMask(points.x, points.y, points.count, region)}
+      onRegion={(next) => {
+        onRegion(next)
+        setRegion(next)
+      }}
+      onClearSelection={() => setRegion(null)}
+      legend={{ kind: 'classes', entries: [{ label: 'left', colour: '#5790fc', shape: 'disc' }] }}
+      rings={{ text: 'odd ones', title: 'of no class' }}
+      total={5}
+      selectedParts="all of one kind"
+    />
+  )
+}
+
+it('selects by the keyboard alone, says what is selected, and clears it', () => {
+  const onRegion = vi.fn()
+  render(<Owner onRegion={onRegion} />)
+  expect(screen.getByText(/3 points shown of 5/)).toBeTruthy()
+  expect(screen.getByLabelText('Legend').textContent).toBe('leftring: odd ones')
+  expect(screen.queryByRole('button', { name: 'Clear selection' })).toBeNull()
+  fireEvent.click(screen.getByRole('radio', { name: 'Box' }))
+  const map = screen.getByRole('application')
+  fireEvent.keyDown(map, { key: ' ' })
+  for (const key of ['ArrowRight', 'ArrowUp']) fireEvent.keyDown(map, { key, shiftKey: true })
+  fireEvent.keyDown(map, { key: 'Enter' })
+  expect(onRegion).toHaveBeenCalledExactlyOnceWith({ kind: 'box', x0: 0, y0: 0, x1: 0.25, y1: 0.25 })
+  expect(screen.getByText(/3 points shown of 5, 1 selected \(all of one kind\)/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Clear selection' }))
+  expect(screen.queryByText(/selected/)).toBeNull()
+})
