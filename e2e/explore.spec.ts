@@ -93,7 +93,7 @@ test('lasso, box, vertices and keyboard select; the spectrum follows; Esc clears
     await expect.poll(() => app.selected()).toBeGreaterThan(100)
     await expect(told).toBeVisible()
     await expect(legend).toBeVisible()
-    expect(await app.selected()).toBeLessThan(await app.points())
+    await expect.poll(() => app.selected()).toBeLessThan(await app.points())
   })
   const lassoed = await app.selected()
 
@@ -128,7 +128,7 @@ test('lasso, box, vertices and keyboard select; the spectrum follows; Esc clears
     const corners = await onMap(app, [0.4, 0.2], [0.6, 0.2], [0.6, 0.4], [0.4, 0.4], [0.4, 0.2])
     for (const { x, y } of corners) await page.mouse.click(x, y)
     await expect(told).not.toHaveText(boxedText ?? '')
-    expect(await app.selected()).not.toBe(boxed)
+    await expect.poll(() => app.selected()).not.toBe(boxed)
   })
   const vertices = await app.selected()
 
@@ -140,7 +140,7 @@ test('lasso, box, vertices and keyboard select; the spectrum follows; Esc clears
     for (let i = 0; i < 2; i++) await page.keyboard.press('Shift+ArrowDown')
     await page.keyboard.press('Enter')
     await expect.poll(() => app.selected()).not.toBe(vertices)
-    expect(await app.selected()).toBeGreaterThan(0)
+    await expect.poll(() => app.selected()).toBeGreaterThan(0)
     await expect(told).toBeVisible()
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
@@ -175,7 +175,7 @@ test('a clicked dot shows its card and its neighbours in three spaces with their
   await page.getByRole('radio', { name: 'Spectrum' }).check()
   await expect(page.getByText(/in spectrum space, Euclidean after whitening/)).toBeVisible()
   await expect(page.getByText(/\d+ of 15 are neighbours in latent space too/)).toBeVisible()
-  expect(await list.allTextContents()).not.toEqual(latent)
+  await expect.poll(() => list.allTextContents()).not.toEqual(latent)
   await page.getByRole('radio', { name: 'Wilson' }).check()
   await expect(page.getByText(/in units of the prior half widths/)).toBeVisible()
 

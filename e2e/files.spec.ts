@@ -63,8 +63,8 @@ test('bad files: a sentence each, and the map as it was', async ({ app }) => {
     })
   await expect(app.explore).toHaveAttribute('data-status', 'ready')
   await expect(app.explore).toHaveAttribute('data-points', '22000')
-  expect(await app.livePlace()).toEqual(place)
-  expect(await app.livePaths()).toEqual(paths)
+  await expect.poll(() => app.livePlace()).toEqual(place)
+  await expect.poll(() => app.livePaths()).toEqual(paths)
   await expect(app.page.locator('.map-dropped')).toHaveCount(0)
 })
 

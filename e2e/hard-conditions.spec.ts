@@ -311,7 +311,7 @@ test('among as many universes as the page makes, neighbours in any space are exa
     }),
   )
   await app.ready()
-  expect(await app.points()).toBe(2 * universes)
+  await expect.poll(() => app.points()).toBe(2 * universes)
   const tasks = await page.evaluateHandle(() => {
     const seen = [0]
     new PerformanceObserver((list) => {

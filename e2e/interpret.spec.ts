@@ -102,7 +102,7 @@ test('retrieval: by map and by truth, and onto the map', async ({ app, page }) =
   await expect(contours).toContainText('9.000')
   await page.getByRole('button', { name: 'Show the universes within 1 sigma on the map' }).click()
   await app.ready()
-  expect(await app.selected()).toBeGreaterThan(0)
+  await expect.poll(() => app.selected()).toBeGreaterThan(0)
 })
 
 for (const interpretTab of ['anomaly', 'retrieval'] as const)

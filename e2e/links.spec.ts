@@ -40,7 +40,7 @@ test('a shared link opens to the same analysis in another browser', async ({
   await other.openReady(link)
   // Both pages at rest: the same window shows the dot on the same pixel.
   await expect.poll(() => other.livePlace()).toEqual(await app.livePlace())
-  expect(await other.selected()).toBe(selected)
+  await expect.poll(() => other.selected()).toBe(selected)
   await expect(other.slider('clq3')).toHaveValue('0.004')
   await expect(other.page.getByRole('checkbox', { name: 'contours' })).not.toBeChecked()
   await expect(other.toasts).toHaveCount(0)
@@ -68,7 +68,7 @@ test('damaged, foreign and newer links are told; the app works on', async ({ app
   const go = (hash: string) => page.evaluate((value) => void (window.location.hash = value), hash)
   /** A link that cannot be read changes nothing. */
   const unchanged = async () => {
-    expect(await app.livePlace()).toEqual(place)
+    await expect.poll(() => app.livePlace()).toEqual(place)
     await expect(app.slider('clq3')).toHaveValue('0.004')
   }
 

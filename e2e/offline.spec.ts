@@ -16,8 +16,8 @@ test('a second visit works without a network, all views and the data of the firs
 
   await page.reload()
   await app.ready()
-  expect(await app.points()).toBe(22_000)
-  expect(await app.mapColours()).toBeGreaterThan(20)
+  await expect.poll(() => app.points()).toBe(22_000)
+  await expect.poll(() => app.mapColours()).toBeGreaterThan(20)
   await app.nav('Train').click()
   await expect(page.getByRole('group', { name: 'Training', exact: true })).toBeVisible()
 })
@@ -86,17 +86,17 @@ test('reset.html removes the copy, and trainings only when asked', async ({ app,
   expect(await copies()).toBe(0)
   const databases = () =>
     page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name).sort())
-  expect(await databases()).toContain('theoryscape')
+  await expect.poll(() => databases()).toContain('theoryscape')
 
   const forget = page.getByRole('button', { name: 'Remove trainings and fits' })
   page.once('dialog', (dialog) => dialog.dismiss())
   await forget.click()
   await expect(page.locator('#forgotten')).toHaveText('Nothing was removed.')
-  expect(await databases()).toContain('theoryscape')
+  await expect.poll(() => databases()).toContain('theoryscape')
   page.once('dialog', (dialog) => dialog.accept())
   await forget.click()
   await expect(page.locator('#forgotten')).toContainText('was removed (')
-  expect(await databases()).toEqual([])
+  await expect.poll(() => databases()).toEqual([])
 
   await page.getByRole('link', { name: 'Open Theoryscape' }).click()
   await app.ready()

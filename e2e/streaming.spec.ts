@@ -70,7 +70,7 @@ for (const { name, url, fault, told } of faults)
     await app.button('Try again').click()
     await app.ready()
     await expect(app.alert).toHaveCount(0)
-    expect(await app.points()).toBe(22_000)
+    await expect.poll(() => app.points()).toBe(22_000)
   })
 
 test('a server without byte ranges sends the file once, and the map is whole', async ({ app, page }) => {
@@ -82,7 +82,7 @@ test('a server without byte ranges sends the file once, and the map is whole', a
     await route.continue({ headers })
   })
   await app.openReady()
-  expect(await app.points()).toBe(22_000)
+  await expect.poll(() => app.points()).toBe(22_000)
   // Of preview and spectra one whole transfer, and at most one part asked for before the server's habit was known per stream.
   expect(requests).toBeLessThanOrEqual(8)
 })
@@ -134,5 +134,5 @@ test('a worker that dies is told and replaced', async ({ app, page }) => {
   release()
   await app.button('Try again').click()
   await app.ready()
-  expect(await app.points()).toBe(22_000)
+  await expect.poll(() => app.points()).toBe(22_000)
 })

@@ -152,8 +152,8 @@ test('trains: step, play, pause, stop, resume after a reload, finish, scrub, use
     await page.getByRole('button', { name: /^Use step .+ on the map$/ }).click()
     await expect(app.explore).toHaveAttribute('data-model', own)
     await app.ready()
-    expect(await app.points()).toBe(22_000)
-    expect(await app.mapColours()).toBeGreaterThan(20)
+    await expect.poll(() => app.points()).toBe(22_000)
+    await expect.poll(() => app.mapColours()).toBeGreaterThan(20)
   })
   await test.step('a reload of its link shows it again; another browser says how to get it', async () => {
     const model = await app.explore.getAttribute('data-model')

@@ -35,11 +35,11 @@ test('a UV model moves the sliders, draws its line, travels in a link and is und
   await app.button('Undo').click()
   await expect(choose).toHaveValue('')
   await expect(page.locator('.map-path')).toHaveCount(0)
-  expect(await app.livePlace()).toEqual(before)
+  await expect.poll(() => app.livePlace()).toEqual(before)
 
   await choose.selectOption('S')
   await expect(page.getByText('does not touch Drell-Yan', { exact: false })).toBeVisible()
-  expect(await app.livePlace()).toEqual(before)
+  await expect.poll(() => app.livePlace()).toEqual(before)
 
   const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
