@@ -14,20 +14,16 @@ export interface RocSummary {
 const curvePoints = 200
 
 /**
- * Scores of one universe are not independent of each other: for the errors the sums over its spectra are what varies.
+ * Chance that an anomaly scores above a background spectrum, ties counted half. Scores of one universe are not
+ * independent of each other: for the error the sums over its spectra are what varies.
  *
  * @param background, anomalies  scores, finite
- * @param rates     false-alarm rates at which the true-positive rate is wanted
  * @param together  how many scores in a row, of both lists, belong to one universe
+ * @throws AppError 'input/invalid' for fewer than two scores
  * Source: E. R. DeLong, D. M. DeLong, D. L. Clarke-Pearson, Biometrics 44 (1988) 837; with clusters N. A. Obuchowski,
  * Biometrics 53 (1997) 567.
  */
-export function rocSummary(
-  background: ArrayLike<number>,
-  anomalies: ArrayLike<number>,
-  rates: readonly number[],
-  together = 1,
-): RocSummary {
+export function auroc(background: ArrayLike<number>, anomalies: ArrayLike<number>, together = 1): Estimate {
   if (background.length < 2 || anomalies.length < 2)
     throw new AppError(
       'input/invalid',
@@ -41,10 +37,29 @@ export function rocSummary(
   // Perfect separation has no spread, but is not known without error either: to about one inversion.
   const least = 1 / Math.sqrt(12 * anomalies.length * background.length)
   return {
-    auroc: {
-      value: ofSignal.mean,
-      error: Math.max(Math.sqrt(ofSignal.variance + ofBackground.variance), least),
-    },
+    value: ofSignal.mean,
+    error: Math.max(Math.sqrt(ofSignal.variance + ofBackground.variance), least),
+  }
+}
+
+/**
+ * The area with its error, see auroc, rates and the curve.
+ *
+ * @param background, anomalies  scores, finite
+ * @param rates     false-alarm rates at which the true-positive rate is wanted
+ * @param together  how many scores in a row, of both lists, belong to one universe
+ */
+export function rocSummary(
+  background: ArrayLike<number>,
+  anomalies: ArrayLike<number>,
+  rates: readonly number[],
+  together = 1,
+): RocSummary {
+  const area = auroc(background, anomalies, together)
+  const sortedBackground = Float64Array.from(background).sort()
+  const sortedAnomalies = Float64Array.from(anomalies).sort()
+  return {
+    auroc: area,
     truePositives: rates.map((falseAlarms) => {
       const cut = threshold(sortedBackground, falseAlarms)
       const found = meanOfGroups(anomalies, together, (s) => (s > cut ? 1 : 0))
