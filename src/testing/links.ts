@@ -9,12 +9,13 @@ import { studies } from '../studies/studies.ts'
 import { topPairDefaults } from '../studies/top-pair/default-intent.ts'
 import type { TopPairIntent } from '../studies/top-pair/intent.ts'
 
-/** What a link says, the fields of both studies beside each other: no name of the one is one of the other. */
+/** What a link says of the first two studies, their fields beside each other: no name of the one is one of the other. */
 export type LinkIntent = DrellYanIntent & TopPairIntent & { view: Verb }
 
 /** How the app's links keep the intents of its studies. */
 export const linkFormat = await loadLinkFormat(studies)
 
+const joinedStudies = ['drell-yan', 'top-pair']
 const ofTopPair = new Set(Object.keys(topPairDefaults))
 
 /** One key per study, as links have it. `dataset` is that of the study in front. */
@@ -31,7 +32,7 @@ function parted(fields: object): Record<string, unknown> {
 
 function joined(fields: LinkFields): LinkIntent {
   const { view, dataset } = fields
-  return Object.assign({}, ...studies.map(({ id }) => fields[id]), { view, dataset }) as LinkIntent
+  return Object.assign({}, ...joinedStudies.map((id) => fields[id]), { view, dataset }) as LinkIntent
 }
 
 export const defaultLinkIntent = joined(latestDefaults(linkFormat).fields)

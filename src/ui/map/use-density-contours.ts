@@ -6,8 +6,16 @@ import type { MapContour, MapPoints } from './types.ts'
 const masses = [0.68, 0.95]
 const none: MapContour[] = []
 
-/** Contours of the points on the map. They come after the dots, and so does the code that finds them. */
-export function useDensityContours({ x, y, count }: MapPoints, wanted: boolean): MapContour[] {
+/**
+ * Contours of the points on the map. They come after the dots, and so does the code that finds them.
+ *
+ * @param mask  non-zero for the points that count; null for all
+ */
+export function useDensityContours(
+  { x, y, count }: MapPoints,
+  wanted: boolean,
+  mask: Uint8Array | null = null,
+): MapContour[] {
   const [find, setFind] = useState<{ densityContours: typeof densityContours } | null>(null)
   const missing = wanted && find === null
   useEffect(() => {
@@ -22,7 +30,7 @@ export function useDensityContours({ x, y, count }: MapPoints, wanted: boolean):
     }
   }, [missing])
   return useMemo(
-    () => (wanted && find ? find.densityContours(x, y, count, masses) : none),
-    [wanted, find, x, y, count],
+    () => (wanted && find ? find.densityContours(x, y, count, masses, { mask }) : none),
+    [wanted, find, x, y, count, mask],
   )
 }

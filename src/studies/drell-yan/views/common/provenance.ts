@@ -1,5 +1,5 @@
 import type { DrellYanContext } from '../../model.ts'
-import { download } from '../../../../ui/common/download.ts'
+import { downloadWithLines } from '../../../../ui/common/download-with-lines.ts'
 
 /** What every export carries, so that a figure found later can be made again. */
 async function provenance({ store, link }: DrellYanContext): Promise<Record<string, string>> {
@@ -21,15 +21,7 @@ export async function exportWithProvenance(
   format: 'svg' | 'png' | 'csv',
   what: string,
 ): Promise<void> {
-  const name = `theoryscape-${context.store.getState().intent.dataset}-${what}.${format}`
+  const name = `theoryscape-${context.store.getState().intent.dataset}-${what}`
   const lines = Object.entries(await provenance(context)).map(([key, value]) => `${key}: ${value}`)
-  const { partedDashes, withPngComment } = await import('../../../../share/picture-link.ts')
-  if (format === 'png') {
-    const bytes = new Uint8Array(await new Response(file).arrayBuffer())
-    return download(new Blob([withPngComment(bytes, lines.join('\n'))], { type: 'image/png' }), name)
-  }
-  const text = typeof file === 'string' ? file : await file.text()
-  if (format === 'csv') return download(`${lines.map((line) => `# ${line}\n`).join('')}${text}`, name)
-  const comment = `<!--\n${partedDashes(lines.join('\n'))}\n-->`
-  download(text.replace(/(<svg\b)/, `${comment}\n$1`), name, 'image/svg+xml')
+  await downloadWithLines(file, format, name, lines)
 }

@@ -1,0 +1,10 @@
+import type { DrawnEvent, DrawRequest } from './analysis/draw-map.ts'
+import type { OpenedEvent, OpenRequest } from './analysis/open-events.ts'
+
+/** What the compute script does for this study. */
+export type EventsJobs = {
+  /** Samples as they stream in, and their sets on the map. */
+  'open-events': { request: OpenRequest; progress: OpenedEvent; result: { sets: number } }
+  /** Other sets of the same events, or through another encoder. */
+  'draw-map': { request: DrawRequest; progress: DrawnEvent; result: { sets: number } }
+}

@@ -1,0 +1,39 @@
+import { idle, type Loadable } from '../../../core/loadable.ts'
+import type { MapEncoder } from '../analysis/map-encoder.ts'
+import type { ModelEvents } from '../analysis/models.ts'
+import type { EventsIntent } from '../intent.ts'
+
+/** Sets of all models on the map. While it fills, a new object with the same arrays stands for more of them. */
+export interface EventsMap {
+  dataset: string
+  /** All that will be here, in their order; events of those alone that `models` has. */
+  ids: readonly string[]
+  models: readonly ModelEvents[]
+  encoder: MapEncoder
+  /** Events of a set. */
+  perSet: number
+  dimensions: number
+  /** Sets on the map: those of models in their order. */
+  count: number
+  /** Sets that will be there. */
+  total: number
+  model: Uint8Array // [total] place in models
+  places: Uint32Array // [total, perSet] events of the model
+  latent: Float32Array // [total, dimensions]
+}
+
+/** What is made of the intent, or read from files. */
+export interface EventsState {
+  map: Loadable<EventsMap>
+}
+
+export const emptyEvents: EventsState = { map: idle }
+
+/** What belongs to the map of one dataset, and goes with it. */
+export const nothingShown: Pick<
+  EventsIntent,
+  'model' | 'hidden' | 'focused' | 'reference' | 'camera' | 'selection' | 'focus' | 'cursor' | 'pair'
+> = {
+  ...{ model: null, hidden: [], focused: null, reference: null },
+  ...{ camera: null, selection: null, focus: null, cursor: null, pair: null },
+}

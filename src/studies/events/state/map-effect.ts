@@ -1,0 +1,121 @@
+import { AppError } from '../../../errors.ts'
+import type { Loadable } from '../../../core/loadable.ts'
+import { createProduct, slotOf, type Making } from '../../../core/product.ts'
+import { mlpOutputs } from '../../../ml/mlp.ts'
+import type { DrawnEvent } from '../analysis/draw-map.ts'
+import type { OpenedEvent } from '../analysis/open-events.ts'
+import type { ModelEvents } from '../analysis/models.ts'
+import type { MapEncoder } from '../analysis/map-encoder.ts'
+import { datasetOf, type EventsDataset } from '../datasets.ts'
+import type { EventsIntent } from '../intent.ts'
+import type { EventsContext } from '../model.ts'
+import type { EventsMap } from './events-state.ts'
+
+/** All that decides what is on the map. */
+const keyOf = ({ dataset, model, perSet, sets, seed }: EventsIntent): string =>
+  JSON.stringify([dataset, model, perSet, sets, seed])
+
+/**
+ * Keeps the map in step with the intent: the latest question wins. Events that are here are not fetched again; what was on the
+ * map stays there until the first sets of the newcomer come.
+ */
+export function startMapEffect({ store, jobs, platform }: EventsContext) {
+  const product = createProduct(slotOf(store, 'map'))
+  const compute = jobs('compute')
+  /** Events that were read whole, by dataset: the last one only. */
+  let read: { dataset: string; models: readonly ModelEvents[] } | undefined
+
+  async function make({ signal, tell }: Making<EventsMap>): Promise<EventsMap | null> {
+    const { intent } = store.getState()
+    const { perSet, sets, seed } = intent
+    const dataset = datasetFor(intent)
+    const draft = createDraft(dataset, perSet, sets, () => signal.aborted)
+    const onProgress = (event: OpenedEvent) => {
+      const news = draft.take(event)
+      if (news) tell(() => news)
+    }
+    const settings = { perSet, sets, seed, encoder: null }
+    if (read?.dataset === dataset.id) {
+      draft.models.push(...read.models)
+      await compute.run('draw-map', { models: read.models, ...settings }, { signal, onProgress }).promise
+    } else {
+      const samples = dataset.models.map(({ id, label }) => ({
+        ...{ id, title: label },
+        manifestUrl: new URL(`samples/${id}.json`, platform.page).href,
+      }))
+      await compute.run('open-events', { samples, ...settings }, { signal, onProgress }).promise
+    }
+    const map = draft.map()
+    if (map) read = { dataset: dataset.id, models: map.models }
+    return map
+  }
+
+  const open = () => void product.ensure(keyOf(store.getState().intent), 'Reading events', make)
+  const stop = store.subscribe(({ intent }) => keyOf(intent), open)
+  open()
+  return {
+    retry: () => void product.make('Reading events', make, { key: keyOf(store.getState().intent) }),
+    stop() {
+      stop()
+      product.cancel()
+    },
+  }
+}
+
+function datasetFor({ dataset }: EventsIntent): EventsDataset {
+  const found = datasetOf(dataset)
+  if (found) return found
+  throw new AppError(
+    'data/not-found',
+    `There are no events called "${dataset}" here. Choose Gluinos or Dark matter in the menu above.`,
+    { dataset },
+  )
+}
+
+/** The map as it fills. */
+function createDraft(
+  { id, models: listed }: EventsDataset,
+  perSet: number,
+  sets: number,
+  over: () => boolean,
+) {
+  const models: ModelEvents[] = []
+  const total = listed.length * sets
+  const model = new Uint8Array(total)
+  const places = new Uint32Array(total * perSet)
+  let latent = new Float32Array(0)
+  let encoder: MapEncoder | undefined
+  let count = 0
+
+  function map(): EventsMap | null {
+    if (!encoder) return null
+    const ids = listed.map((each) => each.id)
+    return {
+      ...{ dataset: id, ids, models: [...models], encoder, perSet, dimensions: mlpOutputs(encoder.mlp) },
+      ...{ count, total, model, places, latent },
+    }
+  }
+
+  function take(event: OpenedEvent | DrawnEvent): Partial<Loadable<EventsMap>> | null {
+    if (over()) return null
+    if (event.kind === 'stage') return { label: event.label, fraction: event.fraction }
+    if (event.kind === 'model') {
+      models.push(event.model)
+      return null
+    }
+    if (event.kind === 'encoder') {
+      encoder = event.encoder
+      latent = new Float32Array(total * mlpOutputs(encoder.mlp))
+      return null
+    }
+    const first = event.model * sets
+    model.fill(event.model, first, first + sets)
+    places.set(event.places, first * perSet)
+    latent.set(event.latent, (first * latent.length) / total)
+    count = first + sets
+    const now = map()
+    return now && { value: now }
+  }
+
+  return { models, map, take }
+}

@@ -1,0 +1,57 @@
+import { featuresPerEvent, scaleFeatures } from '../analysis/features/event-features.ts'
+import type { EventsMap } from './events-state.ts'
+
+/** Dots of the map: those of models that are not hidden. */
+export interface ShownSets {
+  x: Float32Array // [count]
+  y: Float32Array
+  count: number
+  version: number
+  /** [count] number of the set, and place of its model */
+  set: Uint32Array
+  model: Uint8Array
+}
+
+export function shownSets(map: EventsMap, hidden: readonly string[]): ShownSets {
+  const skipped = map.ids.map((id) => hidden.includes(id))
+  const set = Uint32Array.from({ length: map.count }, (_, i) => i).filter((i) => !skipped[map.model[i]])
+  const axis = (k: number) =>
+    Float32Array.from(set, (i) => (k < map.dimensions ? map.latent[i * map.dimensions + k] : 0))
+  return {
+    ...{ x: axis(0), y: axis(1), count: set.length, version: 0, set },
+    model: Uint8Array.from(set, (i) => map.model[i]),
+  }
+}
+
+/** Events of a set, as raw features. @returns [perSet, 16] */
+export function eventsOfSet({ model, models, places, perSet }: EventsMap, set: number): Float32Array {
+  const { features } = models[model[set]]
+  const out = new Float32Array(perSet * featuresPerEvent)
+  for (let e = 0; e < perSet; e++) {
+    const from = places[set * perSet + e] * featuresPerEvent
+    out.set(features.subarray(from, from + featuresPerEvent), e * featuresPerEvent)
+  }
+  return out
+}
+
+/** Means of the events of each set: raw, and as scaled for the encoder. */
+export interface SetMeans {
+  raw: Float32Array // [count, 16] GeV and radians
+  scaled: Float32Array // [count, 16]
+}
+
+export function setMeans(map: EventsMap): SetMeans {
+  const { count, perSet, encoder } = map
+  const n = featuresPerEvent
+  const raw = new Float32Array(count * n)
+  const scaled = new Float32Array(count * n)
+  for (let set = 0; set < count; set++) {
+    const events = eventsOfSet(map, set)
+    const inputs = scaleFeatures(events, encoder.scaling)
+    for (let i = 0; i < perSet * n; i++) {
+      raw[set * n + (i % n)] += events[i] / perSet
+      scaled[set * n + (i % n)] += inputs[i] / perSet
+    }
+  }
+  return { raw, scaled }
+}

@@ -1,0 +1,25 @@
+import type { Study } from '../../core/study.ts'
+import { datasetOf, eventsDatasets } from './datasets.ts'
+import { eventsDefaults } from './default-intent.ts'
+import type { EventsParts } from './open.ts'
+import { emptyEvents, nothingShown } from './state/events-state.ts'
+
+/** Models of new physics by their events: sets of events on a map that an encoder learns. */
+export const events: Study<EventsParts> = {
+  id: 'events',
+  title: 'Events',
+  datasets: eventsDatasets,
+  defaults: eventsDefaults,
+  emptyState: emptyEvents,
+  views: {
+    explore: {
+      phrase: 'Explore the map of models',
+      load: async () => (await import('./views/explore/ExploreView.tsx')).ExploreView,
+    },
+  },
+  open: async (context) => (await import('./open.ts')).openEvents(context),
+  linkPart: async () => (await import('./link-part.ts')).eventsLinkPart,
+  datasetOf: ({ dataset }) => (datasetOf(dataset) ? dataset : null),
+  showDataset: (_intent, id) => ({ dataset: id, ...nothingShown }),
+  describe: ({ map }) => (map.value ? `encoder ${map.value.encoder.id}` : ''),
+}

@@ -1,0 +1,71 @@
+import { useMemo, useState } from 'react'
+import { panelState } from '../../../../ui/common/panel-state.ts'
+import { Panel } from '../../../../ui/common/Panel.tsx'
+import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
+import { lazyPart } from '../../../../ui/common/lazy-part.tsx'
+import { selectionMask } from '../../../../ui/map/region.ts'
+import type { EventsMap } from '../../state/events-state.ts'
+import { shownModels } from '../../state/shown-models.ts'
+import { setMeans, shownSets } from '../../state/shown-sets.ts'
+import { useEvents, useEventsState } from '../context.tsx'
+import { modelMarks } from '../model-marks.ts'
+import { ModelsMap } from './ModelsMap.tsx'
+import './explore.css'
+
+const featuresOpening = <Panel title="Features" state={{ kind: 'loading', label: 'Loading plots' }} />
+
+// Plots come with a chunk of their own: the map does not wait for them.
+const FeaturePanel = lazyPart(async () => (await import('./FeaturePanel.tsx')).FeaturePanel, featuresOpening)
+const SetPanel = lazyPart(
+  async () => (await import('./SetPanel.tsx')).SetPanel,
+  <Panel title="Set" state={{ kind: 'loading', label: 'Loading' }} />,
+)
+
+/** Models of new physics on their map, with the events behind each dot. */
+export function ExploreView() {
+  const { retry } = useEvents()
+  const map = useEventsState((state) => state.map)
+  if (map.value) return <OpenExplore map={map.value} />
+  return <Panel title="Map of models" state={panelState(map, retry)} />
+}
+
+function OpenExplore({ map }: { map: EventsMap }) {
+  const { retry } = useEvents()
+  const opening = useEventsState((state) => state.map)
+  const { hidden, selection, focus } = useEventsState((state) => state.intent)
+  const [hovered, setHovered] = useState<number | null>(null)
+  const [pointed, setPointed] = useState<number | null>(null)
+  const ids = map.ids.join()
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- names change with the ids alone
+  const marks = useMemo(() => modelMarks(shownModels(map)), [map.dataset, ids])
+  const shown = useMemo(() => shownSets(map, hidden), [map, hidden])
+  const selected = useMemo(() => selectionMask(shown, selection), [shown, selection])
+  const means = useMemo(() => setMeans(map), [map])
+  const there = (set: number | null) => (set !== null && set < map.count ? set : null)
+  return (
+    <div
+      className="events"
+      data-testid="events"
+      data-status={opening.status}
+      data-dataset={map.dataset}
+      data-points={shown.count}
+    >
+      <PanelBoundary title="Map of models">
+        <Panel title="Map of models" className="map-host" state={panelState(opening, retry)}>
+          <ModelsMap {...{ map, marks, shown, selected, highlighted: there(pointed) }} onHover={setHovered} />
+        </Panel>
+      </PanelBoundary>
+      <div className="events-side">
+        <PanelBoundary title="Set">
+          <SetPanel
+            {...{ map, marks, means, shown, selected, focus: there(focus), hovered: there(hovered) }}
+            onPoint={setPointed}
+          />
+        </PanelBoundary>
+        <PanelBoundary title="Features">
+          <FeaturePanel map={map} marks={marks} />
+        </PanelBoundary>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,45 @@
+import type { PointWords } from '../../../ui/map/point-words.ts'
+import type { ColourLegend } from '../../../ui/map/MapLegend.tsx'
+import type { PointShape } from '../../../ui/map/types.ts'
+import { classColours } from '../../../ui/plots/palettes.ts'
+import type { ShownModel } from '../state/shown-models.ts'
+
+const shapes: readonly PointShape[] = ['disc', 'square', 'triangle', 'diamond']
+
+/** How the dots of a model are drawn. */
+export interface ModelMark extends ShownModel {
+  colour: string
+  shape: PointShape
+}
+
+/** A colour for each family, and within it a shape for each model. */
+export function modelMarks(models: readonly ShownModel[]): ModelMark[] {
+  const families = [...new Set(models.map(({ family }) => family))]
+  const colours = classColours(families.length)
+  const members = new Map<string, number>()
+  return models.map((model) => {
+    const member = members.get(model.family) ?? 0
+    members.set(model.family, member + 1)
+    return {
+      ...model,
+      colour: colours[families.indexOf(model.family)],
+      shape: shapes[member % shapes.length],
+    }
+  })
+}
+
+export const marksLegend = (marks: readonly ModelMark[]): ColourLegend => ({
+  kind: 'classes',
+  entries: marks.map(({ label, colour, shape }) => ({ label, colour, shape })),
+})
+
+/** How sets are called. @param model  [sets] place in marks */
+export function setWords(marks: readonly ModelMark[], model: ArrayLike<number>): PointWords {
+  const of = (set: number) => marks[model[set]]
+  return {
+    ...{ one: 'set', many: 'sets', leftOut: '', shortName: String },
+    nameOf: (set) => `Set ${set}, ${of(set).label}`,
+    describe: (set) => `Set ${set} of ${of(set).label}`,
+    colourOf: (set) => of(set).colour,
+  }
+}
