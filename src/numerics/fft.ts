@@ -35,10 +35,11 @@ export function fourier(real: Float64Array, imaginary: Float64Array, backwards =
   const sign = backwards ? 1 : -1
   for (let half = 1; half < n; half *= 2) {
     const stride = n / (2 * half)
-    for (let k = 0; k < half; k++) {
-      const c = cosines[k * stride]
-      const s = sign * sines[k * stride]
-      for (let low = k; low < n; low += 2 * half) {
+    for (let from = 0; from < n; from += 2 * half)
+      for (let k = 0; k < half; k++) {
+        const c = cosines[k * stride]
+        const s = sign * sines[k * stride]
+        const low = from + k
         const high = low + half
         const x = real[high] * c - imaginary[high] * s
         const y = real[high] * s + imaginary[high] * c
@@ -47,7 +48,6 @@ export function fourier(real: Float64Array, imaginary: Float64Array, backwards =
         real[low] += x
         imaginary[low] += y
       }
-    }
   }
 }
 

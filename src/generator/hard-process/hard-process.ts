@@ -18,6 +18,8 @@ export interface HardProcess {
   beamDimensions: number
   /** What bosons of each group decay to, where that is stated; cross-sections are of these decays alone. */
   decays: StatedDecays[]
+  /** The share of each group's events that decays so. */
+  branchings: number[]
   /** The mediator of each group that decays to dark matter. */
   resonances: (Resonance | undefined)[]
   collision: Collision
@@ -87,6 +89,7 @@ export function createHardProcess(
   return {
     groups,
     decays: all.map(({ decays }) => decays),
+    branchings: all.map(({ branching }) => branching),
     leftOut,
     windows,
     dimensions,

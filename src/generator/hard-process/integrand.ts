@@ -13,7 +13,7 @@ import { isLightParton, leastEnergy } from './thresholds.ts'
 import type { PtWindow } from './two-clusters.ts'
 
 /** (ħc)² in GeV² pb */
-const gev2ToPb = 3.8937937e8
+export const gev2ToPb = 3.8937937e8
 
 /** p(τ) ~ τ^-k before the grid learns better: densities fall so. */
 const tauPower = 1.8

@@ -1,4 +1,4 @@
-import { normalCdf } from '../special.ts'
+import { normalQuantile } from '../likelihood/normal-quantile.ts'
 import { logRatios, type LogRatios, type TwoDensities } from './log-ratios.ts'
 import { checkEventsOfSet, mostEventsOfSet, setLogRatios } from './set-log-ratios.ts'
 
@@ -43,25 +43,32 @@ export function neymanPearsonLimit(densities: TwoDensities): NeymanPearsonLimit 
   }
 
   function eventsToSeparate(sigmas = 2): number {
-    const wanted = 1 - normalCdf(sigmas)
-    let [low, high] = [1, 1]
-    while (medianPValue(one, high) > wanted) {
-      if (high === mostEventsOfSet) return Number.NaN
-      low = high
-      high = Math.min(mostEventsOfSet, 2 * high)
+    const known = new Map<number, number>()
+    const z = (events: number): number => {
+      const found = known.get(events) ?? -normalQuantile(Math.max(leastTail, medianPValue(one, events)))
+      known.set(events, found)
+      return found
     }
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if (medianPValue(one, middle) > wanted) low = middle
-      else high = middle
+    if (z(mostEventsOfSet) < sigmas) return Number.NaN
+    const whole = (events: number) => Math.max(1, Math.min(mostEventsOfSet, Math.round(events)))
+    // Significances grow like the root of the number: a few steps lead near it.
+    let low = whole(10)
+    for (let step = 0; step < 6; step++) {
+      const next = whole(low * Math.min(20, (sigmas / Math.max(z(low), 1e-3)) ** 2))
+      if (next === low) break
+      low = next
     }
-    if (high === 1) return 1
-    const [above, below] = [low, high].map((events) => Math.log(medianPValue(one, events)))
-    return low + (above - Math.log(wanted)) / (above - below)
+    while (low < mostEventsOfSet && z(low) < sigmas) low++
+    while (low > 1 && z(low - 1) >= sigmas) low--
+    if (low === 1) return 1
+    return low - (z(low) - sigmas) / (z(low) - z(low - 1))
   }
 
   return { auc, eventsToSeparate }
 }
+
+/** Below it a tail is rounding. */
+const leastTail = 1e-13
 
 /** Equal log-ratios put together: they are ties. */
 function grouped({ ratio, a, b }: LogRatios): { a: Float64Array; b: Float64Array } {

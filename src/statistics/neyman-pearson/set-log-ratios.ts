@@ -42,11 +42,10 @@ export function setLogRatios(one: LogRatios, events: number): SetLogRatios {
   const high = Math.max(...ends.map((own) => events * own.mean + margin(own)))
   const step = Math.max((high - low) / (steps - 2), 1e-9)
   const first = Math.floor(low / step)
-  const sums = (weights: Float64Array) => {
-    const circle = convolved(onCircle(one.ratio, weights, step), events)
-    return circle.map((_, k) => circle[modulo(first + k)])
-  }
-  return { low: first * step, step, a: sums(one.a), b: sums(one.b) }
+  const [a, b] = [one.a, one.b].map((weights) => onCircle(one.ratio, weights, step))
+  if (events > 1) convolve(a, b, events)
+  const cut = (circle: Float64Array) => circle.map((_, k) => Math.max(0, circle[modulo(first + k)]))
+  return { low: first * step, step, a: cut(a), b: cut(b) }
 }
 
 function momentsOf(values: Float64Array, weights: Float64Array): { mean: number; variance: number } {
@@ -72,18 +71,31 @@ function onCircle(ratio: Float64Array, weights: Float64Array, step: number): Flo
   return out
 }
 
-/** The n-fold convolution with itself round the circle. */
-function convolved(probabilities: Float64Array, n: number): Float64Array {
-  const real = probabilities
-  const imaginary = new Float64Array(real.length)
-  fourier(real, imaginary)
-  for (let k = 0; k < real.length; k++) {
-    const size = Math.hypot(real[k], imaginary[k]) ** n
-    const angle = n * Math.atan2(imaginary[k], real[k])
-    real[k] = size * Math.cos(angle)
-    imaginary[k] = size * Math.sin(angle)
+/** Both n-fold convolutions with themselves round the circle, in place: one is the real, one the imaginary part. */
+function convolve(a: Float64Array, b: Float64Array, n: number): void {
+  fourier(a, b)
+  for (let k = 0; k <= steps / 2; k++) {
+    const other = modulo(-k)
+    // The transforms of real numbers are the even and odd parts of that of both.
+    const [p, q] = [0.5 * (a[k] + a[other]), 0.5 * (b[k] - b[other])]
+    const [r, s] = [0.5 * (b[k] + b[other]), 0.5 * (a[other] - a[k])]
+    const [pn, qn] = power(p, q, n)
+    const [rn, sn] = power(r, s, n)
+    a[k] = pn - sn
+    b[k] = qn + rn
+    a[other] = pn + sn
+    b[other] = rn - qn
   }
-  fourier(real, imaginary, true)
+  fourier(a, b, true)
   // Rounding leaves some 1e-17 of either sign.
-  return real.map((value) => Math.max(0, value / real.length))
+  for (let k = 0; k < steps; k++) {
+    a[k] /= steps
+    b[k] /= steps
+  }
+}
+
+function power(x: number, y: number, n: number): [number, number] {
+  const size = Math.hypot(x, y) ** n
+  const angle = n * Math.atan2(y, x)
+  return [size * Math.cos(angle), size * Math.sin(angle)]
 }
