@@ -103,6 +103,23 @@ export class NetworkKernel {
     return this.memory.read('gradient')
   }
 
+  /** Of a network with `inputGradient`: gradient by the inputs of the last contrastiveGradient(), [rows, inputs]. */
+  readInputGradient(rows: number): Float32Array {
+    const { inputs } = this.memory
+    const columns = Math.ceil(inputs / 8) * 8
+    const padded = this.instance.f32(this.instance.exports.inputGradientAddress(), rows * columns)
+    const out = new Float32Array(rows * inputs)
+    for (let i = 0; i < rows; i++) out.set(padded.subarray(i * columns, i * columns + inputs), i * inputs)
+    return out
+  }
+
+  /** Euclidean norm of the gradient of the last gradient call; not a finite number where update() would change nothing. */
+  gradientNorm(): number {
+    return Number.isFinite(this.lastLoss)
+      ? Math.sqrt(this.instance.exports.squaredGradientNorm())
+      : Number.NaN
+  }
+
   /** Adam's state, a copy. */
   readMoments(): Moments {
     return {
@@ -243,8 +260,7 @@ export class NetworkKernel {
     statisticsShare = 0.01,
   }: UpdateSettings): number {
     const { exports } = this.instance
-    if (!Number.isFinite(this.lastLoss)) return Number.NaN
-    const norm = Math.sqrt(exports.squaredGradientNorm())
+    const norm = this.gradientNorm()
     if (!Number.isFinite(norm)) return norm
     this.updates++
     const kept = 1 - learningRate * weightDecay

@@ -59,6 +59,7 @@ export class NetworkMemory {
       this.instance.f32(exports.movingMeanAddress(i) + 4 * columns, layer.units).fill(1)
       this.instance.f32(exports.biasAddress(i) + 4 * columns, layer.units).fill(1)
     })
+    if (spec.inputGradient) exports.keepInputGradient()
     this.reserveRows(chunkRows)
   }
 

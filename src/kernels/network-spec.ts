@@ -17,6 +17,8 @@ export interface LayerSpec {
 export interface NetworkSpec {
   inputs: number
   layers: LayerSpec[]
+  /** Keep the gradient by the inputs, too: readInputGradient(). Default: false */
+  inputGradient?: boolean
   /** Added to a variance under the root; default 1e-3, as in Keras. */
   batchNormEpsilon?: number
 }

@@ -14,6 +14,8 @@ export interface KernelExports {
     dropout: number,
   ): void
   buildNetwork(): number
+  keepInputGradient(): void
+  inputGradientAddress(): number
   reserveRows(rows: number): number
   kernelAddress(layer: number): number
   biasAddress(layer: number): number

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { AppError, checkedBy, describeIssues } from '../errors.ts'
 import type { EngineState } from './encoder-engine.ts'
-import { countParameters } from './encoder-parameters.ts'
+import { architectureOf, countParameters } from './encoder-parameters.ts'
 import { packFile, unpackFile } from './packed-file.ts'
 import { trainingConfigSchema } from './training-config-schema.ts'
 import type { TrainingConfig } from './training-config.ts'
@@ -67,11 +67,7 @@ export async function checkpointFromBytes(bytes: Uint8Array): Promise<Checkpoint
       `The saved training is not as expected: ${describeIssues(parsed.error.issues)}. Start the training anew.`,
     )
   const { config, features, steps, updates, best, ...rest } = parsed.data
-  const { trainable, total } = countParameters({
-    features,
-    widths: config.widths,
-    latentDim: config.latentDim,
-  })
+  const { trainable, total } = countParameters(architectureOf(config, features))
   const expected = (best ? 2 : 1) * total + 2 * trainable
   if (numbers.length !== expected)
     throw new AppError(

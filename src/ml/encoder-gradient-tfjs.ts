@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core'
+import { biasGradientOnTensors } from './bias-gradient-tfjs.ts'
 import { batchNormEpsilon, type EncoderParameters } from './encoder-parameters.ts'
 import { whileDeviceLasts } from './device-loss.ts'
 import type { EncoderGradient } from './gradient-engine.ts'
@@ -27,7 +28,8 @@ export function encoderGradientOnTensors(
   labels: Int32Array,
   masks: (Float32Array | null)[],
 ): EncoderGradient | Promise<EncoderGradient> {
-  const compute = () => tf.tidy(() => gradientOnTensors(parameters, settings, x, labels, masks))
+  const gradientOf = parameters.architecture.blocks === 'bias' ? biasGradientOnTensors : gradientOnTensors
+  const compute = () => tf.tidy(() => gradientOf(parameters, settings, x, labels, masks))
   const split = (numbers: Float32Array): EncoderGradient => {
     const end = 1 + parameters.trainable
     return { loss: numbers[0], gradient: numbers.subarray(1, end), statistics: numbers.subarray(end) }

@@ -2,9 +2,10 @@ import { AppError } from '../errors.ts'
 import { initBackend, restartBackend, type BackendOptions, type BackendReport } from './backends.ts'
 import { checkpointFromBytes, checkpointToBytes, type TrainingRecord } from './checkpoint.ts'
 import { createEngine } from './create-engine.ts'
-import { foldBatchNorm, parametersFromFlat } from './encoder-parameters.ts'
-import { runMlp, type Mlp } from './mlp.ts'
+import { architectureOf, foldBatchNorm, parametersFromFlat } from './encoder-parameters.ts'
+import type { Mlp } from './mlp.ts'
 import { createRecoveringEngine } from './recovering-engine.ts'
+import { encodeRows } from './row-encoder.ts'
 import { trainEncoder, type BatchSource, type LabelledBatch, type TrainingReport } from './train-encoder.ts'
 import type { BackendName, TrainingConfig } from './training-config.ts'
 
@@ -45,6 +46,8 @@ export interface EncoderData {
   source: BatchSource
   /** Never trained on, for early stopping. */
   heldOut: LabelledBatch
+  /** Steps between evaluations; default: forty of them in a training, 100 steps apart at most. */
+  evaluateEvery?: number
 }
 
 export interface EncoderOutcome {
@@ -97,7 +100,7 @@ export type AfterStep = (
  */
 export async function* encoderJob(
   { config, preview, resumeFrom }: EncoderJobRequest,
-  { source, heldOut }: EncoderData,
+  { source, heldOut, evaluateEvery }: EncoderData,
   backendOptions: BackendOptions,
   afterStep?: AfterStep,
 ): AsyncGenerator<EncoderEvent, EncoderOutcome, void> {
@@ -117,7 +120,7 @@ export async function* encoderJob(
   try {
     const training = trainEncoder({
       ...{ config, engine, source, heldOut },
-      evaluateEvery: Math.max(1, Math.round(Math.min(config.steps / evaluations, 100))),
+      evaluateEvery: evaluateEvery ?? Math.max(1, Math.round(Math.min(config.steps / evaluations, 100))),
       resumeFrom: resumeFrom && (await checkpointFromBytes(resumeFrom)),
     })
     // A training that had ended already makes no step, hence no checkpoint of its own.
@@ -153,7 +156,7 @@ export async function* encoderJob(
         heldOutLoss: evaluation.heldOutLoss,
         effectiveRank: evaluation.spread.effectiveRank,
         collapsed: evaluation.spread.collapsed,
-        latent: previewLatent(evaluation.mlp, preview, features),
+        latent: await previewLatent(evaluation.mlp, preview, features),
         checkpoint,
       }
     }
@@ -192,13 +195,13 @@ export async function replayEncoder({ checkpoint, preview, until }: ReplayReques
       'model/mismatch',
       `The saved training reads ${features} features, but the preview has ${preview.length} numbers, which is no multiple. Open the dataset it was trained on.`,
     )
-  const architecture = { features, widths: config.widths, latentDim: config.latentDim }
+  const architecture = architectureOf(config, features)
   const folded = (flat: Float32Array): Mlp => foldBatchNorm(parametersFromFlat(architecture, flat))
   const mlp = folded(engine.parameters)
   const early = evaluationsSinceBest >= until.patience
   const ended = best !== null && (early || engine.steps >= until.steps)
   return {
-    ...{ step: engine.steps, latent: previewLatent(mlp, preview, features), mlp, history },
+    ...{ step: engine.steps, latent: await previewLatent(mlp, preview, features), mlp, history },
     outcome: ended
       ? {
           ...{ mlp: folded(best.parameters), parameters: best.parameters },
@@ -209,8 +212,8 @@ export async function replayEncoder({ checkpoint, preview, until }: ReplayReques
   }
 }
 
-function previewLatent(mlp: Mlp, preview: Float32Array, features: number): Float32Array {
-  return runMlp(mlp, preview, preview.length / features)
+function previewLatent(mlp: Mlp, preview: Float32Array, features: number): Promise<Float32Array> {
+  return encodeRows(mlp, preview, preview.length / features)
 }
 
 /** Handlers of those jobs. */

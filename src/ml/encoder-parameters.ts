@@ -1,12 +1,20 @@
 import { AppError } from '../errors.ts'
 import type { Rng } from '../numerics/rng.ts'
 import type { Mlp } from './mlp.ts'
+import type { TrainingConfig } from './training-config.ts'
 
 /** Blocks of Dense (no bias: batch norm's beta is one) + BatchNorm + ReLU + Dropout, then a linear layer. */
 export interface EncoderArchitecture {
   features: number
   widths: number[]
   latentDim: number
+  /** 'bias': Dense with a bias + ReLU + Dropout. Default: 'batch-norm' */
+  blocks?: 'batch-norm' | 'bias'
+  /**
+   * A deep set (Zaheer et al. 1703.06114): a row is so many items side by side, `features` numbers in all; each item goes
+   * through layers of these widths (ReLU), their mean through `widths`. Needs 'bias'. Default: none
+   */
+  pool?: { items: number; widths: number[] }
 }
 
 export interface EncoderBlock {
@@ -19,36 +27,78 @@ export interface EncoderBlock {
   movingVariance: Float32Array
 }
 
+/** Dense with a bias + ReLU. */
+export interface BiasBlock {
+  inputs: number
+  outputs: number
+  kernel: Float32Array // [inputs, outputs] row-major
+  bias: Float32Array
+}
+
 /**
  * All numbers of an encoder. Every array is a view into `flat`, so that an optimiser, a checkpoint or another
- * engine handles one Float32Array: first what is trained (per block kernel, gamma, beta; then the output's
- * kernel and bias), then the moving statistics (per block mean, variance).
+ * engine handles one Float32Array: first what is trained (per block kernel, gamma, beta, or kernel, bias; then the
+ * output's kernel and bias), then the moving statistics (per block mean, variance).
  */
 export interface EncoderParameters {
   architecture: EncoderArchitecture
   flat: Float32Array
   /** The first `trainable` numbers of `flat` are trained. */
   trainable: number
+  /** With batch norm; none in an architecture without. */
   blocks: EncoderBlock[]
-  output: { inputs: number; outputs: number; kernel: Float32Array; bias: Float32Array }
+  /** Those of an architecture without batch norm; the first ones, those of `pool`, see one item at a time. */
+  biasBlocks: BiasBlock[]
+  output: BiasBlock
 }
 
 /** Added to a variance under the root, as in Keras and TensorFlow.js. */
 export const batchNormEpsilon = 1e-3
 
-export function countParameters({ features, widths, latentDim }: EncoderArchitecture): {
-  trainable: number
-  total: number
-} {
+/** What a training's settings make of rows with so many features. @throws AppError 'input/invalid' for a pool that cannot be */
+export function architectureOf(
+  { widths, latentDim, blocks, pool, dropout }: TrainingConfig,
+  features: number,
+): EncoderArchitecture {
+  if (pool && (blocks !== 'bias' || dropout > 0))
+    throw new AppError(
+      'input/invalid',
+      `An encoder that pools ${pool.items} items has neither batch norm nor dropout (${dropout}). Set blocks to bias and dropout to 0.`,
+    )
+  if (pool && features % pool.items !== 0)
+    throw new AppError(
+      'model/mismatch',
+      `Rows of ${features} features are no ${pool.items} items of equal length. Choose another size of sets.`,
+      { features, items: pool.items },
+    )
+  return { features, widths, latentDim, ...(blocks && { blocks }), ...(pool && { pool }) }
+}
+
+/** Inputs and outputs of the hidden layers, those of the pool first. */
+function hiddenShapes({
+  features,
+  widths,
+  pool,
+}: EncoderArchitecture): { inputs: number; outputs: number }[] {
+  let inputs = features / (pool?.items ?? 1)
+  return [...(pool?.widths ?? []), ...widths].map((outputs) => {
+    const shape = { inputs, outputs }
+    inputs = outputs
+    return shape
+  })
+}
+
+export function countParameters(architecture: EncoderArchitecture): { trainable: number; total: number } {
+  const normed = architecture.blocks !== 'bias'
+  const shapes = hiddenShapes(architecture)
   let trainable = 0
   let statistics = 0
-  let inputs = features
-  for (const width of widths) {
-    trainable += inputs * width + 2 * width
-    statistics += 2 * width
-    inputs = width
+  for (const { inputs, outputs } of shapes) {
+    trainable += inputs * outputs + (normed ? 2 : 1) * outputs
+    if (normed) statistics += 2 * outputs
   }
-  trainable += inputs * latentDim + latentDim
+  const { latentDim } = architecture
+  trainable += (shapes.at(-1)?.outputs ?? architecture.features) * latentDim + latentDim
   return { trainable, total: trainable + statistics }
 }
 
@@ -63,36 +113,42 @@ export function parametersFromFlat(architecture: EncoderArchitecture, flat: Floa
     )
   let at = 0
   const take = (length: number): Float32Array => flat.subarray(at, (at += length))
-  let inputs = architecture.features
-  const blocks = architecture.widths.map((outputs) => {
-    const block = {
-      inputs,
-      outputs,
-      kernel: take(inputs * outputs),
-      gamma: take(outputs),
-      beta: take(outputs),
-      movingMean: flat,
-      movingVariance: flat,
-    }
-    inputs = outputs
-    return block
-  })
-  const { latentDim } = architecture
-  const output = {
+  const shapes = hiddenShapes(architecture)
+  const normed = architecture.blocks !== 'bias'
+  const dense = ({ inputs, outputs }: { inputs: number; outputs: number }): BiasBlock => ({
     inputs,
-    outputs: latentDim,
-    kernel: take(inputs * latentDim),
-    bias: take(latentDim),
-  }
+    outputs,
+    kernel: take(inputs * outputs),
+    bias: take(outputs),
+  })
+  const biasBlocks = normed ? [] : shapes.map(dense)
+  const blocks = (normed ? shapes : []).map(({ inputs, outputs }) => ({
+    inputs,
+    outputs,
+    kernel: take(inputs * outputs),
+    gamma: take(outputs),
+    beta: take(outputs),
+    movingMean: flat,
+    movingVariance: flat,
+  }))
+  const inputs = shapes.at(-1)?.outputs ?? architecture.features
+  const output = dense({ inputs, outputs: architecture.latentDim })
   for (const block of blocks) {
     block.movingMean = take(block.outputs)
     block.movingVariance = take(block.outputs)
   }
-  return { architecture, flat, trainable, blocks, output }
+  return { architecture, flat, trainable, blocks, biasBlocks, output }
 }
 
-export function describeArchitecture({ features, widths, latentDim }: EncoderArchitecture): string {
-  return [features, ...widths, latentDim].join(' → ')
+export function describeArchitecture({ features, widths, latentDim, pool }: EncoderArchitecture): string {
+  const items = pool
+    ? [
+        `${pool.items} × ${features / pool.items}`,
+        ...pool.widths.slice(0, -1),
+        `mean of ${pool.widths.at(-1)}`,
+      ]
+    : [features]
+  return [...items, ...widths, latentDim].join(' → ')
 }
 
 export function copyParameters(parameters: EncoderParameters): EncoderParameters {
@@ -102,11 +158,13 @@ export function copyParameters(parameters: EncoderParameters): EncoderParameters
 /** Kernels normal with variance 2/inputs before a ReLU (He et al. 1502.01852), 1/inputs before the output. */
 export function initialiseParameters(architecture: EncoderArchitecture, rng: Rng): EncoderParameters {
   const parameters = parametersFromFlat(architecture, new Float32Array(countParameters(architecture).total))
-  parameters.blocks.forEach((block, i) => {
-    fillNormal(block.kernel, Math.sqrt(2 / block.inputs), rng.split(`kernel-${i}`))
+  ;[...parameters.blocks, ...parameters.biasBlocks].forEach(({ kernel, inputs }, i) =>
+    fillNormal(kernel, Math.sqrt(2 / inputs), rng.split(`kernel-${i}`)),
+  )
+  for (const block of parameters.blocks) {
     block.gamma.fill(1)
     block.movingVariance.fill(1)
-  })
+  }
   const { output } = parameters
   fillNormal(output.kernel, Math.sqrt(1 / output.inputs), rng.split('kernel-output'))
   return parameters
@@ -116,10 +174,9 @@ function fillNormal(array: Float32Array, deviation: number, rng: Rng): void {
   for (let i = 0; i < array.length; i++) array[i] = deviation * rng.normal()
 }
 
-/** The same function with every batch norm multiplied into the kernel before it: for inference. */
-export function foldBatchNorm(parameters: EncoderParameters): Mlp {
-  const { blocks, output } = parameters
-  const hidden = blocks.map((block) => {
+/** The same function for inference: every batch norm multiplied into the kernel before it. */
+export function foldBatchNorm({ architecture, blocks, biasBlocks, output }: EncoderParameters): Mlp {
+  const folded = blocks.map((block): BiasBlock => {
     const { inputs, outputs } = block
     const kernel = new Float32Array(inputs * outputs)
     const bias = new Float32Array(outputs)
@@ -128,12 +185,15 @@ export function foldBatchNorm(parameters: EncoderParameters): Mlp {
       bias[j] = block.beta[j] - block.movingMean[j] * scale
       for (let k = 0; k < inputs; k++) kernel[k * outputs + j] = block.kernel[k * outputs + j] * scale
     }
-    return { inputs, outputs, kernel, bias, activation: 'relu' as const }
+    return { inputs, outputs, kernel, bias }
   })
+  const { pool } = architecture
+  const copied = (block: BiasBlock) => ({ ...block, kernel: block.kernel.slice(), bias: block.bias.slice() })
   return {
     layers: [
-      ...hidden,
-      { ...output, kernel: output.kernel.slice(), bias: output.bias.slice(), activation: 'linear' },
+      ...[...folded, ...biasBlocks.map(copied)].map((block) => ({ ...block, activation: 'relu' as const })),
+      { ...copied(output), activation: 'linear' },
     ],
+    ...(pool && { pool: { layers: pool.widths.length, items: pool.items } }),
   }
 }

@@ -4,6 +4,7 @@ import { adamUpdate, createAdamState } from './adam.ts'
 import { dropoutMasks } from './dropout.ts'
 import type { EncoderEngine, EngineState } from './encoder-engine.ts'
 import {
+  architectureOf,
   copyParameters,
   initialiseParameters,
   parametersFromFlat,
@@ -46,7 +47,7 @@ export function createGradientEngine(
   features: number,
   gradientOf: EncoderGradientFunction,
 ): EncoderEngine {
-  const architecture = { features, widths: config.widths, latentDim: config.latentDim }
+  const architecture = architectureOf(config, features)
   let parameters = initialiseParameters(architecture, createRng(config.seed).split('initialise'))
   let optimiser = createAdamState(parameters.trainable)
   let steps = 0
@@ -108,7 +109,7 @@ function moveStatistics(parameters: EncoderParameters, statistics: Float32Array,
 /** Weight decay acts on kernels, not on batch norm's gamma and beta or the output's bias. */
 function decayMask(parameters: EncoderParameters): Uint8Array {
   const mask = new Uint8Array(parameters.trainable)
-  for (const { kernel } of [...parameters.blocks, parameters.output]) {
+  for (const { kernel } of [...parameters.blocks, ...parameters.biasBlocks, parameters.output]) {
     const start = (kernel.byteOffset - parameters.flat.byteOffset) / kernel.BYTES_PER_ELEMENT
     mask.fill(1, start, start + kernel.length)
   }

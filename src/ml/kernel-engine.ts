@@ -1,9 +1,12 @@
 import type { Kernels } from '../kernels/create-kernels.ts'
 import { dropoutKey } from '../kernels/dropout.ts'
+import type { ContrastiveSetting } from '../kernels/network-kernel.ts'
 import type { NetworkSpec } from '../kernels/network-spec.ts'
 import { createRng } from '../numerics/rng.ts'
+import { createPooledEngine } from './pooled-kernel-engine.ts'
 import type { EncoderEngine } from './encoder-engine.ts'
 import {
+  architectureOf,
   batchNormEpsilon,
   initialiseParameters,
   parametersFromFlat,
@@ -14,18 +17,28 @@ import type { TrainingConfig } from './training-config.ts'
 
 /** The encoder's layers as the kernels take them; their flat parameters have the order of EncoderParameters. */
 export function encoderNetwork(
-  { features, widths, latentDim }: EncoderArchitecture,
+  { features, widths, latentDim, blocks }: EncoderArchitecture,
   dropout: number,
 ): NetworkSpec {
   return {
     inputs: features,
     layers: [
-      ...widths.map((units) => ({ units, activation: 'relu' as const, batchNorm: true, dropout })),
+      ...widths.map((units) => ({
+        units,
+        activation: 'relu' as const,
+        batchNorm: blocks !== 'bias',
+        dropout,
+      })),
       { units: latentDim, activation: 'linear' },
     ],
     batchNormEpsilon,
   }
 }
+
+const contrastiveSetting = ({ loss, margin, temperature }: TrainingConfig): ContrastiveSetting => ({
+  loss,
+  setting: loss === 'pair' ? margin : temperature,
+})
 
 /**
  * An engine on our own SIMD kernels: the same start, dropout masks, update and state as createGradientEngine, so
@@ -37,13 +50,12 @@ export function createKernelEngine(
   config: TrainingConfig,
   features: number,
 ): EncoderEngine {
-  const architecture = { features, widths: config.widths, latentDim: config.latentDim }
+  const architecture = architectureOf(config, features)
+  const loss = contrastiveSetting(config)
+  const { pool } = architecture
+  if (pool) return createPooledEngine(kernels, config, loss, architecture, pool)
   const network = kernels.createNetwork(encoderNetwork(architecture, config.dropout))
   network.writeParameters(initialiseParameters(architecture, createRng(config.seed).split('initialise')).flat)
-  const loss = {
-    loss: config.loss,
-    setting: config.loss === 'pair' ? config.margin : config.temperature,
-  }
   let steps = 0
 
   return {

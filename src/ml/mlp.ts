@@ -12,9 +12,12 @@ export interface MlpLayer {
 /** A trained network as plain arrays: what inference needs, without any library. */
 export interface Mlp {
   layers: MlpLayer[]
+  /** A row is so many items side by side; their mean is taken after so many layers. Default: a row is one item */
+  pool?: { layers: number; items: number }
 }
 
-export const mlpInputs = (mlp: Mlp): number => mlp.layers[0].inputs
+/** Numbers of a row. */
+export const mlpInputs = ({ layers, pool }: Mlp): number => layers[0].inputs * (pool?.items ?? 1)
 export const mlpOutputs = (mlp: Mlp): number => mlp.layers[mlp.layers.length - 1].outputs
 
 /** Rows of one block: its widest activations (64 x 128 doubles) stay in the L2 cache. */
@@ -41,6 +44,11 @@ export function runMlp(
       `The network takes ${inputs} features per row, ${rows} rows need ${rows * inputs} numbers, got ${x.length}. Choose a model trained on this dataset.`,
       { inputs, rows, length: x.length },
     )
+  if (mlp.pool) {
+    const [ofItems, ofSets] = unpooled(mlp, mlp.pool.layers)
+    const { items } = mlp.pool
+    return runMlp(ofSets, meanOfItems(runMlp(ofItems, x, rows * items), rows, items), rows, out)
+  }
   // Doubles inside: V8 multiplies in double anyway, so the conversions are paid once instead of per product.
   const transposed = layers.map((layer) => transposeToDouble(layer))
   const widest = Math.max(inputs, ...layers.map((layer) => layer.outputs))
@@ -57,6 +65,24 @@ export function runMlp(
     for (let i = 0; i < count * outputs; i++) out[start * outputs + i] = from[i]
   }
   return out
+}
+
+/** The networks before and behind the mean. */
+export function unpooled({ layers }: Mlp, before: number): [ofItems: Mlp, ofSets: Mlp] {
+  return [{ layers: layers.slice(0, before) }, { layers: layers.slice(before) }]
+}
+
+/** [rows, items, width] to [rows, width]. */
+export function meanOfItems(values: Float32Array, rows: number, items: number): Float32Array {
+  const width = values.length / (rows * items)
+  const means = new Float32Array(rows * width)
+  const sum = new Float64Array(width)
+  for (let row = 0, at = 0; row < rows; row++) {
+    sum.fill(0)
+    for (let item = 0; item < items; item++) for (let j = 0; j < width; j++) sum[j] += values[at++]
+    for (let j = 0; j < width; j++) means[row * width + j] = sum[j] / items
+  }
+  return means
 }
 
 function transposeToDouble({ inputs, outputs, kernel }: MlpLayer): Float64Array {
@@ -142,7 +168,13 @@ export interface MlpRunner {
   jacobian(x: ArrayLike<number>): Float64Array
 }
 
+/** @throws AppError 'model/mismatch' for a network of sets, which has no derivative here */
 export function createMlpRunner(mlp: Mlp): MlpRunner {
+  if (mlp.pool)
+    throw new AppError(
+      'model/mismatch',
+      `This network reads sets of ${mlp.pool.items} items; only networks of single rows are run one by one. Choose another.`,
+    )
   const { layers } = mlp
   const outputs = mlpOutputs(mlp)
   const activations = layers.map((layer) => new Float64Array(layer.outputs))

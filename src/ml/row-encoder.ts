@@ -1,7 +1,7 @@
 import type { Kernels } from '../kernels/create-kernels.ts'
 import { loadKernels } from '../kernels/load-kernels.ts'
 import { mlpKernel } from './mlp-kernel.ts'
-import { mlpInputs, runMlp, type Mlp } from './mlp.ts'
+import { meanOfItems, mlpInputs, runMlp, unpooled, type Mlp } from './mlp.ts'
 
 /** Rows [rows, inputs] to latent coordinates [rows, outputs]. */
 export type RowEncoder = (x: Float32Array, rows: number) => Float32Array
@@ -23,16 +23,16 @@ const comparedRows = 64
 export function createRowEncoder(mlp: Mlp, kernels: Pick<Kernels, 'createNetwork'>): RowEncoder {
   const plain = plainRowEncoder(mlp)
   const inputs = mlpInputs(mlp)
-  const network = mlpKernel(kernels, mlp)
+  const onKernels = kernelEncoder(mlp, kernels)
   let chosen: RowEncoder | undefined
 
   function choose(x: Float32Array, rows: number): RowEncoder {
     const count = Math.min(rows, comparedRows)
     const expected = runMlp(mlp, x.subarray(0, count * inputs), count)
-    const actual = network.predict(x.subarray(0, count * inputs), count)
+    const actual = onKernels(x.subarray(0, count * inputs), count)
     const scale = expected.reduce((largest, z) => Math.max(largest, Math.abs(z)), 0)
     const agree = expected.every((z, i) => Math.abs(actual[i] - z) <= mostDeviation * scale)
-    return agree ? (all, n) => network.predict(all, n) : plain
+    return agree ? onKernels : plain
   }
 
   return (x, rows) => {
@@ -41,6 +41,16 @@ export function createRowEncoder(mlp: Mlp, kernels: Pick<Kernels, 'createNetwork
     chosen ??= choose(x, rows)
     return chosen(x, rows)
   }
+}
+
+function kernelEncoder(mlp: Mlp, kernels: Pick<Kernels, 'createNetwork'>): RowEncoder {
+  if (!mlp.pool) {
+    const network = mlpKernel(kernels, mlp)
+    return (x, rows) => network.predict(x, rows)
+  }
+  const { items, layers } = mlp.pool
+  const [ofItems, ofSets] = unpooled(mlp, layers).map((part) => mlpKernel(kernels, part))
+  return (x, rows) => ofSets.predict(meanOfItems(ofItems.predict(x, rows * items), rows, items), rows)
 }
 
 let loading: Promise<Kernels | null> | undefined
@@ -53,4 +63,17 @@ export function kernelsIfAny(): Promise<Kernels | null> {
 export async function loadRowEncoder(mlp: Mlp): Promise<RowEncoder> {
   const kernels = await kernelsIfAny()
   return kernels ? createRowEncoder(mlp, kernels) : plainRowEncoder(mlp)
+}
+
+/** Products above which kernels are worth their making, and the plain loop would hold up a training [~0.3 s]. */
+const mostPlainProducts = 5e8
+
+/** Rows through a network once, by whichever is faster: the plain loop for small work, else the kernels. */
+export async function encodeRows(mlp: Mlp, x: Float32Array, rows: number): Promise<Float32Array> {
+  const products = mlp.layers.reduce(
+    (sum, { kernel }, layer) =>
+      sum + kernel.length * (mlp.pool && layer < mlp.pool.layers ? mlp.pool.items : 1),
+    0,
+  )
+  return rows * products > mostPlainProducts ? (await loadRowEncoder(mlp))(x, rows) : runMlp(mlp, x, rows)
 }

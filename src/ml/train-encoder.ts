@@ -1,11 +1,17 @@
 import { AppError } from '../errors.ts'
 import type { Checkpoint, TrainingRecord } from './checkpoint.ts'
 import type { EncoderEngine } from './encoder-engine.ts'
-import { foldBatchNorm, parametersFromFlat, type EncoderParameters } from './encoder-parameters.ts'
+import {
+  architectureOf,
+  foldBatchNorm,
+  parametersFromFlat,
+  type EncoderParameters,
+} from './encoder-parameters.ts'
 import { latentSpread, type LatentSpread } from './latent-spread.ts'
 import { learningRateAt } from './learning-rate.ts'
 import { contrastiveLoss } from './losses/contrastive-loss.ts'
-import { runMlp, type Mlp } from './mlp.ts'
+import type { Mlp } from './mlp.ts'
+import { encodeRows } from './row-encoder.ts'
 import type { TrainingConfig } from './training-config.ts'
 
 export interface LabelledBatch {
@@ -97,7 +103,7 @@ export async function* trainEncoder(
     evaluationsSinceBest = resumeFrom.evaluationsSinceBest
     history = [...resumeFrom.history]
   }
-  const architecture = { features: source.features, widths: config.widths, latentDim: config.latentDim }
+  const architecture = architectureOf(config, source.features)
   const result = (stopped: TrainingResult['stopped']): TrainingResult | undefined =>
     best
       ? {
@@ -141,7 +147,7 @@ export async function* trainEncoder(
     if (step % evaluateEvery === 0 || step === config.steps) {
       const parameters = await engine.parameters()
       const mlp = foldBatchNorm(parameters)
-      const z = runMlp(mlp, heldOut.x, heldOut.rows)
+      const z = await encodeRows(mlp, heldOut.x, heldOut.rows)
       const heldOutLoss = lossInBatches(config, z, heldOut.labels)
       if (!Number.isFinite(heldOutLoss)) throw diverged(batch, step, learningRate, result('early'))
       const improved =
@@ -216,6 +222,8 @@ const fixedSettings = [
   'margin',
   'latentDim',
   'widths',
+  'blocks',
+  'pool',
   'dropout',
   'optimiser',
   'weightDecay',
@@ -235,6 +243,9 @@ function checkResumable(checkpoint: Checkpoint, config: TrainingConfig, features
   }
   if (checkpoint.features !== features) refuse('features', checkpoint.features, features)
   for (const key of fixedSettings)
-    if (String(checkpoint.config[key]) !== String(config[key]))
-      refuse(key, checkpoint.config[key], config[key])
+    if (written(checkpoint.config[key]) !== written(config[key]))
+      refuse(key, written(checkpoint.config[key]), written(config[key]))
 }
+
+const written = (setting: unknown): string =>
+  Array.isArray(setting) || typeof setting !== 'object' ? String(setting) : JSON.stringify(setting)

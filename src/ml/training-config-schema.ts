@@ -13,6 +13,8 @@ export const trainingConfigSchema: z.ZodType<TrainingConfig> = z.object({
   margin: z.number().positive(),
   latentDim: count.max(64),
   widths: z.array(count.max(4096)).max(16),
+  blocks: z.enum(['batch-norm', 'bias']).optional(),
+  pool: z.object({ items: count.max(1024), widths: z.array(count.max(4096)).min(1).max(16) }).optional(),
   dropout: z.number().min(0).lt(1),
   learningRate: z.number().positive(),
   optimiser: z.enum(['adam', 'adamw']),

@@ -9,6 +9,10 @@ export interface TrainingConfig {
   latentDim: number
   /** Units of the hidden blocks: Dense, BatchNorm, ReLU, Dropout each */
   widths: number[]
+  /** 'bias': no batch norm, a bias in its place. Default: 'batch-norm' */
+  blocks?: 'batch-norm' | 'bias'
+  /** A row is a set of items, see EncoderArchitecture.pool; needs 'bias'. Default: a row is one item */
+  pool?: { items: number; widths: number[] }
   dropout: number
   learningRate: number
   optimiser: 'adam' | 'adamw'

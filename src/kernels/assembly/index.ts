@@ -4,6 +4,8 @@ export {
   beginNetwork,
   biasAddress,
   buildNetwork,
+  inputGradientAddress,
+  keepInputGradient,
   kernelAddress,
   movingMeanAddress,
   outputAddress,

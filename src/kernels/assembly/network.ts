@@ -49,6 +49,8 @@ export class Layer {
 let layers: usize = 0
 export let layerCount: i32 = 0
 export let anyBatchNorm: bool = false
+/** Gradients by the rows that enter are kept too: a network before this one goes on from them. */
+export let wantsInputGradient: bool = false
 
 /** Parameters, gradients and the two moments of Adam are four blocks of `span` bytes with the same inner layout. */
 export let parameters: usize = 0
@@ -134,14 +136,29 @@ export function buildNetwork(): bool {
   return true
 }
 
+/** Before reserveRows(). */
+export function keepInputGradient(): void {
+  wantsInputGradient = true
+}
+
+/** [rows, inputs rounded up to 8] of the last backward pass. */
+export function inputGradientAddress(): usize {
+  return layerAt(0).inputGradient
+}
+
 /** Room for passes of `rows` rows (a multiple of 4). A larger request later leaves the old room unused. */
 export function reserveRows(rows: i32): bool {
   for (let i = 0; i < layerCount; i++) {
     const layer = layerAt(i)
     const entering = <usize>rows * (<usize>layer.inputColumns << 2)
     const leaving = <usize>rows * (<usize>layer.unitColumns << 2)
-    if (i == 0) layer.input = allocate(entering)
-    else {
+    if (i == 0) {
+      layer.input = allocate(entering)
+      if (wantsInputGradient) {
+        layer.inputGradient = allocate(entering)
+        if (!layer.inputGradient) return false
+      }
+    } else {
       layer.input = layerAt(i - 1).output
       layer.inputGradient = layerAt(i - 1).outputGradient
     }

@@ -4,7 +4,18 @@
 import { batchNormBackward, batchNormForward, batchNormInference } from './batch-norm'
 import { applyDropout, layerKey } from './dropout'
 import { flush } from './lanes'
-import { CHUNK, Layer, RELU, SIGMOID, gradientOf, layerAt, layerCount, parameters, span } from './network'
+import {
+  CHUNK,
+  Layer,
+  RELU,
+  SIGMOID,
+  gradientOf,
+  layerAt,
+  layerCount,
+  parameters,
+  span,
+  wantsInputGradient,
+} from './network'
 import { BIAS, BIAS_RELU, GATE, PLAIN, accumulateColumns, accumulateOuter, multiply, transposePanels } from './tiles'
 
 const SMALLEST_NORMAL: f32 = 1.17549435e-38
@@ -24,9 +35,9 @@ function padded(rows: i32): i32 {
 /** Clears the gradients and turns the kernels round for the backward pass. */
 export function beginGradient(): void {
   memory.fill(gradientOf(parameters), 0, span)
-  for (let i = 1; i < layerCount; i++) {
+  for (let i = wantsInputGradient ? 0 : 1; i < layerCount; i++) {
     const layer = layerAt(i)
-    const before = layerAt(i - 1).dropout
+    const before: f32 = i > 0 ? layerAt(i - 1).dropout : 0
     transposePanels(layer.kernelRows, layer.unitColumns, layer.kernel, layer.transposed, <f32>1 / (1 - before))
   }
 }
@@ -146,9 +157,9 @@ export function backward(first: i32, rows: i32): void {
         gradientOf(layer.kernel),
       )
       if (layer.hasBias) accumulateColumns(count, layer.unitColumns, leaving, gradientOf(layer.bias))
-      if (i > 0)
+      if (i > 0 || wantsInputGradient)
         multiply(
-          layerAt(i - 1).activation == RELU ? GATE : PLAIN,
+          i > 0 && layerAt(i - 1).activation == RELU ? GATE : PLAIN,
           count,
           layer.units,
           layer.unitColumns,

@@ -2,7 +2,7 @@ import type { DatasetManifest } from '../../../../dataset/manifest.ts'
 import { sniffFormat } from '../../../../dataset/sniff.ts'
 import { AppError } from '../../../../errors.ts'
 import { checkpointFromBytes } from '../../../../ml/checkpoint.ts'
-import { parametersFromFlat } from '../../../../ml/encoder-parameters.ts'
+import { architectureOf, parametersFromFlat } from '../../../../ml/encoder-parameters.ts'
 import type { ModelCard } from '../../../../ml/model-card.ts'
 import { writeModelFiles, type ModelFiles } from '../../../../ml/model-files.ts'
 import { encoderFromFiles } from './load-encoder.ts'
@@ -42,10 +42,7 @@ export async function exportEncoder(request: ExportRequest, tfjsVersion: string)
   const kept =
     request.weights === 'best' && best ? best : { step: engine.steps, parameters: engine.parameters }
   const heldOutLoss = history.find(({ step }) => step === kept.step)?.heldOutLoss
-  const parameters = parametersFromFlat(
-    { features, widths: config.widths, latentDim: config.latentDim },
-    kept.parameters,
-  )
+  const parameters = parametersFromFlat(architectureOf(config, features), kept.parameters)
   const contentId = (sha256: string) => `trained-seed${config.seed}-step${kept.step}-${sha256.slice(0, 12)}`
   const files = await writeModelFiles(
     {
