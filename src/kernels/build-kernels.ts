@@ -40,6 +40,8 @@ export const builds = [
   { simd: false, entry: 'index.ts', file: join(here, 'kernels-scalar.wasm') },
   // Machines without SIMD compute amplitudes by the recursion in TypeScript.
   { simd: true, entry: 'amplitudes/index.ts', file: join(here, 'amplitudes.wasm') },
+  // They train transformers on TensorFlow.js.
+  { simd: true, entry: 'transformer/index.ts', file: join(here, 'transformer.wasm') },
 ]
 
 // npm run build:kernels

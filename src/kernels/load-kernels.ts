@@ -15,6 +15,12 @@ export async function loadAmplitudeKernel(): Promise<WebAssembly.Module | undefi
   return await WebAssembly.compile(await readAsset(new URL('./amplitudes.wasm', import.meta.url)))
 }
 
+/** The compiled transformer kernel, or undefined on a machine without SIMD128, where TensorFlow.js does the same. */
+export async function loadTransformerKernel(): Promise<WebAssembly.Module | undefined> {
+  if (!hasSimd()) return undefined
+  return await WebAssembly.compile(await readAsset(new URL('./transformer.wasm', import.meta.url)))
+}
+
 /** The build that suits this machine, in the page, in a worker and in Node. */
 export async function loadKernels(simd = hasSimd()): Promise<Kernels> {
   return createKernels(await readAsset(kernelUrl(simd)), simd)
