@@ -7,7 +7,7 @@ import { forwardEvent } from './reference-forward.ts'
 import { referenceGradient } from './reference-gradient.ts'
 import { randomBatch, randomParameters } from './small-batches.ts'
 import type { TransformerGradient } from './transformer-backend.ts'
-import { partOf, sharesOf, totalLoss, transformerTasks } from './transformer-loss.ts'
+import { partOf, sharesOf, totalLoss, transformerTasks, type TransformerTask } from './transformer-loss.ts'
 import { TransformerLayout } from './transformer-parameters.ts'
 import type { TransformerSpec } from './transformer-spec.ts'
 import type { TokenBatch } from './token-source.ts'
@@ -22,7 +22,7 @@ function kernelGradient(
   layout: TransformerLayout,
   parameters: Float32Array,
   batch: TokenBatch,
-  task = transformerTasks[0],
+  task: TransformerTask = 'multi-task',
 ) {
   const backend = createKernelBackend(module!, layout)
   return (backend.gradients(parameters, task, [batch], sharesOf(batch)) as TransformerGradient[])[0]
