@@ -1,4 +1,5 @@
 import type { DrawnEvent, DrawRequest } from './analysis/draw-map.ts'
+import type { LiveNews, LiveRequest } from './analysis/live/live-events.ts'
 import type { OpenedEvent, OpenRequest } from './analysis/open-events.ts'
 
 /** What the compute script does for this study. */
@@ -7,4 +8,6 @@ export type EventsJobs = {
   'open-events': { request: OpenRequest; progress: OpenedEvent; result: { sets: number } }
   /** Other sets of the same events, or through another encoder. */
   'draw-map': { request: DrawRequest; progress: DrawnEvent; result: { sets: number } }
+  /** A model of one's own choice, its events made on the spot. */
+  'live-model': { request: LiveRequest; progress: LiveNews; result: LiveNews }
 }

@@ -1,4 +1,6 @@
 import { idle, type Loadable } from '../../../core/loadable.ts'
+import type { LiveNews } from '../analysis/live/live-events.ts'
+import type { LiveModel } from '../analysis/live/live-process.ts'
 import type { MapEncoder } from '../analysis/map-encoder.ts'
 import type { ModelEvents } from '../analysis/models.ts'
 import type { EventsIntent } from '../intent.ts'
@@ -22,12 +24,20 @@ export interface EventsMap {
   latent: Float32Array // [total, dimensions]
 }
 
+/** A model that is generated in the page, as far as it is. */
+export interface LiveOnMap {
+  model: LiveModel
+  perSet: number
+  news: LiveNews
+}
+
 /** What is made of the intent, or read from files. */
 export interface EventsState {
   map: Loadable<EventsMap>
+  live: Loadable<LiveOnMap>
 }
 
-export const emptyEvents: EventsState = { map: idle }
+export const emptyEvents: EventsState = { map: idle, live: idle }
 
 /** What belongs to the map of one dataset, and goes with it. */
 export const nothingShown: Pick<

@@ -23,6 +23,31 @@ export function shownSets(map: EventsMap, hidden: readonly string[]): ShownSets 
   }
 }
 
+/** The same with the sets of a live model behind them: their numbers go on from those of the map, their model is `place`. */
+export function withLive(
+  shown: ShownSets,
+  { total, dimensions }: Pick<EventsMap, 'total' | 'dimensions'>,
+  latent: Float32Array,
+  place: number,
+): ShownSets {
+  const sets = latent.length / dimensions
+  if (sets === 0) return shown
+  const joined = (own: Float32Array, k: number) => {
+    const live = Array.from({ length: sets }, (_, i) => (k < dimensions ? latent[i * dimensions + k] : 0))
+    const all = new Float32Array(own.length + sets)
+    all.set(own)
+    all.set(live, own.length)
+    return all
+  }
+  const count = shown.count + sets
+  const set = new Uint32Array(count)
+  set.set(shown.set)
+  const model = new Uint8Array(count).fill(place)
+  model.set(shown.model)
+  for (let i = 0; i < sets; i++) set[shown.count + i] = total + i
+  return { ...{ x: joined(shown.x, 0), y: joined(shown.y, 1), count, version: 0 }, set, model }
+}
+
 /** Events of a set, as raw features. @returns [perSet, 16] */
 export function eventsOfSet({ model, models, places, perSet }: EventsMap, set: number): Float32Array {
   const { features } = models[model[set]]

@@ -6,11 +6,18 @@ import type { ShownModel } from '../state/shown-models.ts'
 
 const shapes: readonly PointShape[] = ['disc', 'square', 'triangle', 'diamond']
 
+const liveColour = '#1a9850'
+
 /** How the dots of a model are drawn. */
 export interface ModelMark extends ShownModel {
   colour: string
   shape: PointShape
 }
+
+/** Of the live model: a colour that no family has. */
+export const liveMark = (label: string): ModelMark => ({
+  ...{ id: 'live', label, family: 'live', colour: liveColour, shape: 'diamond' },
+})
 
 /** A colour for each family, and within it a shape for each model. */
 export function modelMarks(models: readonly ShownModel[]): ModelMark[] {
@@ -33,9 +40,9 @@ export const marksLegend = (marks: readonly ModelMark[]): ColourLegend => ({
   entries: marks.map(({ label, colour, shape }) => ({ label, colour, shape })),
 })
 
-/** How sets are called. @param model  [sets] place in marks */
-export function setWords(marks: readonly ModelMark[], model: ArrayLike<number>): PointWords {
-  const of = (set: number) => marks[model[set]]
+/** How sets are called. @param modelOf  place in marks of a set */
+export function setWords(marks: readonly ModelMark[], modelOf: (set: number) => number): PointWords {
+  const of = (set: number) => marks[modelOf(set)]
   return {
     ...{ one: 'set', many: 'sets', leftOut: '', shortName: String },
     nameOf: (set) => `Set ${set}, ${of(set).label}`,

@@ -6,9 +6,11 @@ import { lazyPart } from '../../../../ui/common/lazy-part.tsx'
 import { selectionMask } from '../../../../ui/map/region.ts'
 import type { EventsMap } from '../../state/events-state.ts'
 import { shownModels } from '../../state/shown-models.ts'
-import { setMeans, shownSets } from '../../state/shown-sets.ts'
+import { liveLabel } from '../../state/live-model.ts'
+import { setMeans, shownSets, withLive } from '../../state/shown-sets.ts'
 import { useEvents, useEventsState } from '../context.tsx'
-import { modelMarks } from '../model-marks.ts'
+import { LivePanel } from '../live/LivePanel.tsx'
+import { liveMark, modelMarks } from '../model-marks.ts'
 import { ModelsMap } from './ModelsMap.tsx'
 import './explore.css'
 
@@ -39,7 +41,17 @@ function OpenExplore({ map }: { map: EventsMap }) {
   // eslint-disable-next-line react-hooks/exhaustive-deps -- names change with the ids alone
   const marks = useMemo(() => modelMarks(shownModels(map)), [map.dataset, ids])
   const shown = useMemo(() => shownSets(map, hidden), [map, hidden])
-  const selected = useMemo(() => selectionMask(shown, selection), [shown, selection])
+  const live = useEventsState((state) => state.live.value)
+  const onMap = live && live.perSet === map.perSet ? live : undefined
+  const drawn = useMemo(
+    () => (onMap ? withLive(shown, map, onMap.news.latent, marks.length) : shown),
+    [shown, map, onMap, marks],
+  )
+  const drawnMarks = useMemo(
+    () => (onMap ? [...marks, liveMark(liveLabel(onMap.model))] : marks),
+    [marks, onMap],
+  )
+  const selected = useMemo(() => selectionMask(drawn, selection), [drawn, selection])
   const means = useMemo(() => setMeans(map), [map])
   const there = (set: number | null) => (set !== null && set < map.count ? set : null)
   return (
@@ -49,10 +61,14 @@ function OpenExplore({ map }: { map: EventsMap }) {
       data-status={opening.status}
       data-dataset={map.dataset}
       data-points={shown.count}
+      data-live={onMap ? onMap.news.places.length / map.perSet : undefined}
     >
       <PanelBoundary title="Map of models">
         <Panel title="Map of models" className="map-host" state={panelState(opening, retry)}>
-          <ModelsMap {...{ map, marks, shown, selected, highlighted: there(pointed) }} onHover={setHovered} />
+          <ModelsMap
+            {...{ map, marks: drawnMarks, shown: drawn, selected, highlighted: there(pointed) }}
+            onHover={setHovered}
+          />
         </Panel>
       </PanelBoundary>
       <div className="events-side">
@@ -61,6 +77,9 @@ function OpenExplore({ map }: { map: EventsMap }) {
             {...{ map, marks, means, shown, selected, focus: there(focus), hovered: there(hovered) }}
             onPoint={setPointed}
           />
+        </PanelBoundary>
+        <PanelBoundary title="Live model">
+          <LivePanel map={map} marks={marks} />
         </PanelBoundary>
         <PanelBoundary title="Features">
           <FeaturePanel map={map} marks={marks} />

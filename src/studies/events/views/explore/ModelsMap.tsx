@@ -14,6 +14,7 @@ import { ModelsMenu } from './ModelsMenu.tsx'
 
 interface ModelsMapProps {
   map: EventsMap
+  /** Of the models of the map, and behind them that of the live model, if there is one. */
   marks: readonly ModelMark[]
   shown: ShownSets
   /** [dots] non-zero where selected */
@@ -41,7 +42,10 @@ export function ModelsMap({ map, marks, shown, selected, highlighted, onHover }:
   const mask = useMemo(() => shown.model.map((model) => Number(model === focused)), [shown, focused])
   const contours = useDensityContours(shown, intent.contours && complete && mask.includes(1), mask)
   const legend = useMemo(() => marksLegend(marks.filter((_, m) => shown.model.includes(m))), [marks, shown])
-  const words = useMemo(() => setWords(marks, map.model), [marks, map])
+  const words = useMemo(
+    () => setWords(marks, (set) => (set < map.total ? map.model[set] : marks.length - 1)),
+    [marks, map],
+  )
   const markers = useMemo((): MapMarkers => {
     const dot = intent.focus === null ? -1 : shown.set.indexOf(intent.focus)
     if (dot < 0) return {}
@@ -55,17 +59,19 @@ export function ModelsMap({ map, marks, shown, selected, highlighted, onHover }:
       onCameraChange={(camera) => context.change({ camera }, 'camera')}
       onRegion={(selection) => context.change({ selection })}
       onClearSelection={() => context.change({ selection: null })}
-      onPick={(dot) => dot !== null && context.change({ focus: shown.set[dot] })}
+      onPick={(dot) => {
+        if (dot !== null && shown.set[dot] < map.total) context.change({ focus: shown.set[dot] })
+      }}
       onHover={(dot) => onHover(dot === null ? null : shown.set[dot])}
       onClear={() => context.change({ selection: null, focus: null })}
       highlighted={pointed < 0 ? null : pointed}
       corner={`13 TeV, LO, sets of ${map.perSet}`}
       describeRow={(dot) => words.describe(shown.set[dot])}
-      total={map.total}
+      total={map.total + shown.set.filter((set) => set >= map.total).length}
       toolbar={
         <>
           <SetSize />
-          <ModelsMenu marks={marks} />
+          <ModelsMenu marks={marks.slice(0, map.ids.length)} />
           <Toggle
             label="contours"
             checked={intent.contours}
