@@ -8,6 +8,10 @@ import { initialiseParameters } from './encoder-parameters.ts'
 import type { RatioTrainingConfig } from './ratio/ratio-config.ts'
 import { createRatioTfjsEngine } from './ratio/ratio-tfjs-engine.ts'
 import { tensorKernels } from './tensor-kernels.ts'
+import { randomBatch, randomParameters } from './transformer/small-batches.ts'
+import { createTfjsBackend } from './transformer/tfjs-backend.ts'
+import { sharesOf } from './transformer/transformer-loss.ts'
+import { TransformerLayout } from './transformer/transformer-parameters.ts'
 
 const called = new Set<string>()
 let originals: tf.KernelConfig[] = []
@@ -71,9 +75,21 @@ async function trainRatios(): Promise<void> {
   await createRatioTfjsEngine(config, { ...table, targets: squares, head }).step(rows, 0.001)
 }
 
+async function trainTransformers(): Promise<void> {
+  const layout = new TransformerLayout({ tokens: 3, width: 4, heads: 2, blocks: 1, classes: 2 })
+  const parameters = randomParameters(layout, rng)
+  const batch = randomBatch(layout, 2, rng)
+  const backend = createTfjsBackend(layout)
+  for (const task of ['reconstruction', 'classification'] as const)
+    await backend.gradients(parameters, task, [batch], sharesOf(batch))
+  await backend.losses(parameters, [batch])
+  await backend.outputs(parameters, batch.values, 2, batch.masked)
+}
+
 it('the page keeps the kernels that every loss and engine calls, and no more', async () => {
   await trainEncoders()
   await trainRatios()
+  await trainTransformers()
   expect([...called].sort()).toEqual([...tensorKernels].sort())
 })
 

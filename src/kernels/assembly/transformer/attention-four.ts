@@ -84,15 +84,21 @@ export function attendFour(q: usize, pairs: usize, weights: usize, inverse: usiz
       shift = f32x4.splat(-Infinity)
       for (let k = pairs; k < end; k += 32) shift = f32x4.pmax(shift, score(q0, q1, q2, q3, k))
     }
+    let sum = f32x4.splat(0)
+    let w = weights
+    for (let k = pairs; k < end; k += 32) {
+      const e = exp4(f32x4.sub(score(q0, q1, q2, q3, k), shift))
+      v128.store(w, e)
+      sum = f32x4.add(sum, e)
+      w += 16
+    }
+    // A loop of its own: with the scores it has more numbers than there are registers.
     let o0 = f32x4.splat(0)
     let o1 = o0
     let o2 = o0
     let o3 = o0
-    let sum = o0
     for (let k = pairs; k < end; k += 32) {
-      const e = exp4(f32x4.sub(score(q0, q1, q2, q3, k), shift))
-      v128.store(weights, e)
-      sum = f32x4.add(sum, e)
+      const e = v128.load(weights)
       o0 = f32x4.add(o0, f32x4.mul(e, v128.load32_splat(k, 16)))
       o1 = f32x4.add(o1, f32x4.mul(e, v128.load32_splat(k, 20)))
       o2 = f32x4.add(o2, f32x4.mul(e, v128.load32_splat(k, 24)))
