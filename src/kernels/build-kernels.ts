@@ -42,6 +42,8 @@ export const builds = [
   { simd: true, entry: 'amplitudes/index.ts', file: join(here, 'amplitudes.wasm') },
   // They train transformers on TensorFlow.js.
   { simd: true, entry: 'transformer/index.ts', file: join(here, 'transformer.wasm') },
+  // They sum the pairs of t-SNE in TypeScript.
+  { simd: true, entry: 'tsne/index.ts', file: join(here, 'tsne.wasm') },
 ]
 
 // npm run build:kernels

@@ -21,6 +21,12 @@ export async function loadTransformerKernel(): Promise<WebAssembly.Module | unde
   return await WebAssembly.compile(await readAsset(new URL('./transformer.wasm', import.meta.url)))
 }
 
+/** The compiled forces of t-SNE, or undefined on a machine without SIMD128, where TypeScript does the same. */
+export async function loadTsneKernel(): Promise<WebAssembly.Module | undefined> {
+  if (!hasSimd()) return undefined
+  return await WebAssembly.compile(await readAsset(new URL('./tsne.wasm', import.meta.url)))
+}
+
 /** The build that suits this machine, in the page, in a worker and in Node. */
 export async function loadKernels(simd = hasSimd()): Promise<Kernels> {
   return createKernels(await readAsset(kernelUrl(simd)), simd)

@@ -1,0 +1,100 @@
+import { multiply, symmetricEigen } from '../../numerics/linear-algebra.ts'
+import type { Rng } from '../../numerics/rng.ts'
+import type { PointTable } from './distances.ts'
+
+export interface LeadingComponents {
+  mean: Float64Array // [dimensions]
+  /** [found, dimensions] orthonormal rows by falling variance */
+  axes: Float64Array
+  /** [found] */
+  variance: Float64Array
+  /** Components: the number asked for, or what points and dimensions allow. */
+  found: number
+  /** [n, found] of the points */
+  coordinates: Float64Array
+}
+
+/** More directions than asked for, and rounds, after which the subspace no longer turns. */
+const extra = 8
+const rounds = 8
+
+/**
+ * The first principal components of many columns, by subspace iteration from random directions: n × dimensions × components a
+ * round, where the full problem takes dimensions³.
+ *
+ * Source: N. Halko, P. G. Martinsson, J. A. Tropp, SIAM Rev. 53 (2011) 217, algorithms 4.4 and 5.1.
+ */
+export function leadingComponents(points: PointTable, components: number, rng: Rng): LeadingComponents {
+  const { n, dimensions: d } = points
+  const mean = new Float64Array(d)
+  for (let i = 0; i < n; i++) for (let k = 0; k < d; k++) mean[k] += points.values[i * d + k] / n
+  const centred = Float64Array.from({ length: n * d }, (_, at) => points.values[at] - mean[at % d])
+  const width = Math.min(components + extra, d, n)
+  let basis: Float64Array = Float64Array.from({ length: width * d }, () => rng.normal())
+  orthonormalise(basis, width, d)
+  for (let round = 0; round < rounds; round++) {
+    basis = backward(centred, forward(centred, basis, n, d, width), n, d, width)
+    orthonormalise(basis, width, d)
+  }
+  // The small problem within the subspace.
+  const inside = forward(centred, basis, n, d, width) // [n, width]
+  const scatter = new Float64Array(width * width)
+  for (let i = 0; i < n; i++)
+    for (let a = 0; a < width; a++)
+      for (let b = 0; b < width; b++)
+        scatter[a * width + b] += (inside[i * width + a] * inside[i * width + b]) / n
+  const { values, vectors } = symmetricEigen(scatter, width)
+  const found = Math.min(components, width)
+  const axes = multiply(vectors.slice(0, found * width), basis, found, width, d)
+  return {
+    ...{ mean, axes, variance: values.slice(0, found), found },
+    coordinates: forward(centred, axes, n, d, found),
+  }
+}
+
+/** X basisᵀ. @returns [n, width] */
+function forward(x: Float64Array, basis: Float64Array, n: number, d: number, width: number): Float64Array {
+  const out = new Float64Array(n * width)
+  for (let i = 0; i < n; i++)
+    for (let a = 0; a < width; a++) {
+      let sum = 0
+      for (let k = 0; k < d; k++) sum += x[i * d + k] * basis[a * d + k]
+      out[i * width + a] = sum
+    }
+  return out
+}
+
+/** Yᵀ X. @returns [width, d] */
+function backward(x: Float64Array, y: Float64Array, n: number, d: number, width: number): Float64Array {
+  const out = new Float64Array(width * d)
+  for (let i = 0; i < n; i++)
+    for (let a = 0; a < width; a++) {
+      const factor = y[i * width + a]
+      for (let k = 0; k < d; k++) out[a * d + k] += factor * x[i * d + k]
+    }
+  return out
+}
+
+/** Gram-Schmidt, twice for accuracy; a row that is nothing beside the others becomes 0. */
+function orthonormalise(rows: Float64Array, count: number, d: number): void {
+  for (let a = 0; a < count; a++) {
+    const own = rows.subarray(a * d, (a + 1) * d)
+    const before = length(own)
+    for (let pass = 0; pass < 2; pass++)
+      for (let b = 0; b < a; b++) {
+        const other = rows.subarray(b * d, (b + 1) * d)
+        let dot = 0
+        for (let k = 0; k < d; k++) dot += own[k] * other[k]
+        for (let k = 0; k < d; k++) own[k] -= dot * other[k]
+      }
+    const after = length(own)
+    const scale = after > 1e-12 * before ? 1 / after : 0
+    for (let k = 0; k < d; k++) own[k] *= scale
+  }
+}
+
+function length(row: Float64Array): number {
+  let sum = 0
+  for (const x of row) sum += x * x
+  return Math.sqrt(sum)
+}
