@@ -63,7 +63,13 @@ export function tsneAffinities(distances: Float64Array, n: number, perplexity: n
 }
 
 /** p_·|i into `row`, and its entropy [nats]. */
-function fillRow(squares: Float64Array, i: number, beta: number, nearest: number, row: Float64Array): number {
+function fillRow(
+  squares: Float64Array,
+  i: number,
+  beta: number,
+  nearest: number,
+  row: Float64Array,
+): { entropy: number; variance: number } {
   let [sum, mean, square] = [0, 0, 0]
   for (let j = 0; j < row.length; j++) {
     // From the nearest on: the largest term is 1, whatever the scale of distances.
