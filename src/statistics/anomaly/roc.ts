@@ -18,12 +18,18 @@ const curvePoints = 200
  * independent of each other: for the error the sums over its spectra are what varies.
  *
  * @param background, anomalies  scores, finite
- * @param together  how many scores in a row, of both lists, belong to one universe
+ * @param together  how many scores in a row belong to one universe
+ * @param togetherAnomalous  the same of the anomalies, where it differs
  * @throws AppError 'input/invalid' for fewer than two scores
  * Source: E. R. DeLong, D. M. DeLong, D. L. Clarke-Pearson, Biometrics 44 (1988) 837; with clusters N. A. Obuchowski,
  * Biometrics 53 (1997) 567.
  */
-export function auroc(background: ArrayLike<number>, anomalies: ArrayLike<number>, together = 1): Estimate {
+export function auroc(
+  background: ArrayLike<number>,
+  anomalies: ArrayLike<number>,
+  together = 1,
+  togetherAnomalous = together,
+): Estimate {
   if (background.length < 2 || anomalies.length < 2)
     throw new AppError(
       'input/invalid',
@@ -32,7 +38,7 @@ export function auroc(background: ArrayLike<number>, anomalies: ArrayLike<number
   const sortedBackground = Float64Array.from(background).sort()
   const sortedAnomalies = Float64Array.from(anomalies).sort()
   // Placement values: the share of the other sample below each score.
-  const ofSignal = meanOfGroups(anomalies, together, (s) => share(sortedBackground, s))
+  const ofSignal = meanOfGroups(anomalies, togetherAnomalous, (s) => share(sortedBackground, s))
   const ofBackground = meanOfGroups(background, together, (s) => 1 - share(sortedAnomalies, s))
   // Perfect separation has no spread, but is not known without error either: to about one inversion.
   const least = 1 / Math.sqrt(12 * anomalies.length * background.length)
