@@ -1,12 +1,18 @@
 import type { JobHandlers } from '../../jobs/serve-jobs.ts'
+import { compareSets } from './analysis/compare-sets.ts'
 import { drawMap } from './analysis/draw-map.ts'
+import { featureImportance } from './analysis/feature-importance.ts'
 import { liveEvents } from './analysis/live/live-events.ts'
 import { openEvents } from './analysis/open-events.ts'
+import { readSamples } from './analysis/read-samples.ts'
 import type { EventsJobs } from './jobs.ts'
 
 /** Found by the compute worker; a job without a handler does not compile. */
 export const handlers: JobHandlers<EventsJobs> = {
   'open-events': (request, { signal }) => openEvents(request, { signal }),
   'draw-map': (request) => drawMap(request),
+  'read-samples': (request, { signal }) => readSamples(request, { signal }),
+  'compare-maps': compareSets,
+  'feature-importance': (request) => featureImportance(request),
   'live-model': (request) => liveEvents(request),
 }

@@ -75,3 +75,6 @@ export const ownFiles = 'events-files'
 
 export const datasetOf = (id: string): EventsDataset | undefined =>
   eventsDatasets.find((dataset) => dataset.id === id)
+
+/** Address of a sample's manifest; absolute, because workers resolve relative ones elsewhere. */
+export const sampleUrl = (page: string, id: string): string => new URL(`samples/${id}.json`, page).href

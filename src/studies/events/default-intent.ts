@@ -22,5 +22,5 @@ export const eventsDefaults: EventsIntent = {
     ...{ encoder: 'mlp', loss: 'pair', latentDim: 2, epochs: 60 },
     ...{ learningRate: 1e-3, seed: 1, backend: 'auto' },
   },
-  compare: { maps: ['shown', 'linear-2'], ...compareDefaults },
+  compare: { maps: ['shown', 'pca-2'], ...compareDefaults },
 }

@@ -91,7 +91,7 @@ export const eventsSchema = z.object({
   pair: z.tuple([id, id]).nullable().default(null),
   live: liveSchema.prefault({}),
   training: eventsTrainingSchema.prefault({}),
-  compare: compareSchemaOf(id, ['shown', 'linear-2']).prefault({}),
+  compare: compareSchemaOf(id, ['shown', 'pca-2']).prefault({}),
 })
 
 export type EventsIntent = z.infer<typeof eventsSchema>

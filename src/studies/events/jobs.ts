@@ -1,3 +1,7 @@
+import type { FeatureImportance, ImportanceRequest } from './analysis/feature-importance.ts'
+import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
+import type { ComparedMaps } from '../../numerics/compared-maps.ts'
+import type { SetsToCompare } from './analysis/compare-sets.ts'
 import type { DrawnEvent, DrawRequest } from './analysis/draw-map.ts'
 import type { LiveNews, LiveRequest } from './analysis/live/live-events.ts'
 import type { OpenedEvent, OpenRequest } from './analysis/open-events.ts'
@@ -8,6 +12,9 @@ export type EventsJobs = {
   'open-events': { request: OpenRequest; progress: OpenedEvent; result: { sets: number } }
   /** Other sets of the same events, or through another encoder. */
   'draw-map': { request: DrawRequest; progress: DrawnEvent; result: { sets: number } }
+  'read-samples': { request: { manifestUrls: readonly string[] }; progress: never; result: SampleManifest[] }
+  'compare-maps': { request: SetsToCompare; progress: number; result: ComparedMaps }
+  'feature-importance': { request: ImportanceRequest; progress: number; result: FeatureImportance }
   /** A model of one's own choice, its events made on the spot. */
   'live-model': { request: LiveRequest; progress: LiveNews; result: LiveNews }
 }

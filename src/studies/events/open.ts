@@ -1,12 +1,35 @@
+import { createProduct, slotOf, type Make } from '../../core/product.ts'
+import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
+import type { ComparedMaps } from '../../numerics/compared-maps.ts'
+import type { SetsToCompare } from './analysis/compare-sets.ts'
 import type { EventsContext, EventsModel } from './model.ts'
+import type { FeatureImportance, ImportanceRequest } from './analysis/feature-importance.ts'
+import { sampleUrl } from './datasets.ts'
 import { startLiveEffect } from './state/live-effect.ts'
 import { startMapEffect } from './state/map-effect.ts'
 
 /** Starts this study: events are read, and its views get what they act with. */
 export function openEvents(context: EventsContext) {
-  const { retry } = startMapEffect(context)
+  const { store, jobs, platform } = context
+  const compute = jobs('compute')
+  const { retry } = startMapEffect(context, compute)
   startLiveEffect(context)
-  return { context, store: context.store, retry }
+  return {
+    ...{ context, store, retry },
+    samples: createProduct(slotOf(store, 'samples')),
+    readSamples(ids: readonly string[]): Make<SampleManifest[]> {
+      const manifestUrls = ids.map((id) => sampleUrl(platform.page, id))
+      return (making) => compute.run('read-samples', { manifestUrls }, making).promise
+    },
+    importance: createProduct(slotOf(store, 'importance')),
+    askImportance(request: ImportanceRequest): Make<FeatureImportance> {
+      return (making) => compute.run('feature-importance', request, making).promise
+    },
+    compared: createProduct(slotOf(store, 'compared')),
+    compare(request: SetsToCompare): Make<ComparedMaps> {
+      return (making) => compute.run('compare-maps', request, making).promise
+    },
+  }
 }
 
 /** All types of this study. */

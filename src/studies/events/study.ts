@@ -16,6 +16,18 @@ export const events: Study<EventsParts> = {
       phrase: 'Explore the map of models',
       load: async () => (await import('./views/explore/ExploreView.tsx')).ExploreView,
     },
+    compare: {
+      phrase: 'Maps of models side by side',
+      load: async () => (await import('./views/compare/CompareView.tsx')).CompareView,
+    },
+    interpret: {
+      phrase: 'Tell models apart',
+      load: async () => (await import('./views/interpret/InterpretView.tsx')).InterpretView,
+    },
+    data: {
+      phrase: 'Samples of events',
+      load: async () => (await import('./views/data/DataView.tsx')).DataView,
+    },
   },
   open: async (context) => (await import('./open.ts')).openEvents(context),
   linkPart: async () => (await import('./link-part.ts')).eventsLinkPart,

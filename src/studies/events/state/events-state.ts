@@ -1,4 +1,7 @@
 import { idle, type Loadable } from '../../../core/loadable.ts'
+import type { SampleManifest } from '../../../dataset/event-samples/sample-manifest.ts'
+import type { ComparedMaps } from '../../../numerics/compared-maps.ts'
+import type { FeatureImportance } from '../analysis/feature-importance.ts'
 import type { LiveNews } from '../analysis/live/live-events.ts'
 import type { LiveModel } from '../analysis/live/live-process.ts'
 import type { MapEncoder } from '../analysis/map-encoder.ts'
@@ -35,9 +38,19 @@ export interface LiveOnMap {
 export interface EventsState {
   map: Loadable<EventsMap>
   live: Loadable<LiveOnMap>
+  compared: Loadable<ComparedMaps>
+  importance: Loadable<FeatureImportance>
+  /** What the samples of the dataset say of themselves. */
+  samples: Loadable<SampleManifest[]>
 }
 
-export const emptyEvents: EventsState = { map: idle, live: idle }
+export const emptyEvents: EventsState = {
+  map: idle,
+  live: idle,
+  compared: idle,
+  importance: idle,
+  samples: idle,
+}
 
 /** What belongs to the map of one dataset, and goes with it. */
 export const nothingShown: Pick<

@@ -1,13 +1,15 @@
 import { AppError } from '../../../errors.ts'
 import type { Loadable } from '../../../core/loadable.ts'
 import { createProduct, slotOf, type Making } from '../../../core/product.ts'
+import type { JobClient } from '../../../jobs/job-client.ts'
 import { mlpOutputs } from '../../../ml/mlp.ts'
 import type { DrawnEvent } from '../analysis/draw-map.ts'
 import type { OpenedEvent } from '../analysis/open-events.ts'
 import type { ModelEvents } from '../analysis/models.ts'
 import type { MapEncoder } from '../analysis/map-encoder.ts'
-import { datasetOf, type EventsDataset } from '../datasets.ts'
+import { datasetOf, sampleUrl, type EventsDataset } from '../datasets.ts'
 import type { EventsIntent } from '../intent.ts'
+import type { EventsJobs } from '../jobs.ts'
 import type { EventsContext } from '../model.ts'
 import type { EventsMap } from './events-state.ts'
 
@@ -19,9 +21,11 @@ const keyOf = ({ dataset, model, perSet, sets, seed }: EventsIntent): string =>
  * Keeps the map in step with the intent: the latest question wins. Events that are here are not fetched again; what was on the
  * map stays there until the first sets of the newcomer come.
  */
-export function startMapEffect({ store, jobs, platform }: EventsContext) {
+export function startMapEffect(
+  { store, platform }: Pick<EventsContext, 'store' | 'platform'>,
+  compute: JobClient<EventsJobs>,
+) {
   const product = createProduct(slotOf(store, 'map'))
-  const compute = jobs('compute')
   /** Events that were read whole, by dataset: the last one only. */
   let read: { dataset: string; models: readonly ModelEvents[] } | undefined
 
@@ -41,7 +45,7 @@ export function startMapEffect({ store, jobs, platform }: EventsContext) {
     } else {
       const samples = dataset.models.map(({ id, label }) => ({
         ...{ id, title: label },
-        manifestUrl: new URL(`samples/${id}.json`, platform.page).href,
+        manifestUrl: sampleUrl(platform.page, id),
       }))
       await compute.run('open-events', { samples, ...settings }, { signal, onProgress }).promise
     }

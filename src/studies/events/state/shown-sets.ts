@@ -12,7 +12,9 @@ export interface ShownSets {
   model: Uint8Array
 }
 
-export function shownSets(map: EventsMap, hidden: readonly string[]): ShownSets {
+type Dots = Pick<EventsMap, 'ids' | 'model' | 'latent' | 'dimensions' | 'count'>
+
+export function shownSets(map: Dots, hidden: readonly string[]): ShownSets {
   const skipped = map.ids.map((id) => hidden.includes(id))
   const set = Uint32Array.from({ length: map.count }, (_, i) => i).filter((i) => !skipped[map.model[i]])
   const axis = (k: number) =>

@@ -5,12 +5,12 @@ import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
 import { lazyPart } from '../../../../ui/common/lazy-part.tsx'
 import { selectionMask } from '../../../../ui/map/region.ts'
 import type { EventsMap } from '../../state/events-state.ts'
-import { shownModels } from '../../state/shown-models.ts'
 import { liveLabel } from '../../state/live-model.ts'
 import { setMeans, shownSets, withLive } from '../../state/shown-sets.ts'
 import { useEvents, useEventsState } from '../context.tsx'
 import { LivePanel } from '../live/LivePanel.tsx'
-import { liveMark, modelMarks } from '../model-marks.ts'
+import { liveMark } from '../model-marks.ts'
+import { useMarks } from '../use-marks.ts'
 import { ModelsMap } from './ModelsMap.tsx'
 import './explore.css'
 
@@ -37,9 +37,7 @@ function OpenExplore({ map }: { map: EventsMap }) {
   const { hidden, selection, focus } = useEventsState((state) => state.intent)
   const [hovered, setHovered] = useState<number | null>(null)
   const [pointed, setPointed] = useState<number | null>(null)
-  const ids = map.ids.join()
-  // eslint-disable-next-line react-hooks/exhaustive-deps -- names change with the ids alone
-  const marks = useMemo(() => modelMarks(shownModels(map)), [map.dataset, ids])
+  const marks = useMarks(map)
   const shown = useMemo(() => shownSets(map, hidden), [map, hidden])
   const live = useEventsState((state) => state.live.value)
   const onMap = live && live.perSet === map.perSet ? live : undefined

@@ -60,7 +60,8 @@ export function ModelsMap({ map, marks, shown, selected, highlighted, onHover }:
       onRegion={(selection) => context.change({ selection })}
       onClearSelection={() => context.change({ selection: null })}
       onPick={(dot) => {
-        if (dot !== null && shown.set[dot] < map.total) context.change({ focus: shown.set[dot] })
+        if (dot !== null && shown.set[dot] < map.total)
+          context.change({ focus: shown.set[dot], cursor: null })
       }}
       onHover={(dot) => onHover(dot === null ? null : shown.set[dot])}
       onClear={() => context.change({ selection: null, focus: null })}

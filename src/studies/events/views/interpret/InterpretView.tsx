@@ -1,0 +1,62 @@
+import { useMemo } from 'react'
+import { panelState } from '../../../../ui/common/panel-state.ts'
+import { Panel } from '../../../../ui/common/Panel.tsx'
+import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
+import { lazyPart } from '../../../../ui/common/lazy-part.tsx'
+import { Progress } from '../../../../ui/common/Progress.tsx'
+import { Tabs } from '../../../../ui/common/Tabs.tsx'
+import type { EventsIntent } from '../../intent.ts'
+import type { EventsMap } from '../../state/events-state.ts'
+import { shownSets } from '../../state/shown-sets.ts'
+import { useEvents, useEventsState, viewOf } from '../context.tsx'
+import { ModelsMap } from '../explore/ModelsMap.tsx'
+import { useMarks } from '../use-marks.ts'
+import '../explore/explore.css'
+
+const opening = <Progress label="Loading" />
+const FeaturesTab = lazyPart(async () => (await import('./FeaturesTab.tsx')).FeaturesTab, opening)
+const PlaceTab = lazyPart(async () => (await import('./PlaceTab.tsx')).PlaceTab, opening)
+
+const tabs: { id: EventsIntent['tab']; label: string }[] = [
+  { id: 'features', label: 'What tells apart' },
+  { id: 'place', label: 'What a place means' },
+]
+
+/** What the map says of pairs of models, and of its places. */
+export const InterpretView = viewOf((state) => state.map, 'Map of models', OpenInterpret)
+
+function OpenInterpret(map: EventsMap) {
+  const { context, retry } = useEvents()
+  const opened = useEventsState((state) => state.map)
+  const { hidden, tab } = useEventsState((state) => state.intent)
+  const marks = useMarks(map)
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- its arrays fill, and are then the same
+  const shown = useMemo(() => shownSets(map, hidden), [map.latent, map.count, hidden])
+  return (
+    <div className="events" data-testid="events-interpret" data-status={opened.status}>
+      <PanelBoundary title="Map of models">
+        <Panel title="Map of models" className="map-host" state={panelState(opened, retry)}>
+          <ModelsMap
+            {...{ map, marks, shown, selected: null, highlighted: null }}
+            onHover={() => undefined}
+          />
+        </Panel>
+      </PanelBoundary>
+      <div className="events-side">
+        <PanelBoundary title="Models compared">
+          <Panel title="Models compared">
+            <Tabs
+              label="Questions"
+              items={tabs}
+              selected={tab}
+              onSelect={(next) => context.change({ tab: next })}
+            >
+              {tab === 'features' && <FeaturesTab map={map} marks={marks} />}
+              {tab === 'place' && <PlaceTab map={map} />}
+            </Tabs>
+          </Panel>
+        </PanelBoundary>
+      </div>
+    </div>
+  )
+}
