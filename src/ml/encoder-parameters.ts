@@ -75,7 +75,7 @@ export function architectureOf(
 }
 
 /** Inputs and outputs of the hidden layers, those of the pool first. */
-function hiddenShapes({
+export function hiddenShapes({
   features,
   widths,
   pool,

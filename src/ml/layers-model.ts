@@ -1,4 +1,9 @@
-import { batchNormEpsilon, type EncoderArchitecture, type EncoderParameters } from './encoder-parameters.ts'
+import {
+  batchNormEpsilon,
+  hiddenShapes,
+  type EncoderArchitecture,
+  type EncoderParameters,
+} from './encoder-parameters.ts'
 import type { Whitening } from './whitening.ts'
 
 /** One array of weights.bin, in TensorFlow.js's words. */
@@ -12,20 +17,22 @@ export interface WeightSpec {
  * The arrays of weights.bin in their order. The stored model takes spectra: its first layer subtracts the mean
  * (a batch normalisation without scale), its second multiplies with the transposed whitening matrix.
  */
-export function weightSpecs({ features, widths, latentDim }: EncoderArchitecture): WeightSpec[] {
+export function weightSpecs(architecture: EncoderArchitecture): WeightSpec[] {
+  const { features, latentDim, blocks } = architecture
   const specs: WeightSpec[] = []
   const add = (name: string, ...shape: number[]): void => void specs.push({ name, shape, dtype: 'float32' })
   add('centre/moving_mean', features)
   add('centre/moving_variance', features)
   add('whiten/kernel', features, features)
-  let inputs = features
-  widths.forEach((width, i) => {
-    add(`dense_${i + 1}/kernel`, inputs, width)
-    for (const part of ['gamma', 'beta', 'moving_mean', 'moving_variance'])
-      add(`norm_${i + 1}/${part}`, width)
-    inputs = width
+  const shapes = hiddenShapes(architecture)
+  shapes.forEach(({ inputs, outputs }, i) => {
+    add(`dense_${i + 1}/kernel`, inputs, outputs)
+    if (blocks === 'bias') add(`dense_${i + 1}/bias`, outputs)
+    else
+      for (const part of ['gamma', 'beta', 'moving_mean', 'moving_variance'])
+        add(`norm_${i + 1}/${part}`, outputs)
   })
-  add('latent/kernel', inputs, latentDim)
+  add('latent/kernel', shapes.at(-1)?.outputs ?? features, latentDim)
   add('latent/bias', latentDim)
   return specs
 }
@@ -37,6 +44,7 @@ export function weightArrays(parameters: EncoderParameters, { mean, whitening }:
     mean,
     new Float32Array(n).fill(1 - batchNormEpsilon), // + epsilon = 1 under the root
     transposed(whitening, n),
+    ...parameters.biasBlocks.flatMap((b) => [b.kernel, b.bias]),
     ...parameters.blocks.flatMap((b) => [b.kernel, b.gamma, b.beta, b.movingMean, b.movingVariance]),
     parameters.output.kernel,
     parameters.output.bias,
@@ -55,7 +63,8 @@ export function layersModelJson(
   dropout: number,
   tfjsVersion: string,
 ): object {
-  const { features, widths, latentDim } = architecture
+  const { features, latentDim, pool } = architecture
+  const normed = architecture.blocks !== 'bias'
   const layer = (class_name: string, name: string, config: object): object => ({
     class_name,
     config: { name, trainable: true, ...config },
@@ -71,11 +80,15 @@ export function layersModelJson(
       dtype: 'float32',
     }),
     layer('Dense', 'whiten', { units: features, activation: 'linear', use_bias: false, trainable: false }),
-    ...widths.flatMap((units, i) => [
-      layer('Dense', `dense_${i + 1}`, { units, activation: 'linear', use_bias: false }),
-      layer('BatchNormalization', `norm_${i + 1}`, { ...norm, center: true, scale: true }),
+    ...(pool ? [layer('Reshape', 'items', { target_shape: [pool.items, features / pool.items] })] : []),
+    ...hiddenShapes(architecture).flatMap(({ outputs: units }, i) => [
+      layer('Dense', `dense_${i + 1}`, { units, activation: 'linear', use_bias: !normed }),
+      ...(normed
+        ? [layer('BatchNormalization', `norm_${i + 1}`, { ...norm, center: true, scale: true })]
+        : []),
       layer('Activation', `relu_${i + 1}`, { activation: 'relu' }),
-      layer('Dropout', `dropout_${i + 1}`, { rate: dropout }),
+      ...(pool ? [] : [layer('Dropout', `dropout_${i + 1}`, { rate: dropout })]),
+      ...(i + 1 === pool?.widths.length ? [layer('GlobalAveragePooling1D', 'mean', {})] : []),
     ]),
     layer('Dense', 'latent', { units: latentDim, activation: 'linear', use_bias: true }),
   ]

@@ -24,6 +24,13 @@ export const modelCardSchema = z.object({
     features: z.number().int().positive().max(4096),
     widths: z.array(z.number().int().positive().max(4096)).max(16),
     latentDim: z.number().int().positive().max(64),
+    blocks: z.enum(['batch-norm', 'bias']).optional(),
+    pool: z
+      .object({
+        items: z.number().int().positive().max(1024),
+        widths: z.array(z.number().int().positive().max(4096)).min(1).max(16),
+      })
+      .optional(),
   }),
   training: trainingConfigSchema,
   whitening: z.object({

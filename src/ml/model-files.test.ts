@@ -65,6 +65,17 @@ beforeAll(async () => {
   )
 })
 
+async function predictionsOf({ model, weights }: ModelFiles, x: Float32Array, rows: number) {
+  const json = JSON.parse(model) as tf.io.ModelJSON
+  const handler = tf.io.fromMemory({
+    modelTopology: json.modelTopology,
+    weightSpecs: json.weightsManifest.flatMap((group) => group.weights),
+    weightData: weights.buffer,
+  })
+  const layers = await tf.loadLayersModel(handler)
+  return (layers.predict(tf.tensor2d(x, [rows, 4])) as tf.Tensor).dataSync()
+}
+
 describe('model files', () => {
   it('are read back to the bit', async () => {
     const model = await readModelFiles(files)
@@ -76,17 +87,26 @@ describe('model files', () => {
   it('open in tf.loadLayersModel, which maps spectra to the same latent points', async () => {
     const rows = 7
     const x = Float32Array.from({ length: rows * 4 }, (_, i) => whitening.mean[i % 4] + rng.normal())
-    const json = JSON.parse(files.model) as tf.io.ModelJSON
-    const handler = tf.io.fromMemory({
-      modelTopology: json.modelTopology,
-      weightSpecs: json.weightsManifest.flatMap(({ weights }) => weights),
-      weightData: files.weights.buffer,
-    })
-    const layers = await tf.loadLayersModel(handler)
-    const theirs = (layers.predict(tf.tensor2d(x, [rows, 4])) as tf.Tensor).dataSync()
+    const theirs = await predictionsOf(files, x, rows)
     const ours = runMlp(foldBatchNorm(parameters), whitenRows(whitening, x, rows), rows)
     ours.forEach((value, i) => expect(theirs[i]).toBeCloseTo(value, 4))
     expect(Math.max(...ours) - Math.min(...ours)).toBeGreaterThan(0.1)
+  })
+
+  it.each([
+    ['without batch norm', { ...architecture, blocks: 'bias' as const }],
+    ['of sets', { ...architecture, blocks: 'bias' as const, pool: { items: 2, widths: [7, 3] } }],
+  ])('of encoders %s are read back, and open there as well', async (_, own) => {
+    const made = initialiseParameters(own, createRng(4))
+    made.biasBlocks.forEach(({ bias }) => bias.forEach((_, j) => (bias[j] = rng.normal())))
+    const training = { ...metadata.training, widths: [6, 5], dropout: 0 }
+    const written = await writeModelFiles({ ...metadata, training }, made, whitening)
+    const model = await readModelFiles(written)
+    expect(model.parameters).toEqual(made)
+    const x = Float32Array.from({ length: 7 * 4 }, (_, i) => whitening.mean[i % 4] + rng.normal())
+    const ours = runMlp(foldBatchNorm(made), whitenRows(whitening, x, 7), 7)
+    const theirs = await predictionsOf(written, x, 7)
+    ours.forEach((value, i) => expect(theirs[i]).toBeCloseTo(value, 4))
   })
 
   const withWeights = async (change: (view: DataView) => void): Promise<ModelFiles> => {

@@ -18,7 +18,9 @@ export function ModelCardView({ card, items }: ModelCardProps) {
   const facts: [string, string][] = [
     [
       'architecture',
-      `${architecture.features} → ${architecture.widths.join(' → ')} → ${architecture.latentDim}`,
+      architecture.pool
+        ? `${architecture.pool.items} × ${architecture.features / architecture.pool.items} → ${architecture.pool.widths.join(' → ')}, mean → ${[...architecture.widths, architecture.latentDim].join(' → ')}`
+        : `${architecture.features} → ${[...architecture.widths, architecture.latentDim].join(' → ')}`,
     ],
     ['loss', loss],
     [
