@@ -1,5 +1,9 @@
 import type { JobHandlers } from '../../jobs/serve-jobs.ts'
 import { compareSets } from './analysis/compare-sets.ts'
+import { distanceReport } from './analysis/distances/distance-report.ts'
+import { lheRatios } from './analysis/distances/lhe-ratios.ts'
+import { setSizeCurve } from './analysis/distances/set-size-curve.ts'
+import { twinReport } from './analysis/distances/twin-report.ts'
 import { drawMap } from './analysis/draw-map.ts'
 import { featureImportance } from './analysis/feature-importance.ts'
 import { liveEvents } from './analysis/live/live-events.ts'
@@ -15,4 +19,8 @@ export const handlers: JobHandlers<EventsJobs> = {
   'compare-maps': compareSets,
   'feature-importance': (request) => featureImportance(request),
   'live-model': (request) => liveEvents(request),
+  distances: (request) => distanceReport(request),
+  'set-size-curve': (request) => setSizeCurve(request),
+  twins: (request) => twinReport(request),
+  'event-ratio': (request) => lheRatios(request),
 }

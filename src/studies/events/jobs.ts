@@ -2,6 +2,10 @@ import type { FeatureImportance, ImportanceRequest } from './analysis/feature-im
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { SetsToCompare } from './analysis/compare-sets.ts'
+import type { DistanceEvent, DistanceRequest, PairDistances } from './analysis/distances/distance-report.ts'
+import type { LheRatioRequest, LheRatios } from './analysis/distances/lhe-ratios.ts'
+import type { SetSizeEvent, SetSizePoint, SetSizeRequest } from './analysis/distances/set-size-curve.ts'
+import type { TwinReport, TwinRequest } from './analysis/distances/twin-report.ts'
 import type { DrawnEvent, DrawRequest } from './analysis/draw-map.ts'
 import type { LiveNews, LiveRequest } from './analysis/live/live-events.ts'
 import type { OpenedEvent, OpenRequest } from './analysis/open-events.ts'
@@ -17,4 +21,12 @@ export type EventsJobs = {
   'feature-importance': { request: ImportanceRequest; progress: number; result: FeatureImportance }
   /** A model of one's own choice, its events made on the spot. */
   'live-model': { request: LiveRequest; progress: LiveNews; result: LiveNews }
+  /** Distances of pairs of models, and how well these could be told apart at all, pair by pair. */
+  distances: { request: DistanceRequest; progress: DistanceEvent; result: { pairs: PairDistances[] } }
+  /** The same areas for two models against the size of sets. */
+  'set-size-curve': { request: SetSizeRequest; progress: SetSizeEvent; result: { points: SetSizePoint[] } }
+  /** Whether the map can tell two models apart, with what chance gives. */
+  twins: { request: TwinRequest; progress: never; result: TwinReport }
+  /** Exact ratios of two models at events of a file; so many are done. */
+  'event-ratio': { request: LheRatioRequest; progress: number; result: LheRatios }
 }

@@ -24,14 +24,22 @@ export interface DistanceRequest {
   training?: Partial<TwoClassSettings>
 }
 
+/** Area under a curve for sets of so many events. */
+export interface AucOfSets {
+  perSet: number
+  auc: Estimate
+}
+
 /** What a pair of models is. */
 export interface PairDistances extends LatentDistances {
   a: string
   b: string
   /** By the events of a set as asked for */
-  aucSupervised: { perSet: number; auc: Estimate }[]
+  aucSupervised: AucOfSets[]
   /** For single events and for the sets of the encoder, of the jet at parton level; null where nothing exact is known */
-  exact: ExactLimit | null
+  aucExact: AucOfSets[] | null
+  /** From the same limit: when the first is excluded where the second is true, and the other way round. */
+  separation: Pick<ExactLimit, 'separation' | 'reverse'> | null
 }
 
 export type DistanceEvent = Stage | { kind: 'pair'; pair: PairDistances }
@@ -69,7 +77,7 @@ export async function* distanceReport(
     const fractionOf = (own: number) => (k + own) / chosen.length
     yield { kind: 'stage', label, fraction: fractionOf(0) }
     const latent = latentDistances(cloudOf(i), cloudOf(j))
-    const aucSupervised: PairDistances['aucSupervised'] = []
+    const aucSupervised: AucOfSets[] = []
     for (const [s, size] of supervised.entries()) {
       const training = supervisedAuc({
         ...{ kernels, a, b, perSet: size, seed, splitSeed, settings: request.training },
@@ -84,8 +92,13 @@ export async function* distanceReport(
       aucSupervised.push({ perSet: size, auc: step.value })
     }
     const [jetA, jetB] = [jets.get(a.id), jets.get(b.id)]
-    const exact = jetA && jetB ? exactLimit(jetA, jetB, [1, perSet]) : null
-    const pair = { a: a.id, b: b.id, ...latent, aucSupervised, exact }
+    const sizes = [...new Set([1, perSet])]
+    const exact = jetA && jetB ? exactLimit(jetA, jetB, sizes) : null
+    const pair: PairDistances = {
+      ...{ a: a.id, b: b.id, ...latent, aucSupervised },
+      aucExact: exact && sizes.map((size, n) => ({ perSet: size, auc: exact.auc[n] })),
+      separation: exact && { separation: exact.separation, reverse: exact.reverse },
+    }
     pairs.push(pair)
     yield { kind: 'pair', pair }
   }

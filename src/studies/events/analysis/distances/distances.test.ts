@@ -59,7 +59,7 @@ it('distances order models by how far they are apart, and twins are as one', () 
   const limit = normalCdf(0.5 * Math.SQRT2)
   expect(near.aucLatent.value).toBeLessThan(limit + 3 * near.aucLatent.error)
   expect(near.aucLatent.value).toBeGreaterThan(limit - 0.03 - 3 * near.aucLatent.error)
-  expect(pairs.every(({ exact }) => exact === null)).toBe(true)
+  expect(pairs.every(({ aucExact }) => aucExact === null)).toBe(true)
 })
 
 it("a pair's numbers do not depend on what else is asked for", async () => {

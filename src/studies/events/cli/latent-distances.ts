@@ -1,0 +1,131 @@
+import { defineCommand } from '../../../cli/command.ts'
+import { samplesFolder } from '../../../cli/files.ts'
+import { countRange, seedRange } from '../../../cli/options/ranges.ts'
+import { twoClassDefaults } from '../../../ml/two-class/train-two-class.ts'
+import { distanceReport, type AucOfSets, type PairDistances } from '../analysis/distances/distance-report.ts'
+import { orderOfPairs, representatives } from '../analysis/distances/order-of-pairs.ts'
+import { twinReport } from '../analysis/distances/twin-report.ts'
+import { linearEncoder, linearEncoderId } from '../analysis/map-encoder.ts'
+import { openModels, twinsOf } from './open-models.ts'
+
+const yesNo = ['yes', 'no'] as const
+
+export const latentDistancesCommand = defineCommand({
+  summary:
+    'how far models of events lie apart on the map, how well anything tells them apart, and what could be known',
+  options: {
+    dataset: {
+      kind: 'choice',
+      choices: ['gluinos', 'dark-matter'],
+      default: 'gluinos',
+      help: 'the samples whose models are compared',
+    },
+    only: {
+      kind: 'words',
+      most: 600,
+      help: 'some of its models, such as vector-m500,znunu-j; default: all',
+    },
+    model: {
+      kind: 'choice',
+      choices: [linearEncoderId],
+      default: linearEncoderId,
+      help: 'the encoder: linear-2 is the best linear map of these models, which needs no training',
+    },
+    'per-set': { kind: 'number', ...countRange(1, 50), default: '10', help: 'events of a set on the map' },
+    sets: {
+      kind: 'numbers',
+      least: 1,
+      most: 6,
+      ...countRange(1, 50),
+      or: ['none'],
+      default: '1,10',
+      help: 'events of the sets that a network of each pair is trained on for aucSupervised; none: no such networks, in seconds in place of minutes',
+    },
+    epochs: {
+      kind: 'number',
+      ...countRange(1, 200),
+      default: `${twoClassDefaults.epochs}`,
+      help: 'of these networks, at most',
+    },
+    exact: {
+      kind: 'choice',
+      choices: yesNo,
+      default: 'yes',
+      help: 'limits of Neyman and Pearson of the jet at parton level, where they are known: mediators and Z beside a jet',
+    },
+    twin: {
+      kind: 'words',
+      most: 100,
+      help: 'one of the models: half of its events become a model under another name, which nothing should tell from it',
+    },
+    permutations: { kind: 'number', ...countRange(19, 9999), default: '499', help: 'of the test of --twin' },
+    representatives: {
+      kind: 'number',
+      ...countRange(1, 22),
+      default: '3',
+      help: 'how many models stand for all, by energy distance',
+    },
+    samples: {
+      kind: 'folder',
+      what: 'folder of samples',
+      holds: 'znunu-j.json',
+      cure: 'Make them with make-samples.',
+      default: samplesFolder,
+      help: 'where the samples are',
+    },
+    seed: { kind: 'number', ...seedRange, default: '1', help: 'of sets, networks, permutations, bootstraps' },
+  },
+  run: async (options, log) => {
+    const { dataset, seed, 'per-set': perSet } = options
+    const opened = await openModels(dataset, options.only, options.samples)
+    const chosen = opened.flatMap((model) => (options.twin?.includes(model.id) ? twinsOf(model) : [model]))
+    const encoder = linearEncoder(chosen, perSet)
+    const supervised = Array.isArray(options.sets) ? options.sets : []
+    const ids = chosen.map(({ id }) => id)
+    const pairs: PairDistances[] = []
+    const training = { epochs: options.epochs }
+    const exact = options.exact === 'yes'
+    const report = distanceReport({ models: chosen, encoder, seed, pairs: null, supervised, exact, training })
+    let told = ''
+    for await (const event of report) {
+      if (event.kind === 'pair') pairs.push(event.pair)
+      else if (event.label !== told) log(`${(100 * event.fraction).toFixed(0)} % ${(told = event.label)}`)
+    }
+    const twins = options.twin?.map((id) => [ids.indexOf(id), ids.indexOf(`${id}-twin`)] as const) ?? []
+    const tests = await Promise.all(
+      twins.map((pair) =>
+        twinReport({ models: chosen, encoder, seed, pair, permutations: options.permutations }),
+      ),
+    )
+    const k = Math.min(options.representatives, ids.length)
+    return {
+      dataset,
+      encoder: encoder.id,
+      perSet,
+      seed,
+      models: ids,
+      pairs: pairs.map(printed),
+      spearman: orderOfPairs(pairs, ids, { perSet: 1, seed }),
+      representatives: representatives(pairs, ids, k).medoids.map((m) => ids[m]),
+      ...(tests.length > 0 && {
+        twins: tests.map(({ chance, ...test }) => ({ ...test, permutations: chance.length })),
+      }),
+    }
+  },
+})
+
+/** Numbers by name, with their errors under the same names; areas by the events of a set. */
+function printed({ a, b, aucSupervised, aucExact, separation, ...latent }: PairDistances) {
+  const of = (name: 'value' | 'error') => {
+    const bySize = (areas: readonly AucOfSets[]) =>
+      Object.fromEntries(areas.map(({ perSet, auc }) => [perSet, auc[name]]))
+    const { centroid, pooled, energy, sliced, aucLatent } = latent
+    return {
+      ...{ centroid: centroid[name], pooled: pooled[name], energy: energy[name], sliced: sliced[name] },
+      aucLatent: aucLatent[name],
+      aucSupervised: aucSupervised.length > 0 ? bySize(aucSupervised) : null,
+      aucExact: aucExact && bySize(aucExact),
+    }
+  }
+  return { a, b, ...of('value'), errors: of('error'), ...separation }
+}

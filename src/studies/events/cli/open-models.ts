@@ -1,0 +1,56 @@
+import { readSample } from '../../../cli/read-sample.ts'
+import { AppError } from '../../../errors.ts'
+import { eventFeatures, featuresPerEvent } from '../analysis/features/event-features.ts'
+import type { ModelEvents } from '../analysis/models.ts'
+import { datasetOf, type EventsDataset } from '../datasets.ts'
+
+/**
+ * Models of a dataset from a folder of samples.
+ *
+ * @param names  some of the dataset's models; none: all
+ * @throws AppError 'input/invalid' for a model that the dataset lacks; as readSample
+ */
+export async function openModels(
+  dataset: EventsDataset['id'],
+  names: readonly string[] | undefined,
+  folder: string,
+): Promise<ModelEvents[]> {
+  const known = datasetOf(dataset)?.models.map(({ id }) => id) ?? []
+  const unknown = names?.find((name) => !known.includes(name))
+  if (unknown !== undefined)
+    throw new AppError('input/invalid', `${dataset} has no model ${unknown}. Choose of ${known.join(', ')}.`)
+  return await Promise.all((names ?? known).map((id) => openModel(id, folder)))
+}
+
+async function openModel(id: string, folder: string): Promise<ModelEvents> {
+  const { manifest, blocks } = await readSample(folder, id)
+  const features = new Float32Array(manifest.events * featuresPerEvent)
+  let read = 0
+  for (const block of blocks) {
+    features.set(eventFeatures(block), read * featuresPerEvent)
+    read += block.events
+  }
+  return { id, title: manifest.title, features, events: manifest.events }
+}
+
+/**
+ * A model's events in two halves, every other one in either: two models with all in common but their names.
+ */
+export function twinsOf(model: ModelEvents): [ModelEvents, ModelEvents] {
+  const half = (which: 0 | 1): ModelEvents => {
+    const events = (model.events - which + 1) >> 1
+    const features = new Float32Array(events * featuresPerEvent)
+    for (let i = 0; i < events; i++) {
+      const from = (2 * i + which) * featuresPerEvent
+      features.set(model.features.subarray(from, from + featuresPerEvent), i * featuresPerEvent)
+    }
+    const name = which === 0 ? '' : '-twin'
+    return {
+      id: `${model.id}${name}`,
+      title: `${model.title}${which === 0 ? '' : ', twin'}`,
+      features,
+      events,
+    }
+  }
+  return [half(0), half(1)]
+}
