@@ -3,9 +3,11 @@ import { samplesFolder } from '../../../cli/files.ts'
 import { countRange, seedRange } from '../../../cli/options/ranges.ts'
 import { twoClassDefaults } from '../../../ml/two-class/train-two-class.ts'
 import { distanceReport, type AucOfSets, type PairDistances } from '../analysis/distances/distance-report.ts'
-import { orderOfPairs, representatives } from '../analysis/distances/order-of-pairs.ts'
+import { nearestModels, orderOfPairs, representatives } from '../analysis/distances/order-of-pairs.ts'
+import { placements, type Placement } from '../analysis/distances/placement.ts'
 import { twinReport } from '../analysis/distances/twin-report.ts'
 import { linearEncoder, linearEncoderId } from '../analysis/map-encoder.ts'
+import type { ModelEvents } from '../analysis/models.ts'
 import { openModels, twinsOf } from './open-models.ts'
 
 const yesNo = ['yes', 'no'] as const
@@ -65,6 +67,10 @@ export const latentDistancesCommand = defineCommand({
       default: '3',
       help: 'how many models stand for all, by energy distance',
     },
+    'leave-one-out': {
+      kind: 'flag',
+      help: 'where each model comes to lie on the linear map of the others',
+    },
     samples: {
       kind: 'folder',
       what: 'folder of samples',
@@ -107,12 +113,26 @@ export const latentDistancesCommand = defineCommand({
       pairs: pairs.map(printed),
       spearman: orderOfPairs(pairs, ids, { perSet: 1, seed }),
       representatives: representatives(pairs, ids, k).medoids.map((m) => ids[m]),
+      nearest: nearestModels(pairs, ids),
+      ...(options['leave-one-out'] && { leftOut: await leftOut(chosen, perSet, seed) }),
       ...(tests.length > 0 && {
         twins: tests.map(({ chance, ...test }) => ({ ...test, permutations: chance.length })),
       }),
     }
   },
 })
+
+async function leftOut(models: readonly ModelEvents[], perSet: number, seed: number): Promise<Placement[]> {
+  const encoderWithout = (left: number) =>
+    linearEncoder(
+      models.filter((_, m) => m !== left),
+      perSet,
+    )
+  const steps = placements({ models, encoderWithout, seed })
+  let step = await steps.next()
+  while (!step.done) step = await steps.next()
+  return step.value
+}
 
 /** Numbers by name, with their errors under the same names; areas by the events of a set. */
 function printed({ a, b, aucSupervised, aucExact, separation, ...latent }: PairDistances) {

@@ -4,8 +4,9 @@ import { normalCdf } from '../../../../statistics/special.ts'
 import { toyEvents } from '../../../../testing/toy-events.ts'
 import { linearEncoder } from '../map-encoder.ts'
 import { distanceReport, type DistanceRequest, type PairDistances } from './distance-report.ts'
+import { placements } from './placement.ts'
 import { independentSets } from './independent-sets.ts'
-import { orderOfPairs, representatives } from './order-of-pairs.ts'
+import { nearestModels, orderOfPairs, representatives } from './order-of-pairs.ts'
 import { setSizeCurve } from './set-size-curve.ts'
 
 const models = [0, 0, 0.5, 1.5].map((shift, k) => toyEvents(`toy-${k}`, 2000, shift))
@@ -88,6 +89,9 @@ it('the order of pairs and their representatives', () => {
   expect(orderOfPairs(pairs, ids, { perSet: 1, seed: 1 })).toBeNull()
   // The one that is far, and one of the others.
   expect(representatives(pairs, ids, 2).medoids).toContain(3)
+  const lonely = nearestModels(pairs, ids)
+  expect(lonely[0]).toMatchObject({ model: 'toy-3', nearest: 'toy-2', energy: pairs[5].energy })
+  expect(lonely).toHaveLength(4)
 })
 
 it('larger sets come apart better', async () => {
@@ -106,4 +110,21 @@ it('larger sets come apart better', async () => {
     const limit = normalCdf(0.5 * Math.sqrt(perSet / 2))
     expect(Math.abs(aucLatent!.value - limit), `${perSet} events`).toBeLessThan(0.03 + 3 * aucLatent!.error)
   })
+})
+
+it('a model that the map was made without lies beside the one that is most like it', async () => {
+  const all = []
+  const encoderWithout = (left: number) =>
+    linearEncoder(
+      models.filter((_, m) => m !== left),
+      4,
+    )
+  for await (const placement of placements({ models, encoderWithout, seed: 1 })) all.push(placement)
+  expect(all.map(({ nearest }) => nearest)).toEqual([
+    'toy-1',
+    'toy-0',
+    expect.stringMatching(/toy-[01]/),
+    'toy-2',
+  ])
+  expect(all.every(({ gridNeighbour }) => gridNeighbour === null)).toBe(true)
 })

@@ -1,4 +1,5 @@
 import { createRng } from '../../../../numerics/rng.ts'
+import type { Estimate } from '../../../../statistics/gaussian-limit.ts'
 import { kMedoids, type Medoids } from '../../../../statistics/clustering/k-medoids.ts'
 import { pairCorrelation, type PairCorrelation } from '../../../../statistics/rank-correlation.ts'
 import type { PairDistances } from './distance-report.ts'
@@ -58,4 +59,25 @@ export function orderOfPairs(
 export function representatives(pairs: readonly PairDistances[], ids: readonly string[], k: number): Medoids {
   const matrix = pairMatrix(pairs, ids, ({ energy }) => Math.max(0, energy.value))
   return kMedoids(matrix, ids.length, k)
+}
+
+/** A model and the one that is nearest to it. */
+export interface NearestModel {
+  model: string
+  nearest: string
+  energy: Estimate
+}
+
+/** Each model with its nearest by energy distance, the loneliest first: where a benchmark between would fill a gap. */
+export function nearestModels(pairs: readonly PairDistances[], ids: readonly string[]): NearestModel[] {
+  return ids
+    .flatMap((model) => {
+      const own = pairs.filter(({ a, b }) => a === model || b === model)
+      if (own.length === 0) return []
+      const { a, b, energy } = own.reduce((best, pair) =>
+        pair.energy.value < best.energy.value ? pair : best,
+      )
+      return [{ model, nearest: a === model ? b : a, energy }]
+    })
+    .sort((x, y) => y.energy.value - x.energy.value)
 }
