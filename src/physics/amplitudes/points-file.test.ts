@@ -3,6 +3,7 @@ import reference from '../reference/amplitudes/madgraph-points.json'
 import { evaluatePoints } from './evaluate-points.ts'
 import { entryParameters, flatMomenta, parsePointsFile } from './points-file.ts'
 import { parseProcess } from './process.ts'
+import { processorMs } from '../../testing/processor-time.ts'
 
 const process = parseProcess('u ubar > t tbar H')
 const p = [
@@ -120,8 +121,8 @@ it('an unknown process is refused before anything is computed, with the list', (
 })
 
 it('reads long notes in time proportional to their length', () => {
-  const started = performance.now()
+  const started = processorMs()
   const file = fileWith({}, `${'x'.repeat(300_000)} mh=125`)
   expect(entryParameters(file, file.points[0], process).mHiggs).toBe(125)
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect(processorMs() - started).toBeLessThan(2000)
 })

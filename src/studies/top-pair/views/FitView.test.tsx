@@ -148,7 +148,8 @@ describe('a run', () => {
     const prepare = await page.asked('prepare-fit')
     expect(prepare.request.setup.observedEvents).toBe(10_560)
     await acting(() => prepare.report(0.5))
-    await screen.findByText('50 %')
+    // Every stage that waits for it says how far it is.
+    await screen.findAllByText('50 %')
     expect(screen.getByText(/^Fixed while a run is under way/)).toBeTruthy()
     await page.answer('prepare-fit')
     expect(legendOf(await figureOf(/110 events in 2 bins/))).toEqual(['SM', 'truth', 'observed'])
