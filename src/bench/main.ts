@@ -16,6 +16,7 @@ import { physicsSuite } from './physics.ts'
 import { tableOf, verdict, type BenchRow, type SuiteReport } from './report.ts'
 import type { BenchSubject, Log } from './subject.ts'
 import { statisticsSuite } from './statistics.ts'
+import { transformerSuite } from './transformer.ts'
 import { AppError } from '../errors.ts'
 import { defaultTraining } from '../studies/drell-yan/cli/default-training.ts'
 import { openDatasetFolder, openModelFolder } from '../studies/drell-yan/cli/open-files.ts'
@@ -34,6 +35,7 @@ const suites: Record<string, Suite> = {
   kernels: kernelsSuite,
   fit: fitSuite,
   events: eventsSuite,
+  transformer: transformerSuite,
 }
 const usual = ['physics', 'ml', 'interpret', 'page', 'first-load', 'dots']
 

@@ -66,6 +66,10 @@ const setup = '--preset thesis-inspired,parton --mtt-min 1450 --events 300'
 const networks = '--training-points 2000 --epochs 40 --replicas 1'
 const commands: [name: string, line: string, part?: string][] = [
   ['train-encoder', 'train-encoder --steps 120 --backend kernels'],
+  [
+    'train-transformer',
+    'train-transformer --classes multitop-2t,multitop-4t --events 100 --size small-1h --batch 128 --epochs 1',
+  ],
   ['train-ratio', 'train-ratio --term td8 --events 4000 --epochs 200 --test-events 2000'],
   ['make-corpus', 'make-corpus --universes 6000 --replicas 5'],
   ['calibrate, toys', `calibrate --kind exact --toys 16 ${setup}`],

@@ -1,0 +1,7 @@
+import type { CommandTable } from '../../../cli/command.ts'
+
+/** Commands of top multiplicity, found by their study's folder. */
+export const commands: CommandTable = {
+  'train-transformer': async () => (await import('./train-transformer.ts')).trainTransformerCommand,
+  'evaluate-transformer': async () => (await import('./evaluate-transformer.ts')).evaluateTransformerCommand,
+}
