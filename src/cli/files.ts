@@ -16,6 +16,7 @@ export const dataFolder = join(repositoryRoot, 'public/data')
 export const samplesFolder = join(repositoryRoot, 'public/samples')
 export const modelFolder = join(repositoryRoot, 'models')
 export const classifierFolder = join(modelFolder, 'classifiers')
+export const transformerFolder = join(modelFolder, 'transformers')
 
 export interface FileToWrite {
   name: string

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defineCommand } from '../../../cli/command.ts'
-import { modelFolder } from '../../../cli/files.ts'
+import { transformerFolder } from '../../../cli/files.ts'
 import { folderOf } from '../../../cli/folder-options.ts'
 import { AppError } from '../../../errors.ts'
 import { readTransformerFiles } from '../../../ml/transformer/transformer-files.ts'
@@ -14,7 +14,7 @@ const modelOption = {
   kind: 'folder',
   what: 'model',
   holds: 'card.json',
-  shippedIn: modelFolder,
+  shippedIn: transformerFolder,
   cure: 'Train it with train-transformer.',
   required: true,
   help: 'shipped transformer, or a folder with card.json',
