@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { peerEnvironment } from '../kernels/bench-environment.ts'
 import { initBackend } from '../ml/backends.ts'
+import { createTransformerBackend } from '../ml/transformer/create-transformer-backend.ts'
 import { randomBatch } from '../ml/transformer/small-batches.ts'
 import { createTfjsBackend } from '../ml/transformer/tfjs-backend.ts'
 import type { TransformerBackend } from '../ml/transformer/transformer-backend.ts'
@@ -10,7 +11,7 @@ import { TransformerEngine } from '../ml/transformer/transformer-engine.ts'
 import { TransformerLayout } from '../ml/transformer/transformer-parameters.ts'
 import { transformerSizes, type TransformerSize } from '../ml/transformer/transformer-spec.ts'
 import { createRng } from '../numerics/rng.ts'
-import { backendOfWorkers, kernelBackendFor } from '../studies/multi-top/cli/transformer-backends.ts'
+import { backendOfWorkers } from '../studies/multi-top/cli/transformer-backends.ts'
 import { measure, timingOf, type MeasureOptions, type Timing } from './measure.ts'
 import { above, below, digits, type BenchRow } from './report.ts'
 
@@ -28,7 +29,7 @@ export async function* transformerSuite(): AsyncGenerator<BenchRow, void> {
   const spec = specOf('small-5h')
   const title = `multi-task step of Small_5h, ${tokens} tokens, ${events} events`
   const before = process.memoryUsage().rss
-  const kernel = await kernelBackendFor(spec)
+  const kernel = await createTransformerBackend('kernels', spec)
   const ours = await timed(kernel, 'small-5h', { seconds: 5 })
   const grown = (process.memoryUsage().rss - before) / 2 ** 20
   yield { name: `${title}, our kernel`, value: ours }
@@ -77,7 +78,11 @@ export async function* transformerSuite(): AsyncGenerator<BenchRow, void> {
   for (const size of ['small-1h', 'large'] as const)
     yield {
       name: `multi-task step of ${size}, our kernel`,
-      value: await timed(await kernelBackendFor(specOf(size)), size, { seconds: 2, least: 3, warmUps: 1 }),
+      value: await timed(await createTransformerBackend('kernels', specOf(size)), size, {
+        seconds: 2,
+        least: 3,
+        warmUps: 1,
+      }),
     }
   yield await twoWorkers()
 }

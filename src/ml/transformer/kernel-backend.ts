@@ -46,6 +46,10 @@ export function createKernelBackend(
       const { logits, reconstruction } = kernel.predict(rows, values, masked, false)
       return { logits, reconstruction }
     },
+    features(parameters, values, rows) {
+      kernel.writeParameters(parameters)
+      return kernel.predict(rows, values, null, true).features
+    },
     dispose() {},
   }
 }

@@ -30,6 +30,7 @@ export async function answerWork(
   if (work.kind === 'gradient')
     return (await backend.gradients(work.parameters, work.task, [work.part], work.shares))[0]
   if (work.kind === 'losses') return (await backend.losses(work.parameters, [work.part]))[0]
+  if (work.kind === 'features') return await backend.features(work.parameters, work.values, work.rows)
   return await backend.outputs(work.parameters, work.values, work.rows, work.masked)
 }
 
@@ -55,6 +56,8 @@ export function createSharedBackend(
       >,
     outputs: (parameters, values, rows, masked) =>
       run({ kind: 'outputs', parameters, values, rows, masked }) as Promise<TransformerOutputs>,
+    features: (parameters, values, rows) =>
+      run({ kind: 'features', parameters, values, rows }) as Promise<Float32Array>,
     dispose() {},
   }
 }

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { whileDeviceLasts } from '../device-loss.ts'
-import { backwardOnTensors, forwardOnTensors, tensorsOf } from './transformer-tensors.ts'
+import { backwardOnTensors, forwardOnTensors, tensorsOf, type TensorPass } from './transformer-tensors.ts'
 import type { TransformerBackend, TransformerGradient } from './transformer-backend.ts'
 import {
   huberDelta,
@@ -55,6 +55,30 @@ export function createTfjsBackend(layout: TransformerLayout): TransformerBackend
     return sum
   }
 
+  async function forwardInChunks(
+    parameters: Float32Array,
+    values: Float32Array,
+    masked: Uint8Array | null,
+    rows: number,
+    pick: (pass: TensorPass) => tf.Tensor[],
+    take: (from: number, count: number, numbers: Float32Array) => void,
+  ): Promise<void> {
+    const { tokens } = layout.spec
+    for (let from = 0; from < rows; from += chunk) {
+      const count = Math.min(chunk, rows - from)
+      const cut = <T extends Float32Array | Uint8Array>(a: T): T =>
+        a.subarray(from * tokens, (from + count) * tokens) as T
+      const numbers = await readBack(() =>
+        tf.tidy(() => {
+          const weights = tensorsOf(layout, parameters)
+          const pass = forwardOnTensors(layout.spec, weights, cut(values), masked && cut(masked), count)
+          return tf.concat1d(pick(pass).map((tensor) => tf.reshape(tensor, [tensor.size])))
+        }),
+      )
+      take(from, count, numbers)
+    }
+  }
+
   return {
     name: `tfjs-${tf.getBackend()}`,
     async gradients(parameters, task, parts, shares) {
@@ -75,21 +99,31 @@ export function createTfjsBackend(layout: TransformerLayout): TransformerBackend
       const { tokens, classes } = layout.spec
       const logits = new Float32Array(rows * classes)
       const reconstruction = new Float32Array(rows * tokens)
-      for (let from = 0; from < rows; from += chunk) {
-        const count = Math.min(chunk, rows - from)
-        const cut = <T extends Float32Array | Uint8Array>(a: T): T =>
-          a.subarray(from * tokens, (from + count) * tokens) as T
-        const numbers = await readBack(() =>
-          tf.tidy(() => {
-            const weights = tensorsOf(layout, parameters)
-            const pass = forwardOnTensors(layout.spec, weights, cut(values), masked && cut(masked), count)
-            return tf.concat1d([tf.reshape(pass.logits, [-1]), tf.reshape(pass.reconstruction, [-1])])
-          }),
-        )
-        logits.set(numbers.subarray(0, count * classes), from * classes)
-        reconstruction.set(numbers.subarray(count * classes), from * tokens)
-      }
+      await forwardInChunks(
+        parameters,
+        values,
+        masked,
+        rows,
+        (pass) => [pass.logits, pass.reconstruction],
+        (from, count, numbers) => {
+          logits.set(numbers.subarray(0, count * classes), from * classes)
+          reconstruction.set(numbers.subarray(count * classes), from * tokens)
+        },
+      )
       return { logits, reconstruction }
+    },
+    async features(parameters, values, rows) {
+      const { tokens, width } = layout.spec
+      const features = new Float32Array(rows * tokens * width)
+      await forwardInChunks(
+        parameters,
+        values,
+        null,
+        rows,
+        (pass) => [pass.norm.out],
+        (from, _, numbers) => features.set(numbers, from * tokens * width),
+      )
+      return features
     },
     dispose() {},
   }

@@ -38,5 +38,7 @@ export interface TransformerBackend {
     rows: number,
     masked: Uint8Array | null,
   ): TransformerOutputs | Promise<TransformerOutputs>
+  /** Tokens of events after the final layer norm, nothing masked: [rows, tokens × width]. */
+  features(parameters: Float32Array, values: Float32Array, rows: number): Float32Array | Promise<Float32Array>
   dispose(): void
 }

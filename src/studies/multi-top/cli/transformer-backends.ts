@@ -1,7 +1,5 @@
 import { createThreadPool } from '../../../cli/thread-pool.ts'
-import { AppError } from '../../../errors.ts'
-import { loadTransformerKernel } from '../../../kernels/load-kernels.ts'
-import { createKernelBackend } from '../../../ml/transformer/kernel-backend.ts'
+import { createTransformerBackend } from '../../../ml/transformer/create-transformer-backend.ts'
 import {
   createSharedBackend,
   type TransformerAnswer,
@@ -9,7 +7,6 @@ import {
 } from '../../../ml/transformer/shared-backend.ts'
 import type { TransformerBackend } from '../../../ml/transformer/transformer-backend.ts'
 import { partsOfBatch } from '../../../ml/transformer/transformer-engine.ts'
-import { TransformerLayout } from '../../../ml/transformer/transformer-parameters.ts'
 import type { TransformerSpec } from '../../../ml/transformer/transformer-spec.ts'
 
 export const workersOption = {
@@ -21,23 +18,13 @@ export const workersOption = {
   help: 'threads that share each batch; the result does not depend on their number',
 } as const
 
-/** @throws AppError 'ml/backend-unavailable' on a machine without SIMD128 */
-export async function kernelBackendFor(spec: TransformerSpec): Promise<TransformerBackend> {
-  const module = await loadTransformerKernel()
-  if (!module)
-    throw new AppError(
-      'ml/backend-unavailable',
-      'This machine has 0 of the 1 vector units (WebAssembly SIMD128) that transformers are trained on here. Use another machine, or train in the page.',
-    )
-  return createKernelBackend(module, new TransformerLayout(spec))
-}
-
 /** In this thread, or in several that are ended by close(). */
 export async function backendOfWorkers(
   spec: TransformerSpec,
   workers: number,
 ): Promise<{ backend: TransformerBackend; close(): Promise<void> }> {
-  if (workers === 1) return { backend: await kernelBackendFor(spec), close: async () => {} }
+  if (workers === 1)
+    return { backend: await createTransformerBackend('kernels', spec), close: async () => {} }
   const pool = createThreadPool<TransformerWork, TransformerAnswer>({
     script: new URL('./transformer-worker.mjs', import.meta.url),
     data: spec,

@@ -2,14 +2,16 @@
 
 import { workerData } from 'node:worker_threads'
 import { serveThread } from '../../../cli/serve-thread.ts'
+import { createTransformerBackend } from '../../../ml/transformer/create-transformer-backend.ts'
 import {
   answerWork,
   type TransformerAnswer,
   type TransformerWork,
 } from '../../../ml/transformer/shared-backend.ts'
 import type { TransformerSpec } from '../../../ml/transformer/transformer-spec.ts'
-import { kernelBackendFor } from './transformer-backends.ts'
 
 serveThread<TransformerWork, TransformerAnswer>(
-  kernelBackendFor(workerData as TransformerSpec).then((backend) => (work) => answerWork(backend, work)),
+  createTransformerBackend('kernels', workerData as TransformerSpec).then(
+    (backend) => (work) => answerWork(backend, work),
+  ),
 )
