@@ -1,5 +1,6 @@
 import { AppError } from '../errors.ts'
-import { initBackend, restartBackend, type BackendOptions, type BackendReport } from './backends.ts'
+import { backendAfterLoss } from './backend-after-loss.ts'
+import { initBackend, type BackendOptions, type BackendReport } from './backends.ts'
 import { checkpointFromBytes, checkpointToBytes, type TrainingRecord } from './checkpoint.ts'
 import { createEngine } from './create-engine.ts'
 import { architectureOf, foldBatchNorm, parametersFromFlat } from './encoder-parameters.ts'
@@ -7,7 +8,7 @@ import type { Mlp } from './mlp.ts'
 import { createRecoveringEngine } from './recovering-engine.ts'
 import { encodeRows } from './row-encoder.ts'
 import { trainEncoder, type BatchSource, type LabelledBatch, type TrainingReport } from './train-encoder.ts'
-import type { BackendName, TrainingConfig } from './training-config.ts'
+import type { TrainingConfig } from './training-config.ts'
 
 /** What the training of an encoder reports. */
 export type EncoderEvent =
@@ -112,7 +113,7 @@ export async function* encoderJob(
   let recovered: { losses: number; backend: string; tooSmall: boolean } | undefined
   const restart = async (losses: number, tooSmall: boolean) => {
     // A batch cannot be halved: the loss compares all its pairs. The processor computes the same step.
-    chosen = await afterLoss(chosen, tooSmall ? Infinity : losses, backendOptions)
+    chosen = await backendAfterLoss(chosen, tooSmall ? Infinity : losses, backendOptions)
     recovered = { losses, backend: chosen, tooSmall }
     return createEngine(chosen, config, features)
   }
@@ -163,27 +164,6 @@ export async function* encoderJob(
   } finally {
     engine.dispose()
   }
-}
-
-/** A card that was lost three times will be lost again: from then on our own kernels compute. */
-const mostLosses = 2
-
-/** The backend to go on with, made current: the same on a new device, or the processor. */
-async function afterLoss(
-  lost: BackendName,
-  losses: number,
-  backendOptions: BackendOptions,
-): Promise<BackendName> {
-  try {
-    if (losses <= mostLosses && lost !== 'kernels') {
-      await restartBackend(lost, backendOptions)
-      return lost
-    }
-  } catch {
-    // It does not come back: the processor does.
-  }
-  await initBackend('kernels', backendOptions)
-  return 'kernels'
 }
 
 /** A recorded moment of a training on the preview rows. */

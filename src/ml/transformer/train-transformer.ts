@@ -103,9 +103,10 @@ export async function* trainTransformer(
       epochsSinceBest = improved ? 0 : epochsSinceBest + 1
       const means = meanLosses(held)
       const record: TransformerRecord = {
-        ...{ epoch: epoch + 1, ...meanLosses(losses), learningRate },
+        ...{ epoch: epoch + 1, ...meanLosses(losses) },
         validationReconstruction: means.reconstruction,
         validationClassification: means.classification,
+        learningRate,
       }
       history.push(record)
       losses = noLosses()
