@@ -19,8 +19,9 @@ export type TransformerWork =
       rows: number
       masked: Uint8Array | null
     }
+  | { kind: 'features'; parameters: Float32Array; values: Float32Array; rows: number }
 
-export type TransformerAnswer = TransformerGradient | TransformerLosses | TransformerOutputs
+export type TransformerAnswer = TransformerGradient | TransformerLosses | TransformerOutputs | Float32Array
 
 /** What a worker does with its own backend. */
 export async function answerWork(
