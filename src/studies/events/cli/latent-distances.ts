@@ -1,14 +1,16 @@
 import { defineCommand } from '../../../cli/command.ts'
-import { samplesFolder } from '../../../cli/files.ts'
+import { modelOption } from '../../../cli/folder-options.ts'
+import { AppError } from '../../../errors.ts'
 import { countRange, seedRange } from '../../../cli/options/ranges.ts'
 import { twoClassDefaults } from '../../../ml/two-class/train-two-class.ts'
 import { distanceReport, type AucOfSets, type PairDistances } from '../analysis/distances/distance-report.ts'
 import { nearestModels, orderOfPairs, representatives } from '../analysis/distances/order-of-pairs.ts'
 import { placements, type Placement } from '../analysis/distances/placement.ts'
 import { twinReport } from '../analysis/distances/twin-report.ts'
-import { linearEncoder, linearEncoderId } from '../analysis/map-encoder.ts'
+import { linearEncoder, type MapEncoder } from '../analysis/map-encoder.ts'
 import type { ModelEvents } from '../analysis/models.ts'
-import { openModels, twinsOf } from './open-models.ts'
+import { openEncoder } from './open-encoder.ts'
+import { openModels, sampleOptions, twinsOf } from './open-models.ts'
 
 const yesNo = ['yes', 'no'] as const
 
@@ -16,24 +18,22 @@ export const latentDistancesCommand = defineCommand({
   summary:
     'how far models of events lie apart on the map, how well anything tells them apart, and what could be known',
   options: {
-    dataset: {
-      kind: 'choice',
-      choices: ['gluinos', 'dark-matter'],
-      default: 'gluinos',
-      help: 'the samples whose models are compared',
-    },
+    ...sampleOptions,
     only: {
       kind: 'words',
       most: 600,
       help: 'some of its models, such as vector-m500,znunu-j; default: all',
     },
     model: {
-      kind: 'choice',
-      choices: [linearEncoderId],
-      default: linearEncoderId,
-      help: 'the encoder: linear-2 is the best linear map of these models, which needs no training',
+      ...modelOption,
+      cure: 'Train it in the page and export it.',
+      help: `${modelOption.help}; left out: the best linear map of these models, which needs no training`,
     },
-    'per-set': { kind: 'number', ...countRange(1, 50), default: '10', help: 'events of a set on the map' },
+    'per-set': {
+      kind: 'number',
+      ...countRange(1, 50),
+      help: 'events of a set on the linear map, 10 if left out; a model has its own',
+    },
     sets: {
       kind: 'numbers',
       least: 1,
@@ -71,21 +71,14 @@ export const latentDistancesCommand = defineCommand({
       kind: 'flag',
       help: 'where each model comes to lie on the linear map of the others',
     },
-    samples: {
-      kind: 'folder',
-      what: 'folder of samples',
-      holds: 'znunu-j.json',
-      cure: 'Make them with make-samples.',
-      default: samplesFolder,
-      help: 'where the samples are',
-    },
     seed: { kind: 'number', ...seedRange, default: '1', help: 'of sets, networks, permutations, bootstraps' },
   },
   run: async (options, log) => {
-    const { dataset, seed, 'per-set': perSet } = options
+    const { dataset, seed } = options
     const opened = await openModels(dataset, options.only, options.samples)
     const chosen = opened.flatMap((model) => (options.twin?.includes(model.id) ? twinsOf(model) : [model]))
-    const encoder = linearEncoder(chosen, perSet)
+    const encoder = await encoderFor(options, chosen)
+    const { perSet } = encoder
     const supervised = Array.isArray(options.sets) ? options.sets : []
     const ids = chosen.map(({ id }) => id)
     const pairs: PairDistances[] = []
@@ -121,6 +114,21 @@ export const latentDistancesCommand = defineCommand({
     }
   },
 })
+
+/** @throws AppError 'input/invalid' where both a model and another size of its sets are given */
+async function encoderFor(
+  { model, 'per-set': perSet }: { model?: string; 'per-set'?: number },
+  chosen: readonly ModelEvents[],
+): Promise<MapEncoder> {
+  if (model === undefined) return linearEncoder(chosen, perSet ?? 10)
+  const encoder = await openEncoder(model)
+  if (perSet !== undefined && perSet !== encoder.perSet)
+    throw new AppError(
+      'input/invalid',
+      `--per-set is ${perSet}, but ${encoder.id} takes sets of ${encoder.perSet} events. Leave --per-set out.`,
+    )
+  return encoder
+}
 
 async function leftOut(models: readonly ModelEvents[], perSet: number, seed: number): Promise<Placement[]> {
   const encoderWithout = (left: number) =>

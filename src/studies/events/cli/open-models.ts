@@ -1,8 +1,33 @@
+import { samplesFolder } from '../../../cli/files.ts'
+import type { OptionTable } from '../../../cli/options/option.ts'
 import { readSample } from '../../../cli/read-sample.ts'
 import { AppError } from '../../../errors.ts'
 import { eventFeatures, featuresPerEvent } from '../analysis/features/event-features.ts'
 import type { ModelEvents } from '../analysis/models.ts'
 import { datasetOf, type EventsDataset } from '../datasets.ts'
+
+/** Which models a command is about, and where they lie. */
+export const sampleOptions = {
+  dataset: {
+    kind: 'choice',
+    choices: ['gluinos', 'dark-matter'],
+    default: 'gluinos',
+    help: 'the samples whose models are compared',
+  },
+  samples: {
+    kind: 'folder',
+    what: 'folder of samples',
+    holds: 'znunu-j.json',
+    cure: 'Make them with make-samples.',
+    default: samplesFolder,
+    help: 'where the samples are',
+  },
+} as const satisfies OptionTable
+
+/** Ids of a dataset's models. */
+export function modelsOf(dataset: EventsDataset['id']): string[] {
+  return datasetOf(dataset)?.models.map(({ id }) => id) ?? []
+}
 
 /**
  * Models of a dataset from a folder of samples.
@@ -15,7 +40,7 @@ export async function openModels(
   names: readonly string[] | undefined,
   folder: string,
 ): Promise<ModelEvents[]> {
-  const known = datasetOf(dataset)?.models.map(({ id }) => id) ?? []
+  const known = modelsOf(dataset)
   const unknown = names?.find((name) => !known.includes(name))
   if (unknown !== undefined)
     throw new AppError('input/invalid', `${dataset} has no model ${unknown}. Choose of ${known.join(', ')}.`)
