@@ -3,12 +3,12 @@ import { compareSets } from './analysis/compare-sets.ts'
 import { distanceReport } from './analysis/distances/distance-report.ts'
 import { lheRatios } from './analysis/distances/lhe-ratios.ts'
 import { setSizeCurve } from './analysis/distances/set-size-curve.ts'
-import { twinReport } from './analysis/distances/twin-report.ts'
 import { drawMap } from './analysis/draw-map.ts'
 import { featureImportance } from './analysis/feature-importance.ts'
 import { liveEvents } from './analysis/live/live-events.ts'
 import { openEvents } from './analysis/open-events.ts'
 import { readSamples } from './analysis/read-samples.ts'
+import { twinTest } from './analysis/twin-test.ts'
 import type { EventsJobs } from './jobs.ts'
 
 /** Found by the compute worker; a job without a handler does not compile. */
@@ -18,9 +18,9 @@ export const handlers: JobHandlers<EventsJobs> = {
   'read-samples': (request, { signal }) => readSamples(request, { signal }),
   'compare-maps': compareSets,
   'feature-importance': (request) => featureImportance(request),
-  'live-model': (request) => liveEvents(request),
   distances: (request) => distanceReport(request),
   'set-size-curve': (request) => setSizeCurve(request),
-  twins: (request) => twinReport(request),
+  'twin-test': (request) => twinTest(request),
+  'live-model': (request) => liveEvents(request),
   'event-ratio': (request) => lheRatios(request),
 }

@@ -1,3 +1,4 @@
+import type { TwinRequest, TwinTest } from './analysis/twin-test.ts'
 import type { FeatureImportance, ImportanceRequest } from './analysis/feature-importance.ts'
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
@@ -5,7 +6,6 @@ import type { SetsToCompare } from './analysis/compare-sets.ts'
 import type { DistanceEvent, DistanceRequest, PairDistances } from './analysis/distances/distance-report.ts'
 import type { LheRatioRequest, LheRatios } from './analysis/distances/lhe-ratios.ts'
 import type { SetSizeEvent, SetSizePoint, SetSizeRequest } from './analysis/distances/set-size-curve.ts'
-import type { TwinReport, TwinRequest } from './analysis/distances/twin-report.ts'
 import type { DrawnEvent, DrawRequest } from './analysis/draw-map.ts'
 import type { LiveNews, LiveRequest } from './analysis/live/live-events.ts'
 import type { OpenedEvent, OpenRequest } from './analysis/open-events.ts'
@@ -25,8 +25,8 @@ export type EventsJobs = {
   distances: { request: DistanceRequest; progress: DistanceEvent; result: { pairs: PairDistances[] } }
   /** The same areas for two models against the size of sets. */
   'set-size-curve': { request: SetSizeRequest; progress: SetSizeEvent; result: { points: SetSizePoint[] } }
-  /** Whether the map can tell two models apart, with what chance gives. */
-  twins: { request: TwinRequest; progress: never; result: TwinReport }
+  /** Whether the map would tell a model from itself, with what chance gives. */
+  'twin-test': { request: TwinRequest; progress: number; result: TwinTest }
   /** Exact ratios of two models at events of a file; so many are done. */
   'event-ratio': { request: LheRatioRequest; progress: number; result: LheRatios }
 }

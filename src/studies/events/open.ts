@@ -7,6 +7,7 @@ import type { FeatureImportance, ImportanceRequest } from './analysis/feature-im
 import { sampleUrl } from './datasets.ts'
 import { startLiveEffect } from './state/live-effect.ts'
 import { startMapEffect } from './state/map-effect.ts'
+import { createPairActions } from './state/pair-actions.ts'
 
 /** Starts this study: events are read, and its views get what they act with. */
 export function openEvents(context: EventsContext) {
@@ -21,6 +22,7 @@ export function openEvents(context: EventsContext) {
       const manifestUrls = ids.map((id) => sampleUrl(platform.page, id))
       return (making) => compute.run('read-samples', { manifestUrls }, making).promise
     },
+    ...createPairActions(context),
     importance: createProduct(slotOf(store, 'importance')),
     askImportance(request: ImportanceRequest): Make<FeatureImportance> {
       return (making) => compute.run('feature-importance', request, making).promise

@@ -1,11 +1,14 @@
 import { idle, type Loadable } from '../../../core/loadable.ts'
 import type { SampleManifest } from '../../../dataset/event-samples/sample-manifest.ts'
 import type { ComparedMaps } from '../../../numerics/compared-maps.ts'
+import type { PairDistances } from '../analysis/distances/distance-report.ts'
+import type { SetSizePoint } from '../analysis/distances/set-size-curve.ts'
 import type { FeatureImportance } from '../analysis/feature-importance.ts'
 import type { LiveNews } from '../analysis/live/live-events.ts'
 import type { LiveModel } from '../analysis/live/live-process.ts'
 import type { MapEncoder } from '../analysis/map-encoder.ts'
 import type { ModelEvents } from '../analysis/models.ts'
+import type { TwinTest } from '../analysis/twin-test.ts'
 import type { EventsIntent } from '../intent.ts'
 
 /** Sets of all models on the map. While it fills, a new object with the same arrays stands for more of them. */
@@ -34,11 +37,24 @@ export interface LiveOnMap {
   news: LiveNews
 }
 
+/** How two models come apart as sets grow. */
+export interface CurveOfPair {
+  /** Ids of the models. */
+  pair: [string, string]
+  points: SetSizePoint[]
+}
+
 /** What is made of the intent, or read from files. */
 export interface EventsState {
   map: Loadable<EventsMap>
   live: Loadable<LiveOnMap>
   compared: Loadable<ComparedMaps>
+  /** Of all pairs, without networks of their own. */
+  distances: Loadable<PairDistances[]>
+  /** Of pairs for which networks were trained. */
+  networks: Loadable<PairDistances[]>
+  curve: Loadable<CurveOfPair>
+  twins: Loadable<TwinTest>
   importance: Loadable<FeatureImportance>
   /** What the samples of the dataset say of themselves. */
   samples: Loadable<SampleManifest[]>
@@ -48,6 +64,10 @@ export const emptyEvents: EventsState = {
   map: idle,
   live: idle,
   compared: idle,
+  distances: idle,
+  networks: idle,
+  curve: idle,
+  twins: idle,
   importance: idle,
   samples: idle,
 }

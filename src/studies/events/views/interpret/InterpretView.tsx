@@ -14,12 +14,16 @@ import { useMarks } from '../use-marks.ts'
 import '../explore/explore.css'
 
 const opening = <Progress label="Loading" />
+const DistancesTab = lazyPart(async () => (await import('./DistancesTab.tsx')).DistancesTab, opening)
+const SetSizeTab = lazyPart(async () => (await import('./SetSizeTab.tsx')).SetSizeTab, opening)
 const FeaturesTab = lazyPart(async () => (await import('./FeaturesTab.tsx')).FeaturesTab, opening)
 const PlaceTab = lazyPart(async () => (await import('./PlaceTab.tsx')).PlaceTab, opening)
 
 const tabs: { id: EventsIntent['tab']; label: string }[] = [
-  { id: 'features', label: 'What tells apart' },
-  { id: 'place', label: 'What a place means' },
+  { id: 'distances', label: 'Pairs' },
+  { id: 'set-size', label: 'Set size' },
+  { id: 'features', label: 'Features' },
+  { id: 'place', label: 'Places' },
 ]
 
 /** What the map says of pairs of models, and of its places. */
@@ -51,6 +55,8 @@ function OpenInterpret(map: EventsMap) {
               selected={tab}
               onSelect={(next) => context.change({ tab: next })}
             >
+              {tab === 'distances' && <DistancesTab map={map} marks={marks} />}
+              {tab === 'set-size' && <SetSizeTab map={map} marks={marks} />}
               {tab === 'features' && <FeaturesTab map={map} marks={marks} />}
               {tab === 'place' && <PlaceTab map={map} />}
             </Tabs>
