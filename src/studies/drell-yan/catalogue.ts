@@ -2,17 +2,17 @@ import { shippedDatasets } from './datasets.ts'
 import type { Catalogue } from './state/drell-yan-state.ts'
 
 // Addresses of the shipped models as the build names them; the dataset folders keep their names under data/.
-const cards = import.meta.glob<string>('../../../models/*/card.json', {
+const cards = import.meta.glob<string>(['../../../models/*/card.json', '!**/models/events-*/**'], {
   query: '?url',
   import: 'default',
   eager: true,
 })
-const models = import.meta.glob<string>('../../../models/*/model.json', {
+const models = import.meta.glob<string>(['../../../models/*/model.json', '!**/models/events-*/**'], {
   query: '?url',
   import: 'default',
   eager: true,
 })
-const weights = import.meta.glob<string>('../../../models/*/weights.bin', {
+const weights = import.meta.glob<string>(['../../../models/*/weights.bin', '!**/models/events-*/**'], {
   query: '?url',
   import: 'default',
   eager: true,

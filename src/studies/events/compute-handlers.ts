@@ -4,6 +4,7 @@ import { distanceReport } from './analysis/distances/distance-report.ts'
 import { lheRatios } from './analysis/distances/lhe-ratios.ts'
 import { setSizeCurve } from './analysis/distances/set-size-curve.ts'
 import { drawMap } from './analysis/draw-map.ts'
+import { loadShipped } from './analysis/encoder/load-shipped.ts'
 import { featureImportance } from './analysis/feature-importance.ts'
 import { liveEvents } from './analysis/live/live-events.ts'
 import { openEvents } from './analysis/open-events.ts'
@@ -15,6 +16,7 @@ import type { EventsJobs } from './jobs.ts'
 export const handlers: JobHandlers<EventsJobs> = {
   'open-events': (request, { signal }) => openEvents(request, { signal }),
   'draw-map': (request) => drawMap(request),
+  'load-encoder': (request, { signal }) => loadShipped(request, { signal }),
   'read-samples': (request, { signal }) => readSamples(request, { signal }),
   'compare-maps': compareSets,
   'feature-importance': (request) => featureImportance(request),

@@ -11,8 +11,6 @@ export interface ShippedModel {
 export interface EventsDataset {
   id: 'gluinos' | 'dark-matter'
   title: string
-  /** Encoder that its map starts with. */
-  encoder: string
   /** What another model is compared with by default. */
   reference: string
   /** What the events have in common, in a sentence. */
@@ -31,7 +29,6 @@ export const eventsDatasets: readonly EventsDataset[] = [
   {
     id: 'gluinos',
     title: 'Gluinos',
-    encoder: 'linear-2',
     reference: 'gluino-m1000-dm300',
     selection: 'MET ≥ 200 GeV and two jets of pT > 20 GeV, |η| < 2.8',
     models: splittings.flatMap((dm) =>
@@ -45,7 +42,6 @@ export const eventsDatasets: readonly EventsDataset[] = [
   {
     id: 'dark-matter',
     title: 'Dark matter',
-    encoder: 'linear-2',
     reference: 'znunu-j',
     selection: 'MET ≥ 200 GeV and a jet of pT > 150 GeV, |η| < 2.4',
     models: [

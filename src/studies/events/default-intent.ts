@@ -19,7 +19,7 @@ export const eventsDefaults: EventsIntent = {
     ...{ mediator: 'vector', mMediator: 800, mChi: 50 },
   },
   training: {
-    ...{ encoder: 'mlp', loss: 'pair', latentDim: 2, epochs: 60 },
+    ...{ encoder: 'mlp', loss: 'pair', latentDim: 2, epochs: 12 },
     ...{ learningRate: 1e-3, seed: 1, backend: 'auto' },
   },
   compare: { maps: ['shown', 'pca-2'], ...compareDefaults },

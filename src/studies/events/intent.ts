@@ -43,7 +43,7 @@ const eventsTrainingSchema = z.object({
   encoder: z.enum(['mlp', 'deep-set']).default('mlp'),
   loss: z.enum(['pair', 'supcon-euclidean']).default('pair'),
   latentDim: z.int().min(1).max(16).default(2),
-  epochs: z.int().min(1).max(200).default(60),
+  epochs: z.int().min(1).max(200).default(12),
   learningRate: z.number().min(1e-6).max(0.1).default(1e-3),
   seed: z
     .int()

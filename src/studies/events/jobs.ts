@@ -1,14 +1,21 @@
+import type { EncoderJobs } from '../../ml/encoder-job.ts'
+import type { EventsEncoder } from './analysis/encoder/encoder-files.ts'
+import type { TrainEventsRequest } from './analysis/encoder/train-events-job.ts'
+import type { EncoderAddress } from './catalogue.ts'
+import type { DistanceEvent, DistanceRequest, PairDistances } from './analysis/distances/distance-report.ts'
+import type { SetSizeEvent, SetSizePoint, SetSizeRequest } from './analysis/distances/set-size-curve.ts'
 import type { TwinRequest, TwinTest } from './analysis/twin-test.ts'
 import type { FeatureImportance, ImportanceRequest } from './analysis/feature-importance.ts'
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { SetsToCompare } from './analysis/compare-sets.ts'
-import type { DistanceEvent, DistanceRequest, PairDistances } from './analysis/distances/distance-report.ts'
 import type { LheRatioRequest, LheRatios } from './analysis/distances/lhe-ratios.ts'
-import type { SetSizeEvent, SetSizePoint, SetSizeRequest } from './analysis/distances/set-size-curve.ts'
 import type { DrawnEvent, DrawRequest } from './analysis/draw-map.ts'
 import type { LiveNews, LiveRequest } from './analysis/live/live-events.ts'
 import type { OpenedEvent, OpenRequest } from './analysis/open-events.ts'
+
+/** Encoders in training. */
+export type EventsMlJobs = EncoderJobs<TrainEventsRequest>
 
 /** What the compute script does for this study. */
 export type EventsJobs = {
@@ -16,6 +23,8 @@ export type EventsJobs = {
   'open-events': { request: OpenRequest; progress: OpenedEvent; result: { sets: number } }
   /** Other sets of the same events, or through another encoder. */
   'draw-map': { request: DrawRequest; progress: DrawnEvent; result: { sets: number } }
+  /** A shipped encoder, verified. */
+  'load-encoder': { request: Omit<EncoderAddress, 'id'>; progress: never; result: EventsEncoder }
   'read-samples': { request: { manifestUrls: readonly string[] }; progress: never; result: SampleManifest[] }
   'compare-maps': { request: SetsToCompare; progress: number; result: ComparedMaps }
   'feature-importance': { request: ImportanceRequest; progress: number; result: FeatureImportance }

@@ -4,19 +4,30 @@ import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { SetsToCompare } from './analysis/compare-sets.ts'
 import type { EventsContext, EventsModel } from './model.ts'
 import type { FeatureImportance, ImportanceRequest } from './analysis/feature-importance.ts'
+import { shippedEncoders } from './catalogue.ts'
 import { sampleUrl } from './datasets.ts'
+import { onOtherMap } from './state/events-state.ts'
+import { createEventsTrainings } from './state/events-trainings.ts'
 import { startLiveEffect } from './state/live-effect.ts'
 import { startMapEffect } from './state/map-effect.ts'
 import { createPairActions } from './state/pair-actions.ts'
+import { trainedId } from './state/trained-encoder.ts'
 
 /** Starts this study: events are read, and its views get what they act with. */
 export function openEvents(context: EventsContext) {
   const { store, jobs, platform } = context
   const compute = jobs('compute')
-  const { retry } = startMapEffect(context, compute)
+  const encoders = shippedEncoders(platform.page)
+  const { retry } = startMapEffect(context, compute, encoders)
   startLiveEffect(context)
   return {
-    ...{ context, store, retry },
+    ...{ context, store, retry, encoders },
+    training: createEventsTrainings(context, jobs('ml')),
+    /** The map through the encoder that was trained; pressed again, the newest one. */
+    useTrained(): void {
+      context.change({ model: trainedId, ...onOtherMap })
+      retry()
+    },
     samples: createProduct(slotOf(store, 'samples')),
     readSamples(ids: readonly string[]): Make<SampleManifest[]> {
       const manifestUrls = ids.map((id) => sampleUrl(platform.page, id))

@@ -24,6 +24,10 @@ export const events: Study<EventsParts> = {
       phrase: 'Tell models apart',
       load: async () => (await import('./views/interpret/InterpretView.tsx')).InterpretView,
     },
+    train: {
+      phrase: 'Train an encoder of sets of events',
+      load: async () => (await import('./views/train/TrainView.tsx')).TrainView,
+    },
     data: {
       phrase: 'Samples of events',
       load: async () => (await import('./views/data/DataView.tsx')).DataView,

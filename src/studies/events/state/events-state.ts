@@ -1,4 +1,5 @@
 import { idle, type Loadable } from '../../../core/loadable.ts'
+import { emptyTraining } from '../../../core/training/training-run.ts'
 import type { SampleManifest } from '../../../dataset/event-samples/sample-manifest.ts'
 import type { ComparedMaps } from '../../../numerics/compared-maps.ts'
 import type { PairDistances } from '../analysis/distances/distance-report.ts'
@@ -10,6 +11,7 @@ import type { MapEncoder } from '../analysis/map-encoder.ts'
 import type { ModelEvents } from '../analysis/models.ts'
 import type { TwinTest } from '../analysis/twin-test.ts'
 import type { EventsIntent } from '../intent.ts'
+import type { EventsRun } from './events-trainings.ts'
 
 /** Sets of all models on the map. While it fills, a new object with the same arrays stands for more of them. */
 export interface EventsMap {
@@ -55,6 +57,7 @@ export interface EventsState {
   networks: Loadable<PairDistances[]>
   curve: Loadable<CurveOfPair>
   twins: Loadable<TwinTest>
+  training: EventsRun
   importance: Loadable<FeatureImportance>
   /** What the samples of the dataset say of themselves. */
   samples: Loadable<SampleManifest[]>
@@ -68,6 +71,7 @@ export const emptyEvents: EventsState = {
   networks: idle,
   curve: idle,
   twins: idle,
+  training: emptyTraining,
   importance: idle,
   samples: idle,
 }
@@ -79,4 +83,9 @@ export const nothingShown: Pick<
 > = {
   ...{ model: null, hidden: [], focused: null, reference: null },
   ...{ camera: null, selection: null, focus: null, cursor: null, pair: null },
+}
+
+/** What belongs to one map, and goes with its encoder. */
+export const onOtherMap: Pick<EventsIntent, 'camera' | 'selection' | 'cursor'> = {
+  ...{ camera: null, selection: null, cursor: null },
 }

@@ -6,12 +6,15 @@ import { mlpOutputs } from '../../../ml/mlp.ts'
 import type { DrawnEvent } from '../analysis/draw-map.ts'
 import type { OpenedEvent } from '../analysis/open-events.ts'
 import type { ModelEvents } from '../analysis/models.ts'
-import type { MapEncoder } from '../analysis/map-encoder.ts'
+import { linearEncoderId, type MapEncoder } from '../analysis/map-encoder.ts'
+import type { EncoderAddress } from '../catalogue.ts'
 import { datasetOf, sampleUrl, type EventsDataset } from '../datasets.ts'
 import type { EventsIntent } from '../intent.ts'
 import type { EventsJobs } from '../jobs.ts'
 import type { EventsContext } from '../model.ts'
 import type { EventsMap } from './events-state.ts'
+import { startEncoder } from './start-encoder.ts'
+import { trainedEncoder, trainedId } from './trained-encoder.ts'
 
 /** All that decides what is on the map. */
 const keyOf = ({ dataset, model, perSet, sets, seed }: EventsIntent): string =>
@@ -24,6 +27,7 @@ const keyOf = ({ dataset, model, perSet, sets, seed }: EventsIntent): string =>
 export function startMapEffect(
   { store, platform }: Pick<EventsContext, 'store' | 'platform'>,
   compute: JobClient<EventsJobs>,
+  shipped: readonly EncoderAddress[],
 ) {
   const product = createProduct(slotOf(store, 'map'))
   /** Events that were read whole, by dataset: the last one only. */
@@ -31,14 +35,16 @@ export function startMapEffect(
 
   async function make({ signal, tell }: Making<EventsMap>): Promise<EventsMap | null> {
     const { intent } = store.getState()
-    const { perSet, sets, seed } = intent
+    const { sets, seed } = intent
     const dataset = datasetFor(intent)
+    const encoder = await encoderFor(intent, signal)
+    const perSet = encoder?.perSet ?? intent.perSet
     const draft = createDraft(dataset, perSet, sets, () => signal.aborted)
     const onProgress = (event: OpenedEvent) => {
       const news = draft.take(event)
       if (news) tell(() => news)
     }
-    const settings = { perSet, sets, seed, encoder: null }
+    const settings = { perSet, sets, seed, encoder }
     if (read?.dataset === dataset.id) {
       draft.models.push(...read.models)
       await compute.run('draw-map', { models: read.models, ...settings }, { signal, onProgress }).promise
@@ -52,6 +58,26 @@ export function startMapEffect(
     const map = draft.map()
     if (map) read = { dataset: dataset.id, models: map.models }
     return map
+  }
+
+  /** The encoder asked for; null for the best linear map. @throws AppError 'model/mismatch' for one that is not here */
+  async function encoderFor(
+    { dataset, model }: EventsIntent,
+    signal: AbortSignal,
+  ): Promise<MapEncoder | null> {
+    const id = model ?? startEncoder(dataset, shipped)
+    if (id === linearEncoderId) return null
+    const trained = id === trainedId ? trainedEncoder(store.getState()) : null
+    if (trained) return trained
+    const address = shipped.find((each) => each.id === id)
+    if (address) return (await compute.run('load-encoder', address, { signal }).promise).encoder
+    throw new AppError(
+      'model/mismatch',
+      id === trainedId
+        ? 'The encoder of this link was trained in a page: train it here (Train, Play), or choose another in Data.'
+        : `There is no encoder "${id}" here; this page has ${[linearEncoderId, ...shipped.map((each) => each.id)].join(', ')}. Choose one in Data.`,
+      { model: id },
+    )
   }
 
   const open = () => void product.ensure(keyOf(store.getState().intent), 'Reading events', make)

@@ -1,0 +1,71 @@
+import { createTrainingSession } from '../../../core/training/training-session.ts'
+import type { RunOf, TrainingSetup } from '../../../core/training/training-ports.ts'
+import { createWorkMeter } from '../../../core/work-meter.ts'
+import type { JobClient } from '../../../jobs/job-client.ts'
+import type { EncoderEvent, EncoderJobs, EncoderOutcome } from '../../../ml/encoder-job.ts'
+import type { TrainingConfig } from '../../../ml/training-config.ts'
+import { trainingScaling, type TrainEventsRequest } from '../analysis/encoder/train-events-job.ts'
+import type { EventsContext } from '../model.ts'
+import type { EventsMap } from './events-state.ts'
+import { previewOf, trainingConfig } from './training-setup.ts'
+
+interface EventsSetup extends TrainingSetup {
+  about: { config: TrainingConfig; dataset: string; perSet: number }
+  map: EventsMap
+}
+
+interface EventsTraining {
+  setup: EventsSetup
+  preview: { items: Int32Array; rows: Float32Array }
+  event: EncoderEvent
+  end: EncoderOutcome
+}
+
+/** A training of an encoder of sets as the page shows it. */
+export type EventsRun = RunOf<EventsTraining>
+
+/** Trainings of encoders on the events of the map, in sets as large as its own. */
+export function createEventsTrainings(
+  { store, platform, notify, notSaved }: EventsContext,
+  ml: JobClient<EncoderJobs<TrainEventsRequest>>,
+) {
+  const { checkpoints, locks } = platform
+  const meter = createWorkMeter(platform.now)
+  platform.guard(meter)
+
+  function setup(): EventsSetup | null {
+    const { intent, map } = store.getState()
+    if (!map.value || map.value.dataset !== intent.dataset) return null
+    const { ids, models, perSet, dataset } = map.value
+    const config = trainingConfig(intent.training, ids.length, perSet)
+    // Steps, patience and engine may change on the way, and the learning rate along with them.
+    const { steps, patience, backend, learningRate, ...decides } = config
+    void [steps, patience, backend, learningRate]
+    return {
+      key: `events ${JSON.stringify([ids, models.map(({ events }) => events), perSet, decides])}`,
+      about: { config, dataset, perSet },
+      data: map.status,
+      map: map.value,
+    }
+  }
+
+  return createTrainingSession<EventsTraining>({
+    ...{ setup, meter, notify, notSaved, checkpoints, locks },
+    run: { get: () => store.getState().training, set: (training) => store.setState({ training }) },
+    preview: ({ map }) => previewOf(map, trainingScaling(map.models)),
+    train({ map: { models, perSet }, about: { config } }, { rows }, resumeFrom, options) {
+      return ml.run('train-encoder', { models, perSet, config, preview: rows, resumeFrom }, options)
+    },
+    replay({ about }, { rows }, checkpoint) {
+      const { steps, patience } = about.config
+      return ml.run('replay-checkpoint', { checkpoint, preview: rows, until: { steps, patience } }).promise
+    },
+    goBackTo: () => true,
+    words: {
+      busyElsewhere:
+        'These events are being trained on in another tab of this browser. Stop it there, and press Play here.',
+      collapsedAt: (step) =>
+        `All sets fall on one place or line of the map at step ${step}: another seed, or a lower learning rate, may help.`,
+    },
+  })
+}
