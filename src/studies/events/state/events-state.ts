@@ -11,7 +11,7 @@ import type { MapEncoder } from '../analysis/map-encoder.ts'
 import type { ModelEvents } from '../analysis/models.ts'
 import type { TwinTest } from '../analysis/twin-test.ts'
 import type { EventsIntent } from '../intent.ts'
-import type { EventsRun } from './events-trainings.ts'
+import type { EventsRun } from './events-run.ts'
 
 /** Sets of all models on the map. While it fills, a new object with the same arrays stands for more of them. */
 export interface EventsMap {

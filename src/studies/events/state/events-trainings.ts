@@ -1,16 +1,16 @@
 import { createTrainingSession } from '../../../core/training/training-session.ts'
-import type { RunOf, TrainingSetup } from '../../../core/training/training-ports.ts'
+import type { TrainingSetup } from '../../../core/training/training-ports.ts'
 import { createWorkMeter } from '../../../core/work-meter.ts'
 import type { JobClient } from '../../../jobs/job-client.ts'
 import type { EncoderEvent, EncoderJobs, EncoderOutcome } from '../../../ml/encoder-job.ts'
-import type { TrainingConfig } from '../../../ml/training-config.ts'
 import { trainingScaling, type TrainEventsRequest } from '../analysis/encoder/train-events-job.ts'
 import type { EventsContext } from '../model.ts'
+import type { EventsAbout } from './events-run.ts'
 import type { EventsMap } from './events-state.ts'
 import { previewOf, trainingConfig } from './training-setup.ts'
 
 interface EventsSetup extends TrainingSetup {
-  about: { config: TrainingConfig; dataset: string; perSet: number }
+  about: EventsAbout
   map: EventsMap
 }
 
@@ -20,9 +20,6 @@ interface EventsTraining {
   event: EncoderEvent
   end: EncoderOutcome
 }
-
-/** A training of an encoder of sets as the page shows it. */
-export type EventsRun = RunOf<EventsTraining>
 
 /** Trainings of encoders on the events of the map, in sets as large as its own. */
 export function createEventsTrainings(

@@ -1,0 +1,13 @@
+import type { TrainingRun } from '../../../core/training/training-run.ts'
+import type { EncoderOutcome } from '../../../ml/encoder-job.ts'
+import type { TrainingConfig } from '../../../ml/training-config.ts'
+
+/** What a training of an encoder of sets was started with. */
+export interface EventsAbout {
+  config: TrainingConfig
+  dataset: string
+  perSet: number
+}
+
+/** A training of an encoder of sets as the page shows it. */
+export type EventsRun = TrainingRun<EventsAbout, EncoderOutcome>
