@@ -8,12 +8,12 @@ import { latentAuc, latentCloud, latentDistances, latentPermutationTest } from '
 import { supervisedAuc } from './supervised-auc.ts'
 
 const kernels = await loadKernels()
-const events = 16_000
+const events = 24_000
 
 function supervised(a: ModelEvents, b: ModelEvents, perSet: number, seed = 1) {
   const steps = supervisedAuc({
     ...{ kernels, a, b, perSet, seed, splitSeed, inputsPerEvent: 2, setInputs: twoObservables },
-    settings: { epochs: 8 },
+    settings: { epochs: 12 },
   })
   let step = steps.next()
   while (!step.done) step = steps.next()
