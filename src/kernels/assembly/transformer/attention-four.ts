@@ -1,7 +1,7 @@
 // Attention of a head of four numbers: the lanes are four queries, so that nothing is ever added across lanes on the
 // way forward; keys and values of a token lie side by side and are spread over the lanes as they are read.
 
-import { exp4 } from './functions'
+import { exp4, expInside } from './functions'
 import { attended, rows, tokens } from './plan'
 
 /** Scores beyond this are taken relative to the largest: exp would leave the range of float32. */
@@ -78,19 +78,25 @@ export function attendFour(q: usize, pairs: usize, weights: usize, inverse: usiz
     const q2 = firsts(h01, h23)
     const q3 = seconds(h01, h23)
     const squares = f32x4.add(f32x4.add(f32x4.mul(q0, q0), f32x4.mul(q1, q1)), f32x4.add(f32x4.mul(q2, q2), f32x4.mul(q3, q3)))
-    let shift = f32x4.splat(0)
-    // |q·k| <= |q| |k|: only where that may be large is the largest score looked for.
-    if (v128.any_true(f32x4.gt(f32x4.mul(squares, f32x4.splat(largestKey)), f32x4.splat(SAFE * SAFE)))) {
-      shift = f32x4.splat(-Infinity)
-      for (let k = pairs; k < end; k += 32) shift = f32x4.pmax(shift, score(q0, q1, q2, q3, k))
-    }
     let sum = f32x4.splat(0)
     let w = weights
-    for (let k = pairs; k < end; k += 32) {
-      const e = exp4(f32x4.sub(score(q0, q1, q2, q3, k), shift))
-      v128.store(w, e)
-      sum = f32x4.add(sum, e)
-      w += 16
+    // |q·k| <= |q| |k|: only where that may be large is the largest score looked for.
+    if (v128.any_true(f32x4.gt(f32x4.mul(squares, f32x4.splat(largestKey)), f32x4.splat(SAFE * SAFE)))) {
+      let shift = f32x4.splat(-Infinity)
+      for (let k = pairs; k < end; k += 32) shift = f32x4.pmax(shift, score(q0, q1, q2, q3, k))
+      for (let k = pairs; k < end; k += 32) {
+        const e = exp4(f32x4.sub(score(q0, q1, q2, q3, k), shift))
+        v128.store(w, e)
+        sum = f32x4.add(sum, e)
+        w += 16
+      }
+    } else {
+      for (let k = pairs; k < end; k += 32) {
+        const e = expInside(score(q0, q1, q2, q3, k))
+        v128.store(w, e)
+        sum = f32x4.add(sum, e)
+        w += 16
+      }
     }
     // A loop of its own: with the scores it has more numbers than there are registers.
     let o0 = f32x4.splat(0)

@@ -17,7 +17,14 @@ function number(i: usize): v128 {
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  const y = f32x4.mul(f32x4.pmax(x, number(0)), number(1))
+  return expInside(f32x4.pmax(x, number(0)))
+}
+
+/** The same for x above -86 only. */
+// @ts-ignore: decorator
+@inline
+export function expInside(x: v128): v128 {
+  const y = f32x4.mul(x, number(1))
   // Adding 1.5 * 2^23 rounds to an integer and leaves it at the bottom of the word.
   const big = number(2)
   const r = f32x4.add(y, big)
