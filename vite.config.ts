@@ -168,7 +168,7 @@ export default defineConfig({
   },
   test: {
     include: ['src/**/*.test.{ts,tsx}'],
-    exclude: process.env.SLOW ? [] : ['**/*.slow.test.ts', '**/node_modules/**'],
+    exclude: process.env.SLOW ? [] : ['**/*.slow.test.{ts,tsx}', '**/node_modules/**'],
     testTimeout: 20_000,
     alias: { 'plotly.js-cartesian-dist-min': join(import.meta.dirname, 'src/testing/fake-plotly.ts') },
     pool: 'threads',

@@ -66,9 +66,6 @@ export const eventsDatasets: readonly EventsDataset[] = [
   },
 ]
 
-/** Id of the dataset that is made in the page of files of one's own. */
-export const ownFiles = 'events-files'
-
 export const datasetOf = (id: string): EventsDataset | undefined =>
   eventsDatasets.find((dataset) => dataset.id === id)
 

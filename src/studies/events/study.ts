@@ -37,5 +37,6 @@ export const events: Study<EventsParts> = {
   linkPart: async () => (await import('./link-part.ts')).eventsLinkPart,
   datasetOf: ({ dataset }) => (datasetOf(dataset) ? dataset : null),
   showDataset: (_intent, id) => ({ dataset: id, ...nothingShown }),
+  commands: async (open) => (await import('./views/commands.ts')).eventsCommands(open),
   describe: ({ map }) => (map.value ? `encoder ${map.value.encoder.id}` : ''),
 }

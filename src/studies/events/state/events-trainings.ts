@@ -62,7 +62,7 @@ export function createEventsTrainings(
       busyElsewhere:
         'These events are being trained on in another tab of this browser. Stop it there, and press Play here.',
       collapsedAt: (step) =>
-        `All sets fall on one place or line of the map at step ${step}: another seed, or a lower learning rate, may help.`,
+        `All sets lie on one place or line of the map at step ${step}. Of models that differ in one thing that may be so; else another seed, or a lower learning rate, may help.`,
     },
   })
 }

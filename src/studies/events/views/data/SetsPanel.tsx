@@ -1,4 +1,4 @@
-import { formatCount } from '../../../../ui/common/format.ts'
+import { formatCount, formatEdge } from '../../../../ui/common/format.ts'
 import { NumberField } from '../../../../ui/common/NumberField.tsx'
 import { panelState } from '../../../../ui/common/panel-state.ts'
 import { Panel } from '../../../../ui/common/Panel.tsx'
@@ -23,15 +23,39 @@ export function SetsPanel() {
         <EncoderChoice />
         <div className="row">
           <NumberField
-            {...{ label: 'events per set', value: perSet, min: 1, max: mostPerSet, integer: true, step: 1 }}
+            {...{
+              format: formatEdge,
+              label: 'events per set',
+              value: perSet,
+              min: 1,
+              max: mostPerSet,
+              integer: true,
+              step: 1,
+            }}
             onCommit={(value) => context.change({ perSet: value, focus: null })}
           />
           <NumberField
-            {...{ label: 'sets per model', value: sets, min: 20, max: mostSets, integer: true, step: 20 }}
+            {...{
+              format: formatEdge,
+              label: 'sets per model',
+              value: sets,
+              min: 20,
+              max: mostSets,
+              integer: true,
+              step: 20,
+            }}
             onCommit={(value) => context.change({ sets: value, focus: null })}
           />
           <NumberField
-            {...{ label: 'seed', value: seed, min: 0, max: 2 ** 31 - 1, integer: true, step: 1 }}
+            {...{
+              format: formatEdge,
+              label: 'seed',
+              value: seed,
+              min: 0,
+              max: 2 ** 31 - 1,
+              integer: true,
+              step: 1,
+            }}
             onCommit={(value) => context.change({ seed: value })}
           />
         </div>

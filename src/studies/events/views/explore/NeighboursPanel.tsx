@@ -1,3 +1,4 @@
+import { formatEdge } from '../../../../ui/common/format.ts'
 import { useMemo } from 'react'
 import { NeighbourList } from '../../../../ui/map/NeighbourList.tsx'
 import { NumberField } from '../../../../ui/common/NumberField.tsx'
@@ -32,7 +33,15 @@ export function NeighboursPanel({ map, means, marks, set, onHover }: NeighboursP
   return (
     <div className="stack">
       <NumberField
-        {...{ label: 'Neighbours listed', value: k, min: 1, max: 100, integer: true, step: 1 }}
+        {...{
+          format: formatEdge,
+          label: 'Neighbours listed',
+          value: k,
+          min: 1,
+          max: 100,
+          integer: true,
+          step: 1,
+        }}
         onCommit={(neighbours) => context.change({ neighbours })}
       />
       <NeighbourList

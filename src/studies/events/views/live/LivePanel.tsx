@@ -1,7 +1,13 @@
 import { useMemo } from 'react'
 import { AnswerState } from '../../../../ui/common/AnswerState.tsx'
 import { DataTable } from '../../../../ui/common/DataTable.tsx'
-import { formatCount, formatNumber, formatPercent, formatWithError } from '../../../../ui/common/format.ts'
+import {
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatWithError,
+  formatEdge,
+} from '../../../../ui/common/format.ts'
 import { NumberField } from '../../../../ui/common/NumberField.tsx'
 import { Panel } from '../../../../ui/common/Panel.tsx'
 import { SelectField } from '../../../../ui/common/SelectField.tsx'
@@ -73,12 +79,12 @@ function Gluino({ set, change, map }: ControlsProps & { map: EventsMap }) {
       />
       <div className="row">
         <NumberField
-          {...{ label: 'gluino mass', unit: 'GeV', value: mGluino, step: 10 }}
+          {...{ format: formatEdge, label: 'gluino mass', unit: 'GeV', value: mGluino, step: 10 }}
           {...{ min: padRange.mass[0], max: padRange.mass[1] }}
           onCommit={(value) => change({ mGluino: value, deltaM: Math.min(deltaM, value - 1) })}
         />
         <NumberField
-          {...{ label: 'Δm to the neutralino', unit: 'GeV', value: deltaM, step: 10 }}
+          {...{ format: formatEdge, label: 'Δm to the neutralino', unit: 'GeV', value: deltaM, step: 10 }}
           {...{ min: padRange.splitting[0], max: Math.min(padRange.splitting[1], mGluino - 1) }}
           onCommit={(value) => change({ deltaM: value })}
         />
@@ -106,7 +112,16 @@ function Mediator({ set, change }: ControlsProps) {
         />
       </label>
       <NumberField
-        {...{ label: `${label} value`, hideLabel: true, unit: 'GeV', value: set[name], min, max, step: 10 }}
+        {...{
+          format: formatEdge,
+          label: `${label} value`,
+          hideLabel: true,
+          unit: 'GeV',
+          value: set[name],
+          min,
+          max,
+          step: 10,
+        }}
         onCommit={(value) => change({ [name]: value })}
       />
     </div>

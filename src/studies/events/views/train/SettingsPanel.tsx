@@ -1,7 +1,7 @@
 import { NumberField } from '../../../../ui/common/NumberField.tsx'
 import { Panel } from '../../../../ui/common/Panel.tsx'
 import { SelectField } from '../../../../ui/common/SelectField.tsx'
-import { formatCount } from '../../../../ui/common/format.ts'
+import { formatCount, formatEdge } from '../../../../ui/common/format.ts'
 import { stepsPerEpoch } from '../../analysis/encoder/encoder-settings.ts'
 import type { EventsIntent } from '../../intent.ts'
 import { useEvents, useEventsState } from '../context.tsx'
@@ -43,19 +43,48 @@ export function SettingsPanel() {
           onChange={(loss) => change({ loss })}
         />
         <NumberField
-          {...{ label: 'latent dimensions', value: settings.latentDim, min: 1, max: 16, integer: true }}
+          {...{
+            format: formatEdge,
+            label: 'latent dimensions',
+            value: settings.latentDim,
+            min: 1,
+            max: 16,
+            integer: true,
+          }}
           onCommit={(latentDim) => change({ latentDim })}
         />
         <NumberField
-          {...{ label: 'epochs', value: settings.epochs, min: 1, max: 200, integer: true, step: 1 }}
+          {...{
+            format: formatEdge,
+            label: 'epochs',
+            value: settings.epochs,
+            min: 1,
+            max: 200,
+            integer: true,
+            step: 1,
+          }}
           onCommit={(epochs) => change({ epochs })}
         />
         <NumberField
-          {...{ label: 'learning rate', value: settings.learningRate, min: 1e-6, max: 0.1 }}
+          {...{
+            format: formatEdge,
+            label: 'learning rate',
+            value: settings.learningRate,
+            min: 1e-6,
+            max: 0.1,
+          }}
           onCommit={(learningRate) => change({ learningRate })}
         />
         <NumberField
-          {...{ label: 'seed', value: settings.seed, min: 0, max: 2 ** 31 - 1, integer: true, step: 1 }}
+          {...{
+            format: formatEdge,
+            label: 'seed',
+            value: settings.seed,
+            min: 0,
+            max: 2 ** 31 - 1,
+            integer: true,
+            step: 1,
+          }}
           onCommit={(seed) => change({ seed })}
         />
         <SelectField

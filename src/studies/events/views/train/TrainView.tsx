@@ -41,7 +41,7 @@ function OpenTrain(map: EventsMap) {
         {...{ store: context.store, session: training, colours, legend, words }}
         ready={opened.status === 'ready'}
         planned={trainingConfig(intent.training, ids.length, perSet)}
-        collapse="All sets on one place or line: nothing is told apart."
+        collapse="All sets lie on one place or one line of the map: the other axis tells nothing yet."
         onFocus={(focus) => context.change({ focus })}
         onExport={(file, format) => exportWithProvenance(context, file, format, 'loss')}
       >
