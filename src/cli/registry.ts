@@ -22,9 +22,7 @@ async function ofStudy(id: string): Promise<CommandTable> {
   return commands
 }
 
-/** Top multiplicity has commands before it has views. */
-const withCommands = new Set([...studies.map(({ id }) => id), 'multi-top'])
-const tables = await Promise.all([...withCommands].map(ofStudy))
+const tables = await Promise.all(studies.map(({ id }) => ofStudy(id)))
 
 /** Every command by name; loaded when it is asked for. */
 export const commands: CommandTable = Object.assign({}, general, ...tables)

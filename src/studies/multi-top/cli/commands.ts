@@ -4,4 +4,5 @@ import type { CommandTable } from '../../../cli/command.ts'
 export const commands: CommandTable = {
   'train-transformer': async () => (await import('./train-transformer.ts')).trainTransformerCommand,
   'evaluate-transformer': async () => (await import('./evaluate-transformer.ts')).evaluateTransformerCommand,
+  'multi-top-baselines': async () => (await import('./baselines.ts')).multiTopBaselinesCommand,
 }

@@ -1,0 +1,10 @@
+/** Classes of the dataset, each with its sample; the place is the number of top quarks. */
+export const topClasses = [0, 1, 2, 3, 4].map((tops) => ({
+  id: `multitop-${tops}t`,
+  label: tops === 1 ? '1 top' : `${tops} tops`,
+}))
+
+export const multiTopDataset = { id: 'top-multiplicity', title: 'Top multiplicity' } as const
+
+/** Address of a sample's manifest; absolute, because workers resolve relative ones elsewhere. */
+export const sampleUrl = (page: string, id: string): string => new URL(`samples/${id}.json`, page).href

@@ -1,0 +1,29 @@
+import type { Study } from '../../core/study.ts'
+import { multiTopDataset } from './datasets.ts'
+import { multiTopDefaults } from './default-intent.ts'
+import { emptyMultiTop } from './model.ts'
+import type { MultiTopParts } from './open.ts'
+
+/** Events of zero to four top quarks as a transformer is given them. */
+export const multiTop: Study<MultiTopParts> = {
+  id: 'multi-top',
+  title: 'Top quarks in numbers',
+  datasets: [multiTopDataset],
+  defaults: multiTopDefaults,
+  emptyState: emptyMultiTop,
+  views: {
+    explore: {
+      phrase: 'Explore events of zero to four top quarks',
+      load: async () => (await import('./views/ExploreView.tsx')).ExploreView,
+    },
+    data: {
+      phrase: 'Samples of zero to four top quarks',
+      load: async () => (await import('./views/DataView.tsx')).DataView,
+    },
+  },
+  open: async (context) => (await import('./open.ts')).openMultiTop(context),
+  linkPart: async () => (await import('./link-part.ts')).multiTopLinkPart,
+  datasetOf: () => multiTopDataset.id,
+  showDataset: () => ({}),
+  describe: ({ events }) => (events.value ? `${events.value.events} events` : ''),
+}

@@ -1,0 +1,5 @@
+import { studyHooks } from '../../../ui/study-context.tsx'
+import type { MultiTopParts } from '../open.ts'
+
+/** What views of this study act with, and the parts of its state that they draw. */
+export const { useStudy: useMultiTop, useStudyState: useMultiTopState, viewOf } = studyHooks<MultiTopParts>()
