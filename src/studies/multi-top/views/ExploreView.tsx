@@ -26,7 +26,7 @@ import './multi-top.css'
 export const ExploreView = viewOf((state) => state.events, 'Map of events', OpenExplore)
 
 const classNames = topClasses.map(({ label }) => label)
-const layoutLabels = { pca: 'first two components', tsne: 't-SNE' } as const
+const layoutLabels = { pca: 'components', tsne: 't-SNE' } as const
 const metricLabels = { euclidean: 'Euclidean', cosine: 'cosine', manhattan: 'Manhattan' } as const
 const numberNames = ['jets', 'b-jets', 'leptons', 'MET [GeV]']
 const space = { id: 'components' as const, label: 'Input', name: 'the input space', metric: 'Euclidean' }
