@@ -8,6 +8,7 @@ import { loadShipped } from './analysis/encoder/load-shipped.ts'
 import { featureImportance } from './analysis/feature-importance.ts'
 import { liveEvents } from './analysis/live/live-events.ts'
 import { openEvents } from './analysis/open-events.ts'
+import { placeFile } from './analysis/own-files/place-file.ts'
 import { readSamples } from './analysis/read-samples.ts'
 import { twinTest } from './analysis/twin-test.ts'
 import type { EventsJobs } from './jobs.ts'
@@ -17,6 +18,7 @@ export const handlers: JobHandlers<EventsJobs> = {
   'open-events': (request, { signal }) => openEvents(request, { signal }),
   'draw-map': (request) => drawMap(request),
   'load-encoder': (request, { signal }) => loadShipped(request, { signal }),
+  'place-file': (request) => placeFile(request),
   'read-samples': (request, { signal }) => readSamples(request, { signal }),
   'compare-maps': compareSets,
   'feature-importance': (request) => featureImportance(request),

@@ -1,6 +1,7 @@
 import type { EncoderJobs } from '../../ml/encoder-job.ts'
 import type { EventsEncoder } from './analysis/encoder/encoder-files.ts'
 import type { TrainEventsRequest } from './analysis/encoder/train-events-job.ts'
+import type { PlacedFile, PlaceRequest } from './analysis/own-files/place-file.ts'
 import type { EncoderAddress } from './catalogue.ts'
 import type { DistanceEvent, DistanceRequest, PairDistances } from './analysis/distances/distance-report.ts'
 import type { SetSizeEvent, SetSizePoint, SetSizeRequest } from './analysis/distances/set-size-curve.ts'
@@ -25,6 +26,7 @@ export type EventsJobs = {
   'draw-map': { request: DrawRequest; progress: DrawnEvent; result: { sets: number } }
   /** A shipped encoder, verified. */
   'load-encoder': { request: Omit<EncoderAddress, 'id'>; progress: never; result: EventsEncoder }
+  'place-file': { request: PlaceRequest; progress: never; result: PlacedFile }
   'read-samples': { request: { manifestUrls: readonly string[] }; progress: never; result: SampleManifest[] }
   'compare-maps': { request: SetsToCompare; progress: number; result: ComparedMaps }
   'feature-importance': { request: ImportanceRequest; progress: number; result: FeatureImportance }

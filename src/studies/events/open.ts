@@ -8,6 +8,7 @@ import { shippedEncoders } from './catalogue.ts'
 import { sampleUrl } from './datasets.ts'
 import { onOtherMap } from './state/events-state.ts'
 import { createEventsTrainings } from './state/events-trainings.ts'
+import { createFileActions } from './state/file-actions.ts'
 import { startLiveEffect } from './state/live-effect.ts'
 import { startMapEffect } from './state/map-effect.ts'
 import { createPairActions } from './state/pair-actions.ts'
@@ -34,6 +35,7 @@ export function openEvents(context: EventsContext) {
       return (making) => compute.run('read-samples', { manifestUrls }, making).promise
     },
     ...createPairActions(context),
+    ...createFileActions(context, compute),
     importance: createProduct(slotOf(store, 'importance')),
     askImportance(request: ImportanceRequest): Make<FeatureImportance> {
       return (making) => compute.run('feature-importance', request, making).promise

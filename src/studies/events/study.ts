@@ -37,6 +37,13 @@ export const events: Study<EventsParts> = {
   linkPart: async () => (await import('./link-part.ts')).eventsLinkPart,
   datasetOf: ({ dataset }) => (datasetOf(dataset) ? dataset : null),
   showDataset: (_intent, id) => ({ dataset: id, ...nothingShown }),
+  notCarried: async (state) => (await import('./state/not-carried.ts')).eventsNotCarried(state),
+  takes: [
+    {
+      choose: async (files) => (await import('./analysis/own-files/choose-events.ts')).chooseEvents(files),
+      take: (files, { dropFiles }) => dropFiles(files),
+    },
+  ],
   commands: async (open) => (await import('./views/commands.ts')).eventsCommands(open),
   describe: ({ map }) => (map.value ? `encoder ${map.value.encoder.id}` : ''),
 }

@@ -9,6 +9,7 @@ import type { LiveNews } from '../analysis/live/live-events.ts'
 import type { LiveModel } from '../analysis/live/live-process.ts'
 import type { MapEncoder } from '../analysis/map-encoder.ts'
 import type { ModelEvents } from '../analysis/models.ts'
+import type { PlacedFile } from '../analysis/own-files/place-file.ts'
 import type { TwinTest } from '../analysis/twin-test.ts'
 import type { EventsIntent } from '../intent.ts'
 import type { EventsRun } from './events-run.ts'
@@ -58,6 +59,8 @@ export interface EventsState {
   curve: Loadable<CurveOfPair>
   twins: Loadable<TwinTest>
   training: EventsRun
+  /** Files of events on the map. */
+  dropped: Loadable<PlacedFile[]>
   importance: Loadable<FeatureImportance>
   /** What the samples of the dataset say of themselves. */
   samples: Loadable<SampleManifest[]>
@@ -72,6 +75,7 @@ export const emptyEvents: EventsState = {
   curve: idle,
   twins: idle,
   training: emptyTraining,
+  dropped: idle,
   importance: idle,
   samples: idle,
 }

@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest'
 import { eventsMap } from '../../../testing/small-events.ts'
-import type { LiveOnMap } from './events-state.ts'
 import { liveLabel, liveModelOf } from './live-model.ts'
 import { liveNeighbours } from './live-neighbours.ts'
 import { shownSets, withLive } from './shown-sets.ts'
@@ -10,16 +9,14 @@ const map = eventsMap({ models: 3, sets: 20, perSet: 4 })
 
 /** The sets of the last model once more. */
 const latent = map.latent.slice(80)
-const live = { news: { latent } } as Pick<LiveOnMap, 'news'>
+const live = { news: { latent } }
 
 it('a copy of a model lies nearest to it, within the error', () => {
   const near = liveNeighbours(map, live)
   expect(near[0].model).toBe(2)
   expect(near[0].distance).toBe(0)
   expect(near[1].distance).toBeGreaterThan(3 * near[1].error)
-  expect(liveNeighbours(map, { news: { latent: new Float32Array(0) } } as Pick<LiveOnMap, 'news'>)).toEqual(
-    [],
-  )
+  expect(liveNeighbours(map, { news: { latent: new Float32Array(0) } })).toEqual([])
 })
 
 it('is drawn behind the sets of the map, with numbers of its own', () => {

@@ -15,7 +15,10 @@ interface Cloud {
 }
 
 /** Distances on the map from the middle of a live model to those of the others, nearest first; none before it is there. */
-export function liveNeighbours(map: EventsMap, { news }: Pick<LiveOnMap, 'news'>): LiveNeighbour[] {
+export function liveNeighbours(
+  map: EventsMap,
+  { news }: { news: Pick<LiveOnMap['news'], 'latent'> },
+): LiveNeighbour[] {
   const { dimensions: d, count, model, latent, models } = map
   const sets = news.latent.length / d
   if (sets === 0) return []

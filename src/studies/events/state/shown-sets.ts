@@ -50,6 +50,21 @@ export function withLive(
   return { ...{ x: joined(shown.x, 0), y: joined(shown.y, 1), count, version: 0 }, set, model }
 }
 
+/** The same with several clouds behind them, their models from `place` on. */
+export function withClouds(
+  shown: ShownSets,
+  { total, dimensions }: Pick<EventsMap, 'total' | 'dimensions'>,
+  clouds: readonly { latent: Float32Array }[],
+  place: number,
+): ShownSets {
+  let first = total
+  return clouds.reduce((all, { latent }, k) => {
+    const joined = withLive(all, { total: first, dimensions }, latent, place + k)
+    first += latent.length / dimensions
+    return joined
+  }, shown)
+}
+
 /** Events of a set, as raw features. @returns [perSet, 16] */
 export function eventsOfSet({ model, models, places, perSet }: EventsMap, set: number): Float32Array {
   const { features } = models[model[set]]

@@ -1,18 +1,30 @@
 import type { PointWords } from '../../../ui/map/point-words.ts'
 import type { ColourLegend } from '../../../ui/map/MapLegend.tsx'
 import type { PointShape } from '../../../ui/map/types.ts'
-import { classColours } from '../../../ui/plots/palettes.ts'
+import { classColours, petroff10 } from '../../../ui/plots/palettes.ts'
 import type { ShownModel } from '../state/shown-models.ts'
 
 const shapes: readonly PointShape[] = ['disc', 'square', 'triangle', 'diamond']
 
 const liveColour = '#1a9850'
+const fileColours = petroff10.slice(5)
 
 /** How the dots of a model are drawn. */
 export interface ModelMark extends ShownModel {
   colour: string
   shape: PointShape
 }
+
+/** Of a file of events, the k-th. */
+export const fileMark = (label: string, k: number): ModelMark => ({
+  ...{
+    id: `file-${k}`,
+    label,
+    family: 'files',
+    colour: fileColours[k % fileColours.length],
+    shape: 'diamond',
+  },
+})
 
 /** Of the live model: a colour that no family has. */
 export const liveMark = (label: string): ModelMark => ({

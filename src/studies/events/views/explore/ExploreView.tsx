@@ -6,11 +6,12 @@ import { lazyPart } from '../../../../ui/common/lazy-part.tsx'
 import { selectionMask } from '../../../../ui/map/region.ts'
 import type { EventsMap } from '../../state/events-state.ts'
 import { liveLabel } from '../../state/live-model.ts'
-import { setMeans, shownSets, withLive } from '../../state/shown-sets.ts'
+import { setMeans, shownSets, withClouds } from '../../state/shown-sets.ts'
 import { useEvents, useEventsState } from '../context.tsx'
 import { LivePanel } from '../live/LivePanel.tsx'
-import { liveMark } from '../model-marks.ts'
+import { fileMark, liveMark } from '../model-marks.ts'
 import { useMarks } from '../use-marks.ts'
+import { FilesPanel } from './FilesPanel.tsx'
 import { ModelsMap } from './ModelsMap.tsx'
 import './explore.css'
 
@@ -41,14 +42,16 @@ function OpenExplore({ map }: { map: EventsMap }) {
   const shown = useMemo(() => shownSets(map, hidden), [map, hidden])
   const live = useEventsState((state) => state.live.value)
   const onMap = live && live.perSet === map.perSet ? live : undefined
-  const drawn = useMemo(
-    () => (onMap ? withLive(shown, map, onMap.news.latent, marks.length) : shown),
-    [shown, map, onMap, marks],
+  const files = useEventsState((state) => state.dropped.value)
+  const extra = useMemo(
+    () => [
+      ...(onMap ? [{ mark: liveMark(liveLabel(onMap.model)), latent: onMap.news.latent }] : []),
+      ...(files ?? []).map(({ title, latent }, k) => ({ mark: fileMark(title, k), latent })),
+    ],
+    [onMap, files],
   )
-  const drawnMarks = useMemo(
-    () => (onMap ? [...marks, liveMark(liveLabel(onMap.model))] : marks),
-    [marks, onMap],
-  )
+  const drawn = useMemo(() => withClouds(shown, map, extra, marks.length), [shown, map, extra, marks])
+  const drawnMarks = useMemo(() => [...marks, ...extra.map(({ mark }) => mark)], [marks, extra])
   const selected = useMemo(() => selectionMask(drawn, selection), [drawn, selection])
   const means = useMemo(() => setMeans(map), [map])
   const there = (set: number | null) => (set !== null && set < map.count ? set : null)
@@ -78,6 +81,9 @@ function OpenExplore({ map }: { map: EventsMap }) {
         </PanelBoundary>
         <PanelBoundary title="Live model">
           <LivePanel map={map} marks={marks} />
+        </PanelBoundary>
+        <PanelBoundary title="Your events">
+          <FilesPanel map={map} marks={marks} />
         </PanelBoundary>
         <PanelBoundary title="Features">
           <FeaturePanel map={map} marks={marks} />

@@ -43,8 +43,8 @@ export function ModelsMap({ map, marks, shown, selected, highlighted, onHover }:
   const contours = useDensityContours(shown, intent.contours && complete && mask.includes(1), mask)
   const legend = useMemo(() => marksLegend(marks.filter((_, m) => shown.model.includes(m))), [marks, shown])
   const words = useMemo(
-    () => setWords(marks, (set) => (set < map.total ? map.model[set] : marks.length - 1)),
-    [marks, map],
+    () => setWords(marks, (set) => (set < map.total ? map.model[set] : shown.model[shown.set.indexOf(set)])),
+    [marks, map, shown],
   )
   const markers = useMemo((): MapMarkers => {
     const dot = intent.focus === null ? -1 : shown.set.indexOf(intent.focus)
