@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { dotsSuite } from './dots.ts'
+import { eventsEncoderSuite } from './events-encoder.ts'
 import { eventsSuite } from './events.ts'
 import { firstLoadSuite } from './first-load.ts'
 import { fitSuite } from './fit.ts'
@@ -35,6 +36,7 @@ const suites: Record<string, Suite> = {
   kernels: kernelsSuite,
   fit: fitSuite,
   events: eventsSuite,
+  'events-encoder': eventsEncoderSuite,
   transformer: transformerSuite,
 }
 const usual = ['physics', 'ml', 'interpret', 'page', 'first-load', 'dots']

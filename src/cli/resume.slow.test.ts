@@ -70,6 +70,7 @@ const commands: [name: string, line: string, part?: string][] = [
     'train-transformer',
     'train-transformer --classes multitop-2t,multitop-4t --events 100 --size small-1h --batch 128 --epochs 1',
   ],
+  ['train-events', 'train-events --network deep-set --steps 60'],
   ['train-ratio', 'train-ratio --term td8 --events 4000 --epochs 200 --test-events 2000'],
   ['make-corpus', 'make-corpus --universes 6000 --replicas 5'],
   ['calibrate, toys', `calibrate --kind exact --toys 16 ${setup}`],

@@ -102,6 +102,19 @@ def with_torch():
             name = f"contrastive {'-'.join(map(str, dims))}{' norm' if norm else ''} {batch}"
             out[name] = measure(trainer(net, lambda: contrastive(net(x), labels)))
 
+    def pairs(z, labels, margin=1.0):
+        # Pairs of equal and of different labels, each kind with the same total weight.
+        squares = torch.clamp(torch.cdist(z, z).square(), min=1e-9)
+        same = labels[:, None] == labels[None]
+        like = (squares * same).sum() / (same.sum() - len(z))
+        gaps = torch.clamp(margin - squares.sqrt(), min=0).square()
+        return like + (gaps * ~same).sum() / (~same).sum()
+
+    net = network([160, 384, 512, 256, 128, 64, 32, 16, 8, 4, 2], False)
+    x = torch.randn(512, 160)
+    labels = torch.arange(512) % 9
+    out["events encoder 512"] = measure(trainer(net, lambda: pairs(net(x), labels)))
+
 
 for part in (with_numpy, with_torch):
     try:

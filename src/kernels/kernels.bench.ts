@@ -128,6 +128,33 @@ for (const [widths, batchNorm] of [
       line(`${name}, ${loss}`, time, loss === 'supcon-euclidean' ? theirs[name] : undefined)
     }
 
+{
+  // The encoder of ten events side by side, its 512 sets of nine models.
+  const layers = [160, 384, 512, 256, 128, 64, 32, 16, 8, 4, 2]
+  const batch = 512
+  const network = kernels.createNetwork({
+    inputs: layers[0],
+    layers: layers.slice(1).map((units, i) => ({
+      units,
+      activation: i === layers.length - 2 ? ('linear' as const) : ('relu' as const),
+    })),
+  })
+  startAtRandom(network)
+  const x = Float32Array.from({ length: batch * layers[0] }, () => rng.normal())
+  const labels = Int32Array.from({ length: batch }, (_, i) => i % 9)
+  const time = measure(() => {
+    network.contrastiveGradient({ loss: 'pair', setting: 1 }, x, labels, batch)
+    network.update({ learningRate: 1e-3 })
+  }, 2)
+  const rate = (batch * operationsPerRow(layers)) / time.best / 1e6
+  line(
+    `events encoder ${batch}, pair`,
+    time,
+    theirs[`events encoder ${batch}`],
+    `${digits(rate)} GFLOP/s, ${digits((100 * rate) / top)} % of the tile`,
+  )
+}
+
 const columns = Array.from({ length: 5 }, () =>
   Float64Array.from({ length: 10_000 }, () => 0.3 * Math.abs(rng.normal())),
 )

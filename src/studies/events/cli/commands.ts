@@ -5,4 +5,7 @@ export const commands: CommandTable = {
   'latent-distances': async () => (await import('./latent-distances.ts')).latentDistancesCommand,
   'set-size-curve': async () => (await import('./set-size-curve.ts')).setSizeCurveCommand,
   'event-ratio': async () => (await import('./event-ratio.ts')).eventRatioCommand,
+  'train-events': async () => (await import('./train-events.ts')).trainEventsCommand,
+  'encoder-studies': async () => (await import('./encoder-studies.ts')).encoderStudiesCommand,
+  'train-events-models': async () => (await import('./train-events-models.ts')).trainEventsModelsCommand,
 }
