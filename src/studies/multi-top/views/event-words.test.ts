@@ -1,11 +1,7 @@
-// @vitest-environment happy-dom
-import { render } from '@testing-library/react'
-import { createElement } from 'react'
 import { expect, it } from 'vitest'
 import { sampleOf, toyClass } from '../../../testing/small-multi-top.ts'
 import { eventsOnMap } from '../analysis/map/map-events.ts'
 import { eventWords, objectsOf } from './event-words.ts'
-import { EventDisplay, momentumLength } from './EventDisplay.tsx'
 
 const twin = sampleOf(
   Array.from({ length: 200 }, () => ({
@@ -33,21 +29,4 @@ it('an event is told by its numbers and its objects in their slots', () => {
     ['jet 1', 50],
     ['lepton 1', 30],
   ])
-})
-
-it('is drawn with a line an object, as long as the logarithm of pT, and up where φ is a quarter turn', () => {
-  const { container } = render(
-    createElement(EventDisplay, { objects: objectsOf(events, 0), words: 'an event' }),
-  )
-  const lines = [...container.querySelectorAll('line')]
-  expect(lines.map((line) => line.getAttribute('class'))).toEqual([
-    'event-display-b',
-    'event-display-j',
-    'event-display-l',
-  ])
-  const end = (k: number) => ['x2', 'y2'].map((axis) => Number(lines[k].getAttribute(axis)))
-  expect(end(0)[0]).toBeCloseTo(92 * momentumLength(100), 6)
-  expect(end(1)[0]).toBeCloseTo(0, 4)
-  expect(end(1)[1]).toBeCloseTo(-92 * momentumLength(50), 4)
-  expect(momentumLength(1e5)).toBe(1)
 })
