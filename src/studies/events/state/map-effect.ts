@@ -62,15 +62,18 @@ export function startMapEffect(
 
   /** The encoder asked for; null for the best linear map. @throws AppError 'model/mismatch' for one that is not here */
   async function encoderFor(
-    { dataset, model }: EventsIntent,
+    { dataset, model, perSet }: EventsIntent,
     signal: AbortSignal,
   ): Promise<MapEncoder | null> {
     const id = model ?? startEncoder(dataset, shipped)
     if (id === linearEncoderId) return null
     const trained = id === trainedId ? trainedEncoder(store.getState()) : null
-    if (trained) return trained
+    if (trained) return forSetsOf(trained, perSet)
     const address = shipped.find((each) => each.id === id)
-    if (address) return (await compute.run('load-encoder', address, { signal }).promise).encoder
+    if (address) {
+      const { encoder } = await compute.run('load-encoder', address, { signal }).promise
+      return forSetsOf(encoder, perSet)
+    }
     throw new AppError(
       'model/mismatch',
       id === trainedId
@@ -90,6 +93,12 @@ export function startMapEffect(
       product.cancel()
     },
   }
+}
+
+/** A deep set takes the mean over sets of any size. */
+function forSetsOf(encoder: MapEncoder, perSet: number): MapEncoder {
+  const { mlp } = encoder
+  return mlp.pool ? { ...encoder, perSet, mlp: { ...mlp, pool: { ...mlp.pool, items: perSet } } } : encoder
 }
 
 function datasetFor({ dataset }: EventsIntent): EventsDataset {

@@ -8,7 +8,7 @@ export function SetSize() {
   const { context } = useEvents()
   const asked = useEventsState((state) => state.intent.perSet)
   const encoder = useEventsState((state) => state.map.value?.encoder)
-  const fixed = encoder !== undefined && encoder.id !== linearEncoderId
+  const fixed = encoder !== undefined && encoder.id !== linearEncoderId && !encoder.mlp.pool
   const perSet = fixed ? encoder.perSet : asked
   return (
     <label
