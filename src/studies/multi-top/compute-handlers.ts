@@ -1,4 +1,5 @@
 import type { JobHandlers } from '../../jobs/serve-jobs.ts'
+import { hiddenEvent } from './analysis/interpret/hidden-event.ts'
 import { mapEvents } from './analysis/map/map-events.ts'
 import { tsneMap } from './analysis/map/tsne-map.ts'
 import { readSamples } from './analysis/read-samples.ts'
@@ -7,6 +8,7 @@ import type { MultiTopJobs } from './jobs.ts'
 /** Found by the compute worker; a job without a handler does not compile. */
 export const handlers: JobHandlers<MultiTopJobs> = {
   'map-events': (request, { signal }) => mapEvents(request, { signal }),
+  'hidden-event': (request, { signal }) => hiddenEvent(request, { signal }),
   'tsne-map': (request) => tsneMap(request),
   'read-samples': (request, { signal }) => readSamples(request, { signal }),
 }

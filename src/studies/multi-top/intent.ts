@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { mapShape } from '../../share/map-schema.ts'
+import { plainTokens } from './analysis/tokens/token-layout.ts'
 import { perClassLimits, perplexityLimits } from './limits.ts'
 
 z.config({ jitless: true })
@@ -14,6 +15,11 @@ const seed = z
   .min(0)
   .max(2 ** 31 - 1)
 
+const token = z
+  .int()
+  .min(0)
+  .max(plainTokens - 1)
+
 /** What of a map of events a person or a link can set. */
 export const multiTopSchema = z.object({
   /** Events of each class. */
@@ -24,6 +30,10 @@ export const multiTopSchema = z.object({
   /** Of t-SNE. */
   metric: z.enum(metrics).default('euclidean'),
   perplexity: z.number().min(perplexityLimits.least).max(perplexityLimits.most).default(30),
+  /** Tokens of the event in focus that a transformer is not shown. */
+  hidden: z.array(token).max(plainTokens).default([]),
+  /** Attention that is drawn: block by block, head by head. */
+  head: z.int().min(0).max(63).default(0),
   ...mapShape,
 })
 

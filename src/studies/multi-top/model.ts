@@ -2,6 +2,7 @@ import { idle, type Loadable } from '../../core/loadable.ts'
 import type { StudyContext } from '../../core/study.ts'
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
 import type { Estimate } from '../../statistics/gaussian-limit.ts'
+import type { HiddenEvent } from './analysis/interpret/hidden-event.ts'
 import type { MapEvents } from './analysis/map/map-events.ts'
 import type { MultiTopIntent } from './intent.ts'
 import type { MultiTopJobs } from './jobs.ts'
@@ -19,6 +20,8 @@ export interface ShownTsne {
 interface MultiTopState {
   events: Loadable<MapEvents>
   tsne: Loadable<ShownTsne>
+  /** What a transformer makes of the event in focus with some of its numbers hidden. */
+  seen: Loadable<HiddenEvent>
   /** What the samples of the classes say of themselves. */
   samples: Loadable<SampleManifest[]>
 }
@@ -32,4 +35,4 @@ export interface MultiTopModel {
 
 export type MultiTopContext = StudyContext<MultiTopModel>
 
-export const emptyMultiTop: MultiTopState = { events: idle, tsne: idle, samples: idle }
+export const emptyMultiTop: MultiTopState = { events: idle, tsne: idle, seen: idle, samples: idle }

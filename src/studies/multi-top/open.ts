@@ -1,6 +1,8 @@
 import { keepMade } from '../../core/keep-made.ts'
 import { createProduct, slotOf, type Make } from '../../core/product.ts'
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
+import type { HiddenEvent, HiddenEventRequest } from './analysis/interpret/hidden-event.ts'
+import { shippedTransformer } from './catalogue.ts'
 import { sampleUrl, topClasses } from './datasets.ts'
 import type { MultiTopContext, MultiTopModel } from './model.ts'
 import { makeTsne, tsneKey } from './state/tsne-effect.ts'
@@ -26,6 +28,13 @@ export function openMultiTop(context: MultiTopContext) {
     context,
     events,
     samples: createProduct(slotOf(store, 'samples')),
+    seen: createProduct(slotOf(store, 'seen')),
+    transformer: shippedTransformer(platform.page),
+    /** Shows the transformer an event of the map without some of its numbers. */
+    hide:
+      (request: HiddenEventRequest): Make<HiddenEvent> =>
+      ({ signal, onProgress }) =>
+        compute.run('hidden-event', request, { signal, onProgress }).promise,
     readSamples: (): Make<SampleManifest[]> => (making) =>
       compute.run('read-samples', { manifestUrls: urls }, making).promise,
   }

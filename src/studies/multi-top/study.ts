@@ -16,6 +16,10 @@ export const multiTop: Study<MultiTopParts> = {
       phrase: 'Explore events of zero to four top quarks',
       load: async () => (await import('./views/ExploreView.tsx')).ExploreView,
     },
+    interpret: {
+      phrase: 'Hide numbers of an event from a transformer',
+      load: async () => (await import('./views/interpret/InterpretView.tsx')).InterpretView,
+    },
     data: {
       phrase: 'Samples of zero to four top quarks',
       load: async () => (await import('./views/DataView.tsx')).DataView,

@@ -6,7 +6,7 @@ import { streamSample } from '../../../../dataset/event-samples/stream-sample.ts
 import type { SampleEvents } from '../../../../dataset/event-samples/sample-events.ts'
 import { createRng, shuffle } from '../../../../numerics/rng.ts'
 import { leadingComponents } from '../../../../statistics/embedding/leading-components.ts'
-import { splitShares } from '../tokens/split-events.ts'
+import { splitEvents } from '../tokens/split-events.ts'
 
 export interface MapRequest {
   /** One sample a class. */
@@ -47,12 +47,14 @@ export async function* mapEvents(
   request: MapRequest,
   http: HttpOptions,
 ): AsyncGenerator<number, MapEvents, void> {
-  const { samples, perClass } = request
-  const wanted = Math.ceil(perClass / splitShares.test)
+  const { samples, perClass, seed } = request
   const classes: ClassEvents[] = []
   const parts: string[][] = []
   for (const [c, { id, manifestUrl }] of samples.entries()) {
     const manifest = await loadSample(manifestUrl, http)
+    // As a transformer's data are split, so that none of the same seed was trained on what is shown.
+    const { test } = splitEvents(manifest.events, seed, id)
+    const wanted = test[Math.min(perClass, test.length) - 1] + 1
     parts.push(manifest.parts.map(({ options }) => processOf(options)))
     const blocks: SampleEvents[] = []
     let read = 0
@@ -62,7 +64,7 @@ export async function* mapEvents(
       yield (c + Math.min(1, read / wanted)) / samples.length
       if (read >= wanted) break
     }
-    classes.push({ id, sample: joinEvents(blocks) })
+    classes.push({ id, sample: joinEvents(blocks), of: manifest.events })
   }
   return eventsOnMap(classes, parts, request)
 }

@@ -14,6 +14,8 @@ export interface ClassEvents {
   /** Of a sample or a file. */
   readonly id: string
   readonly sample: SampleEvents
+  /** Events of the whole sample, of which these are the first; the split is of all of them. */
+  readonly of?: number
   /** [events], for the switch "number of neutrinos"; shipped samples, at detector level, do not have it */
   readonly neutrinos?: ArrayLike<number>
 }
@@ -48,10 +50,10 @@ export function tokenCorpus(classes: readonly ClassEvents[], seed: number): Toke
   const labels = new Uint8Array(raw.events)
   const source = new Uint32Array(raw.events)
   const weights = new Float32Array(raw.events)
-  const parts = classes.map(({ id, sample }, c) => {
+  const parts = classes.map(({ id, sample, of = sample.events }, c) => {
     labels.fill(c, starts[c], starts[c] + sample.events)
     for (let i = 0; i < sample.events; i++) source[starts[c] + i] = i
-    return splitEvents(sample.events, seed, id)
+    return firstOf(splitEvents(of, seed, id), sample.events)
   })
   const split: EventSplit = {
     training: rowsOf('training', parts, starts),
@@ -123,6 +125,12 @@ const startsOf = (classes: readonly ClassEvents[]): number[] => {
     start += sample.events
     return start - sample.events
   })
+}
+
+/** What a split says of events 0 to n - 1. */
+function firstOf(split: EventSplit, n: number): EventSplit {
+  const below = (rows: Uint32Array): Uint32Array => rows.filter((row) => row < n)
+  return { training: below(split.training), validation: below(split.validation), test: below(split.test) }
 }
 
 function rowsOf(
