@@ -39,14 +39,18 @@ async function imported(name: string, content = text(`files/${name}`)) {
   return step.value
 }
 const refused = async (read: () => unknown, words: RegExp) => {
-  const begin = processorMs()
-  const thrown = await Promise.resolve()
-    .then(read)
-    .catch((error: unknown) => error)
-  expect(thrown).toBeInstanceOf(AppError)
-  expect((thrown as AppError).message).toMatch(words)
-  // "At once": what froze took seconds to minutes.
-  expect(processorMs() - begin).toBeLessThan(1000)
+  let fastest = Infinity
+  // "At once": what froze took seconds to minutes, each time; other work beside it may double one time.
+  for (let attempt = 0; attempt < 3 && fastest >= 1000; attempt++) {
+    const begin = processorMs()
+    const thrown = await Promise.resolve()
+      .then(read)
+      .catch((error: unknown) => error)
+    fastest = Math.min(fastest, processorMs() - begin)
+    expect(thrown).toBeInstanceOf(AppError)
+    expect((thrown as AppError).message).toMatch(words)
+  }
+  expect(fastest).toBeLessThan(1000)
 }
 
 /** Read to the end, and told as what they are. */

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { vi } from 'vitest'
 
-/** In a DOM without a server, files beside the sources (kernels) are read from the disk; `vi.unstubAllGlobals` undoes it. */
+/** In a DOM without a server, files beside the sources (kernels, shipped models) are read from the disk; `vi.unstubAllGlobals` undoes it. */
 export function servedSources(): void {
-  vi.stubGlobal('fetch', async (address: URL) => new Response(await readFile(`.${address.pathname}`)))
+  vi.stubGlobal(
+    'fetch',
+    async (address: URL | string) => new Response(await readFile(`.${new URL(address).pathname}`)),
+  )
 }

@@ -59,13 +59,13 @@ it('draws sets of all models, shows the events of one and its neighbours, and hi
 it('another size of sets is drawn from the events that are here', async () => {
   const { asked, context } = eventsPage('explore')
   await ready()
-  expect(asked).toEqual(['open-events'])
+  expect(asked).toEqual(['load-encoder', 'open-events'])
   fireEvent.change(screen.getByRole('slider', { name: /Events per set/ }), { target: { value: '4' } })
   await waitFor(() => {
     const { status, value } = context.store.getState().map
     expect([status, value?.perSet]).toEqual(['ready', 4])
   }, long)
-  expect(asked).toEqual(['open-events', 'draw-map'])
+  expect(asked).toEqual(['load-encoder', 'open-events', 'load-encoder', 'draw-map'])
 })
 
 it('events that nobody has are told, with the cure', async () => {
