@@ -1,4 +1,4 @@
-import { formatNumber } from '../../../../ui/common/format.ts'
+import { formatCount, formatNumber } from '../../../../ui/common/format.ts'
 import type { HiddenEvent } from '../../analysis/interpret/hidden-event.ts'
 import type { MapEvents } from '../../analysis/map/map-events.ts'
 import { eventScalars, eventToken, objectScalars, objectToken } from '../../analysis/tokens/token-layout.ts'
@@ -17,6 +17,8 @@ const scalarNames = { pt: 'pT', eta: 'η', phi: 'φ', px: 'px', py: 'py', pz: 'p
 const scalarUnits = { pt: ' [GeV]', eta: '', phi: '', px: ' [GeV]', py: ' [GeV]', pz: ' [GeV]' } as const
 const eventNames = { njet: 'jets', nb: 'b-jets', nlep: 'leptons', met: 'MET [GeV]' } as const
 
+const counts = (['njet', 'nb', 'nlep'] as const).map(eventToken)
+
 /** Every number of an event as a button that hides it, with what a transformer puts in its place. */
 export function HiddenNumbers({ events, event, hidden, answer, onChange }: HiddenNumbersProps) {
   const { raw, filled, tokens } = events
@@ -29,7 +31,9 @@ export function HiddenNumbers({ events, event, hidden, answer, onChange }: Hidde
   }
 
   const number = (token: number, name: string) => {
-    const truth = formatNumber(raw[event * tokens + token])
+    // Counts are whole; everything else is measured.
+    const format = counts.includes(token) ? formatCount : formatNumber
+    const truth = format(raw[event * tokens + token])
     const is = without.has(token)
     return (
       <button

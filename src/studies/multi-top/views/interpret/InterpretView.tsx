@@ -1,3 +1,4 @@
+import { formatCount } from '../../../../ui/common/format.ts'
 import { NumberField } from '../../../../ui/common/NumberField.tsx'
 import { Panel } from '../../../../ui/common/Panel.tsx'
 import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
@@ -40,6 +41,7 @@ function OpenInterpret(events: MapEvents) {
                 <NumberField
                   {...{
                     label: 'event of the map',
+                    format: formatCount,
                     value: event,
                     integer: true,
                     min: 0,
@@ -47,7 +49,12 @@ function OpenInterpret(events: MapEvents) {
                   }}
                   onCommit={(value) => context.change({ focus: value })}
                 />
-                <button type="button" disabled={hidden.length === 0} onClick={() => setHidden([])}>
+                <button
+                  type="button"
+                  className="button"
+                  disabled={hidden.length === 0}
+                  onClick={() => setHidden([])}
+                >
                   Show all numbers
                 </button>
               </div>
@@ -60,6 +67,16 @@ function OpenInterpret(events: MapEvents) {
             </div>
           </Panel>
         </PanelBoundary>
+        <PanelBoundary title="Attention">
+          {answer && (
+            <Panel title="Attention">
+              <AttentionMatrix
+                {...{ events, answer, head: Math.min(head, answer.blocks * answer.heads - 1) }}
+                onHead={(value) => context.change({ head: value })}
+              />
+            </Panel>
+          )}
+        </PanelBoundary>
       </div>
       <div className="multi-top-side">
         <PanelBoundary title="What it is taken for">
@@ -71,16 +88,6 @@ function OpenInterpret(events: MapEvents) {
         </PanelBoundary>
         <PanelBoundary title="Event">
           <EventCard events={events} event={event} />
-        </PanelBoundary>
-        <PanelBoundary title="Attention">
-          {answer && (
-            <Panel title="Attention">
-              <AttentionMatrix
-                {...{ events, answer, head: Math.min(head, answer.blocks * answer.heads - 1) }}
-                onHead={(value) => context.change({ head: value })}
-              />
-            </Panel>
-          )}
         </PanelBoundary>
       </div>
     </div>
