@@ -14,13 +14,15 @@ import { generatorRows } from './generator.ts'
 import { timingOf, type Timing } from './measure.ts'
 import { above, below, type BenchRow } from './report.ts'
 import type { BenchSubject, Log } from './subject.ts'
+import { tsneRows } from './tsne.ts'
 
 /** The demonstration; its networks are not needed. */
 const setup: FitSetup = { ...namedSetups['thesis-inspired'].setup, preset: 'parton' }
 
-/** The generator, fits of two coefficients as the page runs them, and the same likelihood sampled by emcee. */
+/** The generator, t-SNE, fits of two coefficients as the page runs them, and the same likelihood sampled by emcee. */
 export async function* statisticsSuite(_subject: BenchSubject, log: Log): AsyncGenerator<BenchRow, void> {
   yield* generatorRows()
+  yield* tsneRows()
   const preparing = performance.now()
   const data = await finish(prepareFit({ setup, dropped: null }, createPoolStore()))
   yield {
