@@ -2,6 +2,7 @@ import type { ColumnMetaData, FileMetaData, PageHeader } from 'hyparquet'
 import { AppError } from '../errors.ts'
 import { crc32OfBytes } from '../numerics/crc32.ts'
 import { unpackSnappy } from './snappy.ts'
+import { maxValues } from './table.ts'
 import { checkThrift } from './thrift-check.ts'
 
 const maxPageBytes = 64 * 1024 * 1024
@@ -12,20 +13,30 @@ export const decompressors = { SNAPPY: unpackSnappy }
 const codecs = ['UNCOMPRESSED', 'SNAPPY']
 const encodings = ['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'BYTE_STREAM_SPLIT']
 
+/** Highest levels of a column that is read (Dremel, as Parquet has them): 0 and 0 where every row has one value. */
+export interface PageLevels {
+  /** Lists in lists. */
+  repetition: number
+  /** What may be missing or empty on the way to a value. */
+  definition: number
+}
+
+/** The name of a column in `checkPages`: names of a schema may hold any other sign. */
+export const columnKey = (path: readonly string[]): string => path.join('\n')
+
 /**
- * Walks all pages of the flat numeric columns of a Parquet file before it is decoded. hyparquet trusts the run
+ * Walks all pages of the columns of a Parquet file that are read before it is decoded. hyparquet trusts the run
  * lengths and sizes inside pages, so that one damaged byte can ask it for 2³⁰ values or a loop that does not
- * end; here each count is first compared with the rows of its group.
+ * end; here each count is first compared with the rows of its group, or with the values that a column of lists announces.
  *
+ * @param columns  those that are read, by columnKey
  * @throws AppError 'data/corrupt' or 'data/unsupported', with the column's name and both numbers
  */
 export async function checkPages(
   bytes: Uint8Array,
   metadata: FileMetaData,
-  columns: readonly string[],
-  nullableColumns: ReadonlySet<string>,
+  columns: ReadonlyMap<string, PageLevels>,
 ): Promise<void> {
-  const read = new Set(columns)
   const { parquetHeader } = await import('hyparquet/src/column.js')
   const { decompressPage } = await import('hyparquet/src/datapage.js')
   let unpackedBytes = 0
@@ -38,15 +49,16 @@ export async function checkPages(
           'the Parquet file keeps columns in other files: write one complete file',
         )
       const column = meta.path_in_schema.join('.')
-      if (meta.path_in_schema.length !== 1 || !read.has(column)) continue
-      const nullable = nullableColumns.has(column)
+      const levels = columns.get(columnKey(meta.path_in_schema))
+      if (!levels) continue
+      const most = levels.repetition > 0 ? announced(column, meta, rows) : rows
       const reader = { view: chunkView(bytes, column, meta), offset: 0 }
       let values = 0
-      // hyparquet's own walk: until all rows are there or one byte is left.
-      while (values < rows && reader.offset < reader.view.byteLength - 1) {
+      // hyparquet's own walk: until all rows are there (of lists: to the end) or one byte is left.
+      while ((values < most || levels.repetition > 0) && reader.offset < reader.view.byteLength - 1) {
         checkThrift(reader.view, reader.offset, (what) => corrupt(column, `has a damaged page: ${what}`))
         const header = parquetHeader(reader)
-        unpackedBytes += checkSizes(column, header, rows, reader.view.byteLength - reader.offset)
+        unpackedBytes += checkSizes(column, header, most, reader.view.byteLength - reader.offset)
         if (unpackedBytes > maxDecodedBytes)
           throw corrupt(column, `unpacks to more than ${maxDecodedBytes} bytes`)
         const page = new Uint8Array(
@@ -57,12 +69,26 @@ export async function checkPages(
         checkSum(column, header, page)
         const unpack = (part: Uint8Array, size: number) =>
           decompressPage(part, size, meta.codec, decompressors)
-        values += checkRunsOf(column, header, page, nullable, unpack)
+        values += checkRunsOf(column, header, page, levels, unpack)
         reader.offset += header.compressed_page_size
       }
-      if (values !== rows) throw corrupt(column, `holds ${values} values for ${rows} rows`)
+      if (values !== most)
+        throw corrupt(
+          column,
+          levels.repetition > 0
+            ? `holds ${values} values where ${most} are announced`
+            : `holds ${values} values for ${rows} rows`,
+        )
     }
   }
+}
+
+/** Values of a column of lists in a group, empty lists counted. */
+function announced(column: string, { num_values: stated }: ColumnMetaData, rows: number): number {
+  const values = Number(stated)
+  if (!(values >= rows && values <= maxValues))
+    throw corrupt(column, `announces ${values} values for ${rows} rows, at most ${maxValues} are read`)
+  return values
 }
 
 function chunkView(bytes: Uint8Array, column: string, meta: ColumnMetaData): DataView {
@@ -78,8 +104,12 @@ function chunkView(bytes: Uint8Array, column: string, meta: ColumnMetaData): Dat
   return new DataView(bytes.buffer, bytes.byteOffset + start, end - start)
 }
 
-/** Compares what a page announces with the bytes and rows there are; returns its unpacked size. */
-function checkSizes(column: string, header: PageHeader, rows: number, bytesLeft: number): number {
+/**
+ * Compares what a page announces with the bytes and values there are; returns its unpacked size.
+ *
+ * @param most  values of its group: rows, where a row has one
+ */
+function checkSizes(column: string, header: PageHeader, most: number, bytesLeft: number): number {
   const { compressed_page_size: packed, uncompressed_page_size: unpacked } = header
   if (!(packed >= 0 && packed <= bytesLeft))
     throw corrupt(column, `has a page that announces ${packed} bytes where ${bytesLeft} are left`)
@@ -87,10 +117,10 @@ function checkSizes(column: string, header: PageHeader, rows: number, bytesLeft:
     throw corrupt(column, `has a page that unpacks to ${unpacked} bytes, at most ${maxPageBytes} are read`)
   const counts = pageCounts(header)
   if (!counts) throw corrupt(column, `has a page of unknown type`)
-  if (!(counts.num_values >= 0 && counts.num_values <= rows))
+  if (!(counts.num_values >= 0 && counts.num_values <= most))
     throw corrupt(
       column,
-      `has a page that announces ${counts.num_values} values where its group has ${rows} rows`,
+      `has a page that announces ${counts.num_values} values where its group has ${most} rows`,
     )
   if (header.type !== 'DICTIONARY_PAGE' && !encodings.includes(counts.encoding))
     throw new AppError(
@@ -120,12 +150,15 @@ function pageCounts(header: PageHeader) {
 
 type Unpack = (part: Uint8Array, size: number) => Uint8Array
 
-/** Checks all run lengths of a page; returns how many rows it brings. */
+/** Bits that levels up to the highest one take. */
+const bitsOf = (highest: number): number => 32 - Math.clz32(highest)
+
+/** Checks all run lengths of a page; returns how many rows (of lists: values) it brings. */
 function checkRunsOf(
   column: string,
   header: PageHeader,
   page: Uint8Array,
-  nullable: boolean,
+  { repetition, definition }: PageLevels,
   unpack: Unpack,
 ): number {
   const unpackedSize = header.uncompressed_page_size
@@ -134,47 +167,58 @@ function checkRunsOf(
   if (v1) {
     let body = unpack(page, unpackedSize)
     let present = v1.num_values
-    if (nullable) {
+    for (const highest of [repetition, definition]) {
+      if (highest === 0) continue
       const length = body.length < 4 ? NaN : new DataView(body.buffer, body.byteOffset).getUint32(0, true)
       if (!(length <= body.length - 4))
         throw corrupt(column, `has a page of ${body.length} bytes with ${length} bytes of levels`)
-      present = checkRuns(column, body.subarray(4, 4 + length), 1, v1.num_values)
+      present = checkRuns(column, body.subarray(4, 4 + length), highest, v1.num_values)
       body = body.subarray(4 + length)
     }
+    if (definition === 0) present = v1.num_values
     // A width of zero bits stands for zeros only, no runs follow.
-    if (v1.encoding.endsWith('_DICTIONARY') && body[0] !== 0)
-      checkRuns(column, body.subarray(1), body[0], present)
+    if (v1.encoding.endsWith('_DICTIONARY') && body[0] !== 0) checkIndices(column, body, present)
     return v1.num_values
   }
   if (v2) {
-    const levels = v2.definition_levels_byte_length
-    if (
-      v2.repetition_levels_byte_length !== 0 ||
-      !(levels >= 0 && levels <= Math.min(page.length, unpackedSize))
-    )
-      throw corrupt(column, `has a page of ${page.length} bytes with ${levels} bytes of levels`)
-    const present = nullable ? checkRuns(column, page.subarray(0, levels), 1, v2.num_values) : v2.num_values
+    const [repeats, levels] = [v2.repetition_levels_byte_length, v2.definition_levels_byte_length]
+    const room = Math.min(page.length, unpackedSize)
+    if (!(repeats >= 0 && levels >= 0 && repeats + levels <= room) || (repetition === 0 && repeats !== 0))
+      throw corrupt(column, `has a page of ${page.length} bytes with ${repeats + levels} bytes of levels`)
+    if (repetition > 0) checkRuns(column, page.subarray(0, repeats), repetition, v2.num_values)
+    const present =
+      definition > 0
+        ? checkRuns(column, page.subarray(repeats, repeats + levels), definition, v2.num_values)
+        : v2.num_values
     if (v2.num_values - v2.num_nulls !== present)
       throw corrupt(
         column,
         `has a page of ${v2.num_values} values, ${v2.num_nulls} missing, but ${present} present`,
       )
-    const rest = page.subarray(levels)
-    const body = v2.is_compressed === false ? rest : unpack(rest, unpackedSize - levels)
-    if (v2.encoding.endsWith('_DICTIONARY')) checkRuns(column, body.subarray(1), body[0], present)
+    const rest = page.subarray(repeats + levels)
+    const body = v2.is_compressed === false ? rest : unpack(rest, unpackedSize - repeats - levels)
+    if (v2.encoding.endsWith('_DICTIONARY')) checkIndices(column, body, present)
     return v2.num_values
   }
   return 0
 }
 
+/** Places in a dictionary: their width in a byte, then runs. */
+function checkIndices(column: string, body: Uint8Array, values: number): void {
+  if (body[0] > 32) throw corrupt(column, `has places in a dictionary of ${body[0]} bits`)
+  checkRuns(column, body.subarray(1), 2 ** body[0] - 1, values)
+}
+
 /**
  * Checks run lengths of Parquet's hybrid of run-length and bit-packed encoding: no run may exceed the values
  * that are wanted, rounded up to a group of eight, and the runs must reach that number before the bytes end
- * (hyparquet reads on into whatever follows). Returns how many of the first `values` are one, for width 1.
- * Source: parquet-format, Encodings.md, "RLE = 3".
+ * (hyparquet reads on into whatever follows). Source: parquet-format, Encodings.md, "RLE = 3".
+ *
+ * @returns how many of the first `values` are the highest one, where these take less than a byte
  */
-function checkRuns(column: string, bytes: Uint8Array, bitWidth: number, values: number): number {
-  let ones = 0
+function checkRuns(column: string, bytes: Uint8Array, highest: number, values: number): number {
+  const bitWidth = bitsOf(highest)
+  let full = 0
   let seen = 0
   for (let at = 0; seen < values;) {
     let header = 0
@@ -190,13 +234,19 @@ function checkRuns(column: string, bytes: Uint8Array, bitWidth: number, values: 
     const count = packed ? 8 * ((header - 1) / 2) : header / 2
     if (count > values + 7) throw corrupt(column, `has a run of ${count} values where ${values} are wanted`)
     const used = Math.min(count, values - seen)
-    if (bitWidth === 1 && packed)
-      for (let i = 0; i < used; i++) ones += ((bytes[at + (i >> 3)] ?? 0) >> (i & 7)) & 1
-    if (bitWidth === 1 && !packed && bytes[at] === 1) ones += used
+    if (bitWidth < 8 && packed)
+      for (let i = 0; i < used; i++) if (packedAt(bytes, 8 * at + i * bitWidth, bitWidth) === highest) full++
+    if (bitWidth < 8 && !packed && bytes[at] === highest) full += used
     at += packed ? (count / 8) * bitWidth : (bitWidth + 7) >> 3
     seen += count
   }
-  return ones
+  return full
+}
+
+/** A number of less than a byte at a bit, lowest bit first. */
+function packedAt(bytes: Uint8Array, bit: number, width: number): number {
+  const two = (bytes[bit >> 3] ?? 0) | ((bytes[(bit >> 3) + 1] ?? 0) << 8)
+  return (two >> (bit & 7)) & ((1 << width) - 1)
 }
 
 function corrupt(column: string, what: string): AppError {

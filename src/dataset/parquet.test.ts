@@ -218,7 +218,7 @@ it('compares a page with the checksum that it states', async () => {
       ...{ codec: 'UNCOMPRESSED', data_page_offset: 4n, dictionary_page_offset: undefined },
       total_compressed_size: BigInt(bytes.length - 4),
     })
-    return checkPages(bytes, metadata, ['a'], new Set())
+    return checkPages(bytes, metadata, new Map([['a', { repetition: 0, definition: 0 }]]))
   }
   const sum = crc32OfBytes(page)
   await expect(check(sum)).resolves.toBeUndefined()

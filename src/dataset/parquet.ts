@@ -1,6 +1,6 @@
 import type { FileMetaData, SchemaElement } from 'hyparquet'
 import { AppError } from '../errors.ts'
-import { checkPages, decompressors } from './parquet-pages.ts'
+import { checkPages, columnKey, decompressors } from './parquet-pages.ts'
 import {
   maxColumns,
   maxRows,
@@ -14,7 +14,7 @@ import { checkThrift } from './thrift-check.ts'
 const maxFooterBytes = 4 * 1024 * 1024
 const numberTypes = ['FLOAT', 'DOUBLE', 'INT32', 'INT64']
 
-const corrupt = (what: string) =>
+export const corruptParquet = (what: string) =>
   new AppError('data/corrupt', `the Parquet file is damaged: ${what}; save or download it again`)
 
 /**
@@ -30,26 +30,30 @@ export async function readParquet(bytes: Uint8Array): Promise<NumberTable> {
   } catch (error) {
     if (error instanceof AppError) throw error
     // hyparquet throws plain errors of many kinds at damaged files.
-    throw corrupt(error instanceof Error ? error.message : String(error))
+    throw corruptParquet(error instanceof Error ? error.message : String(error))
   }
 }
 
-/** Length and marks, before anything is parsed. */
-function checkFooter(bytes: Uint8Array): void {
+/** Length and marks, before anything is parsed. @throws AppError 'data/corrupt' or 'data/unsupported' */
+export function checkFooter(bytes: Uint8Array): void {
   const mark = (at: number) => String.fromCharCode(...bytes.subarray(at, at + 4))
   if (bytes.length < 12 || mark(0) !== 'PAR1')
-    throw corrupt(`it has ${bytes.length} bytes and does not start with PAR1`)
+    throw corruptParquet(`it has ${bytes.length} bytes and does not start with PAR1`)
   if (mark(bytes.length - 4) !== 'PAR1')
-    throw corrupt(`it does not end with PAR1, so it is cut short after ${bytes.length} bytes`)
+    throw corruptParquet(`it does not end with PAR1, so it is cut short after ${bytes.length} bytes`)
   const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(bytes.length - 8, true)
   if (length > bytes.length - 12)
-    throw corrupt(`its description announces ${length} bytes, the file has ${bytes.length}`)
+    throw corruptParquet(`its description announces ${length} bytes, the file has ${bytes.length}`)
   if (length > maxFooterBytes)
     throw new AppError(
       'data/unsupported',
       `the Parquet file's description has ${length} bytes, at most ${maxFooterBytes} are read: write fewer columns or larger row groups`,
     )
-  checkThrift(new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8 - length, length), 0, corrupt)
+  checkThrift(
+    new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 8 - length, length),
+    0,
+    corruptParquet,
+  )
 }
 
 async function readChecked(bytes: Uint8Array): Promise<NumberTable> {
@@ -58,7 +62,8 @@ async function readChecked(bytes: Uint8Array): Promise<NumberTable> {
   const buffer = own.buffer as ArrayBuffer
   const metadata = parquetMetadata(buffer, { geoparquet: false })
   const { rows, columns, nullable, passedOver, notes } = checkMetadata(metadata)
-  await checkPages(own, metadata, columns, nullable)
+  const levels = (name: string) => ({ repetition: 0, definition: nullable.has(name) ? 1 : 0 })
+  await checkPages(own, metadata, new Map(columns.map((name) => [columnKey([name]), levels(name)])))
 
   const data = new Float64Array(rows * columns.length).fill(NaN)
   const place = new Map(columns.map((name, index) => [name, index]))
@@ -97,9 +102,9 @@ function checkMetadata(metadata: FileMetaData): Described {
     throw tooMany('columns', Math.max(elements.length, root.num_children ?? 0), maxColumns)
   const top = topColumns(elements)
   if (top.length !== root.num_children)
-    throw corrupt(`it announces ${root.num_children} columns, its description has ${top.length}`)
+    throw corruptParquet(`it announces ${root.num_children} columns, its description has ${top.length}`)
   const names = top.map(({ name }) => name)
-  if (new Set(names).size !== names.length) throw corrupt('two of its columns have the same name')
+  if (new Set(names).size !== names.length) throw corruptParquet('two of its columns have the same name')
   const isIndex = ({ name }: SchemaElement) => /^__index_level_\d+__$/.test(name)
   const bad = top.filter((column) => !isIndex(column) && !isNumber(column))
   const good = top.filter((column) => !isIndex(column) && isNumber(column))
@@ -115,12 +120,12 @@ function checkMetadata(metadata: FileMetaData): Described {
     const paths = group.columns.map(({ meta_data }) => meta_data?.path_in_schema ?? [])
     const flat = paths.filter((path) => path.length === 1).map(([name]) => name)
     if (flat.join('\n') !== leaves.join('\n'))
-      throw corrupt('a row group does not have the columns that the file announces')
+      throw corruptParquet('a row group does not have the columns that the file announces')
   }
 
   const rows = metadata.row_groups.reduce((sum, { num_rows }) => sum + Number(num_rows), 0)
   if (metadata.row_groups.some(({ num_rows }) => num_rows < 0n) || BigInt(rows) !== metadata.num_rows)
-    throw corrupt(`it announces ${metadata.num_rows} rows, its row groups have ${rows}`)
+    throw corruptParquet(`it announces ${metadata.num_rows} rows, its row groups have ${rows}`)
   if (rows > maxRows) throw tooMany('rows', rows, maxRows)
   if (rows * columns.length > maxValues) throw tooMany('numbers', rows * columns.length, maxValues)
   const passedOver = bad.map((column) => ({ name: column.name, why: kindOf(column) }))
