@@ -19,10 +19,14 @@ function typeOf(id: number): number | undefined {
 /**
  * Objects of an event of a hard process, without shower, jets and detector: final partons are jets, MET is what is not seen.
  *
+ * @param event   what of it counts
  * @param number  of the event in its file, for messages
  * @throws AppError 'data/unsupported' for final particles that would still decay
  */
-export function eventOfLhe({ ids, status, momenta, weight }: LheEvent, number: number): DarkMachinesEvent {
+export function eventOfLhe(
+  { ids, status, momenta, weight }: Pick<LheEvent, 'ids' | 'status' | 'momenta' | 'weight'>,
+  number: number,
+): DarkMachinesEvent {
   const event: DarkMachinesEvent = {
     ...{ event: String(number), process: 'lhe', weight, met: 0, metPhi: 0, count: 0 },
     ...{ types: [], energy: [], pt: [], eta: [], phi: [] },

@@ -1,6 +1,13 @@
 import { gzipSync } from 'node:zlib'
+import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { expect, it } from 'vitest'
-import { eventLine } from '../../../../dataset/dark-machines/event-line.ts'
+import type { EventContent } from '../../../../cli/generate/event-content.ts'
+import { parquetColumns, parquetSchema } from '../../../../cli/generate/parquet-columns.ts'
+import {
+  eventLine,
+  parseEventLine,
+  type DarkMachinesEvent,
+} from '../../../../dataset/dark-machines/event-line.ts'
 import { createRng } from '../../../../numerics/rng.ts'
 import { sharedEvents } from '../../../../testing/shared-cases.ts'
 import { eventFeatureNames, featuresPerEvent } from '../features/event-features.ts'
@@ -88,6 +95,44 @@ it('reads tables of features by the names of their columns', async () => {
     code: 'data/mismatch',
   })
   await expect(modelFromFile('mine.csv', bytesOf(text), { channel: '1' })).rejects.toThrow(/has no objects/)
+})
+
+/** A Parquet file as `generate --format parquet` writes it. */
+function parquetOf(content: 'objects' | 'particles', block: object): Uint8Array {
+  const writer = new ByteWriter()
+  const file = new ParquetWriter({ writer, schema: parquetSchema(content), statistics: false })
+  file.write({ columnData: parquetColumns([block as EventContent], 0, 'toy', ['g g > chi chi~ g']) })
+  file.finish()
+  return Uint8Array.from(writer.getBytes())
+}
+
+it('reads lists of objects in Parquet as the same events in text', async () => {
+  const text = lines(10)
+  const events = text.trim().split('\n').map(parseEventLine) as DarkMachinesEvent[]
+  const block = { kind: 'objects', events, weight: events.map(() => 1) }
+  const parquet = await modelFromFile('a.parquet', parquetOf('objects', block), { channel: '3' })
+  expect(parquet).toMatchObject({ kind: 'objects', read: 10, passed: 5, badLines: 0 })
+  const plain = await modelFromFile('a.csv', bytesOf(text), { channel: '3' })
+  parquet.model.features.forEach((value, i) => expect(value).toBeCloseTo(plain.model.features[i], 3))
+  const broken = { ...block, events: events.map((event, i) => (i === 3 ? { ...event, met: -1 } : event)) }
+  expect(await modelFromFile('a.parquet', parquetOf('objects', broken))).toMatchObject({
+    ...{ read: 9, badLines: 1, firstBad: 'row 4 has the MET -1, not a number from 0 on' },
+  })
+})
+
+it('reads lists of particles in Parquet as those of Les Houches', async () => {
+  const momenta = [
+    ...[400, 0, 0, 400, 400, 0, 0, -400],
+    ...[Math.hypot(300, 50), 300, 0, 50, 205, -200, 10, 0, 105, -100, -10, 0],
+  ]
+  const events = {
+    ...{ events: 1, first: [0, 5], weight: [1], scale: [91], alphaS: [0.1], subprocess: [0] },
+    ...{ ids: [2, 21, 21, 52, -52], status: [-1, -1, 1, 1, 1], mother: [0, 0, 1, 1, 1] },
+    ...{ colour: new Int32Array(10), momenta },
+  }
+  const { model, kind } = await modelFromFile('b', parquetOf('particles', { kind: 'particles', events }))
+  expect(kind).toBe('particles')
+  expect([...model.features.subarray(0, 3)]).toEqual([300, 300, 1])
 })
 
 const pythia = sharedEvents('pythia-znunuj.csv.gz')

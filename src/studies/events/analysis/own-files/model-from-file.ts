@@ -1,27 +1,20 @@
 import { AppError } from '../../../../errors.ts'
-import { passesChannel, type ChannelName } from '../../../../dataset/dark-machines/channels.ts'
+import type { ChannelName } from '../../../../dataset/dark-machines/channels.ts'
 import type { DarkMachinesEvent } from '../../../../dataset/dark-machines/event-line.ts'
-import { EventReader } from '../../../../dataset/dark-machines/event-reader.ts'
 import { emptySampleEvents } from '../../../../dataset/event-samples/sample-events.ts'
 import { readTable } from '../../../../dataset/read-table.ts'
-import { unpackedText } from '../../../../dataset/unpacked-text.ts'
-import { createLheReader } from '../../../../generator/lhe.ts'
 import { createRng } from '../../../../numerics/rng.ts'
 import { eventFeatureNames, eventFeatures, featuresPerEvent } from '../features/event-features.ts'
 import type { ModelEvents } from '../models.ts'
-import { eventOfLhe } from './lhe-objects.ts'
-
-/** Most bytes that come out of a packed file, and most events that are kept. */
-const mostBytes = 2 ** 30
-const mostEvents = 200_000
+import { eventFileKind, readEvents, type EventFileKind } from './read-events.ts'
 
 export interface FileModel {
   model: ModelEvents
-  kind: 'dark-machines' | 'lhe' | 'features'
+  kind: EventFileKind
   /** Events of the file, and those of them that pass the channel. */
   read: number
   passed: number
-  /** Lines that are no event, and what is wrong with the first. */
+  /** Lines (entries, rows) that are no event, and what is wrong with the first. */
   badLines: number
   firstBad?: string
 }
@@ -34,10 +27,10 @@ interface FileSettings {
 }
 
 /**
- * A model from a file of events, packed with gzip or not, told by its content: lines of the Dark Machines challenge, events of
- * Les Houches (partons stand for jets, what is not seen for MET), or a table (CSV, Parquet, npy, ROOT) whose columns are the
- * features of eventFeatureNames by their ids. Where weights differ, an event is kept with the probability of its weight
- * over the largest.
+ * A model from a file of events, told by its content: lines of the Dark Machines challenge, events of Les Houches (partons stand
+ * for jets, what is not seen for MET), lists of objects in Parquet or ROOT, lists of particles in Parquet, or a table (CSV, Parquet,
+ * npy, ROOT) whose columns are the features of eventFeatureNames by their ids; packed with gzip or not. Where weights differ, an
+ * event is kept with the probability of its weight over the largest.
  *
  * @throws AppError with the name of the file: as the readers; 'data/mismatch' where no event is left
  */
@@ -46,7 +39,9 @@ export async function modelFromFile(
   bytes: Uint8Array,
   { channel, seed = 1 }: FileSettings = {},
 ): Promise<FileModel> {
-  const kind = await kindOf(bytes)
+  const kind = await eventFileKind(bytes).catch((thrown: unknown) => {
+    throw AppError.from(thrown).about(name)
+  })
   if (kind === 'features') return modelOfTable(name, bytes, channel)
   try {
     const { events, read, badLines, firstBad } = await readEvents(bytes, kind, channel)
@@ -61,67 +56,6 @@ export async function modelFromFile(
     return { model, kind, read, passed: events.length, badLines, ...(firstBad && { firstBad }) }
   } catch (thrown) {
     throw AppError.from(thrown).about(name)
-  }
-}
-
-async function kindOf(bytes: Uint8Array): Promise<FileModel['kind']> {
-  const [start = ''] = [await unpackedText(bytes, mostBytes).next()].map(
-    ({ value }) => value as string | undefined,
-  )
-  if (/^\s*(<\?xml[^>]*>\s*)?<LesHouchesEvents/.test(start.slice(0, 2000))) return 'lhe'
-  const first =
-    start
-      .slice(0, 4000)
-      .split('\n')
-      .find((line) => line.trim() !== '') ?? ''
-  // Five fields at least, in a table of numbers none has a comma inside.
-  return /^[^;]*;[^;]*;[^;]*;[^;]*;[^;]*(;|$)/.test(first) &&
-    /;\s*(j|b|e[-+]|m[-+]|g),/.test(start.slice(0, 4000))
-    ? 'dark-machines'
-    : 'features'
-}
-
-interface ReadResult {
-  events: DarkMachinesEvent[]
-  read: number
-  badLines: number
-  firstBad?: string
-}
-
-async function readEvents(
-  bytes: Uint8Array,
-  kind: 'dark-machines' | 'lhe',
-  channel: ChannelName | undefined,
-): Promise<ReadResult> {
-  const events: DarkMachinesEvent[] = []
-  let read = 0
-  const take = (event: DarkMachinesEvent): void => {
-    read++
-    if (channel !== undefined && !passesChannel(channel, event)) return
-    if (events.length >= mostEvents)
-      throw new AppError(
-        'data/unsupported',
-        `more than ${mostEvents} events; a map needs some thousands. Split the file.`,
-        { mostEvents },
-      )
-    events.push(event)
-  }
-  if (kind === 'lhe') {
-    const reader = createLheReader('events')
-    for await (const text of unpackedText(bytes, mostBytes))
-      for (const event of reader.push(text)) take(eventOfLhe(event, read + 1))
-    reader.finish()
-    return { events, read, badLines: 0 }
-  }
-  const reader = new EventReader(take, 1)
-  for await (const text of unpackedText(bytes, mostBytes)) reader.push(text)
-  reader.finish()
-  const [bad] = reader.bad
-  return {
-    events,
-    read,
-    badLines: reader.badLines,
-    ...(bad && { firstBad: `line ${bad.line} ${bad.reason}` }),
   }
 }
 
