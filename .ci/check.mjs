@@ -1,38 +1,16 @@
 // `npm run check`: format, lint, types and unit tests, two at a time, with the seconds of each.
-import { spawn } from 'node:child_process'
-import { root } from './steps.mjs'
+import { runTogether } from './steps.mjs'
 
 /** The longest first: the others fit beside it. */
 const parts = ['test:unit', 'lint', 'types', 'format:check']
-const atOnce = 2
 /** Processor time of all parts together [s]; more makes people leave the check out. */
 const mostProcessorSeconds = 240
 
-/** Output is kept until the part has ended: two at once must not be mixed. `time` is of bash. */
-function runPart(script) {
-  return new Promise((done) => {
-    const child = spawn('bash', ['-c', `TIMEFORMAT='%R %U %S'; time npm run -s ${script}`], { cwd: root })
-    let text = ''
-    child.stdout.on('data', (chunk) => (text += chunk))
-    child.stderr.on('data', (chunk) => (text += chunk))
-    child.on('close', (code) => {
-      const at = text.trimEnd().lastIndexOf('\n') + 1
-      const [wall, user, system] = text.slice(at).trim().split(' ').map(Number)
-      done({ script, code, text: text.slice(0, at), wall, processor: user + system })
-    })
-  })
-}
-
-const waiting = [...parts]
 const results = []
-async function worker() {
-  for (let script = waiting.shift(); script; script = waiting.shift()) {
-    const result = await runPart(script)
-    results.push(result)
-    if (result.code !== 0) console.log(`-- ${script} failed\n${result.text}`)
-  }
-}
-await Promise.all(Array.from({ length: atOnce }, worker))
+await runTogether(parts, (result) => {
+  results.push(result)
+  if (result.code !== 0) console.log(`-- ${result.script} failed\n${result.text}`)
+})
 
 for (const { script, code, wall, processor } of results)
   console.log(

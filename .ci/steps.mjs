@@ -23,6 +23,34 @@ export function run(command, args, options = {}) {
   })
 }
 
+/**
+ * Runs npm scripts, at most two at a time, the first first. Output is kept until a script has ended: two at once must
+ * not be mixed. `time` is of bash.
+ *
+ * @param ended  told of each script as it ends: {script, code, text, wall [s], processor [s]}
+ */
+export async function runTogether(scripts, ended, atOnce = 2) {
+  const waiting = [...scripts]
+  async function worker() {
+    for (let script = waiting.shift(); script; script = waiting.shift()) ended(await runKept(script))
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+}
+
+function runKept(script) {
+  return new Promise((done) => {
+    const child = spawn('bash', ['-c', `TIMEFORMAT='%R %U %S'; time npm run -s ${script}`], { cwd: root })
+    let text = ''
+    child.stdout.on('data', (chunk) => (text += chunk))
+    child.stderr.on('data', (chunk) => (text += chunk))
+    child.on('close', (code) => {
+      const at = text.trimEnd().lastIndexOf('\n') + 1
+      const [wall, user, system] = text.slice(at).trim().split(' ').map(Number)
+      done({ script, code, text: text.slice(0, at), wall, processor: user + system })
+    })
+  })
+}
+
 const stamp = `${root}node_modules/.theoryscape-installed`
 
 /** Installs dependencies unless the lock file has not changed since the last install. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from './chromium.mjs'
 import { findBrowser, otherBrowsers } from './other-browsers.mjs'
-import { ensureInstalled, run } from './steps.mjs'
+import { ensureInstalled, run, runTogether } from './steps.mjs'
 
 await ensureInstalled()
 const reports = mkdtempSync(join(tmpdir(), 'theoryscape-tests-'))
@@ -18,41 +18,54 @@ function count(pass, fail, skip = 0) {
   skipped += skip
 }
 
-/** Steps with the time at which each began [ms]. */
+/** Steps with their seconds; of those that run two at a time their sum is more than the time that passed. */
 const steps = []
+const started = performance.now()
+const secondsSince = (at) => (performance.now() - at) / 1000
 
-function headline(title) {
-  steps.push({ title, at: performance.now() })
-  console.log(`\n== ${title} `.padEnd(80, '='))
+const headline = (title) => console.log(`\n== ${title} `.padEnd(80, '='))
+
+/** Does a step under its headline and keeps its seconds. */
+async function timed(title, act) {
+  headline(title)
+  const at = performance.now()
+  try {
+    return await act()
+  } finally {
+    steps.push({ title, seconds: secondsSince(at) })
+  }
 }
 
 /** Seconds of each step, one line a step. */
 function secondsOfSteps() {
-  const ends = [...steps.slice(1).map(({ at }) => at), performance.now()]
-  return steps
-    .map(({ title, at }, i) => `${((ends[i] - at) / 1000).toFixed(0).padStart(6)} s  ${title}`)
+  return [...steps, { title: 'in all', seconds: secondsSince(started) }]
+    .map(({ title, seconds }) => `${seconds.toFixed(0).padStart(6)} s  ${title}`)
     .join('\n')
 }
 
 /** A step that is itself one check. */
 async function check(title, command, args, options) {
-  headline(title)
-  const code = await run(command, args, options)
+  const code = await timed(title, () => run(command, args, options))
   count(code === 0 ? 1 : 0, code === 0 ? 0 : 1)
   if (code !== 0) console.error(`-- ${title}: exit code ${code}`)
   return code === 0
 }
 
+/** Steps of one core each, two at a time: a title by npm script. */
+async function checksTogether(titles) {
+  await runTogether(Object.keys(titles), ({ script, code, text, wall }) => {
+    headline(titles[script])
+    process.stdout.write(text)
+    steps.push({ title: titles[script], seconds: wall })
+    count(code === 0 ? 1 : 0, code === 0 ? 0 : 1)
+    if (code !== 0) console.error(`-- ${titles[script]}: exit code ${code}`)
+  })
+}
+
 async function vitest(title, args, env) {
-  headline(title)
   const file = join(reports, `${title.replace(/\W+/g, '-')}.json`)
-  const code = await run(
-    'npx',
-    ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile=${file}`, ...args],
-    {
-      env,
-    },
-  )
+  const words = ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile=${file}`, ...args]
+  const code = await timed(title, () => run('npx', words, { env }))
   const report = readReport(file)
   if (!report) return count(0, 1)
   count(report.numPassedTests, report.numFailedTests, report.numPendingTests ?? 0)
@@ -60,16 +73,13 @@ async function vitest(title, args, env) {
 }
 
 async function playwright() {
-  headline('end to end, in Chromium')
-  const executable = await ensureChromium()
   const file = join(reports, 'e2e.json')
-  const code = await run(
-    'npx',
-    ['playwright', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'],
-    {
-      env: { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...(executable ? { CHROMIUM_PATH: executable } : {}) },
-    },
-  )
+  const words = ['playwright', 'test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json']
+  const code = await timed('end to end, in Chromium', async () => {
+    const executable = await ensureChromium()
+    const env = { PLAYWRIGHT_JSON_OUTPUT_NAME: file, ...(executable ? { CHROMIUM_PATH: executable } : {}) }
+    return run('npx', words, { env })
+  })
   const report = readReport(file)
   if (!report) return count(0, 1)
   const { expected, unexpected, flaky, skipped: left } = report.stats
@@ -105,12 +115,15 @@ function readReport(file) {
 }
 
 try {
-  await check('format', 'npm', ['run', '-s', 'format:check'])
-  await check('lint', 'npm', ['run', '-s', 'lint'])
-  await check('types', 'npm', ['run', '-s', 'types'])
+  // The longest first: the others fit beside it.
+  await checksTogether({
+    'check:generated': 'shipped files match what the code makes',
+    lint: 'lint',
+    types: 'types',
+    'format:check': 'format',
+  })
   await vitest('unit tests', [])
   await vitest('slow tests', ['.slow.test'], { SLOW: '1' })
-  await check('shipped files match what the code makes', 'npm', ['run', '-s', 'check:generated'])
   if (await check('build', 'npm', ['run', '-s', 'build'])) {
     await check('size budget', 'node', ['.ci/size-budget.mjs'])
     await playwright()
