@@ -6,12 +6,13 @@ import { sampleSet } from '../../generator/samples/sample-set.ts'
 import type { RunProgress } from '../checkpoint-file.ts'
 import { defineCommand } from '../command.ts'
 import { samplesFolder, writeFiles } from '../files.ts'
-import { countRange } from '../options/ranges.ts'
+import { countRange, seedRange } from '../options/ranges.ts'
 import { createThreadPool } from '../thread-pool.ts'
 import { checkedEvents } from '../samples/sample-difference.ts'
 import { resumable, resumeOptions } from '../resumable-run.ts'
 import { runParts } from '../run-parts.ts'
 import { makeSample } from '../samples/make-sample.ts'
+import { seedOf } from '../samples/part-options.ts'
 
 const ids = Object.keys(sampleSet)
 const workersOption = { kind: 'number', ...countRange(1, 64), default: '1', help: 'threads' } as const
@@ -24,6 +25,11 @@ export const makeSamplesCommand = defineCommand({
       kind: 'number',
       ...countRange(1, 1_000_000),
       help: 'of each, after its selection; default: its own',
+    },
+    seed: {
+      kind: 'number',
+      ...seedRange,
+      help: 'of all events, for samples that are independent of the shipped ones; default: of its own for each',
     },
     out: {
       kind: 'output',
@@ -50,7 +56,7 @@ export const makeSamplesCommand = defineCommand({
         const wanted = { ...definition, events: options.events ?? definition.events }
         // A sample is made whole or again: what a checkpoint keeps is which are there.
         const step = (progress: RunProgress) => own.step(progress, () => ({}))
-        const { manifest, file } = await makeSample(id, wanted, workers, { step })
+        const { manifest, file } = await makeSample(id, wanted, workers, { step }, seedFor(id, options.seed))
         writeFiles(out, [
           { name: manifest.file, bytes: file },
           { name: `${id}.json`, bytes: `${JSON.stringify(manifest, null, 1)}\n` },
@@ -61,6 +67,10 @@ export const makeSamplesCommand = defineCommand({
     })
   },
 })
+
+/** Samples side by side share no random numbers, whatever the seed. */
+const seedFor = (id: string, seed: number | undefined): number | undefined =>
+  seed === undefined ? undefined : seedOf(`${id}/${seed}`)
 
 export const checkSamplesCommand = defineCommand({
   summary: `makes the first ${checkedEvents} events of each shipped sample again and compares them`,

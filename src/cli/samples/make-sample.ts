@@ -54,14 +54,14 @@ export async function drawBlocks(
   return blocks
 }
 
-/** Makes all of a sample's events and packs them. */
+/** Makes all of a sample's events and packs them. @param seed  of the events; shipped samples have one of their own */
 export async function makeSample(
   id: string,
   { title, events, selection, parts }: SampleDefinition,
   workers: number,
   run: Pick<ResumableRun, 'step'>,
+  seed = seedOf(id),
 ): Promise<MadeSample> {
-  const seed = seedOf(id)
   const streams: PartStream[] = []
   try {
     for (const { model } of parts)

@@ -4,5 +4,6 @@ import type { CommandTable } from '../../../cli/command.ts'
 export const commands: CommandTable = {
   'train-transformer': async () => (await import('./train-transformer.ts')).trainTransformerCommand,
   'evaluate-transformer': async () => (await import('./evaluate-transformer.ts')).evaluateTransformerCommand,
+  'entropy-search': async () => (await import('./entropy-search.ts')).entropySearchCommand,
   'multi-top-baselines': async () => (await import('./baselines.ts')).multiTopBaselinesCommand,
 }

@@ -14,3 +14,12 @@ export function wholePart(corpus: TokenCorpus, part: SplitPart, splitSeed: numbe
   const options = { seed: splitSeed, classes: corpus.classes.length, shuffled: false }
   return createTokenBatches(corpus, rows, options).batch(0, 0, rows.length)
 }
+
+/** Every so-manieth event of a part as one batch, at most `most`. */
+export function someOf(corpus: TokenCorpus, part: SplitPart, most: number): TokenBatch {
+  const rows = corpus.split[part]
+  const step = Math.ceil(rows.length / most)
+  const own = rows.filter((_, k) => k % step === 0)
+  const options = { seed: 1, classes: corpus.classes.length, shuffled: false }
+  return createTokenBatches(corpus, own, options).batch(0, 0, own.length)
+}

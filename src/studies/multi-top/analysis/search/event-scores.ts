@@ -1,0 +1,112 @@
+import type { TransformerBackend } from '../../../../ml/transformer/transformer-backend.ts'
+import type { TokenBatch, TokenEvents } from '../../../../ml/transformer/token-source.ts'
+import { fitWeightedTemperature } from '../../../../statistics/classification/weighted-predictions.ts'
+import { scaledPredictions } from '../../../../statistics/classification/temperature.ts'
+import { drawScalarMask } from '../tokens/scalar-masks.ts'
+import { learnedSpace } from '../transformer/learned-space.ts'
+import { classOutputs, reconstructions } from '../transformer/transformer-outputs.ts'
+import {
+  entropies,
+  fitClassGaussians,
+  freeEnergies,
+  mahalanobis,
+  reconstructionErrors,
+  softmaxDoubts,
+  type SearchScore,
+} from './anomaly-scores.ts'
+
+/** Standardised tokens of events to be scored. */
+export interface EventsToScore {
+  readonly rows: number
+  readonly values: Float32Array // [rows, tokens]
+  readonly filled: Uint8Array // [rows, tokens]
+}
+
+export interface ScoredRows {
+  readonly scores: Readonly<Record<SearchScore, Float64Array>> // [rows] each
+  /** [rows, classes] after temperature scaling */
+  readonly probabilities: Float64Array
+}
+
+export interface SearchScorer {
+  readonly temperature: number
+  score(events: EventsToScore): Promise<ScoredRows>
+}
+
+/** Rows of a table of tokens. */
+export function rowsToScore(
+  { tokens, values, filled }: Pick<TokenEvents, 'tokens' | 'values' | 'filled'>,
+  rows: ArrayLike<number>,
+): EventsToScore {
+  const count = rows.length
+  const out = {
+    rows: count,
+    values: new Float32Array(count * tokens),
+    filled: new Uint8Array(count * tokens),
+  }
+  for (let r = 0; r < count; r++) {
+    const [from, to] = [rows[r] * tokens, (rows[r] + 1) * tokens]
+    out.values.set(values.subarray(from, to), r * tokens)
+    out.filled.set(filled.subarray(from, to), r * tokens)
+  }
+  return out
+}
+
+/** Masks of 30 % whose reconstruction errors are averaged: one alone leaves the score to chance. */
+const masksOfEvent = 4
+
+/**
+ * All scores of a search by a transformer that knows the Standard Model alone: its temperature from validation events, the
+ * Gaussians of classes in the learned space (see learnedSpace) from training events.
+ *
+ * @param seed  of components and masks
+ */
+export async function fitSearchScorer(
+  backend: TransformerBackend,
+  parameters: Float32Array,
+  classes: number,
+  { training, validation }: { training: TokenBatch; validation: TokenBatch },
+  seed: number,
+): Promise<SearchScorer> {
+  const { labels, weights } = validation
+  const { probabilities } = await classOutputs(backend, parameters, validation, classes)
+  const temperature = fitWeightedTemperature({
+    ...{ classes, probabilities, labels: Int32Array.from(labels), weights },
+  })
+  const { space } = await learnedSpace(backend, parameters, training, seed)
+  const gaussians = fitClassGaussians(
+    await space(training.values, training.rows),
+    training.labels,
+    training.weights,
+    classes,
+  )
+  return {
+    temperature,
+    async score({ rows, values, filled }) {
+      const seen = await classOutputs(backend, parameters, { rows, values }, classes)
+      const unlabelled = { classes, probabilities: seen.probabilities, labels: new Int32Array(rows) }
+      const scaled = scaledPredictions(unlabelled, temperature).probabilities
+      const tokens = values.length / rows
+      const error = new Float64Array(rows)
+      for (let k = 0; k < masksOfEvent; k++) {
+        const masked = new Uint8Array(values.length)
+        for (let r = 0; r < rows; r++)
+          drawScalarMask(seed, k, r, masked.subarray(r * tokens, (r + 1) * tokens))
+        const guess = await reconstructions(backend, parameters, { rows, values, masked })
+        reconstructionErrors(tokens, { values, filled, masked }, guess).forEach(
+          (own, r) => (error[r] += own / masksOfEvent),
+        )
+      }
+      return {
+        probabilities: scaled,
+        scores: {
+          entropy: entropies(scaled, classes),
+          'max-softmax': softmaxDoubts(scaled, classes),
+          energy: freeEnergies(seen.logits, classes),
+          mahalanobis: mahalanobis(gaussians, await space(values, rows)),
+          reconstruction: error,
+        },
+      }
+    },
+  }
+}
