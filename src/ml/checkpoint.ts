@@ -1,8 +1,8 @@
 import * as z from 'zod'
-import { AppError, checkedBy, describeIssues } from '../errors.ts'
 import type { EngineState } from './encoder-engine.ts'
 import { architectureOf, countParameters } from './encoder-parameters.ts'
-import { packFile, unpackFile } from './packed-file.ts'
+import { packFile } from './packed-file.ts'
+import { unpackTraining } from './saved-training.ts'
 import { trainingConfigSchema } from './training-config-schema.ts'
 import type { TrainingConfig } from './training-config.ts'
 
@@ -59,31 +59,20 @@ export function checkpointToBytes(checkpoint: Checkpoint): Promise<Uint8Array<Ar
 
 /** @throws AppError 'model/corrupt' where bytes are missing, altered or of another format */
 export async function checkpointFromBytes(bytes: Uint8Array): Promise<Checkpoint> {
-  const { header, numbers } = await unpackFile(magic, bytes)
-  const parsed = checkedBy(headerSchema, header)
-  if (!parsed.success)
-    throw new AppError(
-      'model/corrupt',
-      `The saved training is not as expected: ${describeIssues(parsed.error.issues)}. Start the training anew.`,
-    )
-  const { config, features, steps, updates, best, ...rest } = parsed.data
-  const { trainable, total } = countParameters(architectureOf(config, features))
-  const expected = (best ? 2 : 1) * total + 2 * trainable
-  if (numbers.length !== expected)
-    throw new AppError(
-      'model/corrupt',
-      `The saved training has ${numbers.length} numbers, its architecture needs ${expected}. Start the training anew.`,
-      { expected, actual: numbers.length },
-    )
-  let at = 0
-  const take = (length: number): Float32Array => numbers.slice(at, (at += length))
-  const parameters = take(total)
-  const optimiser = { updates, first: take(trainable), second: take(trainable) }
+  const { header, arrays } = await unpackTraining(
+    magic,
+    bytes,
+    headerSchema,
+    ({ config, features, best }) => {
+      const { trainable, total } = countParameters(architectureOf(config, features))
+      return [total, trainable, trainable, ...(best ? [total] : [])]
+    },
+  )
+  const { steps, updates, best, ...rest } = header
+  const [parameters, first, second, bestParameters] = arrays
   return {
-    config,
-    features,
-    engine: { steps, parameters, optimiser },
-    best: best && { ...best, parameters: take(total) },
     ...rest,
+    engine: { steps, parameters, optimiser: { updates, first, second } },
+    best: best && { ...best, parameters: bestParameters },
   }
 }

@@ -12,6 +12,7 @@ import { learningRateAt } from './learning-rate.ts'
 import { contrastiveLoss } from './losses/contrastive-loss.ts'
 import type { Mlp } from './mlp.ts'
 import { encodeRows } from './row-encoder.ts'
+import { checkUnchanged } from './saved-training.ts'
 import type { TrainingConfig } from './training-config.ts'
 
 export interface LabelledBatch {
@@ -234,18 +235,6 @@ const fixedSettings = [
 ] as const
 
 function checkResumable(checkpoint: Checkpoint, config: TrainingConfig, features: number): void {
-  const refuse = (what: string, saved: unknown, now: unknown): never => {
-    throw new AppError(
-      'model/mismatch',
-      `The saved training has ${what} ${String(saved)}, this one ${String(now)}: it cannot be continued. Restore the setting or start anew.`,
-      { what, saved, now },
-    )
-  }
-  if (checkpoint.features !== features) refuse('features', checkpoint.features, features)
-  for (const key of fixedSettings)
-    if (written(checkpoint.config[key]) !== written(config[key]))
-      refuse(key, written(checkpoint.config[key]), written(config[key]))
+  checkUnchanged('features', checkpoint.features, features)
+  for (const key of fixedSettings) checkUnchanged(key, checkpoint.config[key], config[key])
 }
-
-const written = (setting: unknown): string =>
-  Array.isArray(setting) || typeof setting !== 'object' ? String(setting) : JSON.stringify(setting)

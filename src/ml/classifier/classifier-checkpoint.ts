@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AppError } from '../../errors.ts'
 import { packFile, unpackFile } from '../packed-file.ts'
+import { checkUnchanged } from '../saved-training.ts'
 import { classifierConfigSchema, type ClassifierConfig } from './classifier-config.ts'
 import type { ClassifierState } from './classifier-engine.ts'
 
@@ -49,16 +50,7 @@ export function checkClassifierResumable(
   config: ClassifierConfig,
   parameters: number,
 ): void {
-  const refuse = (what: string, before: unknown, now: unknown): void => {
-    const [a, b] = [JSON.stringify(before), JSON.stringify(now)]
-    if (a === b) return
-    throw new AppError(
-      'model/mismatch',
-      `The saved training has ${what} ${a}, this one ${b}: it cannot be continued. Restore the setting or start anew.`,
-      { what, saved: before, now },
-    )
-  }
   for (const key of Object.keys(config) as (keyof ClassifierConfig)[])
-    refuse(key, saved.config[key], config[key])
-  refuse('parameters', saved.state.parameters.length, parameters)
+    checkUnchanged(key, saved.config[key], config[key])
+  checkUnchanged('parameters', saved.state.parameters.length, parameters)
 }

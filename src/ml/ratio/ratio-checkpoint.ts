@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { AppError, checkedBy, describeIssues } from '../../errors.ts'
-import { packFile, unpackFile } from '../packed-file.ts'
+import { packFile } from '../packed-file.ts'
+import { checkUnchanged, unpackTraining } from '../saved-training.ts'
 import { ratioTrainingSchema, type RatioTrainingConfig } from './ratio-config.ts'
 import type { RatioEngineState, RatioTable } from './ratio-engine.ts'
 import { countRatioParameters } from './ratio-parameters.ts'
@@ -61,28 +61,17 @@ export function ratioCheckpointToBytes(checkpoint: RatioCheckpoint): Promise<Uin
 
 /** @throws AppError 'model/corrupt' where bytes are missing, altered or of another format */
 export async function ratioCheckpointFromBytes(bytes: Uint8Array): Promise<RatioCheckpoint> {
-  const { header, numbers } = await unpackFile(magic, bytes)
-  const parsed = checkedBy(headerSchema, header)
-  if (!parsed.success)
-    throw new AppError(
-      'model/corrupt',
-      `The saved training is not as expected: ${describeIssues(parsed.error.issues)}. Start the training anew.`,
-    )
-  const { updates, best, ...rest } = parsed.data
-  const { config, features, outputs } = rest
-  const count = countRatioParameters({ inputs: features, widths: config.widths, outputs })
-  const expected = (best ? 4 : 3) * count
-  if (numbers.length !== expected)
-    throw new AppError(
-      'model/corrupt',
-      `The saved training has ${numbers.length} numbers, its architecture needs ${expected}. Start the training anew.`,
-      { expected, actual: numbers.length },
-    )
-  const take = (k: number): Float32Array => numbers.slice(k * count, (k + 1) * count)
+  const { header, arrays } = await unpackTraining(magic, bytes, headerSchema, (saved) => {
+    const { config, features, outputs, best } = saved
+    const count = countRatioParameters({ inputs: features, widths: config.widths, outputs })
+    return new Array<number>(best ? 4 : 3).fill(count)
+  })
+  const { updates, best, ...rest } = header
+  const [parameters, first, second, bestParameters] = arrays
   return {
     ...rest,
-    engine: { parameters: take(0), optimiser: { updates, first: take(1), second: take(2) } },
-    best: best && { ...best, parameters: take(3) },
+    engine: { parameters, optimiser: { updates, first, second } },
+    best: best && { ...best, parameters: bestParameters },
   }
 }
 
@@ -104,17 +93,8 @@ export function checkRatioResumable(
   table: Pick<RatioTable, 'features' | 'outputs'>,
   dataKey: string,
 ): void {
-  const refuse = (what: string, saved: unknown, now: unknown): void => {
-    const [a, b] = [JSON.stringify(saved), JSON.stringify(now)]
-    if (a === b) return
-    throw new AppError(
-      'model/mismatch',
-      `The saved training has ${what} ${a}, this one ${b}: it cannot be continued. Restore the setting or start anew.`,
-      { what, saved, now },
-    )
-  }
-  refuse('features', checkpoint.features, table.features)
-  refuse('outputs', checkpoint.outputs, table.outputs)
-  refuse('data', checkpoint.dataKey, dataKey)
-  for (const key of fixedSettings) refuse(key, checkpoint.config[key], config[key])
+  checkUnchanged('features', checkpoint.features, table.features)
+  checkUnchanged('outputs', checkpoint.outputs, table.outputs)
+  checkUnchanged('data', checkpoint.dataKey, dataKey)
+  for (const key of fixedSettings) checkUnchanged(key, checkpoint.config[key], config[key])
 }

@@ -1,5 +1,6 @@
 import { AppError } from '../../errors.ts'
 import { learningRateAt } from '../learning-rate.ts'
+import { checkUnchanged } from '../saved-training.ts'
 import type { TokenBatch, TokenBatchSource } from './token-source.ts'
 import type { TransformerCheckpoint, TransformerRecord } from './transformer-checkpoint.ts'
 import type { TransformerConfig } from './transformer-config.ts'
@@ -161,16 +162,6 @@ function diverged(batch: TokenBatch, step: number, learningRate: number): AppErr
 function checkResumable(checkpoint: TransformerCheckpoint, { config, dataKey }: TransformerTraining): void {
   const told = ({ spec, ...rest }: TransformerConfig): Record<string, unknown> => ({ ...spec, ...rest })
   const [saved, now] = [told(checkpoint.config), told(config)]
-  const key = Object.keys(now).find((name) => name !== 'patience' && saved[name] !== now[name])
-  const [what, before, after] = key
-    ? [key, saved[key], now[key]]
-    : checkpoint.dataKey === dataKey
-      ? []
-      : ['events', checkpoint.dataKey, dataKey]
-  if (what)
-    throw new AppError(
-      'model/mismatch',
-      `The saved training has ${what} ${String(before)}, this one ${String(after)}: it cannot be continued. Restore the setting or start anew.`,
-      { what, saved: before, now: after },
-    )
+  for (const key of Object.keys(now)) if (key !== 'patience') checkUnchanged(key, saved[key], now[key])
+  checkUnchanged('events', checkpoint.dataKey, dataKey)
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod'
-import { AppError, checkedBy, describeIssues } from '../../errors.ts'
-import { packFile, unpackFile } from '../packed-file.ts'
+import { packFile } from '../packed-file.ts'
+import { unpackTraining } from '../saved-training.ts'
 import { transformerConfigSchema, type TransformerConfig } from './transformer-config.ts'
 import type { TransformerState } from './transformer-engine.ts'
 import type { TransformerLosses } from './transformer-loss.ts'
@@ -77,26 +77,14 @@ export function transformerCheckpointToBytes(
 
 /** @throws AppError 'model/corrupt' where bytes are missing, altered or of another format */
 export async function transformerCheckpointFromBytes(bytes: Uint8Array): Promise<TransformerCheckpoint> {
-  const { header, numbers } = await unpackFile(magic, bytes)
-  const parsed = checkedBy(headerSchema, header)
-  if (!parsed.success)
-    throw new AppError(
-      'model/corrupt',
-      `The saved training is not as expected: ${describeIssues(parsed.error.issues)}. Start the training anew.`,
-    )
-  const { steps, updates, best, ...rest } = parsed.data
-  const { total } = new TransformerLayout(rest.config.spec)
-  const expected = (best ? 4 : 3) * total
-  if (numbers.length !== expected)
-    throw new AppError(
-      'model/corrupt',
-      `The saved training has ${numbers.length} numbers, its architecture needs ${expected}. Start the training anew.`,
-      { expected, actual: numbers.length },
-    )
-  const take = (i: number): Float32Array => numbers.slice(i * total, (i + 1) * total)
+  const { header, arrays } = await unpackTraining(magic, bytes, headerSchema, ({ config, best }) =>
+    new Array<number>(best ? 4 : 3).fill(new TransformerLayout(config.spec).total),
+  )
+  const { steps, updates, best, ...rest } = header
+  const [parameters, first, second, bestParameters] = arrays
   return {
     ...rest,
-    engine: { steps, parameters: take(0), optimiser: { updates, first: take(1), second: take(2) } },
-    best: best && { ...best, parameters: take(3) },
+    engine: { steps, parameters, optimiser: { updates, first, second } },
+    best: best && { ...best, parameters: bestParameters },
   }
 }
