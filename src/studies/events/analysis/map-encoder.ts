@@ -39,3 +39,9 @@ export function linearEncoder(models: readonly ModelEvents[], perSet: number): M
     mlp: linearAxes(training, scaling, perSet),
   }
 }
+
+/** The same map for sets of so many events: a deep set takes the mean over any number; others stay as they are. */
+export function forSetsOf(encoder: MapEncoder, perSet: number): MapEncoder {
+  const { mlp } = encoder
+  return mlp.pool ? { ...encoder, perSet, mlp: { ...mlp, pool: { ...mlp.pool, items: perSet } } } : encoder
+}

@@ -3,9 +3,12 @@ import { defineCommand } from '../../../cli/command.ts'
 import { countRange } from '../../../cli/options/ranges.ts'
 import { resumable, resumeOptions } from '../../../cli/resumable-run.ts'
 import { runParts } from '../../../cli/run-parts.ts'
-import { areNeighbours, axisOrder, gluinoOf } from '../analysis/encoder/gluino-grid.ts'
-import { cloudsOf, mapQuality, nearestClouds } from '../analysis/encoder/map-quality.ts'
-import { datasetOf, eventsDatasets } from '../datasets.ts'
+import { areNeighbours, gluinoOf } from '../analysis/encoder/gluino-grid.ts'
+import { cloudsOf, nearestClouds } from '../analysis/encoder/map-quality.ts'
+import { mapReport } from '../analysis/encoder/map-report.ts'
+import { eventsDatasets } from '../datasets.ts'
+import { readKnownPairs } from './known-pairs.ts'
+import { modelsOf } from './open-models.ts'
 import { readModels, trainEncoderOfSets } from './train-and-write.ts'
 import { configOf, trainingOptions } from './training-options.ts'
 
@@ -25,25 +28,30 @@ export const encoderStudiesCommand = defineCommand({
       kind: 'choice',
       choices: ['seeds', 'dimensions', 'hold-out'],
       required: true,
-      help: 'seeds: mean area and what orders the map; dimensions: 2 beside --more; hold-out: where a model lies that was not trained on',
+      help: 'seeds: mean area, what orders the map, and its areas beside limits; dimensions: 2 beside --more; hold-out: where a model lies that was not trained on',
     },
     dataset: {
       ...{ kind: 'choice', choices: eventsDatasets.map(({ id }) => id), default: 'gluinos' },
       help: 'whose models',
     },
     repeat: { kind: 'number', ...countRange(1, 100), default: '5', help: 'trainings, of as many seeds' },
+    pairs: {
+      ...{ kind: 'file', what: 'answer of latent-distances' },
+      help: 'with networks of single events (--sets 1), for the order of pairs, and with limits; of all models of the dataset',
+    },
     more: { kind: 'number', ...countRange(3, 64), default: '8', help: 'latent dimensions beside 2' },
     ...trainingOptions,
     ...resumeOptions,
   },
   run: async (options, log, texts) => {
     const { study, dataset, samples, events, repeat, more } = options
-    const ids = datasetOf(dataset)?.models.map((model) => model.id) ?? []
+    const ids = modelsOf(dataset)
     if (study === 'hold-out' && ids.some((id) => gluinoOf(id) === undefined))
       throw new AppError(
         'input/invalid',
         `hold-out compares with the grid of gluino masses, ${dataset} has none. Choose --dataset gluinos.`,
       )
+    const known = options.pairs === undefined ? undefined : await readKnownPairs(options.pairs, ids)
     const { models, hash } = await readModels(samples, dataset)
     const seeds = Array.from({ length: repeat }, (_, i) => options.seed + i)
     const parts = seeds.flatMap((seed): Part[] => {
@@ -55,7 +63,7 @@ export const encoderStudiesCommand = defineCommand({
     })
     const request = {
       ...{ command: 'encoder-studies', options, texts },
-      rests: { 'the samples of sha256': hash },
+      rests: { 'the samples of sha256': hash, ...(known && { 'the pairs of sha256': known.hash }) },
     }
     const trainings = await resumable(request, log, (run) =>
       runParts(
@@ -69,11 +77,10 @@ export const encoderStudiesCommand = defineCommand({
           const spec = { id: 'study', title: id, config, perSet: events }
           const { outcome, encoder } = await trainEncoderOfSets(spec, trainedOn, log, own)
           const clouds = await cloudsOf(models, encoder)
-          const quality = mapQuality(clouds)
           const { step, heldOutLoss } = outcome
-          const trained = { training: id, seed, latentDim, step, heldOutLoss, meanAuc: quality.meanAuc }
-          if (without === undefined)
-            return { ...trained, ...(gluinoOf(ids[0]) && { axis: axisOrder(clouds) }) }
+          const report = mapReport(clouds, known?.pairs ?? [], { perSet: events, seed })
+          const trained = { training: id, seed, latentDim, step, heldOutLoss, ...report }
+          if (without === undefined) return trained
           const heldOut = clouds.find((cloud) => cloud.id === without)!
           const [nearest] = nearestClouds(
             heldOut,

@@ -4,10 +4,11 @@ import { AppError } from '../../../errors.ts'
 import { countRange, seedRange } from '../../../cli/options/ranges.ts'
 import { twoClassDefaults } from '../../../ml/two-class/train-two-class.ts'
 import { distanceReport, type AucOfSets, type PairDistances } from '../analysis/distances/distance-report.ts'
+import { aucOfSets, limitCheck } from '../analysis/distances/limit-check.ts'
 import { nearestModels, orderOfPairs, representatives } from '../analysis/distances/order-of-pairs.ts'
 import { placements, type Placement } from '../analysis/distances/placement.ts'
 import { twinReport } from '../analysis/distances/twin-report.ts'
-import { linearEncoder, type MapEncoder } from '../analysis/map-encoder.ts'
+import { forSetsOf, linearEncoder, type MapEncoder } from '../analysis/map-encoder.ts'
 import type { ModelEvents } from '../analysis/models.ts'
 import { openEncoder } from './open-encoder.ts'
 import { openModels, sampleOptions, twinsOf } from './open-models.ts'
@@ -32,7 +33,7 @@ export const latentDistancesCommand = defineCommand({
     'per-set': {
       kind: 'number',
       ...countRange(1, 50),
-      help: 'events of a set on the linear map, 10 if left out; a model has its own',
+      help: 'events of a set on the linear map, 10 if left out, or of a deep set; another model has its own',
     },
     sets: {
       kind: 'numbers',
@@ -105,6 +106,12 @@ export const latentDistancesCommand = defineCommand({
       models: ids,
       pairs: pairs.map(printed),
       spearman: orderOfPairs(pairs, ids, { perSet: 1, seed }),
+      limits: {
+        latent: limitCheck(pairs, perSet, ({ aucLatent }) => aucLatent),
+        supervised: supervised.map((size) =>
+          limitCheck(pairs, size, ({ aucSupervised }) => aucOfSets(aucSupervised, size)),
+        ),
+      },
       representatives: representatives(pairs, ids, k).medoids.map((m) => ids[m]),
       nearest: nearestModels(pairs, ids),
       ...(options['leave-one-out'] && { leftOut: await leftOut(chosen, perSet, seed) }),
@@ -122,6 +129,7 @@ async function encoderFor(
 ): Promise<MapEncoder> {
   if (model === undefined) return linearEncoder(chosen, perSet ?? 10)
   const encoder = await openEncoder(model)
+  if (perSet !== undefined && encoder.mlp.pool) return forSetsOf(encoder, perSet)
   if (perSet !== undefined && perSet !== encoder.perSet)
     throw new AppError(
       'input/invalid',

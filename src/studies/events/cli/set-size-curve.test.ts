@@ -14,3 +14,9 @@ it('one model and itself, or one of another dataset, are no pair', async () => {
       ) as string,
     })
 })
+
+it('networks are trained for one pair alone', async () => {
+  await expect(setSizeCurveCommand.run(['--networks'], () => undefined)).rejects.toThrow(
+    /--networks trains for one pair, and --pair names none/,
+  )
+})

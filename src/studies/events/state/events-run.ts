@@ -5,8 +5,7 @@ import type { TrainingConfig } from '../../../ml/training-config.ts'
 /** What a training of an encoder of sets was started with. */
 export interface EventsAbout {
   config: TrainingConfig
-  /** Of the events it is trained on, as that of a map. */
-  content: string
+  dataset: string
   perSet: number
 }
 

@@ -36,7 +36,7 @@ export interface PairDistances extends LatentDistances {
   b: string
   /** By the events of a set as asked for */
   aucSupervised: AucOfSets[]
-  /** For single events and for the sets of the encoder, of the jet at parton level; null where nothing exact is known */
+  /** For single events, the sets of the encoder and of the networks, of the jet at parton level; null where nothing exact is known */
   aucExact: AucOfSets[] | null
   /** From the same limit: when the first is excluded where the second is true, and the other way round. */
   separation: Pick<ExactLimit, 'separation' | 'reverse'> | null
@@ -92,7 +92,7 @@ export async function* distanceReport(
       aucSupervised.push({ perSet: size, auc: step.value })
     }
     const [jetA, jetB] = [jets.get(a.id), jets.get(b.id)]
-    const sizes = [...new Set([1, perSet])]
+    const sizes = [...new Set([1, perSet, ...supervised])]
     const exact = jetA && jetB ? exactLimit(jetA, jetB, sizes) : null
     const pair: PairDistances = {
       ...{ a: a.id, b: b.id, ...latent, aucSupervised },

@@ -2,12 +2,12 @@ import { expect, it } from 'vitest'
 import { createRng } from '../../../../numerics/rng.ts'
 import { normalCdf } from '../../../../statistics/special.ts'
 import { toyEvents } from '../../../../testing/toy-events.ts'
-import { linearEncoder } from '../map-encoder.ts'
+import { linearEncoder, type MapEncoder } from '../map-encoder.ts'
 import { distanceReport, type DistanceRequest, type PairDistances } from './distance-report.ts'
 import { placements } from './placement.ts'
 import { independentSets } from './independent-sets.ts'
 import { nearestModels, orderOfPairs, representatives } from './order-of-pairs.ts'
-import { setSizeCurve } from './set-size-curve.ts'
+import { encoderOfSize, setSizeCurve } from './set-size-curve.ts'
 
 const models = [0, 0, 0.5, 1.5].map((shift, k) => toyEvents(`toy-${k}`, 2000, shift))
 const encoder = linearEncoder(models, 4)
@@ -110,6 +110,15 @@ it('larger sets come apart better', async () => {
     const limit = normalCdf(0.5 * Math.sqrt(perSet / 2))
     expect(Math.abs(aucLatent!.value - limit), `${perSet} events`).toBeLessThan(0.03 + 3 * aucLatent!.error)
   })
+})
+
+it('of encoders, deep sets alone take sets of another size', () => {
+  const deep: MapEncoder = { ...encoder, perSet: 8, mlp: { ...encoder.mlp, pool: { layers: 1, items: 8 } } }
+  const taken = (encoders: MapEncoder[] | null, perSet: number) => encoderOfSize({ models, encoders }, perSet)
+  expect(taken([encoder], 16)).toBeUndefined()
+  expect(taken([deep, encoder], 4)).toEqual(encoder)
+  expect(taken([encoder, deep], 16)).toMatchObject({ perSet: 16, mlp: { pool: { items: 16 } } })
+  expect(taken(null, 16)?.perSet).toBe(16)
 })
 
 it('a model that the map was made without lies beside the one that is most like it', async () => {

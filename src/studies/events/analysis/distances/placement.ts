@@ -1,7 +1,7 @@
-import { sampleModels } from '../../../../generator/samples/models.ts'
 import { centroidDistance } from '../../../../statistics/distances/centroids.ts'
 import type { Estimate } from '../../../../statistics/gaussian-limit.ts'
 import { loadEncodeSets, type MapEncoder } from '../map-encoder.ts'
+import { areNeighbours } from '../encoder/gluino-grid.ts'
 import type { ModelEvents } from '../models.ts'
 import { latentCloud } from './latent-clouds.ts'
 
@@ -45,27 +45,10 @@ export async function* placements({
     const ids = models.map(({ id }) => id)
     const placement = {
       ...{ model: model.id, ...others[0] },
-      gridNeighbour: areGridNeighbours(model.id, others[0].nearest, ids),
+      gridNeighbour: areNeighbours(model.id, others[0].nearest, ids),
     }
     all.push(placement)
     yield placement
   }
   return all
-}
-
-/** Whether two gluino models are next to each other in mass or in mass difference; null for other models. */
-function areGridNeighbours(a: string, b: string, ids: readonly string[]): boolean | null {
-  const of = (id: string) => {
-    if (!Object.hasOwn(sampleModels, id)) return undefined
-    const { mgo, mchi } = sampleModels[id].set
-    return mgo === undefined || mchi === undefined ? undefined : [mgo, mgo - mchi]
-  }
-  const points = ids.map(of)
-  const [first, second] = [of(a), of(b)]
-  if (!first || !second || points.some((point) => !point)) return null
-  const steps = [0, 1].map((axis) => {
-    const values = [...new Set(points.map((point) => point![axis]))].sort((x, y) => x - y)
-    return Math.abs(values.indexOf(first[axis]) - values.indexOf(second[axis]))
-  })
-  return steps[0] + steps[1] === 1
 }

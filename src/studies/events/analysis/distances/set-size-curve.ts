@@ -2,7 +2,7 @@ import { loadKernels } from '../../../../kernels/load-kernels.ts'
 import type { TwoClassSettings } from '../../../../ml/two-class/train-two-class.ts'
 import type { Estimate } from '../../../../statistics/gaussian-limit.ts'
 import { featuresPerEvent } from '../features/event-features.ts'
-import { linearEncoder, loadEncodeSets, splitSeed, type MapEncoder } from '../map-encoder.ts'
+import { forSetsOf, linearEncoder, loadEncodeSets, splitSeed, type MapEncoder } from '../map-encoder.ts'
 import type { ModelEvents } from '../models.ts'
 import { setInputs } from '../sets.ts'
 import { exactLimit } from './exact-limits.ts'
@@ -16,7 +16,7 @@ export interface SetSizeRequest {
   pair: readonly [number, number]
   /** Events of a set. */
   sizes: readonly number[]
-  /** Encoders by the sets that they take; null: the best linear map of all models at each size. */
+  /** By the sets that they take, deep sets of any size; null: the best linear map of all models at each size. */
   encoders: readonly MapEncoder[] | null
   /** Whether a network is trained for each size. */
   supervised: boolean
@@ -40,7 +40,7 @@ export type SetSizeEvent = Stage | { kind: 'point'; point: SetSizePoint }
 export async function* setSizeCurve(
   request: SetSizeRequest,
 ): AsyncGenerator<SetSizeEvent, { points: SetSizePoint[] }> {
-  const { models, sizes, encoders, seed } = request
+  const { models, sizes, seed } = request
   const [a, b] = request.pair.map((m) => models[m])
   const jets = yield* jetModels([a, b])
   const [jetA, jetB] = [jets.get(a.id), jets.get(b.id)]
@@ -52,7 +52,7 @@ export async function* setSizeCurve(
       fraction: (k + own) / sizes.length,
     })
     yield stage(0)
-    const encoder = encoders ? encoders.find((own) => own.perSet === perSet) : linearEncoder(models, perSet)
+    const encoder = encoderOfSize(request, perSet)
     const aucLatent = encoder ? await latentAucOf(a, b, encoder, seed) : null
     const aucSupervised = request.supervised ? yield* supervisedOf(request, perSet, stage) : null
     const point = { perSet, aucLatent, aucSupervised, aucExact: exact?.[k] ?? null }
@@ -60,6 +60,16 @@ export async function* setSizeCurve(
     yield { kind: 'point', point }
   }
   return { points }
+}
+
+/** What puts sets of so many events on a map, if anything does. */
+export function encoderOfSize(
+  { models, encoders }: Pick<SetSizeRequest, 'models' | 'encoders'>,
+  perSet: number,
+): MapEncoder | undefined {
+  if (!encoders) return linearEncoder(models, perSet)
+  const own = encoders.find((encoder) => encoder.perSet === perSet) ?? encoders.find(({ mlp }) => mlp.pool)
+  return own && forSetsOf(own, perSet)
 }
 
 async function latentAucOf(

@@ -28,7 +28,11 @@ export interface MapQuality {
 }
 
 export function mapQuality(clouds: readonly LatentCloud[]): MapQuality {
-  const areas = clouds.flatMap((a, i) => clouds.slice(i + 1).map((b) => latentAuc(a, b).value))
+  return qualityOf(clouds.flatMap((a, i) => clouds.slice(i + 1).map((b) => latentAuc(a, b).value)))
+}
+
+/** @param areas  of all pairs */
+export function qualityOf(areas: readonly number[]): MapQuality {
   return {
     meanAuc: areas.reduce((sum, area) => sum + area, 0) / areas.length,
     alike: areas.filter((area) => area < 0.55).length,

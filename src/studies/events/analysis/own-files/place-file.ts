@@ -1,6 +1,6 @@
 import { AppError } from '../../../../errors.ts'
 import { createRng } from '../../../../numerics/rng.ts'
-import { fewestSets } from '../models.ts'
+import { fewestSets } from '../live/live-events.ts'
 import { loadEncodeSets, type MapEncoder } from '../map-encoder.ts'
 import { drawSets, setInputs } from '../sets.ts'
 import { modelFromFile, type FileModel } from './model-from-file.ts'
