@@ -6,6 +6,8 @@ import type { RatioCard } from '../../../ml/ratio/ratio-card.ts'
 import { AppError } from '../../../errors.ts'
 import { parseOptions } from '../../../cli/arguments.ts'
 import type { Command } from '../../../cli/command.ts'
+import { writeRoot } from '../../../testing/root-file/write-root.ts'
+import { eventColumns, readEvents } from '../analysis/event-file.ts'
 import { namedNetworks, networkReport } from './fit-networks.ts'
 import { setupFromOptions } from './fit-options.ts'
 import { calibrateCommand } from './calibrate.ts'
@@ -175,6 +177,22 @@ describe('a network that learned from a file', () => {
     )
     const [network] = await taken(`${use()} --trust-card`)
     expect(network).toMatchObject({ replica: 1, source: { name: 'events.parquet' } })
+  })
+
+  it('learns the same from a tree of a ROOT file, whose branches have names of their own', async () => {
+    await train('from-file', source())
+    const parquet = new Uint8Array(readFileSync(at('events.parquet')))
+    const { events } = await readEvents('events.parquet', parquet, ['m_tt', 'y_tt'])
+    const branches = eventColumns(events).map(({ name, data }) => ({
+      ...{ name: name === 'm_tt' ? 'ttbar_mass' : name, type: 'D' as const, values: [...data] },
+    }))
+    writeFileSync(at('events.root'), writeRoot({ trees: [{ name: 'a', branches }] }))
+    const tree = source().replace('.parquet', '.root')
+    await train('from-tree', `${tree} --branches m_tt=ttbar_mass`)
+    const weights = (name: string) => readFileSync(at(`${name}/weights.bin`))
+    expect(weights('from-tree').equals(weights('from-file'))).toBe(true)
+    await expect(train('from-tree', tree)).rejects.toThrow(/ttbar_mass/)
+    await expect(train('from-tree', '--operators td8 --tree a')).rejects.toThrow(/--source .*not given/)
   })
 
   it('is compared like any other where somebody did', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { basename } from 'node:path'
-import { readEvents } from '../analysis/event-file.ts'
+import { eventColumnNames, eventEnergies, readEvents } from '../analysis/event-file.ts'
 import { setupSelections } from '../analysis/fit/setup-process.ts'
 import { divideSource } from '../analysis/source-events.ts'
 import { AppError } from '../../../errors.ts'
@@ -9,8 +9,8 @@ import type { RatioSetup } from '../../../ml/ratio/ratio-card.ts'
 import type { RatioPreset } from '../../../ml/ratio/ratio-presets.ts'
 import { sha256Hex } from '../../../numerics/sha256.ts'
 import type { TopPairProcess } from '../../../physics/top-pair/hadronic.ts'
-import type { OptionTable } from '../../../cli/options/option.ts'
-import type { Option } from '../../../cli/options/option.ts'
+import { branchOptions, pickOf } from '../../../cli/options/branch-options.ts'
+import type { Option, OptionTable } from '../../../cli/options/option.ts'
 import { massRange } from '../../../cli/options/ranges.ts'
 import { processOptions } from './top-pair-options.ts'
 import { parseOptions } from '../../../cli/arguments.ts'
@@ -84,21 +84,35 @@ function statedPart(whole: RatioSetup, stated: SampleOptions, cutHere: boolean):
   }
 }
 
-/** Events of a file, divided; its cuts and resolution are its own. */
+/** Which columns of the file are which. */
+export const columnOptions = branchOptions(eventColumnNames, '--source')
+
+type SourceOptions = SampleOptions & OptionValues<typeof columnOptions> & { smearing: boolean }
+
+/** Events of a file, divided; its cuts and resolution are its own. Null where no file is named. */
 export async function openSource(
-  path: string,
-  stated: SampleOptions & { smearing: boolean },
+  path: string | undefined,
+  stated: SourceOptions,
   preset: RatioPreset,
   { mttMin }: TopPairProcess,
   log: (line: string) => void,
 ) {
+  const pick = pickOf(stated, eventEnergies)
+  if (path === undefined) {
+    if (pick)
+      throw new AppError(
+        'input/invalid',
+        '--branches, --tree and --energy-unit say what --source holds, which is not given. Give it.',
+      )
+    return null
+  }
   if (stated.smearing && stated.selection === undefined)
     throw new AppError(
       'input/invalid',
       '--smearing says of a --source with which resolution it was made; --selection must then say with which cuts ("none" for none).',
     )
   const bytes = new Uint8Array(readFileSync(path))
-  const { events, notes } = await readEvents(basename(path), bytes, featureSets[preset.features])
+  const { events, notes } = await readEvents(basename(path), bytes, featureSets[preset.features], pick)
   const divided = divideSource(events, mttMin)
   for (const note of [...notes, ...divided.notes]) log(note)
   return {

@@ -33,7 +33,7 @@ import { topPairDefaults } from '../default-intent.ts'
 import { fitSchema } from '../intent.ts'
 import { fieldOptions } from './setup-options.ts'
 import { noteCoupling, processFromOptions } from './top-pair-options.ts'
-import { openSource, sampleOptions, withDefaults } from './train-ratio-source.ts'
+import { columnOptions, openSource, sampleOptions, withDefaults } from './train-ratio-source.ts'
 import type { OptionTable } from '../../../cli/options/option.ts'
 import type { OptionValues } from '../../../cli/options/option-values.ts'
 import { AppError } from '../../../errors.ts'
@@ -78,8 +78,9 @@ const trainRatioOptions = {
   source: {
     kind: 'file',
     what: 'file of events',
-    help: 'Parquet of ttbar-generate or ttbar-import to learn from instead; a half trains, a quarter each calibrates and tests. --sqrts, --mtt-min, --pdf, --mu, --alpha-s, --selection and --smearing then say what it holds: what is not said the card leaves open',
+    help: 'events with the weight of each term to learn from instead: Parquet of ttbar-generate or ttbar-import, CSV, npy, a tree of a ROOT file; a half trains, a quarter each calibrates and tests. --sqrts, --mtt-min, --pdf, --mu, --alpha-s, --selection and --smearing then say what it holds: what is not said the card leaves open',
   },
+  ...columnOptions,
   'test-events': {
     kind: 'number',
     ...countRange(10, 10_000_000),
@@ -141,8 +142,7 @@ export const trainRatioCommand = defineCommand({
         detector: setupDetector({ smearing }),
         selection: setupSelections[selection],
       })
-    const source =
-      stated.source === undefined ? null : await openSource(stated.source, stated, preset, process, log)
+    const source = await openSource(stated.source, stated, preset, process, log)
     const claimed = networkSetup(process, setupSelections[selection], setupDetector({ smearing }))
     const recalibrated = options.recalibrate === 'yes'
     const backend = options.backend
