@@ -43,6 +43,8 @@ export function describeOption(option: Option): string {
       return 'ID'
     case 'file':
       return orWords('FILE', option.or)
+    case 'files':
+      return 'FILE,...'
     case 'folder':
       return option.shippedIn === undefined ? 'FOLDER' : 'ID or FOLDER'
     case 'folders':

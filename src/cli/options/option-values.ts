@@ -34,7 +34,7 @@ export type OptionValue<O extends Option> =
                   ? Choice
                   : O extends { kind: 'choices'; choices: readonly (infer Choice)[] }
                     ? Choice[]
-                    : O extends { kind: 'folders' | 'words' }
+                    : O extends { kind: 'files' | 'folders' | 'words' }
                       ? string[]
                       : string)
 

@@ -46,6 +46,8 @@ type Kind =
   | { kind: 'id' }
   /** A file to read, or one of the words in `or`. */
   | { kind: 'file'; what: string; or?: readonly string[] }
+  /** Comma-separated files to read. */
+  | { kind: 'files'; what: string }
   /** A folder with a certain file in it, or the name of one among those that are shipped. */
   | { kind: 'folder'; what: string; holds: string; shippedIn?: string; cure: string }
   | { kind: 'folders'; what: string; holds: string; cure: string }

@@ -74,6 +74,11 @@ export function readOption(name: string, option: Option, text: string): AnyValue
     case 'file':
       checkInputFile(name, option.what, text, option.or)
       return text
+    case 'files': {
+      const files = text.split(',')
+      for (const file of files) checkInputFile(name, option.what, file)
+      return files
+    }
     case 'folder':
       checkInputFolder(option, text)
       return text

@@ -137,7 +137,7 @@ describe('every option of every command', () => {
 
   it('refuses a path that is no file where it reads one, and a file where it makes a folder', async () => {
     for (const { name, option, spec } of all) {
-      if (spec.kind === 'file') {
+      if (spec.kind === 'file' || spec.kind === 'files') {
         expect(await refusal(name, `--${option}=src`)).toMatch(/is a folder, must be a file/)
         expect(await refusal(name, `--${option}=no/such`)).toMatch(/^data\/not-found: There is no /)
       }

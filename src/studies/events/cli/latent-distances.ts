@@ -1,6 +1,5 @@
 import { defineCommand } from '../../../cli/command.ts'
 import { modelOption } from '../../../cli/folder-options.ts'
-import { AppError } from '../../../errors.ts'
 import { countRange, seedRange } from '../../../cli/options/ranges.ts'
 import { twoClassDefaults } from '../../../ml/two-class/train-two-class.ts'
 import { distanceReport, type AucOfSets, type PairDistances } from '../analysis/distances/distance-report.ts'
@@ -8,9 +7,9 @@ import { aucOfSets, limitCheck } from '../analysis/distances/limit-check.ts'
 import { nearestModels, orderOfPairs, representatives } from '../analysis/distances/order-of-pairs.ts'
 import { placements, type Placement } from '../analysis/distances/placement.ts'
 import { twinReport } from '../analysis/distances/twin-report.ts'
-import { forSetsOf, linearEncoder, type MapEncoder } from '../analysis/map-encoder.ts'
+import { linearEncoder } from '../analysis/map-encoder.ts'
 import type { ModelEvents } from '../analysis/models.ts'
-import { openEncoder } from './open-encoder.ts'
+import { encoderFor } from './open-encoder.ts'
 import { openModels, sampleOptions, twinsOf } from './open-models.ts'
 
 const yesNo = ['yes', 'no'] as const
@@ -78,7 +77,7 @@ export const latentDistancesCommand = defineCommand({
     const { dataset, seed } = options
     const opened = await openModels(dataset, options.only, options.samples)
     const chosen = opened.flatMap((model) => (options.twin?.includes(model.id) ? twinsOf(model) : [model]))
-    const encoder = await encoderFor(options, chosen)
+    const encoder = await encoderFor(options, () => chosen)
     const { perSet } = encoder
     const supervised = Array.isArray(options.sets) ? options.sets : []
     const ids = chosen.map(({ id }) => id)
@@ -121,22 +120,6 @@ export const latentDistancesCommand = defineCommand({
     }
   },
 })
-
-/** @throws AppError 'input/invalid' where both a model and another size of its sets are given */
-async function encoderFor(
-  { model, 'per-set': perSet }: { model?: string; 'per-set'?: number },
-  chosen: readonly ModelEvents[],
-): Promise<MapEncoder> {
-  if (model === undefined) return linearEncoder(chosen, perSet ?? 10)
-  const encoder = await openEncoder(model)
-  if (perSet !== undefined && encoder.mlp.pool) return forSetsOf(encoder, perSet)
-  if (perSet !== undefined && perSet !== encoder.perSet)
-    throw new AppError(
-      'input/invalid',
-      `--per-set is ${perSet}, but ${encoder.id} takes sets of ${encoder.perSet} events. Leave --per-set out.`,
-    )
-  return encoder
-}
 
 async function leftOut(models: readonly ModelEvents[], perSet: number, seed: number): Promise<Placement[]> {
   const encoderWithout = (left: number) =>

@@ -1,9 +1,17 @@
 import { samplesFolder } from '../../../cli/files.ts'
 import type { OptionTable } from '../../../cli/options/option.ts'
 import { readSample } from '../../../cli/read-sample.ts'
+import {
+  passesChannel,
+  type ChannelName,
+  type ObjectsAndMet,
+} from '../../../dataset/dark-machines/channels.ts'
+import type { SampleEvents } from '../../../dataset/event-samples/sample-events.ts'
+import type { EventSelection } from '../../../generator/samples/selection.ts'
 import { AppError } from '../../../errors.ts'
 import { eventFeatures, featuresPerEvent } from '../analysis/features/event-features.ts'
-import type { ModelEvents } from '../analysis/models.ts'
+import { splitSeed } from '../analysis/map-encoder.ts'
+import { splitEvents, type ModelEvents } from '../analysis/models.ts'
 import { datasetOf, type EventsDataset } from '../datasets.ts'
 
 /** Which models a command is about, and where they lie. */
@@ -56,6 +64,43 @@ async function openModel(id: string, folder: string): Promise<ModelEvents> {
     read += block.events
   }
   return { id, title: manifest.title, features, events: manifest.events }
+}
+
+/**
+ * A model's test events, those of them that pass a channel: what a map made of it has not seen.
+ *
+ * @throws AppError as readSample
+ */
+export async function openTestEvents(
+  id: string,
+  folder: string,
+  channel: ChannelName | undefined,
+): Promise<{ model: ModelEvents; selection: EventSelection }> {
+  const { manifest, blocks } = await readSample(folder, id)
+  const isTest = new Uint8Array(manifest.events)
+  for (const event of splitEvents(manifest.events, splitSeed).test) isTest[event] = 1
+  const rows: Float32Array[] = []
+  let before = 0
+  for (const block of blocks) {
+    const features = eventFeatures(block)
+    for (let i = 0; i < block.events; i++) {
+      if (isTest[before + i] === 0) continue
+      if (channel !== undefined && !passesChannel(channel, eventOf(block, i))) continue
+      rows.push(features.subarray(i * featuresPerEvent, (i + 1) * featuresPerEvent))
+    }
+    before += block.events
+  }
+  const features = new Float32Array(rows.length * featuresPerEvent)
+  rows.forEach((row, i) => features.set(row, i * featuresPerEvent))
+  return {
+    model: { id, title: manifest.title, features, events: rows.length },
+    selection: manifest.selection,
+  }
+}
+
+function eventOf({ first, met, types, pt }: SampleEvents, i: number): ObjectsAndMet {
+  const [from, to] = [first[i], first[i + 1]]
+  return { met: met[i], count: to - from, types: types.subarray(from, to), pt: pt.subarray(from, to) }
 }
 
 /**

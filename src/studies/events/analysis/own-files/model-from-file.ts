@@ -3,6 +3,7 @@ import type { ChannelName } from '../../../../dataset/dark-machines/channels.ts'
 import type { DarkMachinesEvent } from '../../../../dataset/dark-machines/event-line.ts'
 import { emptySampleEvents } from '../../../../dataset/event-samples/sample-events.ts'
 import { readTable } from '../../../../dataset/read-table.ts'
+import { passes, type EventSelection } from '../../../../generator/samples/selection.ts'
 import { createRng } from '../../../../numerics/rng.ts'
 import { eventFeatureNames, eventFeatures, featuresPerEvent } from '../features/event-features.ts'
 import type { ModelEvents } from '../models.ts'
@@ -19,9 +20,11 @@ export interface FileModel {
   firstBad?: string
 }
 
-interface FileSettings {
+export interface FileSettings {
   /** Only events that pass this selection of the Dark Machines challenge; default: all. Of tables of features: none. */
   channel?: ChannelName
+  /** Only events that pass this too, of files with objects. */
+  selection?: EventSelection
   /** Of the draw by weight, where weights differ. */
   seed?: number
 }
@@ -37,14 +40,20 @@ interface FileSettings {
 export async function modelFromFile(
   name: string,
   bytes: Uint8Array,
-  { channel, seed = 1 }: FileSettings = {},
+  { channel, selection, seed = 1 }: FileSettings = {},
 ): Promise<FileModel> {
   const kind = await eventFileKind(bytes).catch((thrown: unknown) => {
     throw AppError.from(thrown).about(name)
   })
   if (kind === 'features') return modelOfTable(name, bytes, channel)
   try {
-    const { events, read, badLines, firstBad } = await readEvents(bytes, kind, channel)
+    const { events: passed, read, badLines, firstBad } = await readEvents(bytes, kind, channel)
+    const events = selection ? passed.filter((event) => passes(selection, event)) : passed
+    if (passed.length > 0 && events.length === 0 && selection)
+      throw new AppError(
+        'data/mismatch',
+        `none of ${passed.length} events has MET from ${selection.met} GeV and ${selection.jets.count} jets of pT > ${selection.jets.pt} GeV. Choose another file.`,
+      )
     if (events.length === 0)
       throw new AppError(
         'data/mismatch',

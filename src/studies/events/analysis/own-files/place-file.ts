@@ -2,16 +2,20 @@ import { AppError } from '../../../../errors.ts'
 import { createRng } from '../../../../numerics/rng.ts'
 import { fewestSets } from '../live/live-events.ts'
 import { loadEncodeSets, type MapEncoder } from '../map-encoder.ts'
+import type { ModelEvents } from '../models.ts'
 import { drawSets, setInputs } from '../sets.ts'
-import { modelFromFile, type FileModel } from './model-from-file.ts'
+import { modelFromFile, type FileModel, type FileSettings } from './model-from-file.ts'
 
-export interface PlaceRequest {
-  name: string
-  bytes: Uint8Array
+interface PlaceSettings {
   encoder: MapEncoder
   /** At most so many sets: as many as share no event. */
   sets: number
   seed: number
+}
+
+export interface PlaceRequest extends PlaceSettings, Pick<FileSettings, 'channel' | 'selection'> {
+  name: string
+  bytes: Uint8Array
 }
 
 /** Events of a file among the models of a map. */
@@ -30,11 +34,25 @@ export interface PlacedFile extends Omit<FileModel, 'model'> {
 export async function placeFile({
   name,
   bytes,
-  encoder,
-  sets: most,
-  seed,
+  channel,
+  selection,
+  ...settings
 }: PlaceRequest): Promise<PlacedFile> {
-  const { model, ...about } = await modelFromFile(name, bytes, { seed })
+  const { model, ...about } = await modelFromFile(name, bytes, { channel, selection, seed: settings.seed })
+  const { events, title } = model
+  return { ...about, title, events, ...(await placeEvents(name, model, settings)) }
+}
+
+/**
+ * Sets of all events of a model, none in two of them.
+ *
+ * @throws AppError 'data/mismatch' for fewer than ten sets
+ */
+export async function placeEvents(
+  name: string,
+  model: ModelEvents,
+  { encoder, sets: most, seed }: PlaceSettings,
+): Promise<Pick<PlacedFile, 'sets' | 'latent'>> {
   const { events, features, title } = model
   const { perSet, scaling } = encoder
   const sets = Math.min(most, Math.floor(events / perSet))
@@ -47,5 +65,5 @@ export async function placeFile({
   const indices = Uint32Array.from({ length: events }, (_, i) => i)
   const places = drawSets({ model, indices, sets, perSet, rng: createRng(seed).split('file').split(title) })
   const encode = await loadEncodeSets(encoder)
-  return { ...about, title, events, sets, latent: encode(setInputs(features, places, scaling), sets) }
+  return { sets, latent: encode(setInputs(features, places, scaling), sets) }
 }
