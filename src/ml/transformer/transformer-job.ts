@@ -34,6 +34,8 @@ export interface TransformerJobRequest {
   config: TransformerConfig
   backend: BackendChoice
   resumeFrom?: Uint8Array
+  /** Weights that it starts from in place of random ones. */
+  start?: Float32Array
 }
 
 /** What it learns from. */
@@ -53,25 +55,28 @@ export interface TransformerOutcome {
  * Trains a transformer on the fastest backend or the one that is named: one report per step, an evaluation with its
  * checkpoint per epoch.
  *
+ * @param makeBackend  where several workers share a step
  * @throws AppError 'ml/diverged'; 'ml/backend-unavailable'; 'model/mismatch' or 'model/corrupt' for the checkpoint
  */
 export async function* transformerJob(
-  { config, backend: choice, resumeFrom }: TransformerJobRequest,
+  { config, backend: choice, resumeFrom, start }: TransformerJobRequest,
   data: TransformerData,
   backendOptions: BackendOptions,
+  makeBackend: typeof createTransformerBackend = createTransformerBackend,
 ): AsyncGenerator<TransformerEvent, TransformerOutcome, void> {
   const report = await initBackend(choice, backendOptions)
   let chosen = report.find((entry) => entry.chosen)?.name ?? 'cpu'
   yield { kind: 'backend', chosen, report }
   let recovered: { losses: number; backend: string; tooSmall: boolean } | undefined
-  const first = await createTransformerBackend(chosen, config.spec)
+  const first = await makeBackend(chosen, config.spec)
   const backend = createRecoveringBackend(first, async (losses, tooSmall) => {
     chosen = await backendAfterLoss(chosen, tooSmall ? Infinity : losses, backendOptions)
     recovered = { losses, backend: chosen, tooSmall }
-    return createTransformerBackend(chosen, config.spec)
+    return makeBackend(chosen, config.spec)
   })
   try {
     const engine = new TransformerEngine(config, backend)
+    if (start) engine.start(start)
     const saved = resumeFrom && (await transformerCheckpointFromBytes(resumeFrom))
     const training = trainTransformer({ config, engine, ...data, resumeFrom: saved })
     // A training that had ended already makes no step, hence no checkpoint of its own.

@@ -5,14 +5,11 @@ const files = import.meta.glob<string>('../../../models/transformers/multi-top-s
   eager: true,
 })
 
-/** Where the files of a transformer lie. */
-export interface TransformerAddress {
-  cardUrl: string
-  weightsUrl: string
-}
+/** Id of the transformer that this copy of the app ships. */
+export const shippedTransformerId = 'multi-top-small-5h'
 
-/** The transformer that this copy of the app ships. */
-export function shippedTransformer(page: string): TransformerAddress {
+/** Where its files lie. */
+export function shippedTransformer(page: string): { cardUrl: string; weightsUrl: string } {
   const address = (name: string): string => {
     const path = Object.keys(files).find((each) => each.endsWith(`/${name}`)) ?? name
     return new URL(files[path], page).href

@@ -1,13 +1,19 @@
 import type { JobHandlers } from '../../jobs/serve-jobs.ts'
 import { hiddenEvent } from './analysis/interpret/hidden-event.ts'
+import { compareEvents } from './analysis/compare-events.ts'
+import { learnedMap } from './analysis/map/learned-map.ts'
 import { mapEvents } from './analysis/map/map-events.ts'
 import { tsneMap } from './analysis/map/tsne-map.ts'
+import { loadTransformer } from './analysis/transformer-source.ts'
 import { readSamples } from './analysis/read-samples.ts'
 import type { MultiTopJobs } from './jobs.ts'
 
 /** Found by the compute worker; a job without a handler does not compile. */
 export const handlers: JobHandlers<MultiTopJobs> = {
   'map-events': (request, { signal }) => mapEvents(request, { signal }),
+  'read-transformer': async ({ source }, { signal }) => (await loadTransformer(source, { signal })).card,
+  'learned-map': (request, { signal }) => learnedMap(request, { signal }),
+  'compare-maps': (request, { signal }) => compareEvents(request, { signal }),
   'hidden-event': (request, { signal }) => hiddenEvent(request, { signal }),
   'tsne-map': (request) => tsneMap(request),
   'read-samples': (request, { signal }) => readSamples(request, { signal }),

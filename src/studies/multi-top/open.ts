@@ -1,17 +1,29 @@
 import { keepMade } from '../../core/keep-made.ts'
 import { createProduct, slotOf, type Make } from '../../core/product.ts'
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
+import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { HiddenEvent, HiddenEventRequest } from './analysis/interpret/hidden-event.ts'
-import { shippedTransformer } from './catalogue.ts'
+import type { TransformerSource } from './analysis/transformer-source.ts'
+import type { TransformerCard } from '../../ml/transformer/transformer-files.ts'
 import { sampleUrl, topClasses } from './datasets.ts'
 import type { MultiTopContext, MultiTopModel } from './model.ts'
+import { learnedKey, makeLearned } from './state/learned-effect.ts'
+import { createOwnTransformers } from './state/own-transformers.ts'
+import { createModelActions } from './state/model-actions.ts'
+import { createTransformerTrainings } from './state/transformer-trainings.ts'
 import { makeTsne, tsneKey } from './state/tsne-effect.ts'
 
 /** Starts this study: events are read, laid on a map, and its views get what they act with. */
 export function openMultiTop(context: MultiTopContext) {
   const { store, jobs, platform } = context
   const compute = jobs('compute')
+  const ml = jobs('ml')
   const urls = topClasses.map(({ id }) => sampleUrl(platform.page, id))
+  const transformers = createOwnTransformers(context)
+  keepMade(store, createProduct(slotOf(store, 'transformer')), 'Looking for the transformer', (state) => ({
+    key: state.intent.model ?? 'shipped',
+    make: async () => ({ id: state.intent.model, source: await transformers.source(state.intent.model) }),
+  }))
   const events = createProduct(slotOf(store, 'events'))
   keepMade(store, events, 'Reading events', ({ intent: { perClass, seed } }) => ({
     key: JSON.stringify([perClass, seed]),
@@ -20,16 +32,25 @@ export function openMultiTop(context: MultiTopContext) {
       return compute.run('map-events', { samples, perClass, seed }, { signal, onProgress }).promise
     },
   }))
+  keepMade(store, createProduct(slotOf(store, 'learned')), 'Asking the transformer', (state) => ({
+    key: learnedKey(state),
+    make: makeLearned(state, compute),
+  }))
   keepMade(store, createProduct(slotOf(store, 'tsne')), 'Laying events out', (state) => ({
     key: tsneKey(state),
     make: makeTsne(state, compute),
   }))
   return {
-    context,
-    events,
+    ...{ context, events, cores: platform.cores },
+    /** False where trained transformers are gone with the page. */
+    isDurable: () => transformers.durable,
+    training: createTransformerTrainings(context, ml),
+    ...createModelActions(context, ml, transformers),
+    /** What a transformer says of itself. */
+    cardOf: (source: TransformerSource): Promise<TransformerCard> =>
+      compute.run('read-transformer', { source }).promise,
     samples: createProduct(slotOf(store, 'samples')),
     seen: createProduct(slotOf(store, 'seen')),
-    transformer: shippedTransformer(platform.page),
     /** Shows the transformer an event of the map without some of its numbers. */
     hide:
       (request: HiddenEventRequest): Make<HiddenEvent> =>
@@ -37,6 +58,29 @@ export function openMultiTop(context: MultiTopContext) {
         compute.run('hidden-event', request, { signal, onProgress }).promise,
     readSamples: (): Make<SampleManifest[]> => (making) =>
       compute.run('read-samples', { manifestUrls: urls }, making).promise,
+    compared: createProduct(slotOf(store, 'compared')),
+    /** Lays the input space and learned ones beside one another; "learned" is of the transformer that is chosen. */
+    compare:
+      (ids: readonly string[]): Make<ComparedMaps> =>
+      async (making) => {
+        const { events: shown, transformer, intent } = store.getState()
+        if (!shown.value || !transformer.value) return null
+        const sources = await Promise.all(
+          ids
+            .filter((id) => id !== 'input')
+            .map(
+              async (id) =>
+                [id, id === 'learned' ? transformer.value!.source : await transformers.source(id)] as const,
+            ),
+        )
+        const { raw, filled, labels, events: count, components } = shown.value
+        const request = {
+          ...{ ids, transformers: Object.fromEntries(sources), neighbours: intent.neighbours },
+          events: { raw, filled, labels, events: count },
+          input: Float32Array.from(components),
+        }
+        return compute.run('compare-maps', request, making).promise
+      },
   }
 }
 

@@ -20,6 +20,14 @@ export const multiTop: Study<MultiTopParts> = {
       phrase: 'Hide numbers of an event from a transformer',
       load: async () => (await import('./views/interpret/InterpretView.tsx')).InterpretView,
     },
+    compare: {
+      phrase: 'Input and learned spaces side by side',
+      load: async () => (await import('./views/compare/CompareView.tsx')).CompareView,
+    },
+    train: {
+      phrase: 'Train a transformer of events',
+      load: async () => (await import('./views/train/TrainView.tsx')).TrainView,
+    },
     data: {
       phrase: 'Samples of zero to four top quarks',
       load: async () => (await import('./views/DataView.tsx')).DataView,
@@ -29,5 +37,7 @@ export const multiTop: Study<MultiTopParts> = {
   linkPart: async () => (await import('./link-part.ts')).multiTopLinkPart,
   datasetOf: () => multiTopDataset.id,
   showDataset: () => ({}),
+  notCarried: async (state, intent) =>
+    (await import('./state/not-carried.ts')).multiTopNotCarried(state, intent),
   describe: ({ events }) => (events.value ? `${events.value.events} events` : ''),
 }

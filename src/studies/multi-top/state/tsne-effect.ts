@@ -7,20 +7,35 @@ import type { MultiTopModel, ShownTsne } from '../model.ts'
 type Seen = SeenState<MultiTopModel['intent'], MultiTopModel['state']>
 
 /** All that decides a map by t-SNE; null where none is asked for, or its events are not there. */
-export function tsneKey({ intent, events }: Seen): string | null {
-  const { layout, metric, perplexity, seed } = intent
+export function tsneKey({ intent, events, learned }: Seen): string | null {
+  const { layout, space, metric, perplexity, seed } = intent
   if (layout !== 'tsne' || events.status !== 'ready') return null
-  return JSON.stringify([events.key, metric, perplexity, seed])
+  if (space === 'learned' && learned.status !== 'ready') return null
+  return JSON.stringify([tsneSpace(space, events.key, learned.key), metric, perplexity, seed])
 }
 
+/** Names the space that is laid out. */
+export const tsneSpace = (space: 'input' | 'learned', events = '', learned = ''): string =>
+  space === 'input' ? events : `learned ${learned}`
+
 /** Lays the events out, shown as they move. */
-export function makeTsne({ intent, events }: Seen, compute: JobClient<MultiTopJobs>): Make<ShownTsne> {
+export function makeTsne(
+  { intent, events, learned }: Seen,
+  compute: JobClient<MultiTopJobs>,
+): Make<ShownTsne> {
   return async ({ signal, tell }) => {
-    const { value, key = '' } = events
-    if (!value) return null
-    const { metric, perplexity, seed } = intent
-    const { values, events: count, tokens, labels } = value
-    const request = { values, events: count, dimensions: tokens, labels, metric, perplexity, seed }
+    const { value } = events
+    const { space, metric, perplexity, seed } = intent
+    const own = space === 'learned' ? learned.value : undefined
+    if (!value || (space === 'learned' && !own)) return null
+    const key = tsneSpace(space, events.key, learned.key)
+    const { events: count, tokens, labels } = value
+    const request = {
+      ...(own
+        ? { values: own.components, dimensions: own.componentCount }
+        : { values: value.values, dimensions: tokens }),
+      ...{ events: count, labels, metric, perplexity, seed },
+    }
     const { map, kl, purity } = await compute.run('tsne-map', request, {
       signal,
       onProgress: (news) =>

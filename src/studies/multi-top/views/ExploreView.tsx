@@ -12,12 +12,15 @@ import { NeighbourList } from '../../../ui/map/NeighbourList.tsx'
 import { pointsAt } from '../../../ui/map/points-at.ts'
 import { PointTable } from '../../../ui/map/PointTable.tsx'
 import { selectionMask } from '../../../ui/map/region.ts'
+import type { Loadable } from '../../../core/loadable.ts'
+import type { LearnedMap } from '../analysis/map/learned-map.ts'
 import type { MapEvents } from '../analysis/map/map-events.ts'
 import { topClasses } from '../datasets.ts'
 import { perClassLimits, perplexityLimits } from '../limits.ts'
 import type { ShownTsne } from '../model.ts'
 import { shownPlaces } from '../state/shown-map.ts'
 import { useMultiTop, useMultiTopState, viewOf } from './context.tsx'
+import { ModelChoice } from './common/ModelChoice.tsx'
 import { EventCard } from './EventCard.tsx'
 import { eventWords, numbersOf } from './event-words.ts'
 import './multi-top.css'
@@ -29,30 +32,41 @@ const classNames = topClasses.map(({ label }) => label)
 const layoutLabels = { pca: 'components', tsne: 't-SNE' } as const
 const metricLabels = { euclidean: 'Euclidean', cosine: 'cosine', manhattan: 'Manhattan' } as const
 const numberNames = ['jets', 'b-jets', 'leptons', 'MET [GeV]']
-const space = { id: 'components' as const, label: 'Input', name: 'the input space', metric: 'Euclidean' }
+const spaceLabels = { input: 'input', learned: 'learned' } as const
+const neighbourSpaces = [
+  { id: 'input' as const, label: 'Input', name: 'the input space', metric: 'Euclidean' },
+  { id: 'learned' as const, label: 'Learned', name: 'the learned space', metric: 'Euclidean' },
+]
 
 function OpenExplore(events: MapEvents) {
   const { context } = useMultiTop()
   const intent = useMultiTopState((state) => state.intent)
   const tsne = useMultiTopState((state) => state.tsne)
   const opening = useMultiTopState((state) => state.events)
+  const learned = useMultiTopState((state) => state.learned)
   const [hovered, setHovered] = useState<number | null>(null)
-  const { components, componentCount, labels } = events
-  const { layout, xy } = useMemo(
-    () => shownPlaces(intent, events, opening.key, tsne),
-    [intent, events, opening.key, tsne],
+  const { labels } = events
+  const { layout, space, xy } = useMemo(
+    () => shownPlaces(intent, events, opening.key, tsne, learned),
+    [intent, events, opening.key, tsne, learned],
   )
   const points = useMemo(() => pointsAt(xy), [xy])
   const drawn = useDrawnByClass(classNames, labels)
   const selected = useMemo(() => selectionMask(points, intent.selection), [points, intent.selection])
   const focus = intent.focus !== null && intent.focus < events.events ? intent.focus : null
-  const nearest = useMemo(
-    () =>
-      focus === null
-        ? []
-        : nearestOthers(components, events.events, componentCount, focus, intent.neighbours),
-    [components, componentCount, events, focus, intent.neighbours],
-  )
+  const inSpace = intent.neighbourSpace === 'learned' && learned.value ? 'learned' : 'input'
+  const lists = useMemo(() => {
+    if (focus === null) return { input: [], learned: [] }
+    const near = ({
+      components,
+      componentCount,
+    }: Pick<MapEvents | LearnedMap, 'components' | 'componentCount'>) =>
+      nearestOthers(components, events.events, componentCount, focus, intent.neighbours)
+    return { input: near(events), learned: learned.value ? near(learned.value) : [] }
+  }, [events, learned.value, focus, intent.neighbours])
+  const nearest = lists[inSpace]
+  const other = inSpace === 'input' ? 'learned' : 'input'
+  const otherRows = new Set(lists[other].map(({ row }) => row))
   const numbers = useMemo(
     () => Array.from({ length: events.events }, (_, event) => Object.values(numbersOf(events, event))).flat(),
     [events],
@@ -65,12 +79,13 @@ function OpenExplore(events: MapEvents) {
       data-status={opening.status}
       data-points={points.count}
       data-layout={layout}
+      data-space={space}
     >
       <PanelBoundary title="Map of events">
         <Panel
           title="Map of events"
           className="map-host"
-          state={panelState(opening.status === 'ready' && intent.layout === 'tsne' ? tsne : opening)}
+          state={panelState(stateOf(opening, intent, learned, tsne))}
         >
           <MapPanel
             {...{ points, selected, camera: intent.camera, colours: drawn.colours, legend: drawn.legend }}
@@ -88,7 +103,12 @@ function OpenExplore(events: MapEvents) {
             corner="13 TeV, LO, one dot an event"
             total={events.events}
             describeRow={(event) => eventWords(events, event)}
-            note={layout === 'tsne' && tsne.value?.purity ? <Purity {...tsne.value.purity} /> : null}
+            note={
+              <>
+                {layout === 'tsne' && tsne.value?.purity && <Purity {...tsne.value.purity} of={space} />}
+                {learned.value && <SpacePurity {...learned.value} />}
+              </>
+            }
             toolbar={<Layout />}
           />
         </Panel>
@@ -101,13 +121,18 @@ function OpenExplore(events: MapEvents) {
           <Panel title="Neighbours">
             <NeighbourList
               {...{
-                spaces: [space],
-                space: space.id,
+                spaces: neighbourSpaces,
+                space: inSpace,
                 noun: 'event',
                 searched: events.events,
                 current: focus,
               }}
-              onSpaceChange={() => undefined}
+              onSpaceChange={(wanted) => context.change({ neighbourSpace: wanted })}
+              overlaps={
+                lists[other].length > 0
+                  ? [{ space: other, shared: nearest.filter(({ row }) => otherRows.has(row)).length }]
+                  : []
+              }
               neighbours={nearest.map(({ row, distance }) => ({
                 ...{ id: row, distance, colour: drawn.words.colourOf(row) },
                 label: `Event ${row}, ${classNames[labels[row]]}`,
@@ -129,21 +154,58 @@ function OpenExplore(events: MapEvents) {
   )
 }
 
+/** What the map waits for. */
+function stateOf(
+  opening: Loadable<MapEvents>,
+  { layout, space }: { layout: string; space: string },
+  learned: Loadable<LearnedMap>,
+  tsne: Loadable<ShownTsne>,
+): Loadable<unknown> {
+  if (opening.status !== 'ready') return opening
+  if (space === 'learned' && learned.status !== 'ready') return { ...learned, value: opening.value }
+  return layout === 'tsne' ? tsne : opening
+}
+
+type PurityProps = NonNullable<ShownTsne['purity']> & { of: 'input' | 'learned' }
+
 /** What the neighbours say: the picture is no evidence. */
-function Purity({ space: before, map, neighbours }: NonNullable<ShownTsne['purity']>) {
+function Purity({ space: before, map, neighbours, of }: PurityProps) {
   return (
     <span role="status">
-      ; of {neighbours} nearest, {formatWithError(before.value, before.error)} are of the same class in the
-      input space, {formatWithError(map.value, map.error)} on the map
+      ; of {neighbours} nearest, {formatWithError(before.value, before.error)} are of the same class in the{' '}
+      {of} space, {formatWithError(map.value, map.error)} on the map
+    </span>
+  )
+}
+
+/** The same for both spaces, without a map. */
+function SpacePurity({ purity, neighbours, title, heldOut }: LearnedMap) {
+  return (
+    <span>
+      ; of {neighbours} nearest of the same class, input → learned ({title}):{' '}
+      {purity
+        .map(
+          ({ metric, input, learned }) =>
+            `${metricLabels[metric]} ${formatWithError(input.value, input.error)} → ${formatWithError(learned.value, learned.error)}`,
+        )
+        .join('; ')}
+      {!heldOut && '; with this seed it may have been trained on some of these events'}
     </span>
   )
 }
 
 function Layout() {
   const { context } = useMultiTop()
-  const { layout, metric, perplexity, perClass } = useMultiTopState((state) => state.intent)
+  const { layout, space, metric, perplexity, perClass } = useMultiTopState((state) => state.intent)
   return (
     <>
+      <SelectField
+        {...{ label: 'space', value: space, labels: spaceLabels }}
+        onChange={(value) =>
+          context.change({ space: value, neighbourSpace: value, camera: null, selection: null })
+        }
+      />
+      {space === 'learned' && <ModelChoice />}
       <SelectField
         {...{ label: 'layout', value: layout, labels: layoutLabels }}
         onChange={(value) => context.change({ layout: value, camera: null, selection: null })}

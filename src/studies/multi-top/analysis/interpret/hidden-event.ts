@@ -1,16 +1,15 @@
-import { fetchWhole, type HttpOptions } from '../../../../dataset/http.ts'
+import type { HttpOptions } from '../../../../dataset/http.ts'
 import { AppError } from '../../../../errors.ts'
-import { loadTransformerKernel } from '../../../../kernels/load-kernels.ts'
-import { createKernelBackend } from '../../../../ml/transformer/kernel-backend.ts'
 import { forwardEvent } from '../../../../ml/transformer/reference-forward.ts'
-import { readTransformerFiles, type TransformerModel } from '../../../../ml/transformer/transformer-files.ts'
+import type { TransformerModel } from '../../../../ml/transformer/transformer-files.ts'
 import { TransformerLayout } from '../../../../ml/transformer/transformer-parameters.ts'
-import type { TransformerAddress } from '../../catalogue.ts'
-import { inUnit, standardised, type TokenScaling } from '../tokens/token-scaling.ts'
+import { kernelOf } from '../map/learned-space.ts'
+import { inUnit, scalingOf, standardised } from '../tokens/token-scaling.ts'
+import { loadTransformer, type TransformerSource } from '../transformer-source.ts'
 import { attentionObjects, objectAttention } from './object-attention.ts'
 
 export interface HiddenEventRequest {
-  transformer: TransformerAddress
+  transformer: TransformerSource
   /** [events, tokens] GeV and radians, and which of them there are: of all events on the map */
   raw: Float32Array
   filled: Uint8Array
@@ -48,7 +47,6 @@ export interface HiddenEvent {
   objects: number
 }
 
-const largestBytes = 16 * 1024 * 1024
 /** Events between two reports. */
 const atOnce = 50
 
@@ -62,12 +60,7 @@ export async function* hiddenEvent(
   request: HiddenEventRequest,
   http: HttpOptions,
 ): AsyncGenerator<number, HiddenEvent, void> {
-  const { cardUrl, weightsUrl } = request.transformer
-  const [card, weights] = await Promise.all(
-    [cardUrl, weightsUrl].map((url) => fetchWhole(url, largestBytes, http)),
-  )
-  const model = await readTransformerFiles(new TextDecoder().decode(card), weights)
-  return yield* lookAt(model, request)
+  return yield* lookAt(await loadTransformer(request.transformer, http), request)
 }
 
 /** The same with a transformer that is here. */
@@ -83,16 +76,12 @@ export async function* lookAt(
       `${card.id} takes ${tokens} numbers an event, these have ${raw.length / events}. Choose a transformer of these numbers.`,
       { expected: tokens, actual: raw.length / events },
     )
-  const scaling: TokenScaling = {
-    mean: Float64Array.from(card.scaling.mean),
-    deviation: Float64Array.from(card.scaling.deviation),
-  }
+  const scaling = scalingOf(card)
   const values = standardised({ events, tokens, values: raw, filled }, scaling)
   const mask = new Uint8Array(tokens)
   for (const token of hidden) mask[token] = 1
   const layout = new TransformerLayout(spec)
-  const module = await loadTransformerKernel()
-  const kernel = module && createKernelBackend(module, layout)
+  const kernel = await kernelOf(layout)
 
   const squares = new Float64Array(tokens)
   const compared = new Uint32Array(tokens)

@@ -8,9 +8,15 @@ import { createRng, shuffle } from '../../../../numerics/rng.ts'
 import { leadingComponents } from '../../../../statistics/embedding/leading-components.ts'
 import { splitEvents } from '../tokens/split-events.ts'
 
+/** Where the sample of a class lies. */
+export interface ClassSample {
+  id: string
+  manifestUrl: string
+}
+
 export interface MapRequest {
   /** One sample a class. */
-  samples: readonly { id: string; manifestUrl: string }[]
+  samples: readonly ClassSample[]
   /** Events of each class on the map. */
   perClass: number
   /** Of the split and of the choice of events. */

@@ -16,6 +16,8 @@ export interface ClassEvents {
   readonly sample: SampleEvents
   /** Events of the whole sample, of which these are the first; the split is of all of them. */
   readonly of?: number
+  /** Where it is another than that of the class's name. */
+  readonly split?: EventSplit
   /** [events], for the switch "number of neutrinos"; shipped samples, at detector level, do not have it */
   readonly neutrinos?: ArrayLike<number>
 }
@@ -50,10 +52,10 @@ export function tokenCorpus(classes: readonly ClassEvents[], seed: number): Toke
   const labels = new Uint8Array(raw.events)
   const source = new Uint32Array(raw.events)
   const weights = new Float32Array(raw.events)
-  const parts = classes.map(({ id, sample, of = sample.events }, c) => {
+  const parts = classes.map(({ id, sample, of = sample.events, split: own }, c) => {
     labels.fill(c, starts[c], starts[c] + sample.events)
     for (let i = 0; i < sample.events; i++) source[starts[c] + i] = i
-    return firstOf(splitEvents(of, seed, id), sample.events)
+    return own ?? firstOf(splitEvents(of, seed, id), sample.events)
   })
   const split: EventSplit = {
     training: rowsOf('training', parts, starts),

@@ -1,3 +1,4 @@
+import type { TransformerCard } from '../../../../ml/transformer/transformer-files.ts'
 import type { RawTokens } from './event-tokens.ts'
 
 /** What standardises tokens: mean and standard deviation of filled slots alone. */
@@ -52,3 +53,9 @@ export function standardised(
 /** A standardised number in its unit again. */
 export const inUnit = ({ mean, deviation }: TokenScaling, token: number, value: number): number =>
   mean[token] + deviation[token] * value
+
+/** What a transformer was trained with. */
+export const scalingOf = ({ scaling }: Pick<TransformerCard, 'scaling'>): TokenScaling => ({
+  mean: Float64Array.from(scaling.mean),
+  deviation: Float64Array.from(scaling.deviation),
+})

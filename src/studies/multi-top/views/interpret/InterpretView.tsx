@@ -17,16 +17,22 @@ import './interpret.css'
 export const InterpretView = viewOf((state) => state.events, 'Numbers of an event', OpenInterpret)
 
 function OpenInterpret(events: MapEvents) {
-  const { context, seen, hide, transformer } = useMultiTop()
+  const { context, seen, hide } = useMultiTop()
+  const transformer = useMultiTopState((state) => state.transformer)
   const { focus, hidden, head, seed } = useMultiTopState((state) => state.intent)
   const eventsKey = useMultiTopState((state) => state.events.key)
   const now = useMultiTopState((state) => state.seen)
   const event = focus !== null && focus < events.events ? focus : 0
   const { raw, filled } = events
   const { result, retry } = useProduct(seen, now, {
-    key: JSON.stringify([eventsKey, event, hidden]),
+    key: transformer.value ? JSON.stringify([eventsKey, transformer.key, event, hidden]) : null,
     label: 'Asking the transformer',
-    make: hide({ transformer, raw, filled, events: events.events, event, hidden, splitSeed: seed }),
+    make: transformer.value
+      ? hide({
+          ...{ transformer: transformer.value.source, raw, filled, events: events.events },
+          ...{ event, hidden, splitSeed: seed },
+        })
+      : async () => null,
   })
   const answer = result.value
   const setHidden = (tokens: readonly number[]) =>

@@ -1,0 +1,114 @@
+import { useEffect, useMemo } from 'react'
+import { Badge } from '../../../../ui/common/Badge.tsx'
+import { Panel } from '../../../../ui/common/Panel.tsx'
+import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
+import { useDrawnByClass } from '../../../../ui/map/drawn-by-class.ts'
+import { LiveMap, shownMoment } from '../../../../ui/training/LiveMap.tsx'
+import { TrainingControls } from '../../../../ui/training/TrainingControls.tsx'
+import '../../../../ui/training/training.css'
+import { useSampledTraining } from '../../../../ui/training/use-sampled-training.ts'
+import type { MapEvents } from '../../analysis/map/map-events.ts'
+import { stepsOf } from '../../analysis/training/training-settings.ts'
+import { topClasses } from '../../datasets.ts'
+import type { TransformerRun } from '../../state/transformer-run.ts'
+import { trainingKey } from '../../state/transformer-trainings.ts'
+import { useMultiTop, useMultiTopState, viewOf } from '../context.tsx'
+import { eventWords } from '../event-words.ts'
+import { OwnModelsPanel } from './OwnModelsPanel.tsx'
+import { SettingsPanel } from './SettingsPanel.tsx'
+import { TwoLossesPanel } from './TwoLossesPanel.tsx'
+
+/** A transformer, trained or fine-tuned in the page. */
+export const TrainView = viewOf((state) => state.events, 'Learned space as it forms', OpenTrain)
+
+const classNames = topClasses.map(({ label }) => label)
+
+function OpenTrain(events: MapEvents) {
+  const { context, training, isDurable } = useMultiTop()
+  const { store } = context
+  const { run, wallMsPerStep } = useSampledTraining<TransformerRun>(store)
+  const intent = useMultiTopState((state) => state.intent)
+  const losses = useMultiTopState((state) => state.losses)
+  const opened = useMultiTopState((state) => state.events.status)
+  const transformer = useMultiTopState((state) => state.transformer.status)
+  const { training: settings, model, seed } = intent
+  const key = trainingKey(settings, model, seed)
+  useEffect(() => void training.lookForCheckpoint(), [training, opened, transformer, key])
+  const kinds = useMemo(
+    () => Uint8Array.from(run.previewItems, (event) => events.labels[event]),
+    [run.previewItems, events.labels],
+  )
+  const drawn = useDrawnByClass(classNames, kinds)
+  const moment = shownMoment(run)
+  const asked = stepsOf(settings)
+  return (
+    <div className="train" data-testid="multi-top-train" data-status={run.status} data-step={run.step}>
+      <PanelBoundary title="Learned space as it forms">
+        <Panel
+          title="Learned space as it forms"
+          className="map-host"
+          badges={
+            !isDurable() && (
+              <Badge tone="warn" title="This browser keeps nothing: export what must last.">
+                not saved
+              </Badge>
+            )
+          }
+        >
+          <TrainingControls
+            {...{ run, wallMsPerStep, session: training, asked, current: run.key === key }}
+            ready={opened === 'ready' && transformer === 'ready'}
+            untrained="Not trained yet."
+            gentler={() =>
+              context.change({ training: { ...settings, learningRate: settings.learningRate / 10 } })
+            }
+            use={(step) => <KeepButton step={step} />}
+          />
+          {moment ? (
+            <LiveMap
+              {...{ run, items: run.previewItems, latent: moment.latent, marked: { focus: intent.focus } }}
+              {...{ colours: drawn.colours, legend: drawn.legend, noun: 'event', before: '' }}
+              note="events of the map, along the two leading components of what the last block makes of them"
+              onPick={(event) => context.change({ focus: event })}
+              onClear={() => context.change({ focus: null })}
+            />
+          ) : (
+            <p className="train-controls soft">
+              After each epoch the events of the map are drawn here as the transformer sees them.{' '}
+              {eventWords(events, intent.focus !== null && intent.focus < events.events ? intent.focus : 0)},
+              for one.
+            </p>
+          )}
+        </Panel>
+      </PanelBoundary>
+      <div className="train-side">
+        <PanelBoundary title="Settings">
+          <SettingsPanel />
+        </PanelBoundary>
+        <PanelBoundary title="Losses">
+          <TwoLossesPanel losses={losses} epochs={run.about?.settings.epochs ?? settings.epochs} />
+        </PanelBoundary>
+        <PanelBoundary title="Transformers of one's own">
+          <OwnModelsPanel />
+        </PanelBoundary>
+      </div>
+    </div>
+  )
+}
+
+function KeepButton({ step }: { step: number }) {
+  const { keepTrained } = useMultiTop()
+  const written = useMultiTopState((state) => state.written)
+  const busy = written.status === 'running'
+  return (
+    <button
+      type="button"
+      className="button"
+      disabled={busy}
+      title={`The transformer of step ${step}, measured on test events, in Explore, Interpret and Compare`}
+      onClick={() => void keepTrained()}
+    >
+      {busy ? 'Measuring it' : 'Keep and show everywhere'}
+    </button>
+  )
+}
