@@ -41,6 +41,33 @@ it.each(['events.csv', 'events.csv.gz'])('counts the events of %s by their objec
   }
 })
 
+it('lays shares beside published ones, with the errors of both', async () => {
+  const path = join(folder, 'some.csv')
+  // Four in channel 3 with two jets and a b-jet, one of them with a muon, too.
+  const line = `0;a;1;250000;0;${jets}`
+  writeFileSync(path, [line, line, line, `${line}m-,3e4,3e4,0,0;`].join('\n'))
+  const published = join(folder, 'published.json')
+  const theirs = { '2j1b0e0m0g': [50, 100], '2j1b0e1m0g': [0, 100] }
+  writeFileSync(published, JSON.stringify({ source: 'by hand', yields: { mine_chan3: theirs } }))
+  const asked = ['channel-yields', path, '--channel', '3', '--published', published]
+  const { beside } = JSON.parse((await run(...asked, '--sample', 'mine_chan3')).out) as {
+    beside: Record<string, number | string | null>[]
+  }
+  // √(¼ / 3 + ½ / 50) of 1.5
+  expect(beside[0]).toMatchObject({ objects: '2j1b0e0m0g', ours: 0.75, theirs: 0.5, ratio: 1.5 })
+  expect(beside[0].ratioError).toBeCloseTo(1.5 * Math.sqrt(0.25 / 3 + 0.5 / 50), 12)
+  expect(beside[1]).toEqual({ objects: '2j1b0e1m0g', ours: 0.25, theirs: 0, ratio: null, ratioError: null })
+
+  expect((await run(...asked, '--sample', 'other')).err).toEqual([
+    expect.stringMatching(/has no sample other\. Choose of mine_chan3/),
+  ])
+  expect((await run(...asked)).err).toEqual([expect.stringMatching(/--published and --sample go together/)])
+  writeFileSync(published, '{"yields": 1}')
+  expect((await run(...asked, '--sample', 'mine_chan3')).err).toEqual([
+    expect.stringMatching(/published\.json is no file of published yields/),
+  ])
+})
+
 it('refuses what is no file of events, and a second one', async () => {
   const path = join(folder, 'other.csv')
   writeFileSync(path, 'pt,eta\n1,2\n')

@@ -31,6 +31,7 @@ interface Answer {
   events: number[]
   auc: number
   aucError: number
+  shares: Record<string, number[][]>
   features: { name: string; median: number[]; ks: number }[]
   multiplicities: Record<string, number[]>
 }
@@ -49,6 +50,12 @@ it('tells alike and different samples', { timeout: 60_000 }, async () => {
   expect(Math.abs(alike.auc - 0.5)).toBeLessThan(3 * alike.aucError)
   expect(alike.features).toHaveLength(16)
   expect(Object.keys(alike.multiplicities).sort()).toEqual(['1j0b0e0m0g', '2j0b0e0m0g', '3j0b0e0m0g'])
+  // Jets are all above 20 GeV and b-jets there are none.
+  expect(Object.keys(alike.shares)).toEqual(['Njet', 'Nb'])
+  expect(alike.shares.Nb).toEqual([[1, 1]])
+  const [ofOne, ofOther] = [0, 1].map((k) => alike.shares.Njet.reduce((sum, own) => sum + own[k], 0))
+  expect(ofOne).toBeCloseTo(1, 12)
+  expect(ofOther).toBeCloseTo(1, 12)
   const apart = await run(one, harder)
   expect(apart.auc).toBeGreaterThan(0.99)
   const pt = apart.features.find(({ name }) => name === 'pT(j1)')!

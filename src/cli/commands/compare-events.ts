@@ -2,17 +2,25 @@ import { channelNames, multiplicity, passesChannel } from '../../dataset/dark-ma
 import type { DarkMachinesEvent } from '../../dataset/dark-machines/event-line.ts'
 import { AppError } from '../../errors.ts'
 import { eventFeatures, featureNames } from '../../generator/detector/event-features.ts'
-import { crossValidatedAuc } from '../../statistics/two-sample/cross-validated-auc.ts'
-import { kolmogorovSmirnov, median } from '../../statistics/two-sample/one-feature.ts'
+import { loadKernels } from '../../kernels/load-kernels.ts'
+import {
+  crossValidatedAuc,
+  type TwoSampleClassifier,
+} from '../../statistics/two-sample/cross-validated-auc.ts'
+import { kolmogorovSmirnov, median, medianError } from '../../statistics/two-sample/one-feature.ts'
 import { defineCommand } from '../command.ts'
 import { eventFileHelp, objectOptions, readEventFile } from '../event-files.ts'
 import type { OptionValues } from '../options/option-values.ts'
+import { networkClassifier } from '../network-classifier.ts'
 import { countRange, seedRange } from '../options/ranges.ts'
 
 const all = 'all'
 const met200 = 'met200'
 const selections = [all, met200, ...channelNames] as const
 type Selection = (typeof selections)[number]
+
+/** Features that are numbers of objects. */
+const counted = ['Njet', 'Nb']
 
 /** Fewer say nothing of sixteen features. */
 const fewest = 50
@@ -26,7 +34,7 @@ const file = {
 
 export const compareEventsCommand = defineCommand({
   summary:
-    'two files of events by sixteen features: medians, Kolmogorov-Smirnov distances, how well they are told apart',
+    'two files of events by sixteen features: medians with errors, Kolmogorov-Smirnov distances, how well they are told apart',
   places: ['ours', 'theirs'],
   options: {
     ours: file,
@@ -43,6 +51,10 @@ export const compareEventsCommand = defineCommand({
       default: '20000',
       help: 'events that are used of each',
     },
+    network: {
+      kind: 'flag',
+      help: 'how well a network (dense 128, 64, 32) tells them apart, too; half a minute for some thousands of events',
+    },
     seed: { kind: 'number', ...seedRange, default: '1', help: 'of the five parts of the cross-validation' },
     ...objectOptions,
   },
@@ -52,26 +64,30 @@ export const compareEventsCommand = defineCommand({
       await sampleOf('ours', first, selection, most, options),
       await sampleOf('theirs', second, selection, most, options),
     ]
-    const [ours, theirs] = samples
-    const { auc, error } = crossValidatedAuc(
-      logarithms(ours.features),
-      logarithms(theirs.features),
-      featureNames.length,
-      seed,
-    )
+    const told = (classifier?: TwoSampleClassifier) => {
+      const [a, b] = samples.map(({ features }) => logarithms(features))
+      return crossValidatedAuc(a, b, featureNames.length, seed, classifier)
+    }
+    const { auc, error } = told()
+    const network = options.network ? told(networkClassifier(await loadKernels(), seed)) : undefined
     return {
       events: samples.map(({ events }) => events),
       auc,
       aucError: error,
-      features: featureNames.map((name, f) => {
-        const columns = samples.map(({ features }) => column(features, f))
+      ...(network && { aucNetwork: network.auc, aucNetworkError: network.error }),
+      features: featureNames.map((name) => {
+        const columns = samples.map(({ features }) => column(features, name))
         return {
           name,
           median: columns.map(median),
+          medianError: columns.map(medianError),
           mean: columns.map((own) => own.reduce((sum, x) => sum + x, 0) / own.length),
           ks: kolmogorovSmirnov(columns[0], columns[1]),
         }
       }),
+      shares: Object.fromEntries(
+        counted.map((name) => [name, sharesOf(samples.map(({ features }) => column(features, name)))]),
+      ),
       multiplicities: multiplicitiesOf(samples),
       badLines: samples.map(({ badLines }) => badLines),
     }
@@ -117,11 +133,18 @@ function passes(selection: Selection, event: DarkMachinesEvent): boolean {
   return event.met >= 200 && event.types.filter((type) => type < 2).length >= 2
 }
 
-const column = (features: Float64Array, f: number): Float64Array =>
-  Float64Array.from(
-    { length: features.length / featureNames.length },
-    (_, i) => features[i * featureNames.length + f],
+function column(features: Float64Array, name: string): Float64Array {
+  const [width, at] = [featureNames.length, featureNames.indexOf(name)]
+  return Float64Array.from({ length: features.length / width }, (_, i) => features[i * width + at])
+}
+
+/** Numbers of jets and of b-jets: what share of either sample has how many, from none on. */
+function sharesOf(columns: readonly Float64Array[]): number[][] {
+  const most = columns.reduce((top, own) => own.reduce((high, x) => Math.max(high, x), top), 0)
+  return Array.from({ length: most + 1 }, (_, count) =>
+    columns.map((own) => own.filter((x) => x === count).length / own.length),
   )
+}
 
 /** MET, HT and every pT as ln(1 + x/GeV), which is what networks are given too. */
 function logarithms(features: Float64Array): Float64Array {

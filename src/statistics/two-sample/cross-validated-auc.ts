@@ -7,21 +7,35 @@ const steps = 12
 /** Of squared coefficients, in events: keeps a perfect separation finite. */
 const ridge = 1
 
+/** Two samples behind each other, every feature with mean 0 and deviation 1, those that never change as 0. */
+export interface StandardisedRows {
+  rows: Float64Array // [events, features]
+  features: number
+  /** Events of the first sample, which come first. */
+  first: number
+}
+
+/** Learns to score rows: higher where they are rather of the second sample. */
+export type TwoSampleClassifier = (
+  samples: StandardisedRows,
+) => (training: Int32Array, fold: number) => (row: number) => number
+
 /**
- * How well two samples are told apart: area under the curve of a logistic regression on standardised features, their
- * squares and products in pairs, each event scored by a fit to the other four fifths. One half where both are alike.
+ * How well two samples are told apart: area under the curve of a classifier of standardised features, each event scored by
+ * one that learned from the other four fifths. One half where both are alike.
  *
- * @param a, b  [events, features] row-major
+ * @param a, b        [events, features] row-major
+ * @param classifier  default: logistic regression on the features, their squares and products in pairs
  */
 export function crossValidatedAuc(
   a: Float64Array,
   b: Float64Array,
   features: number,
   seed: number,
+  classifier: TwoSampleClassifier = logisticRegression,
 ): { auc: number; error: number } {
   const [n, m] = [a.length / features, b.length / features]
-  const rows = expanded(standardised(a, b, features), n + m, features)
-  const width = rows.length / (n + m)
+  const learn = classifier({ rows: standardised(a, b, features), features, first: n })
   const order = shuffle(
     Int32Array.from({ length: n + m }, (_, i) => i),
     createRng(seed, 'folds'),
@@ -29,9 +43,9 @@ export function crossValidatedAuc(
   const scores = new Float64Array(n + m)
   for (let fold = 0; fold < folds; fold++) {
     const training = order.filter((_, k) => k % folds !== fold)
-    const weights = fit(rows, width, training, n)
+    const score = learn(training, fold)
     order.forEach((i, k) => {
-      if (k % folds === fold) scores[i] = dot(rows, i * width, weights)
+      if (k % folds === fold) scores[i] = score(i)
     })
   }
   // Scores of different fits have no common zero; ranks within a fold do, and areas add up as means.
@@ -51,7 +65,16 @@ export function crossValidatedAuc(
   }
 }
 
-/** Both samples behind each other, every feature with mean 0 and deviation 1, those that never change as 0. */
+const logisticRegression: TwoSampleClassifier = ({ rows: plain, features, first }) => {
+  const events = plain.length / features
+  const rows = expanded(plain, events, features)
+  const width = rows.length / events
+  return (training) => {
+    const weights = fit(rows, width, training, first)
+    return (row) => dot(rows, row * width, weights)
+  }
+}
+
 function standardised(a: Float64Array, b: Float64Array, features: number): Float64Array {
   const all = new Float64Array(a.length + b.length)
   all.set(a)

@@ -5,6 +5,17 @@ export function median(values: Float64Array): number {
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
 }
 
+/**
+ * Standard error of the median: half the distance of the order statistics that lie √n/2 to either side of it, between which the
+ * true median is with the probability of one standard deviation (binomial).
+ */
+export function medianError(values: Float64Array): number {
+  const sorted = values.slice().sort()
+  const [n, half] = [values.length, Math.sqrt(values.length) / 2]
+  const at = (place: number) => sorted[Math.max(0, Math.min(n - 1, Math.round(place)))]
+  return (at(n / 2 + half - 0.5) - at(n / 2 - half - 0.5)) / 2
+}
+
 /** Kolmogorov-Smirnov distance: greatest difference of both cumulative distributions, ties together. */
 export function kolmogorovSmirnov(a: Float64Array, b: Float64Array): number {
   const first = a.slice().sort()

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRng } from '../../numerics/rng.ts'
 import { crossValidatedAuc } from './cross-validated-auc.ts'
-import { areaUnderCurve, kolmogorovSmirnov, median } from './one-feature.ts'
+import { areaUnderCurve, kolmogorovSmirnov, median, medianError } from './one-feature.ts'
 
 const gaussians = (count: number, shift: number, stream: string): Float64Array => {
   const rng = createRng(1, stream)
@@ -15,6 +15,15 @@ describe('two samples', () => {
     expect(kolmogorovSmirnov(Float64Array.of(1, 2, 2, 3), Float64Array.of(2, 2, 5, 5))).toBe(0.5)
     expect(kolmogorovSmirnov(Float64Array.of(1, 2), Float64Array.of(1, 2))).toBe(0)
     expect(areaUnderCurve(Float64Array.of(0, 1), Float64Array.of(1, 2)).auc).toBe(0.875)
+  })
+
+  it('a median of normals has the error √(π/2n)', () => {
+    const rng = createRng(5, 'medians')
+    const errors = Array.from({ length: 40 }, () =>
+      medianError(Float64Array.from({ length: 900 }, () => rng.normal())),
+    )
+    const mean = errors.reduce((sum, x) => sum + x, 0) / errors.length
+    expect(mean / Math.sqrt(Math.PI / 1800)).toBeCloseTo(1, 1)
   })
 
   it('alike, they are not told apart', () => {
