@@ -147,6 +147,6 @@ describe('a drop that is too much', () => {
     const { drop, taken, notices } = page()
     await drop(Array.from({ length: 200 }, (_, i) => file(`${i}.csv`)))
     expect(taken).toEqual([])
-    expect(notices().at(-1)?.text).toMatch(/200 files were dropped, at most 20/)
+    expect(notices().at(-1)?.text).toMatch(/200 files were dropped, at most 40/)
   })
 })

@@ -8,7 +8,7 @@ import type { Study } from '../core/study.ts'
 import { isBundle } from './bundle/is-bundle.ts'
 
 const largestFileBytes = 64 * 1024 * 1024
-const mostFiles = 20
+const mostFiles = 40
 /** A picture is told by its beginning, which may hold a long link. */
 const sniffedBytes = 64 * 1024
 

@@ -68,6 +68,15 @@ describe("models of one's own", () => {
     await expect(own.load('a', unread)).rejects.toThrow(/The map a is no longer stored.*Drop its exported/)
   })
 
+  it('are gone for good once removed', async () => {
+    const records = createMemoryRecords<ToyRecord>()
+    const own = ownModels(records, () => 1)
+    await keep(own, 'a')
+    await own.remove('a')
+    expect([own.list(), own.has('a'), await own.filesOf('a')]).toEqual([[], false, null])
+    expect(await records.all()).toEqual([])
+  })
+
   it('are as many as asked for at most, the oldest go', async () => {
     const records = createMemoryRecords<ToyRecord>()
     const own = ownModels(records, () => 1)

@@ -2,10 +2,10 @@ import { AppError } from '../errors.ts'
 import type { RecordStore } from './record-store.ts'
 import type { StudyContext } from './study.ts'
 
-/** A model of one's own, trained in the page or read from files, in this visit or an earlier one. */
+/** A model of one's own, trained in the page or read from files (of weights, or of events), in this visit or an earlier one. */
 export interface OwnModel {
   id: string
-  /** SHA-256 of its weights. */
+  /** SHA-256 of its weights, or of its file. */
   hash: string
   origin: 'trained' | 'file'
 }
@@ -47,6 +47,8 @@ export interface OwnModels<T extends OwnModelTypes> {
    * @param model  null where it is read from its files when it is first asked for
    */
   keep(entry: T['entry'], model: T['model'] | null, files: T['files']): Promise<void>
+  /** Forgets it, here and in later visits. */
+  remove(id: string): Promise<void>
   /** Those that it is made from; null where they are not stored. */
   filesOf(id: string): Promise<T['files'] | null>
   /** Calls back whenever the list has changed. */
@@ -61,12 +63,14 @@ interface OwnModelPorts<T extends OwnModelTypes> {
   noun: string
   /** Kept across visits; the oldest go first when there are more. */
   most: number
+  /** What to do where a stored one is gone or altered; default: that of networks. */
+  again?: string
   /** What a list shows of a stored one. */
   entryOf(record: OwnModelRecord<T>): T['entry']
 }
 
 export function createOwnModels<T extends OwnModelTypes>(ports: OwnModelPorts<T>): OwnModels<T> {
-  const { records, now, noun, most, entryOf } = ports
+  const { records, now, noun, most, entryOf, again = 'Drop its exported files, or train it again.' } = ports
   const entries = new Map<string, T['entry']>()
   const loaded = new Map<string, T['model']>()
   /** Of this visit, also where the browser does not store them. */
@@ -77,7 +81,6 @@ export function createOwnModels<T extends OwnModelTypes>(ports: OwnModelPorts<T>
   let stored: Promise<readonly T['entry'][]> | undefined
 
   const list = (): T['entry'][] => [...entries.values()]
-  const again = 'Drop its exported files, or train it again.'
 
   async function recall(): Promise<readonly T['entry'][]> {
     // Blocked storage has none of earlier visits.
@@ -111,7 +114,7 @@ export function createOwnModels<T extends OwnModelTypes>(ports: OwnModelPorts<T>
       if (model.hash !== record.hash)
         throw new AppError(
           'model/corrupt',
-          `The stored ${noun} ${id} has weights of sha256 ${model.hash.slice(0, 12)}…, kept were ${record.hash.slice(0, 12)}…. ${again}`,
+          `The stored ${noun} ${id} has the sha256 ${model.hash.slice(0, 12)}…, kept were ${record.hash.slice(0, 12)}…. ${again}`,
           { model: id },
         )
       loaded.set(id, model)
@@ -133,6 +136,13 @@ export function createOwnModels<T extends OwnModelTypes>(ports: OwnModelPorts<T>
         await records.delete(oldest)
         changed(list())
       }
+    },
+    async remove(id) {
+      entries.delete(id)
+      loaded.delete(id)
+      kept.delete(id)
+      changed(list())
+      await records.delete(id)
     },
     filesOf: async (id) => (await find(id))?.files ?? null,
     watch(callback) {

@@ -1,6 +1,7 @@
 import { render } from '@testing-library/react'
 import { studyViews } from '../app/study-views.tsx'
 import { createMemoryCheckpointStore } from '../core/checkpoint-store.ts'
+import type { Platform } from '../core/platform.ts'
 import type { Study, StudyContext } from '../core/study.ts'
 import type { Verb } from '../core/verbs.ts'
 import { drawMap } from '../studies/events/analysis/draw-map.ts'
@@ -15,7 +16,7 @@ import { smallModels } from './small-events.ts'
 import { smallPage } from './small-page.ts'
 
 /** A view of models by their events over the study's own jobs, but that samples are small and made on the spot; `asked` names every job. */
-export function eventsPage(view: Verb, patch: Partial<EventsIntent> = {}) {
+export function eventsPage(view: Verb, patch: Partial<EventsIntent> = {}, instead: Partial<Platform> = {}) {
   const asked: string[] = []
   const counted = Object.fromEntries(
     Object.entries(handlers).map(([name, handler]) => [
@@ -43,7 +44,7 @@ export function eventsPage(view: Verb, patch: Partial<EventsIntent> = {}) {
     return compute
   }) as unknown as StudyContext<EventsParts>['jobs']
   const intent: EventsIntent = { ...eventsDefaults, sets: 20, contours: false, ...patch }
-  const made = smallPage(events, intent, view, createMemoryCheckpointStore(), jobs)
+  const made = smallPage(events, intent, view, createMemoryCheckpointStore(), jobs, instead)
   // The study is opened with the jobs of this page, not with workers.
   const open = {
     ...made.open,

@@ -48,7 +48,16 @@ export function eventsMap({
     latent.set(runMlp(encoder.mlp, setInputs(model.features, drawn, encoder.scaling), sets), 2 * m * sets)
   })
   return {
-    ...{ dataset: 'small', ids: models.map(({ id }) => id), models, encoder, perSet, dimensions: 2 },
+    ...{
+      dataset: 'small',
+      content: 'small',
+      leftOut: [],
+      ids: models.map(({ id }) => id),
+      models,
+      encoder,
+      perSet,
+      dimensions: 2,
+    },
     ...{ count: total, total, model: Uint8Array.from({ length: total }, (_, i) => Math.floor(i / sets)) },
     ...{ places, latent },
   }

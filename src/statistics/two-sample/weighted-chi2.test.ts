@@ -34,4 +34,6 @@ it('by hand, with the last bin of too few left out', () => {
   expect(weightedChi2(a, b, [0, 1, 2]).chi2).toBeCloseTo(8, 12)
   const [c, d] = [values(95, 5), values(91, 9)].map((own) => ({ values: own, weights: ones }))
   expect(weightedChi2(c, d, [0, 1, 2]).chi2).toBeCloseTo(0.04 ** 2 / 0.0186, 12)
+  const few = { values: values(3, 4), weights: ones }
+  expect(weightedChi2(few, a, [0, 1, 2])).toEqual({ chi2: 0, degrees: 0, p: 1 })
 })

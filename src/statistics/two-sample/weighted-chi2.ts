@@ -12,7 +12,8 @@ const fewestEffective = 10
 
 /**
  * χ² of two weighted histograms as shares, Σ (a − b)²/(σ_a² + σ_b²) with σ² = Σw²/(Σw)²; bins are joined until each has ten
- * effective events, (Σw)²/Σw², of both. What is left over at the end is left out; one degree of freedom is the norm.
+ * effective events, (Σw)²/Σw², of both. What is left over at the end is left out; one degree of freedom is the norm. With one
+ * bin alone nothing is compared: 0 degrees, p = 1.
  */
 export function weightedChi2(
   a: WeightedValues,
@@ -36,6 +37,6 @@ export function weightedChi2(
     bins++
     ;[p, q, ofP, ofQ] = [0, 0, 0, 0]
   }
-  const degrees = Math.max(1, bins - 1)
-  return { chi2, degrees, p: chi2Survival(chi2, degrees) }
+  const degrees = Math.max(0, bins - 1)
+  return { chi2, degrees, p: degrees > 0 ? chi2Survival(chi2, degrees) : 1 }
 }

@@ -9,6 +9,7 @@ import { featureImportance } from './analysis/feature-importance.ts'
 import { liveEvents } from './analysis/live/live-events.ts'
 import { openEvents } from './analysis/open-events.ts'
 import { placeFile } from './analysis/own-files/place-file.ts'
+import { readOwnFile } from './analysis/own-files/read-own-file.ts'
 import { readSamples } from './analysis/read-samples.ts'
 import { twinTest } from './analysis/twin-test.ts'
 import type { EventsJobs } from './jobs.ts'
@@ -18,6 +19,7 @@ export const handlers: JobHandlers<EventsJobs> = {
   'open-events': (request, { signal }) => openEvents(request, { signal }),
   'draw-map': (request) => drawMap(request),
   'load-encoder': (request, { signal }) => loadShipped(request, { signal }),
+  'read-events': (request) => readOwnFile(request),
   'place-file': (request) => placeFile(request),
   'read-samples': (request, { signal }) => readSamples(request, { signal }),
   'compare-maps': compareSets,

@@ -3,7 +3,16 @@ import type { EventsIntent } from './intent.ts'
 
 /** The schema's defaults, written out so that the first paint does not wait for the schema. */
 export const eventsDefaults: EventsIntent = {
-  ...{ dataset: 'gluinos', model: null, perSet: 10, sets: 400, seed: 1, hidden: [] },
+  ...{
+    dataset: 'gluinos',
+    files: [],
+    channel: null,
+    model: null,
+    perSet: 10,
+    sets: 400,
+    seed: 1,
+    hidden: [],
+  },
   ...{ focused: null, reference: null, feature: 'met', contours: true },
   ...mapDefaults,
   ...{
@@ -12,6 +21,7 @@ export const eventsDefaults: EventsIntent = {
     cursor: null,
     tab: 'distances',
     measure: 'energy',
+    representatives: 3,
     pair: null,
   },
   live: {
@@ -22,5 +32,6 @@ export const eventsDefaults: EventsIntent = {
     ...{ encoder: 'mlp', loss: 'pair', latentDim: 2, epochs: 12 },
     ...{ learningRate: 1e-3, seed: 1, backend: 'auto' },
   },
+  trainTab: 'limits',
   compare: { maps: ['shown', 'pca-2'], ...compareDefaults },
 }

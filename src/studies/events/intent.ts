@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { compareSchemaOf, mapNumber, mapShape } from '../../share/map-schema.ts'
-import { mostPerSet, mostSets } from './limits.ts'
+import { channels } from './own-dataset.ts'
+import { mostOwnFiles, mostPerSet, mostRepresentatives, mostSets } from './limits.ts'
 
 z.config({ jitless: true })
 
@@ -12,7 +13,17 @@ export const neighbourSpaces = ['latent', 'features', 'models'] as const
 /** What is told of a dot, and of those selected. */
 export const setTabs = ['events', 'neighbours', 'selection'] as const
 
-export const interpretTabs = ['distances', 'set-size', 'features', 'place'] as const
+export const interpretTabs = [
+  'distances',
+  'benchmarks',
+  'set-size',
+  'features',
+  'place',
+  'event-ratio',
+] as const
+
+/** What Train says of encoders beside the map. */
+export const trainTabs = ['limits', 'backends', 'card'] as const
 
 /** What can be told of a pair of models. */
 export const measures = [
@@ -56,6 +67,10 @@ const eventsTrainingSchema = z.object({
 /** What of a map of models a person or a link can set. */
 export const eventsSchema = z.object({
   dataset: id.default('gluinos'),
+  /** Of one's own files those that are models of the dataset of files; none: all that this browser keeps. */
+  files: z.array(id).max(mostOwnFiles).default([]),
+  /** Selection of the Dark Machines challenge that their events pass; null: none. */
+  channel: z.enum(channels).nullable().default(null),
   /** Encoder; null: that of the dataset. */
   model: id.nullable().default(null),
   /** Events of one dot. */
@@ -87,10 +102,13 @@ export const eventsSchema = z.object({
   cursor: z.object({ x: mapNumber, y: mapNumber }).nullable().default(null),
   tab: z.enum(interpretTabs).default('distances'),
   measure: z.enum(measures).default('energy'),
+  /** Models that are to represent all of a dataset. */
+  representatives: z.int().min(1).max(mostRepresentatives).default(3),
   /** Two models that are told apart; null: the most alike. */
   pair: z.tuple([id, id]).nullable().default(null),
   live: liveSchema.prefault({}),
   training: eventsTrainingSchema.prefault({}),
+  trainTab: z.enum(trainTabs).default('limits'),
   compare: compareSchemaOf(id, ['shown', 'pca-2']).prefault({}),
 })
 

@@ -1,6 +1,8 @@
 import type { EncoderJobs } from '../../ml/encoder-job.ts'
 import type { EventsEncoder } from './analysis/encoder/encoder-files.ts'
 import type { TrainEventsRequest } from './analysis/encoder/train-events-job.ts'
+import type { FileModel } from './analysis/own-files/model-from-file.ts'
+import type { ReadFileRequest } from './analysis/own-files/read-own-file.ts'
 import type { PlacedFile, PlaceRequest } from './analysis/own-files/place-file.ts'
 import type { EncoderAddress } from './catalogue.ts'
 import type { DistanceEvent, DistanceRequest, PairDistances } from './analysis/distances/distance-report.ts'
@@ -26,6 +28,8 @@ export type EventsJobs = {
   'draw-map': { request: DrawRequest; progress: DrawnEvent; result: { sets: number } }
   /** A shipped encoder, verified. */
   'load-encoder': { request: Omit<EncoderAddress, 'id'>; progress: never; result: EventsEncoder }
+  /** A file of events as a model. */
+  'read-events': { request: ReadFileRequest; progress: never; result: FileModel }
   'place-file': { request: PlaceRequest; progress: never; result: PlacedFile }
   'read-samples': { request: { manifestUrls: readonly string[] }; progress: never; result: SampleManifest[] }
   'compare-maps': { request: SetsToCompare; progress: number; result: ComparedMaps }

@@ -8,6 +8,7 @@ import { shippedEncoders } from './catalogue.ts'
 import { sampleUrl } from './datasets.ts'
 import { onOtherMap } from './state/events-state.ts'
 import { createEventsTrainings } from './state/events-trainings.ts'
+import { createOwnFiles } from './state/own-files.ts'
 import { createFileActions } from './state/file-actions.ts'
 import { startLiveEffect } from './state/live-effect.ts'
 import { startMapEffect } from './state/map-effect.ts'
@@ -19,7 +20,11 @@ export function openEvents(context: EventsContext) {
   const { store, jobs, platform } = context
   const compute = jobs('compute')
   const encoders = shippedEncoders(platform.page)
-  const { retry } = startMapEffect(context, compute, encoders)
+  const files = createOwnFiles(platform)
+  // Those of earlier visits come when they are read: a map of samples does not wait for them.
+  files.watch((list) => store.setState({ ownFiles: list }))
+  void files.known().then((list) => store.setState({ ownFiles: list }))
+  const { retry } = startMapEffect(context, compute, encoders, files)
   startLiveEffect(context)
   return {
     ...{ context, store, retry, encoders },
@@ -35,7 +40,7 @@ export function openEvents(context: EventsContext) {
       return (making) => compute.run('read-samples', { manifestUrls }, making).promise
     },
     ...createPairActions(context),
-    ...createFileActions(context, compute),
+    ...createFileActions(context, files),
     importance: createProduct(slotOf(store, 'importance')),
     askImportance(request: ImportanceRequest): Make<FeatureImportance> {
       return (making) => compute.run('feature-importance', request, making).promise

@@ -2,13 +2,14 @@ import type { Study } from '../../core/study.ts'
 import { datasetOf, eventsDatasets } from './datasets.ts'
 import { eventsDefaults } from './default-intent.ts'
 import type { EventsParts } from './open.ts'
+import { ownDataset } from './own-dataset.ts'
 import { emptyEvents, nothingShown } from './state/events-state.ts'
 
 /** Models of new physics by their events: sets of events on a map that an encoder learns. */
 export const events: Study<EventsParts> = {
   id: 'events',
   title: 'Events',
-  datasets: eventsDatasets,
+  datasets: [...eventsDatasets, ownDataset],
   defaults: eventsDefaults,
   emptyState: emptyEvents,
   views: {
@@ -35,9 +36,10 @@ export const events: Study<EventsParts> = {
   },
   open: async (context) => (await import('./open.ts')).openEvents(context),
   linkPart: async () => (await import('./link-part.ts')).eventsLinkPart,
-  datasetOf: ({ dataset }) => (datasetOf(dataset) ? dataset : null),
-  showDataset: (_intent, id) => ({ dataset: id, ...nothingShown }),
-  notCarried: async (state) => (await import('./state/not-carried.ts')).eventsNotCarried(state),
+  datasetOf: ({ dataset }) => (datasetOf(dataset) || dataset === ownDataset.id ? dataset : null),
+  showDataset: (_intent, id) => ({ dataset: id, files: [], ...nothingShown }),
+  notCarried: async (state, intent) =>
+    (await import('./state/not-carried.ts')).eventsNotCarried(state, intent),
   takes: [
     {
       choose: async (files) => (await import('./analysis/own-files/choose-events.ts')).chooseEvents(files),

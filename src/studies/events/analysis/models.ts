@@ -17,6 +17,9 @@ export interface EventSplit {
   test: Uint32Array
 }
 
+/** A model is on a map by this many sets at least. */
+export const fewestSets = 10
+
 const trainShare = 0.6
 const validationShare = 0.2
 

@@ -5,7 +5,8 @@ import type { TrainingConfig } from '../../../ml/training-config.ts'
 /** What a training of an encoder of sets was started with. */
 export interface EventsAbout {
   config: TrainingConfig
-  dataset: string
+  /** Of the events it is trained on, as that of a map. */
+  content: string
   perSet: number
 }
 

@@ -13,10 +13,15 @@ import type { PlacedFile } from '../analysis/own-files/place-file.ts'
 import type { TwinTest } from '../analysis/twin-test.ts'
 import type { EventsIntent } from '../intent.ts'
 import type { EventsRun } from './events-run.ts'
+import type { OwnFile } from './own-files.ts'
 
 /** Sets of all models on the map. While it fills, a new object with the same arrays stands for more of them. */
 export interface EventsMap {
   dataset: string
+  /** Names the events themselves: the dataset, and of one's own files which, and the channel. */
+  content: string
+  /** Why files of the dataset are not among the models. */
+  leftOut: readonly string[]
   /** All that will be here, in their order; events of those alone that `models` has. */
   ids: readonly string[]
   models: readonly ModelEvents[]
@@ -59,7 +64,12 @@ export interface EventsState {
   curve: Loadable<CurveOfPair>
   twins: Loadable<TwinTest>
   training: EventsRun
-  /** Files of events on the map. */
+  /** Files of one's own that this browser keeps; null until they are known. */
+  ownFiles: readonly OwnFile[] | null
+  /** Of the files dropped last: what could not be read. */
+  reading: Loadable<{ faults: string[] }>
+  /** Of those files, on the map of a shipped dataset. */
+  placed: readonly string[]
   dropped: Loadable<PlacedFile[]>
   importance: Loadable<FeatureImportance>
   /** What the samples of the dataset say of themselves. */
@@ -75,6 +85,9 @@ export const emptyEvents: EventsState = {
   curve: idle,
   twins: idle,
   training: emptyTraining,
+  ownFiles: null,
+  reading: idle,
+  placed: [],
   dropped: idle,
   importance: idle,
   samples: idle,

@@ -5,6 +5,7 @@ import type { JobClient } from '../../../jobs/job-client.ts'
 import type { EncoderEvent, EncoderJobs, EncoderOutcome } from '../../../ml/encoder-job.ts'
 import { trainingScaling, type TrainEventsRequest } from '../analysis/encoder/train-events-job.ts'
 import type { EventsContext } from '../model.ts'
+import { ownDataset } from '../own-dataset.ts'
 import type { EventsAbout } from './events-run.ts'
 import type { EventsMap } from './events-state.ts'
 import { previewOf, trainingConfig } from './training-setup.ts'
@@ -33,14 +34,15 @@ export function createEventsTrainings(
   function setup(): EventsSetup | null {
     const { intent, map } = store.getState()
     if (!map.value || map.value.dataset !== intent.dataset) return null
-    const { ids, models, perSet, dataset } = map.value
+    const { ids, models, perSet, content } = map.value
     const config = trainingConfig(intent.training, ids.length, perSet)
     // Steps, patience and engine may change on the way, and the learning rate along with them.
     const { steps, patience, backend, learningRate, ...decides } = config
     void [steps, patience, backend, learningRate]
     return {
-      key: `events ${JSON.stringify([ids, models.map(({ events }) => events), perSet, decides])}`,
-      about: { config, dataset, perSet },
+      // Files are named by their content; a channel takes some of their events.
+      key: `events ${JSON.stringify([ids, models.map(({ events }) => events), perSet, decides, ...(intent.dataset === ownDataset.id ? [intent.channel] : [])])}`,
+      about: { config, content, perSet },
       data: map.status,
       map: map.value,
     }

@@ -12,13 +12,27 @@ import { datasetOf, sampleUrl, type EventsDataset } from '../datasets.ts'
 import type { EventsIntent } from '../intent.ts'
 import type { EventsJobs } from '../jobs.ts'
 import type { EventsContext } from '../model.ts'
-import type { EventsMap } from './events-state.ts'
+import { fewestOwnFiles } from '../limits.ts'
+import { ownDataset } from '../own-dataset.ts'
+import type { EventsMap, EventsState } from './events-state.ts'
+import { createFileModels } from './file-models.ts'
+import { filesOfDataset, type OwnFiles } from './own-files.ts'
 import { startEncoder } from './start-encoder.ts'
 import { trainedEncoder, trainedId } from './trained-encoder.ts'
 
+type Seen = Pick<EventsState, 'ownFiles'> & { intent: EventsIntent }
+
+/** Names the events that a map is of. */
+function contentOf({ intent: { dataset, files, channel }, ownFiles }: Seen): string {
+  if (dataset !== ownDataset.id) return dataset
+  return JSON.stringify([dataset, channel, filesOfDataset(ownFiles ?? [], files).map(({ id }) => id)])
+}
+
 /** All that decides what is on the map. */
-const keyOf = ({ dataset, model, perSet, sets, seed }: EventsIntent): string =>
-  JSON.stringify([dataset, model, perSet, sets, seed])
+const keyOf = (state: Seen): string => {
+  const { model, perSet, sets, seed } = state.intent
+  return JSON.stringify([contentOf(state), model, perSet, sets, seed])
+}
 
 /**
  * Keeps the map in step with the intent: the latest question wins. Events that are here are not fetched again; what was on the
@@ -28,26 +42,35 @@ export function startMapEffect(
   { store, platform }: Pick<EventsContext, 'store' | 'platform'>,
   compute: JobClient<EventsJobs>,
   shipped: readonly EncoderAddress[],
+  files: OwnFiles,
 ) {
   const product = createProduct(slotOf(store, 'map'))
-  /** Events that were read whole, by dataset: the last one only. */
-  let read: { dataset: string; models: readonly ModelEvents[] } | undefined
+  const fileModels = createFileModels(files, compute)
+  /** Events that were read whole, by what they are: the last ones only. */
+  let read: { content: string; models: readonly ModelEvents[] } | undefined
 
-  async function make({ signal, tell }: Making<EventsMap>): Promise<EventsMap | null> {
-    const { intent } = store.getState()
+  async function make(making: Making<EventsMap>): Promise<EventsMap | null> {
+    const { signal, tell } = making
+    const state = store.getState()
+    const { intent } = state
     const { sets, seed } = intent
-    const dataset = datasetFor(intent)
+    const content = contentOf(state)
     const encoder = await encoderFor(intent, signal)
     const perSet = encoder?.perSet ?? intent.perSet
-    const draft = createDraft(dataset, perSet, sets, () => signal.aborted)
+    const settings = { perSet, sets, seed, encoder }
+    const { dataset, leftOut, models } =
+      intent.dataset === ownDataset.id
+        ? await ownModels(state, perSet, making)
+        : { dataset: datasetFor(intent), leftOut: [], models: null }
+    const draft = createDraft({ ...dataset, content, leftOut }, perSet, sets, () => signal.aborted)
     const onProgress = (event: OpenedEvent) => {
       const news = draft.take(event)
       if (news) tell(() => news)
     }
-    const settings = { perSet, sets, seed, encoder }
-    if (read?.dataset === dataset.id) {
-      draft.models.push(...read.models)
-      await compute.run('draw-map', { models: read.models, ...settings }, { signal, onProgress }).promise
+    const here = models ?? (read?.content === content ? read.models : null)
+    if (here) {
+      draft.models.push(...here)
+      await compute.run('draw-map', { models: here, ...settings }, { signal, onProgress }).promise
     } else {
       const samples = dataset.models.map(({ id, label }) => ({
         ...{ id, title: label },
@@ -56,8 +79,20 @@ export function startMapEffect(
       await compute.run('open-events', { samples, ...settings }, { signal, onProgress }).promise
     }
     const map = draft.map()
-    if (map) read = { dataset: dataset.id, models: map.models }
+    if (map) read = { content, models: map.models }
     return map
+  }
+
+  /** One's own files as a dataset. @throws AppError as createFileModels */
+  async function ownModels(state: Seen, perSet: number, { signal, tell }: Making<EventsMap>) {
+    const wanted = filesOfDataset(state.ownFiles ?? [], state.intent.files)
+    const { models, leftOut } = await fileModels({
+      ...{ wanted, perSet, signal, channel: state.intent.channel },
+      reading: ({ title }, done) =>
+        tell(() => ({ label: `Reading ${title}`, fraction: done / wanted.length })),
+    })
+    const listed = models.map(({ id, title }) => ({ id, label: title }))
+    return { dataset: { id: ownDataset.id, models: listed }, leftOut, models }
   }
 
   /** The encoder asked for; null for the best linear map. @throws AppError 'model/mismatch' for one that is not here */
@@ -83,11 +118,19 @@ export function startMapEffect(
     )
   }
 
-  const open = () => void product.ensure(keyOf(store.getState().intent), 'Reading events', make)
-  const stop = store.subscribe(({ intent }) => keyOf(intent), open)
+  function open(): void {
+    const state = store.getState()
+    if (state.intent.dataset === ownDataset.id) {
+      if (!state.ownFiles) return
+      // What a map needs is said where files are dropped.
+      if (filesOfDataset(state.ownFiles, state.intent.files).length < fewestOwnFiles) return product.clear()
+    }
+    void product.ensure(keyOf(state), 'Reading events', make)
+  }
+  const stop = store.subscribe((state) => `${state.ownFiles === null} ${keyOf(state)}`, open)
   open()
   return {
-    retry: () => void product.make('Reading events', make, { key: keyOf(store.getState().intent) }),
+    retry: () => void product.make('Reading events', make, { key: keyOf(store.getState()) }),
     stop() {
       stop()
       product.cancel()
@@ -100,14 +143,19 @@ function datasetFor({ dataset }: EventsIntent): EventsDataset {
   if (found) return found
   throw new AppError(
     'data/not-found',
-    `There are no events called "${dataset}" here. Choose Gluinos or Dark matter in the menu above.`,
+    `There are no events called "${dataset}" here. Choose Gluinos, Dark matter or ${ownDataset.title} in the menu above.`,
     { dataset },
   )
 }
 
+interface DraftDataset extends Pick<EventsMap, 'content' | 'leftOut'> {
+  id: string
+  models: readonly { id: string }[]
+}
+
 /** The map as it fills. */
 function createDraft(
-  { id, models: listed }: EventsDataset,
+  { id, content, leftOut, models: listed }: DraftDataset,
   perSet: number,
   sets: number,
   over: () => boolean,
@@ -124,7 +172,16 @@ function createDraft(
     if (!encoder) return null
     const ids = listed.map((each) => each.id)
     return {
-      ...{ dataset: id, ids, models: [...models], encoder, perSet, dimensions: mlpOutputs(encoder.mlp) },
+      ...{
+        dataset: id,
+        content,
+        leftOut,
+        ids,
+        models: [...models],
+        encoder,
+        perSet,
+        dimensions: mlpOutputs(encoder.mlp),
+      },
       ...{ count, total, model, places, latent },
     }
   }

@@ -8,7 +8,7 @@ export const trainedId = 'trained'
 /** The encoder that a finished training came to; null while there is none for the events of the map. */
 export function trainedEncoder({ map, training }: Pick<EventsState, 'map' | 'training'>): MapEncoder | null {
   const { outcome, about } = training
-  if (!outcome || !about || !map.value || about.dataset !== map.value.dataset) return null
+  if (!outcome || !about || !map.value || about.content !== map.value.content) return null
   return {
     id: trainedId,
     title: `trained here, ${outcome.step} steps`,

@@ -23,6 +23,10 @@ export function eventsCommands(open: () => Promise<EventsParts['handle']>): Comm
       }),
     },
     {
+      ...{ id: 'events-files', group: 'Events', label: 'A map of your own files of events' },
+      run: run(({ showFiles }) => showFiles()),
+    },
+    {
       ...{ id: 'events-all', group: 'Events', label: 'Show all models on the map' },
       run: run(({ context }) => context.change({ view: 'explore', hidden: [] })),
     },

@@ -1,20 +1,12 @@
 import { defineCommand } from '../../../cli/command.ts'
 import { countRange, seedRange } from '../../../cli/options/ranges.ts'
 import { loadKernels } from '../../../kernels/load-kernels.ts'
-import type { Estimate } from '../../../statistics/gaussian-limit.ts'
 import { areaDifferences } from '../../../statistics/classification/weighted-auc.ts'
-import { algebraicImputer } from '../analysis/baselines/algebraic-imputer.ts'
 import { judgeClassifier } from '../analysis/baselines/classification-report.ts'
-import { meanImputer, type Imputer } from '../analysis/baselines/imputers.ts'
-import {
-  errorRatio,
-  maskedEvents,
-  maskKinds,
-  meanSquare,
-  reconstructionGroups,
-  squaredErrors,
-} from '../analysis/baselines/reconstruction-report.ts'
-import { fitRidge } from '../analysis/baselines/ridge-imputer.ts'
+import { compareImputers } from '../analysis/baselines/compared-imputers.ts'
+import { drain } from '../analysis/baselines/drain.ts'
+import { fitImputers } from '../analysis/baselines/fit-imputers.ts'
+import { maskedEvents, maskKinds } from '../analysis/baselines/reconstruction-report.ts'
 import { baselineKinds, tuneBaseline } from '../analysis/baselines/tune-baselines.ts'
 import { usualTrials } from '../analysis/baselines/tuned-trials.ts'
 import { multiTopClasses } from '../analysis/tokens/class-samples.ts'
@@ -22,9 +14,6 @@ import type { TokenCorpus } from '../analysis/tokens/corpus.ts'
 import { corpusOfSamples, sampleOptions } from './transformer-samples.ts'
 
 const tasks = ['classification', 'reconstruction'] as const
-
-/** Events that a ridge is fitted to: more take minutes and change the third digit. */
-const ridgeEvents = 30_000
 
 export const multiTopBaselinesCommand = defineCommand({
   summary:
@@ -79,37 +68,14 @@ async function classification(
 }
 
 function reconstruction(corpus: TokenCorpus, seed: number, log: (line: string) => void): object {
-  const { training, validation, test } = corpus.split
-  const some = training.filter((_, k) => k % Math.ceil(training.length / ridgeEvents) === 0)
-  const told: Record<string, Record<string, { mse: number; overMean: Estimate }>> = {}
+  const told = {}
   for (const kind of maskKinds) {
-    const [own, other, asked] = [some, validation, test].map((rows) => maskedEvents(corpus, rows, kind, seed))
     log(`ridge for masks of ${kind === 'object' ? 'whole objects' : 'single scalars'}`)
-    const ridge = drain(fitRidge(own, other), () => undefined)
-    const imputers: Record<string, Imputer> = {
-      mean: meanImputer,
-      ridge,
-      algebra: algebraicImputer(corpus.scaling),
-    }
-    const mean = squaredErrors(asked, kind, meanImputer(asked))
-    for (const [name, imputer] of Object.entries(imputers)) {
-      const errors = squaredErrors(asked, kind, imputer(asked))
-      for (const group of reconstructionGroups) {
-        const mse = meanSquare(errors, group)
-        // Each kind of mask asks for its own groups.
-        if (Number.isNaN(mse)) continue
-        told[group] = { ...told[group], [name]: { mse, overMean: errorRatio(errors, mean, group, seed) } }
-      }
-    }
+    const imputers = drain(fitImputers(corpus, kind, seed))
+    const asked = maskedEvents(corpus, corpus.split.test, kind, seed)
+    const { mean, ridge, algebra } = imputers
+    const guesses = { mean: mean(asked), ridge: ridge(asked), algebra: algebra(asked) }
+    Object.assign(told, compareImputers(asked, kind, guesses, seed))
   }
   return told
-}
-
-/** What a loop returns, each of its reports told. */
-function drain<R, T>(loop: Generator<R, T>, tell: (report: R) => void): T {
-  for (;;) {
-    const next = loop.next()
-    if (next.done) return next.value
-    tell(next.value)
-  }
 }

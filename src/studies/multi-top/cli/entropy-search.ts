@@ -6,12 +6,7 @@ import { readSample } from '../../../cli/read-sample.ts'
 import { chi2Survival } from '../../../statistics/special.ts'
 import { weightedCalibrationError } from '../../../statistics/classification/weighted-predictions.ts'
 import { backgroundsOf, ofClass } from '../analysis/search/backgrounds.ts'
-import {
-  fitSearchScorer,
-  rowsToScore,
-  type ScoredRows,
-  type SearchScorer,
-} from '../analysis/search/event-scores.ts'
+import { fitSearchScorer, type ScoredRows, type SearchScorer } from '../analysis/search/event-scores.ts'
 import { entropiesOfRandom } from '../analysis/search/random-events.ts'
 import {
   entropyEdges,
@@ -23,6 +18,7 @@ import {
 import { searchSelection, selectedCrossSection } from '../analysis/search/search-selection.ts'
 import { joinEvents, searchSignals } from '../analysis/tokens/class-samples.ts'
 import type { TokenCorpus } from '../analysis/tokens/corpus.ts'
+import { takeRows } from '../analysis/tokens/corpus-rows.ts'
 import { eventTokens } from '../analysis/tokens/event-tokens.ts'
 import { standardised, type TokenScaling } from '../analysis/tokens/token-scaling.ts'
 import { someOf, wholePart } from '../analysis/transformer/transformer-data.ts'
@@ -77,7 +73,7 @@ export const entropySearchCommand = defineCommand({
       log(`temperature ${scorer.temperature.toFixed(4)}`)
       const test = corpus.split.test
       const selected = searchSelection(corpus.raw, test)
-      const own = await scorer.score(rowsToScore(corpus, selected))
+      const own = await scorer.score(takeRows(corpus, selected))
       log(`scored ${selected.length} of ${test.length} test events`)
       const crossSections = await Promise.all(
         corpus.classes.map(async (id) => selectedCrossSection((await readSample(samples, id, 0)).manifest)),
@@ -115,7 +111,7 @@ export const entropySearchCommand = defineCommand({
           entropyEdges,
           entropyHistogram: entropyHistogram({ values: entropy, weights }),
         },
-        random: await entropiesOfRandom(scorer, rowsToScore(corpus, selected), seed),
+        random: await entropiesOfRandom(scorer, takeRows(corpus, selected), seed),
         ...(second !== undefined && {
           second: await compared(second, corpus, { entropy, labels, weights }, async (id) =>
             scoreSample(scorer, second, id, events, corpus.scaling),
@@ -157,7 +153,7 @@ async function scoreSample(
   )
   const weights = Float64Array.from(rows, (row) => sample.weight[row])
   return {
-    ...(await scorer.score(rowsToScore({ ...raw, values: standardised(raw, scaling) }, rows))),
+    ...(await scorer.score(takeRows({ ...raw, values: standardised(raw, scaling) }, rows))),
     ...{ weights, of: Math.min(sample.events, most) },
   }
 }

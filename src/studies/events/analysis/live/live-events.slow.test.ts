@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { eventsMap } from '../../../../testing/small-events.ts'
-import { fewestSets, liveEvents, type LiveNews, type LiveRequest } from './live-events.ts'
+import { fewestSets } from '../models.ts'
+import { liveEvents, type LiveNews, type LiveRequest } from './live-events.ts'
 
 const { encoder } = eventsMap({ models: 3, sets: 20, perSet: 5 })
 

@@ -11,6 +11,7 @@ import { createRng } from '../../../../numerics/rng.ts'
 import { eventFeatures, featuresPerEvent } from '../features/event-features.ts'
 import { loadEncodeSets, type MapEncoder } from '../map-encoder.ts'
 import { drawSets, setInputs } from '../sets.ts'
+import { fewestSets } from '../models.ts'
 import { liveProcess, liveSelection, type LiveModel } from './live-process.ts'
 
 export interface LiveRequest {
@@ -36,8 +37,6 @@ export interface LiveNews {
   latent: Float32Array // [sets, dimensions]
 }
 
-/** A model is on the map by this many sets at least. */
-export const fewestSets = 10
 /** Events with one stream of random numbers: few, so that another question is heard at once. */
 const eventsPerStep = 25
 /** Of so many events none is asked for any more where too few pass. */

@@ -1,6 +1,6 @@
 import { AppError } from '../../../../errors.ts'
 import { createRng } from '../../../../numerics/rng.ts'
-import { fewestSets } from '../live/live-events.ts'
+import { fewestSets } from '../models.ts'
 import { loadEncodeSets, type MapEncoder } from '../map-encoder.ts'
 import type { ModelEvents } from '../models.ts'
 import { drawSets, setInputs } from '../sets.ts'

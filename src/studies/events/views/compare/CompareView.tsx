@@ -6,13 +6,14 @@ import type { MapColours } from '../../../../ui/map/types.ts'
 import { closedForms } from '../../analysis/compare-sets.ts'
 import type { EventsMap } from '../../state/events-state.ts'
 import { setMeans, shownSets } from '../../state/shown-sets.ts'
-import { useEvents, useEventsState, viewOf } from '../context.tsx'
+import { useEvents, useEventsState } from '../context.tsx'
+import { viewOfMap } from '../files/view-of-map.tsx'
 import { marksLegend, setWords } from '../model-marks.ts'
 import { exportWithProvenance } from '../provenance.ts'
 import { useMarks } from '../use-marks.ts'
 
 /** The map of the page beside closed forms, on the same sets. */
-export const CompareView = viewOf((state) => state.map, 'Maps side by side', OpenCompare)
+export const CompareView = viewOfMap('Maps side by side', OpenCompare)
 
 const noneHidden: readonly string[] = []
 

@@ -4,6 +4,7 @@ import { Panel } from '../../../../ui/common/Panel.tsx'
 import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
 import { lazyPart } from '../../../../ui/common/lazy-part.tsx'
 import { selectionMask } from '../../../../ui/map/region.ts'
+import { ownDataset } from '../../own-dataset.ts'
 import type { EventsMap } from '../../state/events-state.ts'
 import { liveLabel } from '../../state/live-model.ts'
 import { setMeans, shownSets, withClouds } from '../../state/shown-sets.ts'
@@ -11,6 +12,8 @@ import { useEvents, useEventsState } from '../context.tsx'
 import { LivePanel } from '../live/LivePanel.tsx'
 import { fileMark, liveMark } from '../model-marks.ts'
 import { useMarks } from '../use-marks.ts'
+import { OwnFilesPanel } from '../files/OwnFilesPanel.tsx'
+import { viewOfMap } from '../files/view-of-map.tsx'
 import { FilesPanel } from './FilesPanel.tsx'
 import { ModelsMap } from './ModelsMap.tsx'
 import './explore.css'
@@ -25,14 +28,9 @@ const SetPanel = lazyPart(
 )
 
 /** Models of new physics on their map, with the events behind each dot. */
-export function ExploreView() {
-  const { retry } = useEvents()
-  const map = useEventsState((state) => state.map)
-  if (map.value) return <OpenExplore map={map.value} />
-  return <Panel title="Map of models" state={panelState(map, retry)} />
-}
+export const ExploreView = viewOfMap('Map of models', OpenExplore)
 
-function OpenExplore({ map }: { map: EventsMap }) {
+function OpenExplore(map: EventsMap) {
   const { retry } = useEvents()
   const opening = useEventsState((state) => state.map)
   const { hidden, selection, focus } = useEventsState((state) => state.intent)
@@ -42,7 +40,8 @@ function OpenExplore({ map }: { map: EventsMap }) {
   const shown = useMemo(() => shownSets(map, hidden), [map, hidden])
   const live = useEventsState((state) => state.live.value)
   const onMap = live && live.perSet === map.perSet ? live : undefined
-  const files = useEventsState((state) => state.dropped.value)
+  const placed = useEventsState((state) => state.dropped.value)
+  const files = map.dataset === ownDataset.id ? undefined : placed
   const extra = useMemo(
     () => [
       ...(onMap ? [{ mark: liveMark(liveLabel(onMap.model)), latent: onMap.news.latent }] : []),
@@ -83,7 +82,7 @@ function OpenExplore({ map }: { map: EventsMap }) {
           <LivePanel map={map} marks={marks} />
         </PanelBoundary>
         <PanelBoundary title="Your events">
-          <FilesPanel map={map} marks={marks} />
+          {map.dataset === ownDataset.id ? <OwnFilesPanel /> : <FilesPanel map={map} marks={marks} />}
         </PanelBoundary>
         <PanelBoundary title="Features">
           <FeaturePanel map={map} marks={marks} />

@@ -29,7 +29,7 @@ export function DistancesTab({ map, marks }: { map: EventsMap; marks: readonly M
   const complete = useEventsState((state) => state.map.status === 'ready')
   const trained = useEventsState((state) => state.networks)
   const { models, encoder, perSet } = map
-  const key = JSON.stringify([map.dataset, encoder.id, perSet, intent.seed])
+  const key = JSON.stringify([map.content, encoder.id, perSet, intent.seed])
   const request = { models, encoder, seed: intent.seed }
   const { result, retry } = useProduct(distances, now, {
     key: complete ? key : null,

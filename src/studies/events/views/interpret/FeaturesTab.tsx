@@ -32,7 +32,10 @@ export function FeaturesTab({ map, marks }: { map: EventsMap; marks: readonly Mo
   const { encoder, perSet } = map
   const sets = setsOf(perSet)
   const { result, retry } = useProduct(importance, now, {
-    key: complete && a && b ? JSON.stringify([a.id, b.id, encoder.id, perSet, sets, intent.seed]) : null,
+    key:
+      complete && a && b
+        ? JSON.stringify([map.content, a.id, b.id, encoder.id, perSet, sets, intent.seed])
+        : null,
     label: 'Dealing features anew',
     make: askImportance({ a, b, encoder, perSet, sets, seed: intent.seed }),
   })

@@ -8,7 +8,8 @@ import { Tabs } from '../../../../ui/common/Tabs.tsx'
 import type { EventsIntent } from '../../intent.ts'
 import type { EventsMap } from '../../state/events-state.ts'
 import { shownSets } from '../../state/shown-sets.ts'
-import { useEvents, useEventsState, viewOf } from '../context.tsx'
+import { useEvents, useEventsState } from '../context.tsx'
+import { viewOfMap } from '../files/view-of-map.tsx'
 import { ModelsMap } from '../explore/ModelsMap.tsx'
 import { useMarks } from '../use-marks.ts'
 import '../explore/explore.css'
@@ -27,7 +28,7 @@ const tabs: { id: EventsIntent['tab']; label: string }[] = [
 ]
 
 /** What the map says of pairs of models, and of its places. */
-export const InterpretView = viewOf((state) => state.map, 'Map of models', OpenInterpret)
+export const InterpretView = viewOfMap('Map of models', OpenInterpret)
 
 function OpenInterpret(map: EventsMap) {
   const { context, retry } = useEvents()

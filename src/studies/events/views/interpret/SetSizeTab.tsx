@@ -27,9 +27,9 @@ export function SetSizeTab({ map, marks }: { map: EventsMap; marks: readonly Mod
   const now = useEventsState((state) => state.curve)
   const complete = useEventsState((state) => state.map.status === 'ready')
   const pair = chosenPair(map, intent)
-  const { models, dataset } = map
+  const { models, content } = map
   const request = { models, pair, sizes, encoders: null, seed: intent.seed }
-  const key = JSON.stringify([dataset, pair, intent.seed])
+  const key = JSON.stringify([content, pair, intent.seed])
   const { result, retry } = useProduct(curve, now, {
     // With networks it is the same question, and more of an answer.
     key: complete ? (now.key === `${key} networks` ? now.key : key) : null,

@@ -4,7 +4,8 @@ import { TrainingPanel } from '../../../../ui/training/TrainingPanel.tsx'
 import type { EventsMap } from '../../state/events-state.ts'
 import { trainedId } from '../../state/trained-encoder.ts'
 import { trainingConfig } from '../../state/training-setup.ts'
-import { useEvents, useEventsState, viewOf } from '../context.tsx'
+import { useEvents, useEventsState } from '../context.tsx'
+import { viewOfMap } from '../files/view-of-map.tsx'
 import { marksLegend, setWords } from '../model-marks.ts'
 import { exportWithProvenance } from '../provenance.ts'
 import { useMarks } from '../use-marks.ts'
@@ -12,7 +13,7 @@ import { SettingsPanel } from './SettingsPanel.tsx'
 import './train.css'
 
 /** An encoder of sets of events, trained in the page. */
-export const TrainView = viewOf((state) => state.map, 'Map as it learns', OpenTrain)
+export const TrainView = viewOfMap('Map as it learns', OpenTrain)
 
 function OpenTrain(map: EventsMap) {
   const { context, training, useTrained } = useEvents()

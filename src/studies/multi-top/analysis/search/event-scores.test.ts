@@ -5,10 +5,11 @@ import type { TransformerModel } from '../../../../ml/transformer/transformer-fi
 import { toyClass } from '../../../../testing/small-multi-top.ts'
 import { smallTransformer } from '../../../../testing/small-transformer.ts'
 import { tokenCorpus } from '../tokens/corpus.ts'
+import { takeRows } from '../tokens/corpus-rows.ts'
 import { learnedSpace } from '../transformer/learned-space.ts'
 import { someOf, wholePart } from '../transformer/transformer-data.ts'
 import { backgroundsOf, ofClass } from './backgrounds.ts'
-import { fitSearchScorer, rowsToScore, type ScoredRows, type SearchScorer } from './event-scores.ts'
+import { fitSearchScorer, type ScoredRows, type SearchScorer } from './event-scores.ts'
 import { entropiesOfRandom, shuffledEvents } from './random-events.ts'
 import {
   entropyHistogram,
@@ -35,7 +36,7 @@ beforeAll(async () => {
   backend = await createTransformerBackend('kernels', model.card.training.spec)
   const parts = { training: someOf(corpus, 'training', 200), validation: wholePart(corpus, 'validation', 1) }
   scorer = await fitSearchScorer(backend, model.parameters, 2, parts, 1)
-  own = await scorer.score(rowsToScore(corpus, test))
+  own = await scorer.score(takeRows(corpus, test))
 })
 
 describe('scores of events', () => {
@@ -53,7 +54,7 @@ describe('scores of events', () => {
   })
 
   it('do not depend on which events come with them, but for the masks', async () => {
-    const last = await scorer.score(rowsToScore(corpus, test.slice(-3)))
+    const last = await scorer.score(takeRows(corpus, test.slice(-3)))
     for (const score of ['entropy', 'energy', 'mahalanobis'] as const)
       expect(last.scores[score][2]).toBeCloseTo(own.scores[score].at(-1)!, 5)
   })
@@ -108,7 +109,7 @@ describe('the report of a search', () => {
 
   it('has entropies that come again with other events of the same classes', async () => {
     const other = corpusOf(6)
-    const again = await scorer.score(rowsToScore(other, other.split.test))
+    const again = await scorer.score(takeRows(other, other.split.test))
     const values = (scored: ScoredRows) => ({
       values: scored.scores.entropy,
       weights: new Float64Array(rows.length).fill(1),
@@ -131,7 +132,7 @@ it('rows of a class are taken with their weights', () => {
 })
 
 it('shuffled events have numbers of the same distribution, each token with its own', async () => {
-  const events = rowsToScore(corpus, test)
+  const events = takeRows(corpus, test)
   const shuffled = shuffledEvents(events, 1)
   const tokens = corpus.tokens
   const filled = (own: Uint8Array, token: number): number =>

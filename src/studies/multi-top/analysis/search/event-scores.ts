@@ -1,7 +1,8 @@
 import type { TransformerBackend } from '../../../../ml/transformer/transformer-backend.ts'
-import type { TokenBatch, TokenEvents } from '../../../../ml/transformer/token-source.ts'
+import type { TokenBatch } from '../../../../ml/transformer/token-source.ts'
 import { fitWeightedTemperature } from '../../../../statistics/classification/weighted-predictions.ts'
 import { scaledPredictions } from '../../../../statistics/classification/temperature.ts'
+import type { TokenRows } from '../tokens/corpus-rows.ts'
 import { drawScalarMask } from '../tokens/scalar-masks.ts'
 import { learnedSpace } from '../transformer/learned-space.ts'
 import { classOutputs, reconstructions } from '../transformer/transformer-outputs.ts'
@@ -15,13 +16,6 @@ import {
   type SearchScore,
 } from './anomaly-scores.ts'
 
-/** Standardised tokens of events to be scored. */
-export interface EventsToScore {
-  readonly rows: number
-  readonly values: Float32Array // [rows, tokens]
-  readonly filled: Uint8Array // [rows, tokens]
-}
-
 export interface ScoredRows {
   readonly scores: Readonly<Record<SearchScore, Float64Array>> // [rows] each
   /** [rows, classes] after temperature scaling */
@@ -30,26 +24,7 @@ export interface ScoredRows {
 
 export interface SearchScorer {
   readonly temperature: number
-  score(events: EventsToScore): Promise<ScoredRows>
-}
-
-/** Rows of a table of tokens. */
-export function rowsToScore(
-  { tokens, values, filled }: Pick<TokenEvents, 'tokens' | 'values' | 'filled'>,
-  rows: ArrayLike<number>,
-): EventsToScore {
-  const count = rows.length
-  const out = {
-    rows: count,
-    values: new Float32Array(count * tokens),
-    filled: new Uint8Array(count * tokens),
-  }
-  for (let r = 0; r < count; r++) {
-    const [from, to] = [rows[r] * tokens, (rows[r] + 1) * tokens]
-    out.values.set(values.subarray(from, to), r * tokens)
-    out.filled.set(filled.subarray(from, to), r * tokens)
-  }
-  return out
+  score(events: TokenRows): Promise<ScoredRows>
 }
 
 /** Masks of 30 % whose reconstruction errors are averaged: one alone leaves the score to chance. */
