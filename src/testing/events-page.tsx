@@ -5,12 +5,18 @@ import type { Platform } from '../core/platform.ts'
 import type { Study, StudyContext } from '../core/study.ts'
 import type { Verb } from '../core/verbs.ts'
 import { drawMap } from '../studies/events/analysis/draw-map.ts'
+import { encoderHandlers } from '../ml/encoder-job.ts'
+import {
+  trainEventsJob,
+  type TrainEventsRequest,
+} from '../studies/events/analysis/encoder/train-events-job.ts'
 import { handlers } from '../studies/events/compute-handlers.ts'
 import { eventsDefaults } from '../studies/events/default-intent.ts'
 import type { EventsIntent } from '../studies/events/intent.ts'
-import type { EventsJobs } from '../studies/events/jobs.ts'
+import type { EventsJobs, EventsMlJobs } from '../studies/events/jobs.ts'
 import type { EventsParts } from '../studies/events/open.ts'
 import { events } from '../studies/events/study.ts'
+import { ShellContext } from '../ui/shell-context.tsx'
 import { createInProcessJobs } from './in-process.ts'
 import { smallModels } from './small-events.ts'
 import { smallPage } from './small-page.ts'
@@ -39,9 +45,18 @@ export function eventsPage(view: Verb, patch: Partial<EventsIntent> = {}, instea
       return { sets: samples.length * settings.sets }
     },
   })
+  const ml = createInProcessJobs<EventsMlJobs>({
+    // A few steps of small batches, with the same code.
+    ...encoderHandlers(({ config, ...request }: TrainEventsRequest) =>
+      trainEventsJob(
+        { ...request, config: { ...config, steps: 6, replicasPerUniverse: 4, backend: 'cpu' } },
+        {},
+      ),
+    ),
+    'probe-backends': async () => [],
+  })
   const jobs = ((script: string) => {
-    if (script !== 'compute') return { run: () => expectNothing() }
-    return compute
+    return script === 'compute' ? compute : ml
   }) as unknown as StudyContext<EventsParts>['jobs']
   const intent: EventsIntent = { ...eventsDefaults, sets: 20, contours: false, ...patch }
   const made = smallPage(events, intent, view, createMemoryCheckpointStore(), jobs, instead)
@@ -57,16 +72,17 @@ export function eventsPage(view: Verb, patch: Partial<EventsIntent> = {}, instea
   let handle: Promise<EventsParts['handle']> | undefined
   const handleOf = () => (handle ??= events.open(made.context))
   const views = studyViews([events as unknown as Study], open as unknown as typeof made.open)[events.id]
+  const shellOf = { store: made.appStore, actions: made.shell, drop: async () => undefined }
   function show(verb: Verb): void {
     const View = views[verb]
     if (!View) throw new Error(`events have no ${verb}`)
-    drawn.rerender(<View />)
+    drawn.rerender(
+      <ShellContext value={shellOf}>
+        <View />
+      </ShellContext>,
+    )
   }
   const drawn = render(<></>)
   show(view)
   return { ...made, asked, show }
-}
-
-function expectNothing(): never {
-  throw new Error('nothing is trained here')
 }

@@ -52,6 +52,7 @@ export function eventsMap({
       dataset: 'small',
       content: 'small',
       leftOut: [],
+      card: null,
       ids: models.map(({ id }) => id),
       models,
       encoder,

@@ -86,6 +86,23 @@ export function newestPoint({ key, moments }: TrainingRun): TrainingRun['resumab
   return newest ? { key, step: newest.step, checkpoint: newest.checkpoint } : null
 }
 
+/**
+ * The network that is meant where a training is put to use: that of the moment shown, of the newest one while it runs, or the
+ * best one of a finished training.
+ */
+export function chosenCheckpoint({
+  shown,
+  moments,
+  outcome,
+}: Pick<TrainingRun, 'shown' | 'moments' | 'outcome'>): {
+  checkpoint: Uint8Array
+  weights: 'best' | 'now'
+} | null {
+  const moment = shown === null ? (outcome ? undefined : moments.at(-1)) : moments[shown]
+  const checkpoint = moment?.checkpoint ?? outcome?.checkpoint
+  return checkpoint ? { checkpoint, weights: moment ? 'now' : 'best' } : null
+}
+
 /** Where a training of this visit goes on; null where it has come to its end, unless the page now asks for more. */
 export function pointToGoOn(training: TrainingRun, now: TrainingAbout['config']): TrainingRun['resumable'] {
   const { outcome, about } = training

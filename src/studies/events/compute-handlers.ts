@@ -4,6 +4,8 @@ import { distanceReport } from './analysis/distances/distance-report.ts'
 import { lheRatios } from './analysis/distances/lhe-ratios.ts'
 import { setSizeCurve } from './analysis/distances/set-size-curve.ts'
 import { drawMap } from './analysis/draw-map.ts'
+import { encoderLimits } from './analysis/encoder/encoder-limits.ts'
+import { exportTrained, importEncoder } from './analysis/encoder/export-trained.ts'
 import { loadShipped } from './analysis/encoder/load-shipped.ts'
 import { featureImportance } from './analysis/feature-importance.ts'
 import { liveEvents } from './analysis/live/live-events.ts'
@@ -19,6 +21,9 @@ export const handlers: JobHandlers<EventsJobs> = {
   'open-events': (request, { signal }) => openEvents(request, { signal }),
   'draw-map': (request) => drawMap(request),
   'load-encoder': (request, { signal }) => loadShipped(request, { signal }),
+  'export-encoder': (request) => exportTrained(request),
+  'import-encoder': (request) => importEncoder(request),
+  'encoder-limits': (request) => encoderLimits(request),
   'read-events': (request) => readOwnFile(request),
   'place-file': (request) => placeFile(request),
   'read-samples': (request, { signal }) => readSamples(request, { signal }),

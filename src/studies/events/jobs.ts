@@ -1,3 +1,7 @@
+import type { BackendReport } from '../../ml/backends.ts'
+import type { ModelFiles } from '../../ml/model-files.ts'
+import type { EncoderLimits, LimitsRequest } from './analysis/encoder/encoder-limits.ts'
+import type { EncoderWithFiles, ExportTrainedRequest } from './analysis/encoder/export-trained.ts'
 import type { EncoderJobs } from '../../ml/encoder-job.ts'
 import type { EventsEncoder } from './analysis/encoder/encoder-files.ts'
 import type { TrainEventsRequest } from './analysis/encoder/train-events-job.ts'
@@ -18,7 +22,9 @@ import type { LiveNews, LiveRequest } from './analysis/live/live-events.ts'
 import type { OpenedEvent, OpenRequest } from './analysis/open-events.ts'
 
 /** Encoders in training. */
-export type EventsMlJobs = EncoderJobs<TrainEventsRequest>
+export type EventsMlJobs = EncoderJobs<TrainEventsRequest> & {
+  'probe-backends': { request: { budgetMs: number }; progress: never; result: BackendReport[] }
+}
 
 /** What the compute script does for this study. */
 export type EventsJobs = {
@@ -28,6 +34,11 @@ export type EventsJobs = {
   'draw-map': { request: DrawRequest; progress: DrawnEvent; result: { sets: number } }
   /** A shipped encoder, verified. */
   'load-encoder': { request: Omit<EncoderAddress, 'id'>; progress: never; result: EventsEncoder }
+  /** An encoder trained in the page, with its card and files; and one of such files. */
+  'export-encoder': { request: ExportTrainedRequest; progress: never; result: EncoderWithFiles }
+  'import-encoder': { request: { files: ModelFiles }; progress: never; result: EncoderWithFiles }
+  /** A learned map beside the best linear one and the limit; yields the fraction done. */
+  'encoder-limits': { request: LimitsRequest; progress: number; result: EncoderLimits }
   /** A file of events as a model. */
   'read-events': { request: ReadFileRequest; progress: never; result: FileModel }
   'place-file': { request: PlaceRequest; progress: never; result: PlacedFile }

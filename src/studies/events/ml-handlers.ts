@@ -1,10 +1,15 @@
 import type { JobHandlers } from '../../jobs/serve-jobs.ts'
+import { probeBackends } from '../../ml/backends.ts'
 import { encoderHandlers } from '../../ml/encoder-job.ts'
+import { backendNames } from '../../ml/training-config.ts'
 import { pageWasmFiles } from '../../ml/wasm-files-page.ts'
 import { trainEventsJob, type TrainEventsRequest } from './analysis/encoder/train-events-job.ts'
 import type { EventsMlJobs } from './jobs.ts'
 
+const engines = { wasmFiles: pageWasmFiles() }
+
 /** Found by the ml worker; a job without a handler does not compile. */
-export const handlers: JobHandlers<EventsMlJobs> = encoderHandlers((request: TrainEventsRequest) =>
-  trainEventsJob(request, { wasmFiles: pageWasmFiles() }),
-)
+export const handlers: JobHandlers<EventsMlJobs> = {
+  ...encoderHandlers((request: TrainEventsRequest) => trainEventsJob(request, engines)),
+  'probe-backends': ({ budgetMs }) => probeBackends(backendNames, { ...engines, budgetMs }),
+}

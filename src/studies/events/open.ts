@@ -1,19 +1,20 @@
 import { createProduct, slotOf, type Make } from '../../core/product.ts'
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
-import type { ComparedMaps } from '../../numerics/compared-maps.ts'
-import type { SetsToCompare } from './analysis/compare-sets.ts'
 import type { EventsContext, EventsModel } from './model.ts'
 import type { FeatureImportance, ImportanceRequest } from './analysis/feature-importance.ts'
 import { shippedEncoders } from './catalogue.ts'
 import { sampleUrl } from './datasets.ts'
-import { onOtherMap } from './state/events-state.ts'
-import { createEventsTrainings } from './state/events-trainings.ts'
+import { createBundling } from './state/bundling.ts'
+import { createEncoderFiles } from './state/encoder-files.ts'
+import { createCompareActions } from './state/compare-actions.ts'
 import { createOwnFiles } from './state/own-files.ts'
 import { createFileActions } from './state/file-actions.ts'
 import { startLiveEffect } from './state/live-effect.ts'
 import { startMapEffect } from './state/map-effect.ts'
+import { createLoadEncoder } from './state/load-encoder.ts'
+import { createOwnEncoders } from './state/own-encoders.ts'
 import { createPairActions } from './state/pair-actions.ts'
-import { trainedId } from './state/trained-encoder.ts'
+import { createTrainingActions } from './state/training-actions.ts'
 
 /** Starts this study: events are read, and its views get what they act with. */
 export function openEvents(context: EventsContext) {
@@ -24,16 +25,15 @@ export function openEvents(context: EventsContext) {
   // Those of earlier visits come when they are read: a map of samples does not wait for them.
   files.watch((list) => store.setState({ ownFiles: list }))
   void files.known().then((list) => store.setState({ ownFiles: list }))
-  const { retry } = startMapEffect(context, compute, encoders, files)
+  const own = createOwnEncoders(platform)
+  own.watch((ownEncoders) => store.setState({ ownEncoders }))
+  void own.known().then((ownEncoders) => store.setState({ ownEncoders }))
+  const loadEncoder = createLoadEncoder(compute, encoders, own)
+  const { retry } = startMapEffect(context, compute, encoders, files, loadEncoder)
   startLiveEffect(context)
   return {
     ...{ context, store, retry, encoders },
-    training: createEventsTrainings(context, jobs('ml')),
-    /** The map through the encoder that was trained; pressed again, the newest one. */
-    useTrained(): void {
-      context.change({ model: trainedId, ...onOtherMap })
-      retry()
-    },
+    training: createTrainingActions(context, own),
     samples: createProduct(slotOf(store, 'samples')),
     readSamples(ids: readonly string[]): Make<SampleManifest[]> {
       const manifestUrls = ids.map((id) => sampleUrl(platform.page, id))
@@ -41,14 +41,13 @@ export function openEvents(context: EventsContext) {
     },
     ...createPairActions(context),
     ...createFileActions(context, files),
+    ...createEncoderFiles(context, compute, own, encoders),
+    bundling: createBundling({ context, files, encoders: own, compute }),
     importance: createProduct(slotOf(store, 'importance')),
     askImportance(request: ImportanceRequest): Make<FeatureImportance> {
       return (making) => compute.run('feature-importance', request, making).promise
     },
-    compared: createProduct(slotOf(store, 'compared')),
-    compare(request: SetsToCompare): Make<ComparedMaps> {
-      return (making) => compute.run('compare-maps', request, making).promise
-    },
+    ...createCompareActions(context, compute, loadEncoder),
   }
 }
 

@@ -40,7 +40,17 @@ export const events: Study<EventsParts> = {
   showDataset: (_intent, id) => ({ dataset: id, files: [], ...nothingShown }),
   notCarried: async (state, intent) =>
     (await import('./state/not-carried.ts')).eventsNotCarried(state, intent),
+  check: async (intent, platform) => (await import('./state/known-ids.ts')).checkIds(intent, platform),
+  lacking: async (lacks, asked, context) =>
+    (await import('./state/lacking.ts')).eventsLacking(lacks, asked, context),
+  bundled: ({ bundling }) => bundling.bundled(),
+  unbundle: (items, { bundling }) => bundling.unbundle(items),
   takes: [
+    {
+      choose: async (files) =>
+        (await import('./analysis/own-files/choose-events.ts')).chooseModelFiles(files),
+      take: (files, { dropEncoder }) => dropEncoder(files),
+    },
     {
       choose: async (files) => (await import('./analysis/own-files/choose-events.ts')).chooseEvents(files),
       take: (files, { dropFiles }) => dropFiles(files),

@@ -25,25 +25,36 @@ interface TrainingPanelProps {
   collapse: string
   onFocus: (point: number | null) => void
   onExport: (file: Blob | string, format: 'svg' | 'png' | 'csv') => void | Promise<void>
-  /** What the study lets a person set. */
+  /** The training shown is that of the page's settings; default: always. */
+  current?: boolean
+  /** Lowers the learning rate to a tenth; default: there is none to lower. */
+  gentler?: () => void
+  /** What can be done with the network of a step. */
+  use?: (step: number) => ReactNode
+  badges?: ReactNode
+  /** Says that the training shown is of something else than the page, whose points its map would show. */
+  elsewhere?: string
+  /** What the study lets a person set, above the loss, and what it says of its networks below. */
+  settings?: ReactNode
   children?: ReactNode
 }
 
 /** A training whose settings are few: controls, the map as it learns, and its loss. */
 export function TrainingPanel(props: TrainingPanelProps) {
   const { store, session, ready, planned, colours, legend, words, collapse, onFocus, onExport } = props
+  const { current = true, gentler = () => undefined, use, elsewhere } = props
   const { run, wallMsPerStep } = useSampledTraining(store)
   const moment = shownMoment(run)
   return (
-    <>
-      <Panel title="Map as it learns" className="map-host">
-        {props.children}
+    <div className="train">
+      <Panel title="Map as it learns" className="map-host" badges={props.badges}>
         <TrainingControls
-          {...{ run, wallMsPerStep, ready, session, asked: planned.steps, current: true }}
+          {...{ run, wallMsPerStep, ready, session, current, gentler, use }}
+          asked={planned.steps}
           untrained="Not trained yet."
-          gentler={() => undefined}
         />
-        {moment && (
+        {elsewhere && <p className="train-controls">{elsewhere}</p>}
+        {moment && !elsewhere && (
           <LiveMap
             {...{ run, colours, legend, items: run.previewItems, latent: moment.latent, marked: {} }}
             {...{ noun: words.one, before: '', note: `all ${words.many}` }}
@@ -52,11 +63,15 @@ export function TrainingPanel(props: TrainingPanelProps) {
           />
         )}
       </Panel>
-      <LossPanel
-        {...{ run, planned: planned.steps, latentDim: planned.latentDim, collapse, onExport }}
-        heldOut={`held-out ${words.many}`}
-        badges={[]}
-      />
-    </>
+      <div className="train-side">
+        {props.settings}
+        <LossPanel
+          {...{ run, planned: planned.steps, latentDim: planned.latentDim, collapse, onExport }}
+          heldOut={`held-out ${words.many}`}
+          badges={[]}
+        />
+        {props.children}
+      </div>
+    </div>
   )
 }

@@ -4,7 +4,7 @@ import type { ClassifierBundle } from '../analysis/datasets/classifier-bundle.ts
 import { defaultEvaluation } from '../analysis/classification/class-setup.ts'
 import type { Classifier, ClassifierNetworks } from '../analysis/classification/classifier.ts'
 import { gallery, type Gallery } from '../analysis/classification/gallery.ts'
-import type { DroppedFile } from '../analysis/datasets/model-bundle.ts'
+import type { DroppedFile } from '../../../ml/sort-model-files.ts'
 import { AppError } from '../../../errors.ts'
 import type { ClassifierIntent } from '../intent.ts'
 import type { Actions } from './actions.ts'

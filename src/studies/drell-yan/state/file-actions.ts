@@ -1,6 +1,6 @@
 import type { PdfFile, PdfSummary } from '../../../physics/pdf/open-pdf.ts'
 import type { DroppedKind } from '../analysis/dropped-kind.ts'
-import type { DroppedFile } from '../analysis/datasets/model-bundle.ts'
+import type { DroppedFile } from '../../../ml/sort-model-files.ts'
 import { AppError } from '../../../errors.ts'
 import type { Shelf } from '../analysis/datasets/shelf.ts'
 import { linearEncoderId } from '../analysis/linear-encoder.ts'

@@ -1,5 +1,6 @@
 import type { EncoderLimits } from '../analysis/encoder-limits.ts'
 import type { EncoderBundle } from '../analysis/datasets/model-bundle.ts'
+import { chosenCheckpoint } from '../../../core/training/training-run.ts'
 import type { Actions } from './actions.ts'
 import type { DrellYanStore, OpenDataset } from './drell-yan-state.ts'
 import { makeEncoder } from './make-encoder.ts'
@@ -12,12 +13,11 @@ export async function trainedEncoder(
   open: OpenDataset,
   limits?: EncoderLimits,
 ): Promise<EncoderBundle | null> {
-  const { shown, moments, outcome, backend } = store.getState().training
-  const moment = shown === null ? (outcome ? undefined : moments.at(-1)) : moments[shown]
-  const checkpoint = moment?.checkpoint ?? outcome?.checkpoint
-  if (!checkpoint) return null
-  const weights = moment ? 'now' : 'best'
-  return makeEncoder(services, open.header, { checkpoint, weights, backend, limits: limits ?? null })
+  const { training } = store.getState()
+  const chosen = chosenCheckpoint(training)
+  if (!chosen) return null
+  const { backend } = training
+  return makeEncoder(services, open.header, { ...chosen, backend, limits: limits ?? null })
 }
 
 /** @param what  that is to be done with the training, for the message */

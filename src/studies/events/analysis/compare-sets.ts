@@ -1,8 +1,15 @@
+import type { ComparedMaps } from '../../../numerics/compared-maps.ts'
 import { compareMaps, type MapToCompare } from '../../../statistics/compare-maps.ts'
 import { principalAxes, project } from '../../../statistics/gaussian-limit.ts'
-import { runMlp } from '../../../ml/mlp.ts'
+import { mlpOutputs, runMlp } from '../../../ml/mlp.ts'
 import { eventFeatureNames, featuresPerEvent } from './features/event-features.ts'
-import { linearEncoder, linearEncoderId } from './map-encoder.ts'
+import {
+  linearEncoder,
+  linearEncoderId,
+  loadEncodeSets,
+  type EncodeSets,
+  type MapEncoder,
+} from './map-encoder.ts'
 import type { ModelEvents } from './models.ts'
 import { setInputs } from './sets.ts'
 
@@ -25,14 +32,14 @@ export interface SetsToCompare {
   dimensions: number
   /** Means of scaled features, in which sets have their true neighbours. */
   means: Float32Array // [sets, 16]
-  /** Where the training shown puts them, if there is one. */
-  trained?: { latent: Float32Array; dimensions: number }
+  /** Further maps of sets of that size, by their ids. */
+  encoders: readonly MapEncoder[]
   neighbours: number
 }
 
 /** Maps of all sets beside one another; yields the fraction done. */
-export function compareSets(request: SetsToCompare) {
-  const { ids, model, shown, dimensions, means, trained, neighbours } = request
+export async function* compareSets(request: SetsToCompare): AsyncGenerator<number, ComparedMaps> {
+  const { ids, model, shown, dimensions, means, encoders, neighbours } = request
   const count = model.length
   const closed: Record<string, () => Float32Array> = {
     [linearEncoderId]: () => linearPlaces(request),
@@ -47,23 +54,38 @@ export function compareSets(request: SetsToCompare) {
       })
     },
   }
-  const maps = ids.flatMap((id): MapToCompare[] => {
-    if (id === 'shown') return [{ id, dimensions, latent: shown }]
-    if (id === 'trained') return trained ? [{ id, ...trained }] : []
-    return closed[id] ? [{ id, dimensions: 2, latent: closed[id] }] : []
-  })
-  return compareMaps({ maps, truth: means, count, truthDimensions: featuresPerEvent, neighbours })
+  const maps: MapToCompare[] = []
+  for (const id of ids) {
+    const encoder = encoders.find((each) => each.id === id)
+    if (id === 'shown') maps.push({ id, dimensions, latent: shown })
+    else if (closed[id]) maps.push({ id, dimensions: 2, latent: closed[id] })
+    else if (encoder) {
+      const latent = placesThrough(request, encoder, await loadEncodeSets(encoder))
+      maps.push({ id, dimensions: mlpOutputs(encoder.mlp), latent: () => latent })
+    }
+  }
+  return yield* compareMaps({ maps, truth: means, count, truthDimensions: featuresPerEvent, neighbours })
 }
 
-function linearPlaces({ models, model, places, perSet }: SetsToCompare): Float32Array {
-  const { mlp, scaling } = linearEncoder(models, perSet)
-  const out = new Float32Array(2 * model.length)
+function linearPlaces(request: SetsToCompare): Float32Array {
+  const encoder = linearEncoder(request.models, request.perSet)
+  return placesThrough(request, encoder, (inputs, sets) => runMlp(encoder.mlp, inputs, sets))
+}
+
+/** Where an encoder puts all sets. */
+function placesThrough(
+  { models, model, places, perSet }: SetsToCompare,
+  { scaling, mlp }: MapEncoder,
+  encode: EncodeSets,
+): Float32Array {
+  const dimensions = mlpOutputs(mlp)
+  const out = new Float32Array(dimensions * model.length)
   models.forEach(({ features }, m) => {
     const first = model.indexOf(m)
     const sets = model.lastIndexOf(m) - first + 1
     if (first < 0) return
     const own = places.subarray(first * perSet, (first + sets) * perSet)
-    out.set(runMlp(mlp, setInputs(features, own, scaling), sets), 2 * first)
+    out.set(encode(setInputs(features, own, scaling), sets), dimensions * first)
   })
   return out
 }

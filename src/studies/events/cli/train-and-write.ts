@@ -3,8 +3,8 @@ import { writeFiles } from '../../../cli/files.ts'
 import type { ResumableRun } from '../../../cli/resumable-run.ts'
 import type { EncoderOutcome } from '../../../ml/encoder-job.ts'
 import type { TrainingConfig } from '../../../ml/training-config.ts'
-import { sha256Hex } from '../../../numerics/sha256.ts'
 import { exportEventsEncoder } from '../analysis/encoder/encoder-files.ts'
+import { modelsHash } from '../analysis/encoder/models-hash.ts'
 import { cloudsOf, mapQuality, type MapQuality } from '../analysis/encoder/map-quality.ts'
 import { trainEventsJob, trainingScaling } from '../analysis/encoder/train-events-job.ts'
 import type { MapEncoder } from '../analysis/map-encoder.ts'
@@ -21,10 +21,7 @@ export interface SampledModels {
 /** @throws AppError as openModels */
 export async function readModels(folder: string, dataset: EventsDataset['id']): Promise<SampledModels> {
   const models = await openModels(dataset, undefined, folder)
-  const hashes = await Promise.all(
-    models.map(({ features }) => sha256Hex(new Uint8Array(features.buffer as ArrayBuffer))),
-  )
-  return { models, hash: await sha256Hex(new TextEncoder().encode(hashes.join(' '))) }
+  return { models, hash: await modelsHash(models) }
 }
 
 export interface EncoderToTrain {

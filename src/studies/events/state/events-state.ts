@@ -1,9 +1,13 @@
 import { idle, type Loadable } from '../../../core/loadable.ts'
+import type { PlainError } from '../../../errors.ts'
+import type { BackendReport } from '../../../ml/backends.ts'
+import type { ModelCard } from '../../../ml/model-card.ts'
 import { emptyTraining } from '../../../core/training/training-run.ts'
 import type { SampleManifest } from '../../../dataset/event-samples/sample-manifest.ts'
 import type { ComparedMaps } from '../../../numerics/compared-maps.ts'
 import type { PairDistances } from '../analysis/distances/distance-report.ts'
 import type { SetSizePoint } from '../analysis/distances/set-size-curve.ts'
+import type { EncoderLimits } from '../analysis/encoder/encoder-limits.ts'
 import type { FeatureImportance } from '../analysis/feature-importance.ts'
 import type { LiveNews } from '../analysis/live/live-events.ts'
 import type { LiveModel } from '../analysis/live/live-process.ts'
@@ -13,6 +17,7 @@ import type { PlacedFile } from '../analysis/own-files/place-file.ts'
 import type { TwinTest } from '../analysis/twin-test.ts'
 import type { EventsIntent } from '../intent.ts'
 import type { EventsRun } from './events-run.ts'
+import type { OwnEncoder } from './own-encoders.ts'
 import type { OwnFile } from './own-files.ts'
 
 /** Sets of all models on the map. While it fills, a new object with the same arrays stands for more of them. */
@@ -26,6 +31,8 @@ export interface EventsMap {
   ids: readonly string[]
   models: readonly ModelEvents[]
   encoder: MapEncoder
+  /** Of an encoder that was trained. */
+  card: ModelCard | null
   /** Events of a set. */
   perSet: number
   dimensions: number
@@ -45,6 +52,17 @@ export interface LiveOnMap {
   news: LiveNews
 }
 
+/** Scores of an encoder, and what they are of. */
+export interface MeasuredLimits extends EncoderLimits {
+  encoder: string
+  content: string
+}
+
+/** Maps side by side, and those that could not be. */
+export interface ComparedSets extends ComparedMaps {
+  failures: readonly { id: string; error: PlainError }[]
+}
+
 /** How two models come apart as sets grow. */
 export interface CurveOfPair {
   /** Ids of the models. */
@@ -56,7 +74,7 @@ export interface CurveOfPair {
 export interface EventsState {
   map: Loadable<EventsMap>
   live: Loadable<LiveOnMap>
-  compared: Loadable<ComparedMaps>
+  compared: Loadable<ComparedSets>
   /** Of all pairs, without networks of their own. */
   distances: Loadable<PairDistances[]>
   /** Of pairs for which networks were trained. */
@@ -64,6 +82,10 @@ export interface EventsState {
   curve: Loadable<CurveOfPair>
   twins: Loadable<TwinTest>
   training: EventsRun
+  /** Encoders trained here or read from files, known so far. */
+  ownEncoders: readonly OwnEncoder[]
+  backends: Loadable<BackendReport[]>
+  limits: Loadable<MeasuredLimits>
   /** Files of one's own that this browser keeps; null until they are known. */
   ownFiles: readonly OwnFile[] | null
   /** Of the files dropped last: what could not be read. */
@@ -85,6 +107,9 @@ export const emptyEvents: EventsState = {
   curve: idle,
   twins: idle,
   training: emptyTraining,
+  ownEncoders: [],
+  backends: idle,
+  limits: idle,
   ownFiles: null,
   reading: idle,
   placed: [],

@@ -1,7 +1,8 @@
 import { createTrainingSession } from '../../../core/training/training-session.ts'
 import type { TrainingSetup } from '../../../core/training/training-ports.ts'
-import { createWorkMeter } from '../../../core/work-meter.ts'
+import type { WorkMeter } from '../../../core/work-meter.ts'
 import type { JobClient } from '../../../jobs/job-client.ts'
+import type { BackendReport } from '../../../ml/backends.ts'
 import type { EncoderEvent, EncoderJobs, EncoderOutcome } from '../../../ml/encoder-job.ts'
 import { trainingScaling, type TrainEventsRequest } from '../analysis/encoder/train-events-job.ts'
 import type { EventsContext } from '../model.ts'
@@ -24,17 +25,18 @@ interface EventsTraining {
 
 /** Trainings of encoders on the events of the map, in sets as large as its own. */
 export function createEventsTrainings(
-  { store, platform, notify, notSaved }: EventsContext,
+  { store, platform, change, notify, notSaved }: EventsContext,
   ml: JobClient<EncoderJobs<TrainEventsRequest>>,
+  meter: WorkMeter,
+  /** Told what each engine can do. */
+  measured: (report: BackendReport[]) => void,
 ) {
   const { checkpoints, locks } = platform
-  const meter = createWorkMeter(platform.now)
-  platform.guard(meter)
 
   function setup(): EventsSetup | null {
     const { intent, map } = store.getState()
     if (!map.value || map.value.dataset !== intent.dataset) return null
-    const { ids, models, perSet, content } = map.value
+    const { ids, models, perSet, content, dataset } = map.value
     const config = trainingConfig(intent.training, ids.length, perSet)
     // Steps, patience and engine may change on the way, and the learning rate along with them.
     const { steps, patience, backend, learningRate, ...decides } = config
@@ -42,7 +44,7 @@ export function createEventsTrainings(
     return {
       // Files are named by their content; a channel takes some of their events.
       key: `events ${JSON.stringify([ids, models.map(({ events }) => events), perSet, decides, ...(intent.dataset === ownDataset.id ? [intent.channel] : [])])}`,
-      about: { config, content, perSet },
+      about: { config, content, dataset, perSet, settings: intent.training },
       data: map.status,
       map: map.value,
     }
@@ -59,7 +61,19 @@ export function createEventsTrainings(
       const { steps, patience } = about.config
       return ml.run('replay-checkpoint', { checkpoint, preview: rows, until: { steps, patience } }).promise
     },
-    goBackTo: () => true,
+    goBackTo({ content, settings }) {
+      const { map, intent } = store.getState()
+      if (map.value?.content !== content) {
+        notify('error', 'The map is of other events than this training: open those again to go on.')
+        return false
+      }
+      const { epochs, backend, learningRate } = intent.training
+      change({ training: { ...settings, epochs, backend, learningRate } })
+      return true
+    },
+    heard(event) {
+      if (event.kind === 'backend') measured(event.report)
+    },
     words: {
       busyElsewhere:
         'These events are being trained on in another tab of this browser. Stop it there, and press Play here.',

@@ -6,7 +6,7 @@ import { mlpOutputs } from '../../../ml/mlp.ts'
 import type { DrawnEvent } from '../analysis/draw-map.ts'
 import type { OpenedEvent } from '../analysis/open-events.ts'
 import type { ModelEvents } from '../analysis/models.ts'
-import { forSetsOf, linearEncoderId, type MapEncoder } from '../analysis/map-encoder.ts'
+import { linearEncoderId, type MapEncoder } from '../analysis/map-encoder.ts'
 import type { EncoderAddress } from '../catalogue.ts'
 import { datasetOf, sampleUrl, type EventsDataset } from '../datasets.ts'
 import type { EventsIntent } from '../intent.ts'
@@ -16,9 +16,9 @@ import { fewestOwnFiles } from '../limits.ts'
 import { ownDataset } from '../own-dataset.ts'
 import type { EventsMap, EventsState } from './events-state.ts'
 import { createFileModels } from './file-models.ts'
+import type { LoadedEncoder, LoadEncoder } from './load-encoder.ts'
 import { filesOfDataset, type OwnFiles } from './own-files.ts'
 import { startEncoder } from './start-encoder.ts'
-import { trainedEncoder, trainedId } from './trained-encoder.ts'
 
 type Seen = Pick<EventsState, 'ownFiles'> & { intent: EventsIntent }
 
@@ -43,6 +43,7 @@ export function startMapEffect(
   compute: JobClient<EventsJobs>,
   shipped: readonly EncoderAddress[],
   files: OwnFiles,
+  loadEncoder: LoadEncoder,
 ) {
   const product = createProduct(slotOf(store, 'map'))
   const fileModels = createFileModels(files, compute)
@@ -55,14 +56,16 @@ export function startMapEffect(
     const { intent } = state
     const { sets, seed } = intent
     const content = contentOf(state)
-    const encoder = await encoderFor(intent, signal)
+    const loaded = await encoderFor(intent, signal)
+    const encoder = loaded?.encoder ?? null
+    const card = loaded?.card ?? null
     const perSet = encoder?.perSet ?? intent.perSet
     const settings = { perSet, sets, seed, encoder }
     const { dataset, leftOut, models } =
       intent.dataset === ownDataset.id
         ? await ownModels(state, perSet, making)
         : { dataset: datasetFor(intent), leftOut: [], models: null }
-    const draft = createDraft({ ...dataset, content, leftOut }, perSet, sets, () => signal.aborted)
+    const draft = createDraft({ ...dataset, content, leftOut, card }, perSet, sets, () => signal.aborted)
     const onProgress = (event: OpenedEvent) => {
       const news = draft.take(event)
       if (news) tell(() => news)
@@ -99,23 +102,9 @@ export function startMapEffect(
   async function encoderFor(
     { dataset, model, perSet }: EventsIntent,
     signal: AbortSignal,
-  ): Promise<MapEncoder | null> {
+  ): Promise<LoadedEncoder | null> {
     const id = model ?? startEncoder(dataset, shipped)
-    if (id === linearEncoderId) return null
-    const trained = id === trainedId ? trainedEncoder(store.getState()) : null
-    if (trained) return forSetsOf(trained, perSet)
-    const address = shipped.find((each) => each.id === id)
-    if (address) {
-      const { encoder } = await compute.run('load-encoder', address, { signal }).promise
-      return forSetsOf(encoder, perSet)
-    }
-    throw new AppError(
-      'model/mismatch',
-      id === trainedId
-        ? 'The encoder of this link was trained in a page: train it here (Train, Play), or choose another in Data.'
-        : `There is no encoder "${id}" here; this page has ${[linearEncoderId, ...shipped.map((each) => each.id)].join(', ')}. Choose one in Data.`,
-      { model: id },
-    )
+    return id === linearEncoderId ? null : loadEncoder(id, perSet, signal)
   }
 
   function open(): void {
@@ -148,14 +137,14 @@ function datasetFor({ dataset }: EventsIntent): EventsDataset {
   )
 }
 
-interface DraftDataset extends Pick<EventsMap, 'content' | 'leftOut'> {
+interface DraftDataset extends Pick<EventsMap, 'content' | 'leftOut' | 'card'> {
   id: string
   models: readonly { id: string }[]
 }
 
 /** The map as it fills. */
 function createDraft(
-  { id, content, leftOut, models: listed }: DraftDataset,
+  { id, content, leftOut, card, models: listed }: DraftDataset,
   perSet: number,
   sets: number,
   over: () => boolean,
@@ -176,6 +165,7 @@ function createDraft(
         dataset: id,
         content,
         leftOut,
+        card,
         ids,
         models: [...models],
         encoder,

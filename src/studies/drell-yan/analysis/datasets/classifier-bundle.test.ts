@@ -7,7 +7,7 @@ import { calibrate } from '../classification/calibrate.ts'
 import { defaultClassifier, latentInput } from '../classification/class-setup.ts'
 import { createPredictor, type Classifier } from '../classification/classifier.ts'
 import { gallery } from '../classification/gallery.ts'
-import type { DroppedFile } from './model-bundle.ts'
+import type { DroppedFile } from '../../../../ml/sort-model-files.ts'
 
 const { header, encoder } = await smallCorpus()
 const known = gallery(header, [0, 1])

@@ -10,7 +10,7 @@ import type { Classifier } from '../classification/classifier.ts'
 import type { ClassReport } from '../classification/evaluate.ts'
 import type { Whitening } from '../whitening.ts'
 import type { LoadedEncoder } from '../dataset-types.ts'
-import { sortModelFiles, type DroppedFile } from './model-bundle.ts'
+import { sortModelFiles, type DroppedFile } from '../../../../ml/sort-model-files.ts'
 
 export interface ExportClassifierRequest {
   /** Left out: made from method, seed and the first digits of the hash of the weights. */

@@ -12,7 +12,8 @@ import { runMlp } from '../../../../ml/mlp.ts'
 import { createRng } from '../../../../numerics/rng.ts'
 import { smallBins, smallCorpus } from '../../../../testing/small-universes.ts'
 import { whitenSpectra } from '../whitening.ts'
-import { exportEncoder, importEncoder, type DroppedFile, type ExportRequest } from './model-bundle.ts'
+import type { DroppedFile } from '../../../../ml/sort-model-files.ts'
+import { exportEncoder, importEncoder, type ExportRequest } from './model-bundle.ts'
 
 const { manifest, header, spectra } = await smallCorpus()
 const config: TrainingConfig = {

@@ -1,10 +1,9 @@
 import type { DatasetManifest } from '../../../../dataset/manifest.ts'
-import { sniffFormat } from '../../../../dataset/sniff.ts'
-import { AppError } from '../../../../errors.ts'
 import { checkpointFromBytes } from '../../../../ml/checkpoint.ts'
 import { architectureOf, parametersFromFlat } from '../../../../ml/encoder-parameters.ts'
 import type { ModelCard } from '../../../../ml/model-card.ts'
 import { writeModelFiles, type ModelFiles } from '../../../../ml/model-files.ts'
+import { sortModelFiles, type DroppedFile } from '../../../../ml/sort-model-files.ts'
 import { encoderFromFiles } from './load-encoder.ts'
 import type { EncoderLimits } from '../encoder-limits.ts'
 import type { LoadedEncoder } from '../dataset-types.ts'
@@ -106,43 +105,6 @@ function limitMetrics(limits: EncoderLimits | null): Metrics {
     trustworthiness: { value: learned.trustworthiness, description: `5 neighbours, ${sample}` },
     continuity: { value: learned.continuity, description: `5 neighbours, ${sample}` },
   }
-}
-
-/** A file as it was dropped: what it is is told by its content, since browsers rename second copies. */
-export interface DroppedFile {
-  name: string
-  bytes: Uint8Array
-}
-
-/**
- * The three files of an exported model, from any order and under any name.
- *
- * @throws AppError 'input/invalid' naming those that are missing
- */
-export function sortModelFiles(files: readonly DroppedFile[]): ModelFiles {
-  const found: Partial<ModelFiles> = {}
-  for (const { bytes } of files) {
-    if (sniffFormat(bytes) !== 'json') {
-      found.weights = Uint8Array.from(bytes)
-      continue
-    }
-    const text = new TextDecoder().decode(bytes)
-    if (/"format"\s*:\s*"layers-model"/.test(text)) found.model = text
-    else found.card = text
-  }
-  const { card, model, weights } = found
-  if (card === undefined || model === undefined || !weights) {
-    const missing = [
-      card === undefined && 'card.json',
-      model === undefined && 'model.json',
-      !weights && 'weights.bin',
-    ].filter(Boolean)
-    throw new AppError(
-      'input/invalid',
-      `A model has three files, card.json, model.json and weights.bin; got ${files.map(({ name }) => name).join(', ')}, missing ${missing.join(', ')}. Drop all three together.`,
-    )
-  }
-  return { card, model, weights }
 }
 
 /** The three files of an exported encoder. */

@@ -2,7 +2,7 @@ import type { ClassifierLocation, LoadedClassifier } from '../classification/loa
 import type { ClassifierReport } from '../../../../ml/classifier/train-classifier.ts'
 import type { ClassifiedDataset } from '../datasets/classified-dataset.ts'
 import type { ClassifierBundle, ExportClassifierRequest } from '../datasets/classifier-bundle.ts'
-import type { DroppedFile } from '../datasets/model-bundle.ts'
+import type { DroppedFile } from '../../../../ml/sort-model-files.ts'
 import type { Classifier, ClassifierNetworks } from '../classification/classifier.ts'
 import type { EvaluateOptions } from '../classification/class-setup.ts'
 import type { ClassReport } from '../classification/evaluate.ts'

@@ -13,3 +13,15 @@ export async function chooseEvents(files: readonly File[]): Promise<File[]> {
   )
   return files.filter((_, i) => formats.includes(sniffFormat(heads[i])))
 }
+
+/** The three files of an exported model, where a card is among them. */
+export async function chooseModelFiles(files: readonly File[]): Promise<File[]> {
+  const heads = await Promise.all(
+    files.map(async (file) => new Uint8Array(await file.slice(0, sniffedBytes).arrayBuffer())),
+  )
+  const are = files.filter((_, i) => ['json', 'binary'].includes(sniffFormat(heads[i])))
+  const texts = await Promise.all(
+    files.map((file, i) => (sniffFormat(heads[i]) === 'json' && file.size < 2 ** 20 ? file.text() : '')),
+  )
+  return texts.some((text) => /"weightsSha256"/.test(text)) ? are : []
+}

@@ -1,8 +1,7 @@
 import { AppError } from '../../../../errors.ts'
 import { createRng } from '../../../../numerics/rng.ts'
-import { fewestSets } from '../models.ts'
 import { loadEncodeSets, type MapEncoder } from '../map-encoder.ts'
-import type { ModelEvents } from '../models.ts'
+import { fewestSets, type ModelEvents } from '../models.ts'
 import { drawSets, setInputs } from '../sets.ts'
 import { modelFromFile, type FileModel, type FileSettings } from './model-from-file.ts'
 

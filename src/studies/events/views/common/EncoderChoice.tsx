@@ -2,18 +2,17 @@ import { SelectField } from '../../../../ui/common/SelectField.tsx'
 import { linearEncoderId } from '../../analysis/map-encoder.ts'
 import { onOtherMap } from '../../state/events-state.ts'
 import { startEncoder } from '../../state/start-encoder.ts'
-import { trainedId } from '../../state/trained-encoder.ts'
 import { useEvents, useEventsState } from '../context.tsx'
 
 /** What puts sets on the map. */
 export function EncoderChoice() {
   const { context, encoders } = useEvents()
   const { model, dataset } = useEventsState((state) => state.intent)
-  const trained = useEventsState((state) => state.training.outcome !== null)
+  const own = useEventsState((state) => state.ownEncoders)
   const choices = [
     ...encoders.map(({ id }) => [id, id] as const),
     [linearEncoderId, 'best linear map'] as const,
-    ...(trained || model === trainedId ? [[trainedId, 'trained here'] as const] : []),
+    ...own.map(({ id, card }) => [id, `${id}, on ${card.dataset.id}`] as const),
   ]
   return (
     <SelectField

@@ -18,7 +18,8 @@ export const CompareView = viewOfMap('Maps side by side', OpenCompare)
 const noneHidden: readonly string[] = []
 
 function OpenCompare(map: EventsMap) {
-  const { context, compared, compare } = useEvents()
+  const { context, compared, compare, encoders } = useEvents()
+  const own = useEventsState((state) => state.ownEncoders)
   const intent = useEventsState((state) => state.intent)
   const key = useEventsState((state) => state.map.key)
   const complete = useEventsState((state) => state.map.status === 'ready')
@@ -53,11 +54,14 @@ function OpenCompare(map: EventsMap) {
   const choices = [
     { id: 'shown', label: `the map of the page (${map.encoder.title})` },
     ...Object.entries(closedForms).map(([id, label]) => ({ id, label })),
+    ...encoders.map(({ id }) => ({ id, label: id })),
+    ...own.map(({ id, card }) => ({ id, label: `${id}, on ${card.dataset.id}` })),
   ]
   return (
     <CompareMaps
       {...{ colours, legend, words, settings, selected, focus, neighbours, choices }}
       answer={result}
+      failures={result.value?.failures}
       onRetry={retry}
       onSettings={(patch, name) => context.change({ compare: { ...settings, ...patch } }, name)}
       onSelected={(rows) => context.change({ selection: rows && { kind: 'points', ids: rows } })}

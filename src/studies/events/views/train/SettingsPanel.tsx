@@ -3,6 +3,7 @@ import { Panel } from '../../../../ui/common/Panel.tsx'
 import { SelectField } from '../../../../ui/common/SelectField.tsx'
 import { formatCount, formatEdge } from '../../../../ui/common/format.ts'
 import { stepsPerEpoch } from '../../analysis/encoder/encoder-settings.ts'
+import { eventsDefaults } from '../../default-intent.ts'
 import type { EventsIntent } from '../../intent.ts'
 import { useEvents, useEventsState } from '../context.tsx'
 
@@ -30,10 +31,30 @@ export function SettingsPanel() {
   const { context } = useEvents()
   const settings = useEventsState((state) => state.intent.training)
   const perSet = useEventsState((state) => state.map.value?.perSet ?? state.intent.perSet)
+  const { status, error } = useEventsState((state) => state.training)
+  const locked = status === 'running' || status === 'paused'
   const change = (patch: Partial<Training>) => context.change({ training: { ...settings, ...patch } })
   return (
-    <Panel title="Settings">
-      <div className="stack">
+    <Panel
+      title="Settings"
+      actions={
+        <button
+          type="button"
+          className="button button-quiet"
+          disabled={locked}
+          onClick={() => context.change({ training: eventsDefaults.training })}
+        >
+          Defaults
+        </button>
+      }
+    >
+      {locked && (
+        <p className="small train-note" role="status">
+          Fixed while a training runs: its settings name it and its checkpoints. Stop it to change them.
+        </p>
+      )}
+      <fieldset className="train-fields" disabled={locked}>
+        <legend className="visually-hidden">Training settings</legend>
         <SelectField
           {...{ label: 'Network', value: settings.encoder, labels: networks }}
           onChange={(encoder) => change({ encoder })}
@@ -75,6 +96,9 @@ export function SettingsPanel() {
           }}
           onCommit={(learningRate) => change({ learningRate })}
         />
+        {error?.code === 'ml/diverged' && (
+          <span className="field-error">The loss diverged: try a tenth of the learning rate.</span>
+        )}
         <NumberField
           {...{
             format: formatEdge,
@@ -91,11 +115,11 @@ export function SettingsPanel() {
           {...{ label: 'Engine', value: settings.backend, labels: engines }}
           onChange={(backend) => change({ backend })}
         />
-        <p className="small soft">
-          Sets of {perSet} events, drawn anew in each epoch of {formatCount(stepsPerEpoch)} steps from 60 % of
-          the events; it stops by another 20 %, and the map shows sets of the last 20 %, which it never sees.
-        </p>
-      </div>
+      </fieldset>
+      <p className="small soft">
+        Sets of {perSet} events, drawn anew in each epoch of {formatCount(stepsPerEpoch)} steps from 60 % of
+        the events; it stops by another 20 %, and the map shows sets of the last 20 %, which it never sees.
+      </p>
     </Panel>
   )
 }

@@ -1,25 +1,30 @@
 import { useEffect, useMemo } from 'react'
+import { Badge } from '../../../../ui/common/Badge.tsx'
+import { downloadModel } from '../../../../ui/common/download-model.ts'
+import { formatCount } from '../../../../ui/common/format.ts'
+import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
 import type { MapColours } from '../../../../ui/map/types.ts'
+import { useShell } from '../../../../ui/shell-context.tsx'
 import { TrainingPanel } from '../../../../ui/training/TrainingPanel.tsx'
 import type { EventsMap } from '../../state/events-state.ts'
-import { trainedId } from '../../state/trained-encoder.ts'
 import { trainingConfig } from '../../state/training-setup.ts'
 import { useEvents, useEventsState } from '../context.tsx'
 import { viewOfMap } from '../files/view-of-map.tsx'
 import { marksLegend, setWords } from '../model-marks.ts'
 import { exportWithProvenance } from '../provenance.ts'
 import { useMarks } from '../use-marks.ts'
+import { EncoderPanel } from './EncoderPanel.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
-import './train.css'
 
 /** An encoder of sets of events, trained in the page. */
 export const TrainView = viewOfMap('Map as it learns', OpenTrain)
 
 function OpenTrain(map: EventsMap) {
-  const { context, training, useTrained } = useEvents()
+  const { context, training } = useEvents()
   const { intent, map: opened } = useEventsState((state) => state)
   const items = useEventsState((state) => state.training.previewItems)
-  const finished = useEventsState((state) => state.training.outcome !== null)
+  const run = useEventsState((state) => state.training)
+  const notSaved = useShell((state) => state.notSaved)
   const settings = JSON.stringify(intent.training)
   useEffect(() => void training.lookForCheckpoint(), [training, opened.status, opened.key, settings])
   const marks = useMarks(map)
@@ -35,25 +40,61 @@ function OpenTrain(map: EventsMap) {
   )
   const legend = useMemo(() => marksLegend(marks), [marks])
   const words = useMemo(() => setWords(marks, (set) => model[set]), [marks, model])
+  const gentler = () => {
+    const learningRate = Math.max(1e-6, Number((intent.training.learningRate / 10).toPrecision(3)))
+    context.change({ training: { ...intent.training, learningRate } })
+  }
+  const exportFiles = async () => {
+    const made = await training.exportModel()
+    if (made) downloadModel(made.files)
+  }
+  const foreign = run.about !== null && run.about.content !== map.content ? run.about : null
   return (
-    <div className="events-train">
-      <SettingsPanel />
-      <TrainingPanel
-        {...{ store: context.store, session: training, colours, legend, words }}
-        ready={opened.status === 'ready'}
-        planned={trainingConfig(intent.training, ids.length, perSet)}
-        collapse="All sets lie on one place or one line of the map: the other axis tells nothing yet."
-        onFocus={(focus) => context.change({ focus })}
-        onExport={(file, format) => exportWithProvenance(context, file, format, 'loss')}
-      >
-        {finished && (
-          <div className="row events-train-use">
-            <button type="button" className="button button-primary" onClick={useTrained}>
-              {intent.model === trainedId ? 'It is on the map' : 'Put it on the map'}
-            </button>
-          </div>
-        )}
-      </TrainingPanel>
-    </div>
+    <TrainingPanel
+      {...{ store: context.store, session: training, colours, legend, words, gentler }}
+      ready={opened.status === 'ready'}
+      planned={trainingConfig(intent.training, ids.length, perSet)}
+      collapse="All sets lie on one place or one line of the map: the other axis tells nothing yet."
+      current={run.about !== null && JSON.stringify(run.about.settings) === settings}
+      {...(foreign && {
+        elsewhere: `This training is of other events (${foreign.dataset}). Open those again to see its map, or train anew on these.`,
+      })}
+      badges={
+        (notSaved || !training.durable) && (
+          <Badge
+            tone="warn"
+            title="This browser does not keep what is computed: private window, blocked or full storage. Export what must last."
+          >
+            not saved
+          </Badge>
+        )
+      }
+      onFocus={(focus) => context.change({ focus })}
+      onExport={(file, format) => exportWithProvenance(context, file, format, 'loss')}
+      use={
+        foreign
+          ? undefined
+          : (step) => (
+              <>
+                <button type="button" className="button" onClick={() => void training.useOnMap()}>
+                  Use step {formatCount(step)} on the map
+                </button>
+                <button
+                  type="button"
+                  className="button"
+                  title="card.json, model.json and weights.bin: drop them together to read them again"
+                  onClick={() => void exportFiles()}
+                >
+                  Export model
+                </button>
+              </>
+            )
+      }
+      settings={<SettingsPanel />}
+    >
+      <PanelBoundary title="Encoder">
+        <EncoderPanel map={map} run={run} />
+      </PanelBoundary>
+    </TrainingPanel>
   )
 }

@@ -1,0 +1,111 @@
+import type { TrainingRun } from '../../../../core/training/training-run.ts'
+import { formatWithError } from '../../../../ui/common/format.ts'
+import { Tabs } from '../../../../ui/common/Tabs.tsx'
+import { BackendPanel } from '../../../../ui/training/BackendPanel.tsx'
+import { LimitsPanel, ScoreTable, type ScoreRow } from '../../../../ui/training/LimitsPanel.tsx'
+import { ModelCardView } from '../../../../ui/training/ModelCardView.tsx'
+import type { MapScores } from '../../analysis/encoder/encoder-limits.ts'
+import type { EventsIntent } from '../../intent.ts'
+import type { EventsMap, MeasuredLimits } from '../../state/events-state.ts'
+import { useEvents, useEventsState } from '../context.tsx'
+
+const labels: Record<EventsIntent['trainTab'], string> = {
+  limits: 'Beside the limit',
+  backends: 'Engines',
+  card: 'Model card',
+}
+const tabs = (Object.keys(labels) as EventsIntent['trainTab'][]).map((id) => ({ id, label: labels[id] }))
+
+/** Of encoders: how good they are beside what is possible, the engines that train them, the card of that on the map. */
+export function EncoderPanel({ map, run }: { map: EventsMap; run: TrainingRun }) {
+  const { context, training } = useEvents()
+  const tab = useEventsState((state) => state.intent.trainTab)
+  const backends = useEventsState((state) => state.backends)
+  const locked = run.status === 'running' || run.status === 'paused'
+  return (
+    <section className="panel" aria-label="Encoder">
+      <div className="panel-body">
+        <Tabs
+          label="Encoder"
+          items={tabs}
+          selected={tab}
+          onSelect={(trainTab) => context.change({ trainTab })}
+        >
+          {tab === 'limits' && <Limits map={map} run={run} />}
+          {tab === 'backends' && (
+            <BackendPanel backends={backends} locked={locked} onMeasure={() => void training.probe()} />
+          )}
+          {tab === 'card' &&
+            (map.card ? (
+              <ModelCardView items="models" card={map.card} />
+            ) : (
+              <p>
+                The map has no card: it is the best linear one in closed form, mean features along the axes on
+                which the models spread most, with nothing learned.
+              </p>
+            ))}
+        </Tabs>
+      </div>
+    </section>
+  )
+}
+
+function Limits({ map, run }: { map: EventsMap; run: TrainingRun }) {
+  const { training } = useEvents()
+  const limits = useEventsState((state) => state.limits)
+  const choices = [
+    { label: `Measure ${map.encoder.id}`, run: () => void training.measureLimits('map') },
+    ...(run.moments.length > 0
+      ? [{ label: 'Measure the one in training', run: () => void training.measureLimits('training') }]
+      : []),
+  ]
+  return (
+    <LimitsPanel
+      {...{ limits, choices }}
+      unmeasured="Nothing measured yet. The scores come from events that no training has seen, beside the best linear map of the same models and, where it is known, the exact limit."
+    >
+      {(measured) => <Scores measured={measured} map={map} />}
+    </LimitsPanel>
+  )
+}
+
+function Scores({ measured, map }: { measured: MeasuredLimits; map: EventsMap }) {
+  const { encoder, content, perSet, models, pairs, learned, linear, exact } = measured
+  const rows: ScoreRow[] = [
+    row(`mean AUC of ${pairs} pairs`, learned, linear, ({ auc }) => auc),
+    ...(exact
+      ? [row(`of ${exact.pairs} with a limit`, learned, linear, ({ aucKnown, auc }) => aucKnown ?? auc)]
+      : []),
+    row('nearest centre, accuracy', learned, linear, ({ accuracy }) => accuracy),
+  ]
+  return (
+    <>
+      <p className="small">
+        <strong>{encoder}</strong> on {models} models, sets of {perSet} test events.
+        {(content !== map.content || encoder !== map.encoder.id) &&
+          ` The map now shows ${map.encoder.id}: measure again to compare.`}
+      </p>
+      <ScoreTable
+        caption="Learned map and best linear map on the same sets"
+        maps={['learned', 'linear']}
+        rows={rows}
+      />
+      <p className="small">
+        {exact
+          ? `Limit of those ${exact.pairs} pairs: mean AUC ${formatWithError(exact.auc.value, exact.auc.error)}, by Neyman and Pearson for the jet at parton level. `
+          : 'No limit is known for these models: it takes a single boson beside a jet. '}
+        The area under the curve is that of the 50 nearest sets of other events; chance is 0.5, and 1 /{' '}
+        {models} for the nearest centre. Errors take pairs for independent.
+      </p>
+    </>
+  )
+}
+
+function row(
+  name: string,
+  learned: MapScores,
+  linear: MapScores,
+  of: (scores: MapScores) => { value: number; error: number },
+): ScoreRow {
+  return { name, values: [of(learned), of(linear)] }
+}
