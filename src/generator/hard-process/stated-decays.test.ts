@@ -64,7 +64,7 @@ describe('decays that are stated', () => {
     expect([...families.keys()].sort()).toEqual([12, 14, 16])
     for (const count of families.values()) expect(count).toBeGreaterThan(all.length / 3 - 40)
     // Massless fermions at leading order, sin² θ_W of the shell: 20.5 % (measured: 20.0 %, PDG 2022).
-    const share = branchingShare('neutrinos', amplitudeParameters())
+    const share = branchingShare('Z', 'neutrinos', amplitudeParameters())
     expect(share).toBeCloseTo(0.205, 2)
     // The same points, each with its share.
     expect(total(sampling) / total(prepare(make('p p > Z j')))).toBeCloseTo(share, 10)
@@ -99,6 +99,25 @@ describe('decays that are stated', () => {
     expect(new Set(counts.map((count) => count % 2))).toEqual(new Set([0]))
     expect(Math.min(...counts)).toBeGreaterThanOrEqual(2)
     expect(new Set(counts).size).toBeGreaterThan(2)
+  })
+
+  it.each([
+    ['H', 25, 0.58],
+    // 15.1 % (PDG 2022); massless and at leading order a little more.
+    ['Z', 23, 0.152],
+  ] as const)('of %s to bottom quarks, all of them', (boson, id, share) => {
+    const hard = make(`g g > t t~ ${boson}, ${boson} > b b~`)
+    expect(hard.branchings).toEqual(hard.groups.map(() => expect.closeTo(share, 2)))
+    const source = createPartonEventSource(hard, prepare(hard), { seed: 1, kernel, ...decays })
+    const { events, first, ids, mother } = source.block(0, 60).events
+    for (let i = 0; i < events; i++) {
+      const own = ids.subarray(first[i], first[i + 1])
+      const products = own.filter((_, row) => {
+        const from = mother[first[i] + row]
+        return from >= 0 && own[from] === id
+      })
+      expect([...products].sort((a, b) => a - b)).toEqual([-5, 5])
+    }
   })
 
   it.each([

@@ -8,8 +8,8 @@ import type { Subprocess } from './subprocesses.ts'
 const fields = { Zp: ['vector', 'axial'], phi: ['scalar', 'pseudoscalar'] } as const
 type MediatorField = keyof typeof fields
 
-/** What Z, W⁺ and W⁻ of the hard process decay to where that is stated: leptons of three families. */
-export type StatedDecays = Readonly<Partial<Record<'Z' | 'W+' | 'W-', BosonChannel>>>
+/** What Z, W⁺, W⁻ and H of the hard process decay to where that is stated: leptons of three families, or bottom quarks. */
+export type StatedDecays = Readonly<Partial<Record<'Z' | 'W+' | 'W-' | 'H', BosonChannel>>>
 
 export interface HardProduction {
   production: string
@@ -23,6 +23,8 @@ const bosonDecays: Readonly<Record<string, BosonChannel>> = {
   'Z > l- l+': 'charged leptons',
   'W+ > l+ vl': 'leptons',
   'W- > l- vl~': 'leptons',
+  'Z > b b~': 'bottoms',
+  'H > b b~': 'bottoms',
 }
 
 /**
@@ -62,14 +64,14 @@ export function branchingOf(
 ): number {
   const { name, outgoing } = matrixElement.process
   let share = 1
-  for (const [boson, channel] of Object.entries(decays)) {
+  for (const [boson, channel] of Object.entries(decays) as [keyof StatedDecays, BosonChannel][]) {
     const count = outgoing.filter((leg) => leg.name === boson).length
     if (count === 0)
       throw new AppError(
         'input/invalid',
         `${name} has no ${boson} in its final state whose decay could be stated. Leave ", ${boson} > ..." out.`,
       )
-    share *= branchingShare(channel, parameters) ** count
+    share *= branchingShare(boson, channel, parameters) ** count
   }
   return share
 }

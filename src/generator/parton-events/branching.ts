@@ -40,28 +40,23 @@ export function zChannels(parameters: AmplitudeParameters): ZChannel[] {
 }
 
 /** What the decay of a boson may be stated to be. */
-export type BosonChannel = 'neutrinos' | 'charged leptons' | 'leptons'
+export type BosonChannel = 'neutrinos' | 'charged leptons' | 'leptons' | 'bottoms'
 
-const leptonIds: Record<BosonChannel, readonly number[]> = {
+/** Ids of the fermions; of a W its u-type. */
+const channelIds: Record<BosonChannel, readonly number[]> = {
   neutrinos: [12, 14, 16],
   'charged leptons': [11, 13, 15],
   leptons: [12, 14, 16],
+  bottoms: [5],
 }
 
 export function zChannelsOf(parameters: AmplitudeParameters, channel: BosonChannel | undefined): ZChannel[] {
   const all = zChannels(parameters)
-  return channel ? all.filter(({ id }) => leptonIds[channel].includes(id)) : all
+  return channel ? all.filter(({ id }) => channelIds[channel].includes(id)) : all
 }
 
 export function wChannelsOf(channel: BosonChannel | undefined): typeof wChannels {
-  return channel ? wChannels.filter(([upper]) => leptonIds[channel].includes(upper)) : wChannels
-}
-
-/** Share of a stated channel in all decays of the boson at leading order: of a W where it is 'leptons', else of a Z. */
-export function branchingShare(channel: BosonChannel, parameters: AmplitudeParameters): number {
-  if (channel === 'leptons') return wChannelsOf(channel).length / wChannels.length
-  const sum = (channels: readonly ZChannel[]): number => channels.reduce((total, { rate }) => total + rate, 0)
-  return sum(zChannelsOf(parameters, channel)) / sum(zChannels(parameters))
+  return channel ? wChannels.filter(([upper]) => channelIds[channel].includes(upper)) : wChannels
 }
 
 /** Decays of a Higgs boson of 125 GeV that are kept; the rest, 5.7 %, is dropped. 'W' is W W*. */
@@ -71,6 +66,25 @@ export const higgsChannels: readonly { id: 5 | 15 | 21 | 24; rate: number }[] = 
   { id: 15, rate: 0.063 },
   { id: 21, rate: 0.08 },
 ]
+
+export function higgsChannelsOf(channel: BosonChannel | undefined): typeof higgsChannels {
+  return channel
+    ? higgsChannels.filter(({ id }) => channelIds[channel].some((own) => own === id))
+    : higgsChannels
+}
+
+/** Share of a stated channel in all decays of the boson at leading order; of the Higgs boson those that are dropped count, too. */
+export function branchingShare(
+  boson: 'Z' | 'W+' | 'W-' | 'H',
+  channel: BosonChannel,
+  parameters: AmplitudeParameters,
+): number {
+  const sum = (channels: readonly { rate: number }[]): number =>
+    channels.reduce((total, { rate }) => total + rate, 0)
+  if (boson === 'H') return sum(higgsChannelsOf(channel))
+  if (boson !== 'Z') return wChannelsOf(channel).length / wChannels.length
+  return sum(zChannelsOf(parameters, channel)) / sum(zChannels(parameters))
+}
 
 /** τ → ℓ ν ν: half of it to each lepton. */
 export const tauToLeptons = 0.352

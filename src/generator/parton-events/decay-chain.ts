@@ -5,7 +5,7 @@ import type { AmplitudeParameters } from '../../physics/amplitudes/parameters.ts
 import { SpinDensity, spinWeight } from '../../physics/amplitudes/spin-density.ts'
 import type { AmplitudeTensor } from '../../physics/amplitudes/squared-matrix-element.ts'
 import { breakup } from '../hard-process/two-clusters.ts'
-import { higgsChannels, tauToLeptons, wChannels, wChannelsOf, widthW, zChannelsOf } from './branching.ts'
+import { higgsChannelsOf, tauToLeptons, wChannels, wChannelsOf, widthW, zChannelsOf } from './branching.ts'
 import type { StatedDecays } from '../hard-process/stated-decays.ts'
 import type { EventRows } from './event-rows.ts'
 import { choose } from './hard-event.ts'
@@ -47,7 +47,8 @@ export function createDecayChain({ parameters, mChi, stated = {} }: DecayRequest
   const zRates = Float64Array.from(zList, ({ rate }) => rate)
   const plusChannels = wChannelsOf(stated['W+'])
   const minusChannels = wChannelsOf(stated['W-'])
-  const higgsRates = Float64Array.from(higgsChannels, ({ rate }) => rate)
+  const higgsList = higgsChannelsOf(stated.H)
+  const higgsRates = Float64Array.from(higgsList, ({ rate }) => rate)
   const left = { left: 1, right: 0 }
   const { mTop, mW, mZ, mHiggs, mGluino, mSquark } = parameters
   const gluinoMaximum = mGluino > mChi ? gluinoDecayMaximum(mGluino, mChi) : 0
@@ -130,7 +131,7 @@ export function createDecayChain({ parameters, mChi, stated = {} }: DecayRequest
   }
 
   function higgs(rows: EventRows, row: number): void {
-    const { id } = higgsChannels[choose(higgsRates, rng)]
+    const { id } = higgsList[choose(higgsRates, rng)]
     if (id !== 24) {
       twoBody(rows.momenta, 4 * row, mHiggs, 0, 0, rng, p, 0, 4)
       if (id === 21) {

@@ -5,5 +5,6 @@ export const commands: CommandTable = {
   'train-transformer': async () => (await import('./train-transformer.ts')).trainTransformerCommand,
   'evaluate-transformer': async () => (await import('./evaluate-transformer.ts')).evaluateTransformerCommand,
   'entropy-search': async () => (await import('./entropy-search.ts')).entropySearchCommand,
+  'transfer-study': async () => (await import('./transfer-study.ts')).transferStudyCommand,
   'multi-top-baselines': async () => (await import('./baselines.ts')).multiTopBaselinesCommand,
 }
