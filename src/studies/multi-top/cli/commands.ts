@@ -6,5 +6,7 @@ export const commands: CommandTable = {
   'evaluate-transformer': async () => (await import('./evaluate-transformer.ts')).evaluateTransformerCommand,
   'entropy-search': async () => (await import('./entropy-search.ts')).entropySearchCommand,
   'transfer-study': async () => (await import('./transfer-study.ts')).transferStudyCommand,
+  'learned-purity': async () => (await import('./learned-purity.ts')).learnedPurityCommand,
+  'attention-parentage': async () => (await import('./attention-parentage.ts')).attentionParentageCommand,
   'multi-top-baselines': async () => (await import('./baselines.ts')).multiTopBaselinesCommand,
 }
