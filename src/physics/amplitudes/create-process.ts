@@ -3,7 +3,7 @@ import { closedForm } from './closed-forms/closed-form.ts'
 import { kernelAmplitudes, kernelProcess } from './kernel-process.ts'
 import { knownByInitialState } from './known-processes.ts'
 import type { AmplitudeParameters } from './parameters.ts'
-import { parseProcess, type Process } from './process.ts'
+import { legsOf, parseProcess, type Process } from './process.ts'
 import { recursion } from './recursion.ts'
 import type { HelicityAmplitudes, SquaredMatrixElement } from './squared-matrix-element.ts'
 
@@ -40,7 +40,13 @@ export function createProcess(
       'ml/backend-unavailable',
       'This machine has no SIMD in WebAssembly, which the amplitude kernel needs. Use the recursion.',
     )
-  if (kernel && method !== 'recursion') return withKnown(() => kernelProcess(kernel, parsed, parameters))
+  if (method === 'kernel' && hasPseudoscalar(parsed))
+    throw new AppError(
+      'input/invalid',
+      `The kernel has no γ5 at a scalar, which ${parsed.name} needs. Use the recursion.`,
+    )
+  if (kernel && method !== 'recursion' && !hasPseudoscalar(parsed))
+    return withKnown(() => kernelProcess(kernel, parsed, parameters))
   return withKnown(() => recursion(parsed, parameters))
 }
 
@@ -52,9 +58,14 @@ export function createHelicityAmplitudes(
 ): HelicityAmplitudes {
   const parsed = readProcess(process)
   return withKnown(() =>
-    kernel ? kernelAmplitudes(kernel, parsed, parameters) : recursion(parsed, parameters),
+    kernel && !hasPseudoscalar(parsed)
+      ? kernelAmplitudes(kernel, parsed, parameters)
+      : recursion(parsed, parameters),
   )
 }
+
+/** Its vertex is one of the recursion alone. */
+const hasPseudoscalar = (process: Process): boolean => legsOf(process).some(({ field }) => field === 'A')
 
 function readProcess(process: Process | string): Process {
   return typeof process === 'string' ? parseKnownProcess(process) : process

@@ -211,10 +211,7 @@ export class GraphBuilder {
     if (changed === undefined) return
     const scalar = isScalar(field)
     const { left, right } = scalar
-      ? {
-          left: yukawaCoupling(field, other.field, this.parameters),
-          right: yukawaCoupling(field, other.field, this.parameters),
-        }
+      ? yukawaCoupling(field, other.field, this.parameters)
       : vectorCoupling(field, other.field, this.parameters)
     // A massless b has nothing to do with the Higgs, nor with what makes one.
     if (left === 0 && right === 0) return

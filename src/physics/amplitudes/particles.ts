@@ -56,6 +56,8 @@ const fields: Record<string, Field> = {
   W: { kind: 'vector', charge: 1, mass: 'mW', names: ['W+', 'w+'], antiNames: ['W-', 'w-'] },
   H: { kind: 'scalar', charge: 0, mass: 'mHiggs', names: ['H', 'h'] },
   phi: { kind: 'scalar', charge: 0, mass: 'mPhi', names: ['phi', 'Phi', 'y0', 'Y0'] },
+  /** Pseudoscalar of the mass and coupling of phi; known to the recursion alone. */
+  A: { kind: 'scalar', charge: 0, mass: 'mPhi', names: ['A0'] },
   Zp: { kind: 'vector', charge: 0, mass: 'mMediator', names: ['Zp', 'zp', "Z'", 'V', 'y1', 'Y1'] },
   go: { kind: 'gluino', charge: 0, mass: 'mGluino', names: ['go'] },
   sq: { ...squark, charge: 0, names: ['sq'] },

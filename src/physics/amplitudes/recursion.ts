@@ -56,7 +56,7 @@ interface PlannedCurrent {
 }
 
 /**
- * Exact tree amplitude of any process of quarks, gluons, leptons and external photons, W, Z, H, phi and mediators,
+ * Exact tree amplitude of any process of quarks, gluons, leptons and external photons, W, Z, H, phi, A and mediators,
  * in the lowest electroweak order, all helicities and colours at once. The reference for the kernels and the closed
  * forms; some 10 µs (g g > t t~) to 1 ms (g g > t t~ t t~) per |M|².
  *
@@ -216,10 +216,10 @@ function evaluate(w: Float64Array, current: PlannedCurrent, momenta: Float64Arra
           addQuartic(w, a[i], b[i], c[i], out, left)
           break
         case 'scalar-column':
-          for (let k = 0; k < width; k++) w[out + k] += left * w[b[i] + k]
+          for (let k = 0; k < width; k++) w[out + k] += (k < width / 2 ? left : right) * w[b[i] + k]
           break
         case 'row-scalar':
-          for (let k = 0; k < width; k++) w[out + k] += left * w[a[i] + k]
+          for (let k = 0; k < width; k++) w[out + k] += (k < width / 2 ? left : right) * w[a[i] + k]
       }
     }
   if (!current.amputated) propagate(w, current, momenta)

@@ -8,9 +8,9 @@ import {
 import { chargeOf, weakPartner, type MassName, type Particle } from './particles.ts'
 
 /** Fields a boson current can be; W+ carries the charge +1 into the vertex that absorbs it. */
-export type BosonField = 'photon' | 'Z' | 'W+' | 'W-' | 'Zp' | 'H' | 'phi'
+export type BosonField = 'photon' | 'Z' | 'W+' | 'W-' | 'Zp' | 'H' | 'phi' | 'A'
 
-export const isScalar = (field: BosonField): boolean => field === 'H' || field === 'phi'
+export const isScalar = (field: BosonField): boolean => field === 'H' || field === 'phi' || field === 'A'
 
 const chargeOfBoson = (field: BosonField): number => (field === 'W+' ? 1 : field === 'W-' ? -1 : 0)
 
@@ -24,7 +24,17 @@ export const quarkFields = ['u', 'd', 'c', 's', 'b', 't'] as const
 const isQuark = (field: string): boolean => quarkFields.some((quark) => quark === field)
 
 export const fieldMass: Record<string, MassName | undefined> = {
-  ...{ t: 'mTop', b: 'mBottom', Z: 'mZ', 'W+': 'mW', 'W-': 'mW', H: 'mHiggs', phi: 'mPhi', Zp: 'mMediator' },
+  ...{
+    t: 'mTop',
+    b: 'mBottom',
+    Z: 'mZ',
+    'W+': 'mW',
+    'W-': 'mW',
+    H: 'mHiggs',
+    phi: 'mPhi',
+    A: 'mPhi',
+    Zp: 'mMediator',
+  },
 }
 
 export function massOf(field: string, parameters: AmplitudeParameters): number {
@@ -40,7 +50,7 @@ export function absorbs(fermion: string, boson: BosonField): string | undefined 
   }
   if (boson === 'photon') return chargeOf(fermion) === 0 ? undefined : fermion
   if (boson === 'Zp') return isQuark(fermion) ? fermion : undefined
-  if (boson === 'H' || boson === 'phi') return fermion === 't' || fermion === 'b' ? fermion : undefined
+  if (isScalar(boson)) return fermion === 't' || fermion === 'b' ? fermion : undefined
   return fermion
 }
 
@@ -64,10 +74,18 @@ export function vectorCoupling(
   return { left: e / (Math.SQRT2 * sin), right: 0 }
 }
 
-/** Yukawa coupling m / v of H, times g_q for phi. */
-export function yukawaCoupling(boson: BosonField, fermion: string, parameters: AmplitudeParameters): number {
+/**
+ * Yukawa coupling m / v of H, times g_q for phi; of A that of γ5, whose sign is that of the chirality. Its factor i is left out:
+ * every amplitude has it once.
+ */
+export function yukawaCoupling(
+  boson: BosonField,
+  fermion: string,
+  parameters: AmplitudeParameters,
+): ChiralCoupling {
   const { vev } = electroweakCouplings(parameters)
-  return ((boson === 'phi' ? parameters.gQuark : 1) * massOf(fermion, parameters)) / vev
+  const right = ((boson === 'H' ? 1 : parameters.gQuark) * massOf(fermion, parameters)) / vev
+  return { left: boson === 'A' ? -right : right, right }
 }
 
 /**

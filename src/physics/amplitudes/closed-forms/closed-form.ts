@@ -192,7 +192,7 @@ function scalarAndJet(
   d: Particle,
   parameters: AmplitudeParameters,
 ): Invariants | undefined {
-  if (c.kind !== 'scalar') return undefined
+  if (c.kind !== 'scalar' || c.field === 'A') return undefined
   const alphaS = parameters.gs ** 2 / (4 * Math.PI)
   const { vev } = electroweakCouplings(parameters)
   const factor = c.field === 'phi' ? parameters.gQuark ** 2 : 1
