@@ -8,5 +8,6 @@ export const commands: CommandTable = {
   'transfer-study': async () => (await import('./transfer-study.ts')).transferStudyCommand,
   'learned-purity': async () => (await import('./learned-purity.ts')).learnedPurityCommand,
   'attention-parentage': async () => (await import('./attention-parentage.ts')).attentionParentageCommand,
+  'exact-class-limits': async () => (await import('./exact-class-limits.ts')).exactClassLimitsCommand,
   'multi-top-baselines': async () => (await import('./baselines.ts')).multiTopBaselinesCommand,
 }
