@@ -1,11 +1,6 @@
 import { defineCommand } from '../../../cli/command.ts'
 import { countRange, seedRange } from '../../../cli/options/ranges.ts'
-import { hardProcessFromOptions } from '../../../cli/cross-section/set-up.ts'
-import { samplingFromOptions } from '../../../cli/generate/sampling.ts'
 import { createProgressLines } from '../../../cli/progress-lines.ts'
-import { partOptions } from '../../../cli/samples/part-options.ts'
-import { createPartonEventSource } from '../../../generator/parton-events/event-block.ts'
-import { createSampleChain } from '../../../generator/samples/sample-chain.ts'
 import { forwardEvent } from '../../../ml/transformer/reference-forward.ts'
 import type { TransformerModel } from '../../../ml/transformer/transformer-files.ts'
 import { TransformerLayout } from '../../../ml/transformer/transformer-parameters.ts'
@@ -19,6 +14,7 @@ import {
 import { topProducts, topsOfJets } from '../analysis/parentage/top-of-jets.ts'
 import { eventTokens } from '../analysis/tokens/event-tokens.ts'
 import { standardised } from '../analysis/tokens/token-scaling.ts'
+import { eventsWithPartons } from './events-with-partons.ts'
 import { openTransformer, transformerOption } from './open-transformer.ts'
 
 export const attentionParentageCommand = defineCommand({
@@ -77,33 +73,20 @@ function attentionOf({ card, parameters }: TransformerModel, x: Float32Array): F
 
 /** Events as a detector sees them, each with the top quark of its jets, without end. */
 async function* eventsWithTruth({ card }: TransformerModel, process: string, seed: number) {
-  const options = partOptions({ process, set: {} }, seed, 1)
-  const { hard, kernel, set } = await hardProcessFromOptions(options, () => undefined)
-  const sampling = await samplingFromOptions(options, hard, { step: () => Promise.resolve() })
-  const decays = { mChi: set.darkMatter.mChi }
-  const source = createPartonEventSource(hard, sampling, { seed, kernel, decays })
-  const { pdf, sqrtS } = hard.collision
-  const chain = createSampleChain({ pdf, sqrtS, seed, kernel })
   const scaling = {
     mean: Float64Array.from(card.scaling.mean),
     deviation: Float64Array.from(card.scaling.deviation),
   }
-  for (let block = 0; ; block++) {
-    const { events } = source.block(block)
-    const detected = chain.detected(events, block)
-    const table = eventTokens(
-      asSampleEvents(
-        detected.map((event) => ({ part: 0, drawn: { event, weight: 1 } })),
-        [1],
-      ),
-    )
+  for await (const { partons, detected } of eventsWithPartons({ process, set: {} }, seed)) {
+    const drawn = detected.map((event) => ({ part: 0, drawn: { event, weight: 1 } }))
+    const table = eventTokens(asSampleEvents(drawn, [1]))
     const values = standardised(table, scaling)
     const { tokens } = table
     for (let i = 0; i < table.events; i++) {
       const own = <T extends Float32Array | Uint8Array>(all: T): T =>
         all.subarray(i * tokens, (i + 1) * tokens) as T
       const [raw, filled] = [own(table.values), own(table.filled)]
-      yield { filled, standard: own(values), tops: topsOfJets(raw, filled, topProducts(events, i)) }
+      yield { filled, standard: own(values), tops: topsOfJets(raw, filled, topProducts(partons, i)) }
     }
   }
 }

@@ -9,5 +9,6 @@ export const commands: CommandTable = {
   'learned-purity': async () => (await import('./learned-purity.ts')).learnedPurityCommand,
   'attention-parentage': async () => (await import('./attention-parentage.ts')).attentionParentageCommand,
   'exact-class-limits': async () => (await import('./exact-class-limits.ts')).exactClassLimitsCommand,
+  'neutrino-leakage': async () => (await import('./neutrino-leakage.ts')).neutrinoLeakageCommand,
   'multi-top-baselines': async () => (await import('./baselines.ts')).multiTopBaselinesCommand,
 }

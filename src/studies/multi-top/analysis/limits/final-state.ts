@@ -17,7 +17,7 @@ export function finalStateFeatures(events: PartonEvents): { values: Float64Array
 
 function featuresOf({ first, ids, momenta }: PartonEvents, event: number): number[] {
   const total = [0, 0, 0, 0]
-  const particles = []
+  const particles: { id: number; p: number[]; pt: number; y: number }[] = []
   for (let row = first[event] + 2; row < first[event + 1]; row++) {
     const [E, x, y, z] = momenta.subarray(4 * row, 4 * row + 4)
     ;[E, x, y, z].forEach((component, k) => (total[k] += component))
