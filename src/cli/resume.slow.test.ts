@@ -70,7 +70,7 @@ const commands: [name: string, line: string, part?: string][] = [
     'train-transformer',
     'train-transformer --classes multitop-2t,multitop-4t --events 100 --size small-1h --batch 128 --epochs 1',
   ],
-  ['train-events', 'train-events --network deep-set --steps 60'],
+  ['train-events', 'train-events --network deep-set --events 25 --steps 20'],
   ['train-ratio', 'train-ratio --term td8 --events 4000 --epochs 200 --test-events 2000'],
   ['make-corpus', 'make-corpus --universes 6000 --replicas 5'],
   ['calibrate, toys', `calibrate --kind exact --toys 16 ${setup}`],
@@ -80,8 +80,8 @@ const commands: [name: string, line: string, part?: string][] = [
   ['fit, posterior', `fit --mode exact --live 60 ${setup}`, 'posterior'],
   ['fit, networks', `fit --mode unbinned --live 60 ${setup} ${networks}`, 'tq8'],
   ['fit, posterior of networks', `fit --mode unbinned --live 60 ${setup} ${networks}`, 'posterior'],
-  ['train-models', 'train-models --steps 60', 'dy-paper-like-2d'],
-  ['train-models, classifiers', 'train-models --steps 60 --only dy-nc-13tev-ensemble'],
+  ['train-models', 'train-models --steps 20', 'dy-paper-like-2d'],
+  ['train-models, classifiers', 'train-models --steps 20 --only dy-nc-13tev-ensemble'],
 ]
 
 /**
