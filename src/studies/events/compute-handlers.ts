@@ -1,7 +1,7 @@
 import type { JobHandlers } from '../../jobs/serve-jobs.ts'
 import { compareSets } from './analysis/compare-sets.ts'
 import { distanceReport } from './analysis/distances/distance-report.ts'
-import { lheRatios } from './analysis/distances/lhe-ratios.ts'
+import { fileRatios } from './analysis/own-files/file-ratios.ts'
 import { setSizeCurve } from './analysis/distances/set-size-curve.ts'
 import { drawMap } from './analysis/draw-map.ts'
 import { encoderLimits } from './analysis/encoder/encoder-limits.ts'
@@ -33,5 +33,5 @@ export const handlers: JobHandlers<EventsJobs> = {
   'set-size-curve': (request) => setSizeCurve(request),
   'twin-test': (request) => twinTest(request),
   'live-model': (request) => liveEvents(request),
-  'event-ratio': (request) => lheRatios(request),
+  'event-ratio': (request) => fileRatios(request),
 }

@@ -16,7 +16,8 @@ import type { FeatureImportance, ImportanceRequest } from './analysis/feature-im
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { SetsToCompare } from './analysis/compare-sets.ts'
-import type { LheRatioRequest, LheRatios } from './analysis/distances/lhe-ratios.ts'
+import type { LheRatios } from './analysis/distances/lhe-ratios.ts'
+import type { FileRatioRequest } from './analysis/own-files/file-ratios.ts'
 import type { DrawnEvent, DrawRequest } from './analysis/draw-map.ts'
 import type { LiveNews, LiveRequest } from './analysis/live/live-events.ts'
 import type { OpenedEvent, OpenRequest } from './analysis/open-events.ts'
@@ -54,5 +55,5 @@ export type EventsJobs = {
   /** Whether the map would tell a model from itself, with what chance gives. */
   'twin-test': { request: TwinRequest; progress: number; result: TwinTest }
   /** Exact ratios of two models at events of a file; so many are done. */
-  'event-ratio': { request: LheRatioRequest; progress: number; result: LheRatios }
+  'event-ratio': { request: FileRatioRequest; progress: number; result: LheRatios }
 }

@@ -14,6 +14,7 @@ import { startMapEffect } from './state/map-effect.ts'
 import { createLoadEncoder } from './state/load-encoder.ts'
 import { createOwnEncoders } from './state/own-encoders.ts'
 import { createPairActions } from './state/pair-actions.ts'
+import { createRatioActions } from './state/ratio-actions.ts'
 import { createTrainingActions } from './state/training-actions.ts'
 
 /** Starts this study: events are read, and its views get what they act with. */
@@ -40,6 +41,7 @@ export function openEvents(context: EventsContext) {
       return (making) => compute.run('read-samples', { manifestUrls }, making).promise
     },
     ...createPairActions(context),
+    ...createRatioActions(context),
     ...createFileActions(context, files),
     ...createEncoderFiles(context, compute, own, encoders),
     bundling: createBundling({ context, files, encoders: own, compute }),

@@ -5,6 +5,7 @@ import type { ModelCard } from '../../../ml/model-card.ts'
 import { emptyTraining } from '../../../core/training/training-run.ts'
 import type { SampleManifest } from '../../../dataset/event-samples/sample-manifest.ts'
 import type { ComparedMaps } from '../../../numerics/compared-maps.ts'
+import type { LheRatios } from '../analysis/distances/lhe-ratios.ts'
 import type { PairDistances } from '../analysis/distances/distance-report.ts'
 import type { SetSizePoint } from '../analysis/distances/set-size-curve.ts'
 import type { EncoderLimits } from '../analysis/encoder/encoder-limits.ts'
@@ -63,6 +64,11 @@ export interface ComparedSets extends ComparedMaps {
   failures: readonly { id: string; error: PlainError }[]
 }
 
+/** Exact ratios of two models at the events of a file. */
+export interface RatiosOfFile extends LheRatios {
+  name: string
+}
+
 /** How two models come apart as sets grow. */
 export interface CurveOfPair {
   /** Ids of the models. */
@@ -81,6 +87,7 @@ export interface EventsState {
   networks: Loadable<PairDistances[]>
   curve: Loadable<CurveOfPair>
   twins: Loadable<TwinTest>
+  ratios: Loadable<RatiosOfFile>
   training: EventsRun
   /** Encoders trained here or read from files, known so far. */
   ownEncoders: readonly OwnEncoder[]
@@ -106,6 +113,7 @@ export const emptyEvents: EventsState = {
   networks: idle,
   curve: idle,
   twins: idle,
+  ratios: idle,
   training: emptyTraining,
   ownEncoders: [],
   backends: idle,

@@ -110,13 +110,17 @@ export function startMapEffect(
   function open(): void {
     const state = store.getState()
     if (state.intent.dataset === ownDataset.id) {
-      if (!state.ownFiles) return
+      // Of files that are dropped together there is one map, once all are read.
+      if (!state.ownFiles || state.reading.status === 'running') return
       // What a map needs is said where files are dropped.
       if (filesOfDataset(state.ownFiles, state.intent.files).length < fewestOwnFiles) return product.clear()
     }
     void product.ensure(keyOf(state), 'Reading events', make)
   }
-  const stop = store.subscribe((state) => `${state.ownFiles === null} ${keyOf(state)}`, open)
+  const stop = store.subscribe(
+    (state) => `${state.ownFiles === null} ${state.reading.status} ${keyOf(state)}`,
+    open,
+  )
   open()
   return {
     retry: () => void product.make('Reading events', make, { key: keyOf(store.getState()) }),

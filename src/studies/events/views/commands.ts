@@ -12,6 +12,14 @@ export function eventsCommands(open: () => Promise<EventsParts['handle']>): Comm
   })
   return [
     show('pairs', 'Distances of all pairs of models, with limits', { view: 'interpret', tab: 'distances' }),
+    show('benchmarks', 'Few models that stand for all, and gaps between them', {
+      view: 'interpret',
+      tab: 'benchmarks',
+    }),
+    show('event-ratio', 'Exact |M|² ratio of two models at the events of a Les Houches file', {
+      view: 'interpret',
+      tab: 'event-ratio',
+    }),
     show('set-size', 'How models come apart as sets grow', { view: 'interpret', tab: 'set-size' }),
     show('features', 'Which features tell two models apart', { view: 'interpret', tab: 'features' }),
     show('places', 'What the events near a place of the map look like', { view: 'interpret', tab: 'place' }),

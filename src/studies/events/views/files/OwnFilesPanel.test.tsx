@@ -2,8 +2,7 @@
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { createMemoryRecords } from '../../../../core/record-store.ts'
-import { eventLine } from '../../../../dataset/dark-machines/event-line.ts'
-import { createRng } from '../../../../numerics/rng.ts'
+import { eventFile } from '../../../../testing/event-files.ts'
 import { eventsPage } from '../../../../testing/events-page.tsx'
 import { servedSources } from '../../../../testing/served-sources.ts'
 import { sizedElements } from '../../../../testing/sized-elements.ts'
@@ -18,23 +17,6 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-/** Lines of the challenge: two jets, harder for a harder model; a fifth of the events fails channel 3. */
-function file(name: string, met: number, events = 300): File {
-  const rng = createRng(met)
-  const lines = Array.from({ length: events }, (_, i) => {
-    const hard = i % 5 === 0 ? 100 : 500
-    const pt = [hard + 100 * rng.uniform(), hard]
-    const kinematics = { types: [0, 1], energy: pt, pt, eta: [rng.uniform(), -0.4], phi: [3, -2.5] }
-    return eventLine(i + 1, 'toy', 1, {
-      ...kinematics,
-      count: 2,
-      met: met * (1 + rng.uniform()),
-      metPhi: 0.2,
-    })
-  })
-  return new File([lines.join('')], name)
-}
-
 const long = { timeout: 4000 }
 const drop = (...files: File[]) =>
   fireEvent.change(screen.getByLabelText('Files of events'), { target: { files } })
@@ -43,7 +25,7 @@ it('files become the models of a dataset, by a channel, kept for the next visit;
   const records = createMemoryRecords<never>()
   const first = eventsPage('data', { dataset: 'events-files', perSet: 4 }, { records: () => records })
   await screen.findByText(/There are no files of yours here yet/, {}, long)
-  drop(file('soft.csv', 150), new File(['no event at all\n'], 'bad.csv'), file('hard.csv', 400))
+  drop(eventFile('soft.csv', 150), new File(['no event at all\n'], 'bad.csv'), eventFile('hard.csv', 400))
   const table = await screen.findByRole('region', { name: 'Files of this dataset' }, long)
   await screen.findByText(/^bad\.csv/, {}, long)
   const state = () => first.context.store.getState()
@@ -74,7 +56,7 @@ it('files become the models of a dataset, by a channel, kept for the next visit;
 it('a file with too few events is left out, and says so', async () => {
   const { context } = eventsPage('train', { dataset: 'events-files', perSet: 4 })
   await screen.findByLabelText('Files of events', {}, long)
-  drop(file('a.csv', 100), file('b.csv', 200), file('few.csv', 300, 100))
+  drop(eventFile('a.csv', 100), eventFile('b.csv', 200), eventFile('few.csv', 300, 100))
   await waitFor(() => expect(context.store.getState().map.status).toBe('ready'), long)
   expect(context.store.getState().map.value?.leftOut).toEqual([
     expect.stringMatching(/^few has 100 events: .* so 200 in all/),

@@ -2,7 +2,6 @@ import { useMemo } from 'react'
 import { AnswerState } from '../../../../ui/common/AnswerState.tsx'
 import { formatWithError } from '../../../../ui/common/format.ts'
 import { SelectField } from '../../../../ui/common/SelectField.tsx'
-import { useProduct } from '../../../../ui/common/use-product.ts'
 import { useGroundColours } from '../../../../ui/map/use-ground-colours.ts'
 import { FigureFrame } from '../../../../ui/plots/FigureFrame.tsx'
 import { paperTheme } from '../../../../ui/plots/figure-theme.ts'
@@ -17,32 +16,25 @@ import type { ModelMark } from '../model-marks.ts'
 import { exportWithProvenance } from '../provenance.ts'
 import { matrixFigure } from './matrix-figure.ts'
 import { PairPanel } from './PairPanel.tsx'
+import { useDistances } from './use-distances.ts'
 import { measureNames, measureOf, mergedPairs, type Measure } from './pair-words.ts'
 
 const exportSize = { width: 720, height: 680 }
 
 /** How far all pairs of models lie apart, with errors, and what could be known of each. */
 export function DistancesTab({ map, marks }: { map: EventsMap; marks: readonly ModelMark[] }) {
-  const { context, distances, askDistances, networks } = useEvents()
+  const { context, askDistances, networks } = useEvents()
   const intent = useEventsState((state) => state.intent)
-  const now = useEventsState((state) => state.distances)
-  const complete = useEventsState((state) => state.map.status === 'ready')
   const trained = useEventsState((state) => state.networks)
+  const { key, result, retry, complete } = useDistances(map)
   const { models, encoder, perSet } = map
-  const key = JSON.stringify([map.content, encoder.id, perSet, intent.seed])
-  const request = { models, encoder, seed: intent.seed }
-  const { result, retry } = useProduct(distances, now, {
-    key: complete ? key : null,
-    label: 'Measuring distances',
-    make: askDistances({ ...request, pairs: null, supervised: [], exact: true }),
-  })
   const own = trained.key?.startsWith(key) ? trained.value : undefined
   const pairs = useMemo(() => mergedPairs(result.value ?? [], own ?? []), [result.value, own])
   const train = (pair: readonly [number, number] | null) =>
     void networks.make(
       'Training networks of pairs',
       askDistances({
-        ...{ ...request, pairs: pair && [pair], exact: false },
+        ...{ models, encoder, seed: intent.seed, pairs: pair && [pair], exact: false },
         supervised: perSet === 1 ? [1] : [1, perSet],
       }),
       { key: `${key} ${pair?.join() ?? 'all'}` },

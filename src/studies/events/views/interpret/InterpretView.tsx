@@ -16,15 +16,19 @@ import '../explore/explore.css'
 
 const opening = <Progress label="Loading" />
 const DistancesTab = lazyPart(async () => (await import('./DistancesTab.tsx')).DistancesTab, opening)
+const BenchmarksTab = lazyPart(async () => (await import('./BenchmarksTab.tsx')).BenchmarksTab, opening)
+const EventRatioTab = lazyPart(async () => (await import('./EventRatioTab.tsx')).EventRatioTab, opening)
 const SetSizeTab = lazyPart(async () => (await import('./SetSizeTab.tsx')).SetSizeTab, opening)
 const FeaturesTab = lazyPart(async () => (await import('./FeaturesTab.tsx')).FeaturesTab, opening)
 const PlaceTab = lazyPart(async () => (await import('./PlaceTab.tsx')).PlaceTab, opening)
 
 const tabs: { id: EventsIntent['tab']; label: string }[] = [
   { id: 'distances', label: 'Pairs' },
+  { id: 'benchmarks', label: 'Benchmarks' },
   { id: 'set-size', label: 'Set size' },
   { id: 'features', label: 'Features' },
   { id: 'place', label: 'Places' },
+  { id: 'event-ratio', label: '|M|² ratio' },
 ]
 
 /** What the map says of pairs of models, and of its places. */
@@ -57,9 +61,11 @@ function OpenInterpret(map: EventsMap) {
               onSelect={(next) => context.change({ tab: next })}
             >
               {tab === 'distances' && <DistancesTab map={map} marks={marks} />}
+              {tab === 'benchmarks' && <BenchmarksTab map={map} marks={marks} />}
               {tab === 'set-size' && <SetSizeTab map={map} marks={marks} />}
               {tab === 'features' && <FeaturesTab map={map} marks={marks} />}
               {tab === 'place' && <PlaceTab map={map} />}
+              {tab === 'event-ratio' && <EventRatioTab map={map} />}
             </Tabs>
           </Panel>
         </PanelBoundary>
