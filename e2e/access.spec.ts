@@ -1,6 +1,6 @@
 import { linkTo } from '../src/testing/links.ts'
-import AxeBuilder from '@axe-core/playwright'
 import { verbs } from '../src/core/verbs.ts'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
 import { intentOf } from './pages/app-page.ts'
 
@@ -12,11 +12,6 @@ const headings = {
   fit: 'Set-up',
   data: 'Your files',
 }
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-]
-
 for (const view of verbs)
   test(`axe finds nothing on ${view}: light and dark, wide and narrow`, async ({ app, page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -26,21 +21,7 @@ for (const view of verbs)
       await app.ready()
       await expect(app.liveCurve()).toHaveAttribute('d', /M/)
     }
-    for (const size of sizes)
-      for (const colorScheme of ['light', 'dark'] as const)
-        await test.step(`${size.width} px, ${colorScheme}`, async () => {
-          await page.setViewportSize(size)
-          await page.emulateMedia({ colorScheme })
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-            .analyze()
-          const found = violations.map(({ id, help, nodes }) => {
-            const where = nodes.slice(0, 3).map(({ html }) => html)
-            return `${id}: ${help}: ${where.join(' ')}`
-          })
-          expect(found).toEqual([])
-          expect(await app.sidewaysScroll()).toBeLessThanOrEqual(0)
-        })
+    await expectAccessible(app)
   })
 
 test('keyboard alone: view, slider, neighbours, share', async ({ app, page }) => {

@@ -1,7 +1,7 @@
 import { linkTo, type LinkIntent } from '../src/testing/links.ts'
 import { readFileSync } from 'node:fs'
-import AxeBuilder from '@axe-core/playwright'
 import type { Download } from '@playwright/test'
+import { expectNoAxeFaults } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
 import { AppPage } from './pages/app-page.ts'
 
@@ -25,10 +25,7 @@ test('the shipped prior network answers and is measured beside the Bayes posteri
   await page
     .getByRole('region', { name: 'Scores: learned, temperature-scaled, Bayes' })
     .scrollIntoViewIfNeeded()
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
+  await expectNoAxeFaults(app)
 })
 
 test('a heavy neutral boson that is none of the classes: no green badge, but what was tested and how often it would notice', async ({

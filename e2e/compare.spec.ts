@@ -1,9 +1,7 @@
 import { linkTo } from '../src/testing/links.ts'
-import AxeBuilder from '@axe-core/playwright'
+import { expectNoAxeFaults } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
 import { intentOf } from './pages/app-page.ts'
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
 test('maps side by side share focus and selection, align, and travel in a link', async ({ app, page }) => {
   await app.open(await linkTo({ view: 'compare' }))
@@ -41,8 +39,7 @@ test('maps side by side share focus and selection, align, and travel in a link',
   expect(intent.selection?.kind).toBe('universes')
   expect(intent.focus.kind).toBe('universe')
 
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
+  await expectNoAxeFaults(app)
 })
 
 test('directions: families, agreement, and why a spectrum lies where it lies', async ({ app, page }) => {
@@ -59,6 +56,5 @@ test('directions: families, agreement, and why a spectrum lies where it lies', a
   await page.getByRole('radio', { name: 'plain bins' }).check()
   await expect(page.getByText(/Plain bins share correlated errors/)).toBeVisible()
   await expect(page.locator('.directions-map .map-arrow')).not.toHaveCount(0)
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
+  await expectNoAxeFaults(app)
 })

@@ -1,11 +1,6 @@
-import AxeBuilder from '@axe-core/playwright'
 import { linkTo } from '../src/testing/links.ts'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
-
-const sizes = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-]
 
 test('models of gluinos are on their map; a dot shows its events, a live model joins, the link brings it back', async ({
   app,
@@ -39,17 +34,7 @@ test('models of gluinos are on their map; a dot shows its events, a live model j
   await expect(explore).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
   await expect(page.getByRole('article', { name: set ?? '' })).toBeVisible()
 
-  for (const size of sizes)
-    for (const colorScheme of ['light', 'dark'] as const)
-      await test.step(`axe, ${size.width} px, ${colorScheme}`, async () => {
-        await page.setViewportSize(size)
-        await page.emulateMedia({ colorScheme })
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-          .analyze()
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
-        expect(await app.sidewaysScroll()).toBeLessThanOrEqual(0)
-      })
+  await expectAccessible(app)
 })
 
 for (const [view, heading, ready] of [
@@ -64,14 +49,5 @@ for (const [view, heading, ready] of [
     await app.nav(view).click()
     await expect(page.getByRole('heading', { name: heading, exact: true })).toBeVisible()
     await expect(app.button(ready).first()).toBeVisible({ timeout: 60_000 })
-    for (const size of sizes)
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.setViewportSize(size)
-        await page.emulateMedia({ colorScheme })
-        const { violations } = await new AxeBuilder({ page })
-          .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-          .analyze()
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
-        expect(await app.sidewaysScroll()).toBeLessThanOrEqual(0)
-      }
+    await expectAccessible(app)
   })

@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
-import AxeBuilder from '@axe-core/playwright'
 import { readParquet } from '../src/dataset/parquet.ts'
 import type { NumberTable } from '../src/dataset/table.ts'
 import { smallLhe } from '../src/testing/small-lhe.ts'
 import { writeRoot } from '../src/testing/root-file/write-root.ts'
+import { expectNoAxeFaults } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
 import { FitPage, smallFit } from './pages/fit-page.ts'
 
@@ -154,10 +154,7 @@ test('fits events of a file; a file that cannot be read is refused and what was 
     await field('momenta and masses in').selectOption('MeV')
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme })
-      const { violations } = await new AxeBuilder({ page })
-        .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-        .analyze()
-      expect(violations.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes[0].html}`)).toEqual([])
+      await expectNoAxeFaults(app)
     }
     await dialog.getByRole('button', { name: 'Read the events' }).click()
     await expect(page.getByText('Observed events from theirs.root')).toBeVisible()

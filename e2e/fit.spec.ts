@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { expectNoAxeFaults } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
 import { intentOf } from './pages/app-page.ts'
 import { smallFit, smallSetup } from './pages/fit-page.ts'
@@ -87,10 +87,7 @@ test('results are accessible: axe on every tab, and a way by keyboard', async ({
     // Both themes of every view are in access.spec.ts; here they take turns, for time.
     const colorScheme = tab === 'Sampler' || tab === 'Intervals' ? 'dark' : 'light'
     await page.emulateMedia({ colorScheme })
-    const { violations } = await new AxeBuilder({ page })
-      .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-      .analyze()
-    expect(violations.map(({ id, nodes }) => `${tab}: ${id}: ${nodes[0].html}`)).toEqual([])
+    await expectNoAxeFaults(app)
   }
   await page.setViewportSize({ width: 390, height: 844 })
   expect(await app.sidewaysScroll()).toBeLessThanOrEqual(0)

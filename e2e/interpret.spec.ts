@@ -1,5 +1,5 @@
 import { linkTo, type LinkIntent } from '../src/testing/links.ts'
-import AxeBuilder from '@axe-core/playwright'
+import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
 import { intentOf } from './pages/app-page.ts'
 
@@ -116,18 +116,5 @@ for (const interpretTab of ['anomaly', 'retrieval'] as const)
     )
     const ready = interpretTab === 'anomaly' ? page.getByTestId('fold') : page.getByTestId('retrieval')
     await expect(ready).toBeVisible({ timeout: 60_000 })
-    for (const size of [
-      { width: 1440, height: 900 },
-      { width: 390, height: 844 },
-    ])
-      for (const colorScheme of ['light', 'dark'] as const)
-        await test.step(`${size.width} px, ${colorScheme}`, async () => {
-          await page.setViewportSize(size)
-          await page.emulateMedia({ colorScheme })
-          const { violations } = await new AxeBuilder({ page })
-            .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-            .analyze()
-          expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([])
-          expect(await app.sidewaysScroll()).toBeLessThanOrEqual(0)
-        })
+    await expectAccessible(app)
   })
