@@ -1,5 +1,6 @@
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
-import type { HiddenEvent, HiddenEventRequest } from './analysis/interpret/hidden-event.ts'
+import type { HiddenEvent, HiddenEventRequest, HiddenNews } from './analysis/interpret/hidden-event.ts'
+import type { SearchRequest, SearchView } from './analysis/search/search-view.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { EventsToCompare } from './analysis/compare-events.ts'
 import type { LearnedMap, LearnedMapRequest } from './analysis/map/learned-map.ts'
@@ -44,7 +45,8 @@ export type MultiTopJobs = {
   'read-transformer': { request: { source: TransformerSource }; progress: never; result: TransformerCard }
   'learned-map': { request: LearnedMapRequest; progress: number; result: LearnedMap }
   'compare-maps': { request: EventsToCompare; progress: number; result: ComparedMaps }
-  'hidden-event': { request: HiddenEventRequest; progress: number; result: HiddenEvent }
+  'hidden-event': { request: HiddenEventRequest; progress: HiddenNews; result: HiddenEvent }
+  'search-view': { request: SearchRequest; progress: number; result: SearchView }
   'tsne-map': { request: TsneMapRequest; progress: TsneNews; result: TsneOnMap }
   'read-samples': { request: { manifestUrls: readonly string[] }; progress: never; result: SampleManifest[] }
 }

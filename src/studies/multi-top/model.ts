@@ -6,6 +6,7 @@ import type { Estimate } from '../../statistics/gaussian-limit.ts'
 import type { HiddenEvent } from './analysis/interpret/hidden-event.ts'
 import type { LearnedMap } from './analysis/map/learned-map.ts'
 import type { MapEvents } from './analysis/map/map-events.ts'
+import type { SearchView } from './analysis/search/search-view.ts'
 import type { TransformerSource } from './analysis/transformer-source.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { OwnTransformer } from './state/own-transformer.ts'
@@ -43,6 +44,8 @@ interface MultiTopState {
   /** The training as a model that is kept. */
   written: Loadable<{ id: string; title: string }>
   compared: Loadable<ComparedMaps>
+  /** A search by scores of the transformer. */
+  found: Loadable<SearchView>
   /** What a transformer makes of the event in focus with some of its numbers hidden. */
   seen: Loadable<HiddenEvent>
   /** What the samples of the classes say of themselves. */
@@ -60,7 +63,7 @@ export type MultiTopContext = StudyContext<MultiTopModel>
 
 export const emptyMultiTop: MultiTopState = {
   ...{ events: idle, tsne: idle, seen: idle, samples: idle, transformer: idle, learned: idle },
-  ...{ written: idle, compared: idle, ownModels: [] },
+  ...{ written: idle, compared: idle, found: idle, ownModels: [] },
   training: emptyTraining,
   losses: { key: '', records: [], levels: null },
 }

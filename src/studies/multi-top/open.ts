@@ -3,6 +3,7 @@ import { createProduct, slotOf, type Make } from '../../core/product.ts'
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { HiddenEvent, HiddenEventRequest } from './analysis/interpret/hidden-event.ts'
+import type { SearchView } from './analysis/search/search-view.ts'
 import type { TransformerSource } from './analysis/transformer-source.ts'
 import type { TransformerCard } from '../../ml/transformer/transformer-files.ts'
 import { sampleUrl, topClasses } from './datasets.ts'
@@ -54,8 +55,25 @@ export function openMultiTop(context: MultiTopContext) {
     /** Shows the transformer an event of the map without some of its numbers. */
     hide:
       (request: HiddenEventRequest): Make<HiddenEvent> =>
-      ({ signal, onProgress }) =>
-        compute.run('hidden-event', request, { signal, onProgress }).promise,
+      ({ signal, tell }) =>
+        compute.run('hidden-event', request, {
+          signal,
+          onProgress: ({ fraction, seen }) => tell(() => ({ fraction, ...(seen && { value: seen }) })),
+        }).promise,
+    found: createProduct(slotOf(store, 'found')),
+    /** Scores the Standard Model, the signal that is chosen and the events of the map. */
+    search: (): Make<SearchView> => async (making) => {
+      const { events: shown, transformer, intent } = store.getState()
+      if (!shown.value || !transformer.value) return null
+      const { raw, filled, labels, events: count } = shown.value
+      const sample = (id: string) => ({ id, manifestUrl: sampleUrl(platform.page, id) })
+      const request = {
+        ...{ transformer: transformer.value.source, samples: topClasses.map(({ id }) => sample(id)) },
+        ...{ signal: sample(intent.signal), map: { raw, filled, labels, events: count } },
+        ...{ splitSeed: intent.seed, seed: intent.seed },
+      }
+      return compute.run('search-view', request, making).promise
+    },
     readSamples: (): Make<SampleManifest[]> => (making) =>
       compute.run('read-samples', { manifestUrls: urls }, making).promise,
     compared: createProduct(slotOf(store, 'compared')),

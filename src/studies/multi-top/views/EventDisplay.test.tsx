@@ -4,9 +4,9 @@ import { expect, it } from 'vitest'
 import { EventDisplay, momentumLength } from './EventDisplay.tsx'
 
 const objects = [
-  { name: 'b-jet 1', group: 'b', pt: 100, eta: 0, phi: 0 },
-  { name: 'jet 1', group: 'j', pt: 50, eta: 1, phi: Math.PI / 2 },
-  { name: 'lepton 1', group: 'l', pt: 30, eta: 0, phi: 1 },
+  { name: 'b-jet 1', slot: 0, group: 'b', pt: 100, eta: 0, phi: 0 },
+  { name: 'jet 1', slot: 4, group: 'j', pt: 50, eta: 1, phi: Math.PI / 2 },
+  { name: 'lepton 1', slot: 12, group: 'l', pt: 30, eta: 0, phi: 1 },
 ] as const
 
 it('an event is drawn with a line an object, as long as the logarithm of pT, and up where φ is a quarter turn', () => {

@@ -1,7 +1,9 @@
 import type { EventObject } from './event-words.ts'
 import './event-display.css'
 
-const size = 200
+/** Side of the picture, in its own units; its middle is the collision. */
+export const displaySize = 200
+const size = displaySize
 const reach = 92
 /** Longest line [GeV]; lines grow with the logarithm of pT from `leastGeV`. */
 const mostGeV = 1000
@@ -11,13 +13,31 @@ const leastGeV = 8
 export const momentumLength = (gev: number): number =>
   Math.min(1, Math.max(0.06, Math.log(gev / leastGeV) / Math.log(mostGeV / leastGeV)))
 
+/** pT of a momentum of that length [GeV], between the shortest and the longest that are drawn. */
+export const momentumOfLength = (length: number): number =>
+  leastGeV * (mostGeV / leastGeV) ** Math.min(1, Math.max(0, length))
+
+/** End of an object's line, from the middle, upwards positive. */
+export function endOf({ pt, phi }: Pick<EventObject, 'pt' | 'phi'>): [x: number, y: number] {
+  const length = reach * momentumLength(pt)
+  return [length * Math.cos(phi), length * Math.sin(phi)]
+}
+
+/** The momentum whose line ends there. */
+export const momentumTo = (x: number, y: number): { pt: number; phi: number } => ({
+  pt: momentumOfLength(Math.hypot(x, y) / reach),
+  phi: Math.atan2(y, x),
+})
+
 interface EventDisplayProps {
   objects: readonly EventObject[]
   words: string
+  /** Slot of an object that is marked. */
+  chosen?: number
 }
 
 /** An event in the plane across the beams: lines as long as the logarithm of pT, dashed for leptons, thick for b-jets. */
-export function EventDisplay({ objects, words }: EventDisplayProps) {
+export function EventDisplay({ objects, words, chosen }: EventDisplayProps) {
   return (
     <svg
       className="event-display"
@@ -26,19 +46,20 @@ export function EventDisplay({ objects, words }: EventDisplayProps) {
       aria-label={words}
     >
       <circle r={reach} className="event-display-ring" />
-      {objects.map(({ name, group, pt, phi }) => {
-        const length = reach * momentumLength(pt)
+      {objects.map((object) => {
+        const [x, y] = endOf(object)
         return (
-          <line
-            key={name}
-            className={`event-display-${group}`}
-            x2={length * Math.cos(phi)}
-            y2={-length * Math.sin(phi)}
-          >
-            <title>{name}</title>
+          <line key={object.name} className={`event-display-${object.group}`} x2={x} y2={-y}>
+            <title>{object.name}</title>
           </line>
         )
       })}
+      {objects
+        .filter(({ slot }) => slot === chosen)
+        .map((object) => {
+          const [x, y] = endOf(object)
+          return <circle key={object.slot} className="event-display-chosen" cx={x} cy={-y} r={7} />
+        })}
     </svg>
   )
 }

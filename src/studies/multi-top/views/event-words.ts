@@ -7,6 +7,7 @@ import { topClasses } from '../datasets.ts'
 export interface EventObject {
   /** "b-jet 1" */
   name: string
+  slot: number
   group: 'b' | 'j' | 'l'
   pt: number // GeV
   eta: number
@@ -18,12 +19,15 @@ const slots = slotGroups.flatMap(({ id, label, slots: count }) =>
 )
 
 /** Objects of an event in the order of their slots. */
-export function objectsOf({ raw, filled, tokens }: MapEvents, event: number): EventObject[] {
+export function objectsOf(
+  { raw, filled, tokens }: Pick<MapEvents, 'raw' | 'filled' | 'tokens'>,
+  event: number,
+): EventObject[] {
   const start = event * tokens
   return slots.flatMap(({ group, name }, slot) => {
     const at = (scalar: 'pt' | 'eta' | 'phi') => raw[start + objectToken(slot, scalar)]
     if (filled[start + objectToken(slot, 'pt')] === 0) return []
-    return [{ name, group, pt: at('pt'), eta: at('eta'), phi: at('phi') }]
+    return [{ name, slot, group, pt: at('pt'), eta: at('eta'), phi: at('phi') }]
   })
 }
 

@@ -6,8 +6,9 @@ import { forwardEvent } from '../../../../ml/transformer/reference-forward.ts'
 import type { TransformerModel } from '../../../../ml/transformer/transformer-files.ts'
 import { TransformerLayout } from '../../../../ml/transformer/transformer-parameters.ts'
 import { eventsOnMap } from '../map/map-events.ts'
-import { eventToken, objectToken, plainTokens } from '../tokens/token-layout.ts'
+import { eventToken, objectScalars, objectToken, plainTokens } from '../tokens/token-layout.ts'
 import { lookAt, type HiddenEvent } from './hidden-event.ts'
+import type { MovedObject } from './moved-event.ts'
 import { attentionObjects, objectAttention } from './object-attention.ts'
 
 const classes = [0, 4].map((tops) => ({ id: `${tops}t`, sample: toyClass(tops, 200, 5) }))
@@ -21,13 +22,20 @@ beforeAll(async () => {
   model = await smallTransformer()
 })
 
-async function seen(own: readonly number[], raw = map.raw): Promise<HiddenEvent> {
+let asked = 0
+/** Each asked of events with a name of their own: no errors are taken from before. */
+async function seen(
+  own: readonly number[],
+  raw = map.raw,
+  moved: readonly MovedObject[] = [],
+): Promise<HiddenEvent> {
   const { filled, events } = map
-  const loop = lookAt(model, { raw, filled, events, event, hidden: own, splitSeed: 1 })
+  const request = { raw, filled, events, event, hidden: own, moved, splitSeed: 1 }
+  const loop = lookAt(model, { ...request, eventsKey: `events ${asked++}` })
   const fractions: number[] = []
   let step = await loop.next()
   while (!step.done) {
-    fractions.push(step.value)
+    fractions.push(step.value.fraction)
     step = await loop.next()
   }
   expect(fractions.at(-1)).toBe(1)
@@ -82,9 +90,51 @@ describe('an event without some of its numbers', () => {
   it('of other numbers than the transformer takes is refused with both counts', async () => {
     const loop = lookAt(model, {
       ...{ raw: map.raw.subarray(0, 99), filled: map.filled.subarray(0, 99) },
-      ...{ events: 1, event: 0, hidden: [], splitSeed: 1 },
+      ...{ events: 1, event: 0, hidden: [], moved: [], splitSeed: 1, eventsKey: 'one' },
     })
     await expect(loop.next()).rejects.toThrow(/takes 100 numbers an event, these have 99/)
+  })
+})
+
+describe('an event with an object elsewhere', () => {
+  const own = map.filled.subarray(event * tokens, (event + 1) * tokens)
+  const jets = [4, 5].filter((slot) => own[objectToken(slot, 'pt')] === 1)
+
+  it('is what the transformer makes of the event in falling energy, told of its old slots', async () => {
+    expect(jets).toEqual([4, 5])
+    // The second jet becomes the hardest: for the network, both change places.
+    const moved = { slot: 5, pt: 1500, eta: 0.5, phi: 1 }
+    const { probabilities, attention, reconstruction } = await seen([objectToken(5, 'pt')], map.raw, [moved])
+    const swapped = map.raw.slice()
+    const start = event * tokens
+    objectScalars.forEach((scalar, k) => {
+      swapped[start + objectToken(5, scalar)] = map.raw[start + objectToken(4, scalar)]
+      swapped[start + objectToken(4, scalar)] = [
+        ...[1500, 0.5, 1, 1500 * Math.cos(1), 1500 * Math.sin(1), 1500 * Math.sinh(0.5)],
+      ][k]
+    })
+    const other = await seen([objectToken(4, 'pt')], swapped)
+    expect(probabilities).toEqual(other.probabilities)
+    expect(reconstruction[objectToken(5, 'pt')]).toBe(other.reconstruction[objectToken(4, 'pt')])
+    const at = (from: number, to: number) => from * attentionObjects + to
+    expect(attention[at(5, 4)]).toBe(other.attention[at(4, 5)])
+    expect(attention[at(5, 16)]).toBe(other.attention[at(4, 16)])
+  })
+
+  it('is answered at once, and with the errors that are known while the same is hidden', async () => {
+    const { raw, filled, events } = map
+    const ask = (moved: readonly MovedObject[]) =>
+      lookAt(model, { raw, filled, events, event, hidden, moved, splitSeed: 1, eventsKey: 'dragged' })
+    const first = ask([])
+    const news = await first.next()
+    if (news.done) throw new Error('errors over the events come later')
+    expect(news.value.seen?.spread[hidden[0]]).toBeNaN()
+    let step = await first.next()
+    while (!step.done) step = await first.next()
+    const dragged = await ask([{ slot: 4, pt: 300, eta: 0, phi: 0 }]).next()
+    if (!dragged.done) throw new Error('nothing is left to be computed')
+    expect(dragged.value.spread).toEqual(step.value.spread)
+    expect(dragged.value.probabilities).not.toEqual(step.value.probabilities)
   })
 })
 

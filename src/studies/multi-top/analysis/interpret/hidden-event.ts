@@ -6,6 +6,7 @@ import { TransformerLayout } from '../../../../ml/transformer/transformer-parame
 import { kernelOf } from '../map/learned-space.ts'
 import { inUnit, scalingOf, standardised } from '../tokens/token-scaling.ts'
 import { loadTransformer, type TransformerSource } from '../transformer-source.ts'
+import { sortedObjects, sortedPlaces, withMoved, type MovedObject } from './moved-event.ts'
 import { attentionObjects, objectAttention } from './object-attention.ts'
 
 export interface HiddenEventRequest {
@@ -18,6 +19,10 @@ export interface HiddenEventRequest {
   event: number
   /** Tokens that the transformer is not shown. */
   hidden: readonly number[]
+  /** Objects of it that are elsewhere. */
+  moved: readonly MovedObject[]
+  /** Names the events, of which the errors are kept as long as the same is hidden. */
+  eventsKey: string
   /** Of the split by which the events were chosen. */
   splitSeed: number
 }
@@ -26,6 +31,7 @@ export interface HiddenEventRequest {
 export interface HiddenEvent {
   event: number
   hidden: readonly number[]
+  moved: readonly MovedObject[]
   model: string
   /** The transformer was trained by the same split: none of these events was seen in training. */
   heldOut: boolean
@@ -47,6 +53,22 @@ export interface HiddenEvent {
   objects: number
 }
 
+/** How far it is; with the first one the answer itself, its errors still to come. */
+export interface HiddenNews {
+  fraction: number
+  seen?: HiddenEvent
+}
+
+/** Root mean square errors of all tokens over the events of a map. */
+interface Spread {
+  key: string
+  spread: Float64Array
+  compared: Uint32Array
+}
+
+/** The last ones: an object that is dragged changes none of them. */
+let known: Spread | undefined
+
 /** Events between two reports. */
 const atOnce = 50
 
@@ -59,15 +81,16 @@ const atOnce = 50
 export async function* hiddenEvent(
   request: HiddenEventRequest,
   http: HttpOptions,
-): AsyncGenerator<number, HiddenEvent, void> {
+): AsyncGenerator<HiddenNews, HiddenEvent, void> {
   return yield* lookAt(await loadTransformer(request.transformer, http), request)
 }
 
 /** The same with a transformer that is here. */
 export async function* lookAt(
   { card, parameters }: TransformerModel,
-  { raw, filled, events, event, hidden, splitSeed }: Omit<HiddenEventRequest, 'transformer'>,
-): AsyncGenerator<number, HiddenEvent, void> {
+  request: Omit<HiddenEventRequest, 'transformer'>,
+): AsyncGenerator<HiddenNews, HiddenEvent, void> {
+  const { raw, filled, events, event, hidden, moved, splitSeed, eventsKey } = request
   const { spec } = card.training
   const { tokens, classes, blocks, heads } = spec
   if (raw.length !== events * tokens)
@@ -77,12 +100,55 @@ export async function* lookAt(
       { expected: tokens, actual: raw.length / events },
     )
   const scaling = scalingOf(card)
+  const layout = new TransformerLayout(spec)
+  const own = filled.subarray(event * tokens, (event + 1) * tokens)
+  const row = withMoved(raw.subarray(event * tokens, (event + 1) * tokens), moved)
+  // What was learned is in falling energy: a moved object may have to change places for the transformer.
+  const places = sortedPlaces(row, own)
+  const placed = new Float32Array(tokens)
+  places.forEach((place, token) => (placed[place] = row[token]))
+  const x = standardised({ events: 1, tokens, values: placed, filled: own }, scaling)
+  const mask = new Uint8Array(tokens)
+  for (const token of hidden) mask[places[token]] = 1
+  const left = forwardEvent(layout, parameters, x, mask)
+  const whole = hidden.length > 0 ? forwardEvent(layout, parameters, x, null) : left
+  const probabilities = softmax(left.logits)
+  const answer = ({ spread, compared }: Omit<Spread, 'key'>): HiddenEvent => ({
+    ...{ event, hidden, moved, model: card.id, heldOut: card.data.splitSeed === splitSeed },
+    probabilities,
+    whole: softmax(whole.logits),
+    entropy: probabilities.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0) / Math.log(classes),
+    reconstruction: Float64Array.from(places, (place) => inUnit(scaling, place, left.reconstruction[place])),
+    ...{ spread, compared },
+    attention: unsorted(
+      left.blocks.flatMap(({ attention }) => [...objectAttention(attention, spec)]),
+      sortedObjects(places),
+    ),
+    ...{ blocks, heads, objects: attentionObjects },
+  })
+  const key = JSON.stringify([card.weightsSha256, eventsKey, hidden])
+  if (known?.key === key) return answer(known)
+  const none = { spread: new Float64Array(tokens).fill(NaN), compared: new Uint32Array(tokens) }
+  yield { fraction: 0, seen: answer(none) }
+  const errors = errorsOfHidden({ card, parameters }, { raw, filled, events, hidden })
+  let next = await errors.next()
+  for (; !next.done; next = await errors.next()) yield { fraction: next.value }
+  known = { key, ...next.value }
+  return answer(known)
+}
+
+/** How far the transformer is off over all events with the same numbers hidden. */
+async function* errorsOfHidden(
+  { card, parameters }: TransformerModel,
+  { raw, filled, events, hidden }: Pick<HiddenEventRequest, 'raw' | 'filled' | 'events' | 'hidden'>,
+): AsyncGenerator<number, Omit<Spread, 'key'>, void> {
+  const { tokens } = card.training.spec
+  const scaling = scalingOf(card)
   const values = standardised({ events, tokens, values: raw, filled }, scaling)
   const mask = new Uint8Array(tokens)
   for (const token of hidden) mask[token] = 1
-  const layout = new TransformerLayout(spec)
+  const layout = new TransformerLayout(card.training.spec)
   const kernel = await kernelOf(layout)
-
   const squares = new Float64Array(tokens)
   const compared = new Uint32Array(tokens)
   for (let first = 0; first < events; first += atOnce) {
@@ -103,23 +169,19 @@ export async function* lookAt(
     }
     yield (first + rows) / events
   }
-
-  const x = values.subarray(event * tokens, (event + 1) * tokens)
-  const left = forwardEvent(layout, parameters, x, mask)
-  const probabilities = softmax(left.logits)
   return {
-    ...{ event, hidden, model: card.id, heldOut: card.data.splitSeed === splitSeed },
-    probabilities,
-    whole: softmax(forwardEvent(layout, parameters, x, null).logits),
-    entropy: probabilities.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0) / Math.log(classes),
-    reconstruction: left.reconstruction.map((value, token) => inUnit(scaling, token, value)),
     spread: squares.map((sum, token) => scaling.deviation[token] * Math.sqrt(sum / compared[token])),
     compared,
-    attention: Float64Array.from(
-      left.blocks.flatMap(({ attention }) => [...objectAttention(attention, spec)]),
-    ),
-    ...{ blocks, heads, objects: attentionObjects },
   }
+}
+
+/** Attention between places as attention between slots. */
+function unsorted(attention: number[], places: Uint8Array): Float64Array {
+  const n = places.length
+  return Float64Array.from(attention, (_, at) => {
+    const [head, from, to] = [Math.floor(at / (n * n)), Math.floor(at / n) % n, at % n]
+    return attention[(head * n + places[from]) * n + places[to]]
+  })
 }
 
 function softmax(logits: Float64Array): Float64Array {

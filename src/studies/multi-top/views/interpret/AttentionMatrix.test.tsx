@@ -17,7 +17,7 @@ put(1, 0, 16, 0.1)
 put(1, 4, 0, 0.4)
 put(1, 16, 16, 0.6)
 const answer: HiddenEvent = {
-  ...{ event: 0, hidden: [], model: 'small', heldOut: true, entropy: 0.5, attention },
+  ...{ event: 0, hidden: [], moved: [], model: 'small', heldOut: true, entropy: 0.5, attention },
   ...{ probabilities: new Float64Array(5), whole: new Float64Array(5) },
   ...{ reconstruction: new Float64Array(100), spread: new Float64Array(100), compared: new Uint32Array(100) },
   ...{ blocks: 1, heads: 2, objects },

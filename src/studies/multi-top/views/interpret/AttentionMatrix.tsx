@@ -43,6 +43,8 @@ export function AttentionMatrix({ events, answer, head, onHead }: AttentionMatri
       />
       <svg
         className="attention"
+        // Few objects make a small picture, not a coarse one.
+        style={{ maxInlineSize: `${1.5 * (left + side + 2)}px` }}
         viewBox={`0 0 ${left + side + 2} ${top + side + 2}`}
         role="img"
         aria-label={`Attention of ${labels[head]}: rows look at columns. ${shown

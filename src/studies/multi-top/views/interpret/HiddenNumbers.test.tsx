@@ -16,7 +16,15 @@ afterEach(cleanup)
 
 function answerOf(hidden: readonly number[]): HiddenEvent {
   return {
-    ...{ event: 0, hidden, model: 'small', heldOut: true, entropy: 0.5, attention: new Float64Array(0) },
+    ...{
+      event: 0,
+      hidden,
+      moved: [],
+      model: 'small',
+      heldOut: true,
+      entropy: 0.5,
+      attention: new Float64Array(0),
+    },
     ...{ probabilities: new Float64Array(5), whole: new Float64Array(5) },
     reconstruction: new Float64Array(plainTokens).fill(77),
     ...{ spread: new Float64Array(plainTokens).fill(6), compared: new Uint32Array(plainTokens) },
