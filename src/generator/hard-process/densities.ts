@@ -10,12 +10,24 @@ export interface Densities {
 
 export const densityWidth = knotWidth
 
+/** Those of each set that are in use: a kernel's tables take 70 ms. */
+const made = new WeakMap<PdfSet, { module: WebAssembly.Module; densities: Densities }>()
+
 /**
  * By the kernel where the set has knots and the machine has one; beyond the knots, and without them, by the set itself.
  *
  * @param module  from loadAmplitudeKernel
+ * @returns the same for the same set and kernel: `pair` is to be read before the next point is evaluated
  */
 export function createDensities(pdf: PdfSet, module?: WebAssembly.Module): Densities {
+  const known = made.get(pdf)
+  if (known && known.module === module) return known.densities
+  const densities = newDensities(pdf, module)
+  if (module) made.set(pdf, { module, densities })
+  return densities
+}
+
+function newDensities(pdf: PdfSet, module?: WebAssembly.Module): Densities {
   const knots = module && pdf.knots?.()
   if (!module || !knots) {
     const pair = new Float64Array(2 * densityWidth)

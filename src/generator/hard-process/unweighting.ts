@@ -11,7 +11,7 @@ const trainingRounds = 10
 const blocksPerDimension = 4
 
 /** Of every part: enough that the few greatest weights do not decide. */
-const pilotBlocks = 25
+const usualPilotBlocks = 25
 
 /** Grids that were trained, and how well they did then. */
 export interface TrainedPart extends PartGrids {
@@ -40,6 +40,10 @@ export interface SamplingPlan {
   beamDimensions: number
   /** Grids of parts that were trained before. */
   trained?: readonly (TrainedPart | undefined)[]
+  /** Blocks of the pilot of each part; fewer give another greatest weight, hence other events. */
+  pilotBlocks?: number
+  /** Grids trained elsewhere serve as long as they keep this share of the efficiency that they had; default: half. */
+  leastOfEfficiency?: number
 }
 
 export interface SamplingRound {
@@ -51,9 +55,6 @@ export interface SamplingRound {
   expected: number
 }
 
-/** Grids trained elsewhere serve as long as they keep this share of the efficiency that they had. */
-const leastOfEfficiency = 0.5
-
 /**
  * Finds the greatest weights from a pilot run. Grids that were not trained before learn first; those that were, but do
  * much worse here than they did, learn from where they are.
@@ -62,6 +63,7 @@ const leastOfEfficiency = 0.5
  */
 export function* prepareSampling(plan: SamplingPlan): Generator<SamplingRound, Sampling, BlockSums[]> {
   const { dimensions, beamDimensions, trained = [] } = plan
+  const { pilotBlocks = usualPilotBlocks, leastOfEfficiency = 0.5 } = plan
   const grids = dimensions.map((own, k): PartGrids => trained[k] ?? evenGrids(beamDimensions, own))
   const blocksOf = (k: number): number => blocksPerDimension * (beamDimensions + dimensions[k])
   let points = 0

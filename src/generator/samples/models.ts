@@ -15,14 +15,18 @@ const splittings = [50, 300, 900]
 /** Lowest pT of the jet beside a mediator, Z or W [GeV]. */
 export const hardJet = 100
 
+/** Pairs of gluinos; masses in GeV. */
+export const gluinoModel = (mgo: number, mchi: number): SampleModel => ({
+  process: 'p p > go go',
+  set: { mgo, mchi },
+})
+
 const gluinos: [string, SampleModel][] = gluinoMasses.flatMap((mgo) =>
-  splittings.map((dm): [string, SampleModel] => [
-    `gluino-m${mgo}-dm${dm}`,
-    { process: 'p p > go go', set: { mgo, mchi: mgo - dm } },
-  ]),
+  splittings.map((dm): [string, SampleModel] => [`gluino-m${mgo}-dm${dm}`, gluinoModel(mgo, mgo - dm)]),
 )
 
-const mediated = (kind: 'vector' | 'axial' | 'scalar', mphi: number, mchi: number): SampleModel => {
+/** A mediator of dark matter beside a hard jet; masses in GeV. */
+export const mediated = (kind: 'vector' | 'axial' | 'scalar', mphi: number, mchi: number): SampleModel => {
   const field = kind === 'scalar' ? 'phi' : 'Zp'
   const process = `p p > ${field} j, ${field} > chi chi~`
   return { process, set: { mphi, mchi }, mediator: kind, ptMin: hardJet }

@@ -17,8 +17,9 @@ export interface SampleDefinition {
   parts: readonly { model: SampleModel; share: number }[]
 }
 
-const gluinoSelection: EventSelection = { met: 200, jets: { count: 2, pt: 20, absEta: 2.8 } }
-const monojetSelection: EventSelection = { met: 200, jets: { count: 1, pt: 150, absEta: 2.4 } }
+/** What events of gluinos, and of mediators, pass. */
+export const gluinoSelection: EventSelection = { met: 200, jets: { count: 2, pt: 20, absEta: 2.8 } }
+export const monojetSelection: EventSelection = { met: 200, jets: { count: 1, pt: 150, absEta: 2.4 } }
 const multiTopSelection: EventSelection = { met: 0, jets: { count: 2, pt: 25, absEta: 2.5 } }
 
 const ofModel = ([id, model]: [string, SampleModel]): [string, SampleDefinition] => [

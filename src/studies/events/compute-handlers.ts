@@ -8,7 +8,7 @@ import { encoderLimits } from './analysis/encoder/encoder-limits.ts'
 import { exportTrained, importEncoder } from './analysis/encoder/export-trained.ts'
 import { loadShipped } from './analysis/encoder/load-shipped.ts'
 import { featureImportance } from './analysis/feature-importance.ts'
-import { liveEvents } from './analysis/live/live-events.ts'
+import { liveEvents, warmed } from './analysis/live/live-events.ts'
 import { openEvents } from './analysis/open-events.ts'
 import { placeFile } from './analysis/own-files/place-file.ts'
 import { readOwnFile } from './analysis/own-files/read-own-file.ts'
@@ -32,6 +32,7 @@ export const handlers: JobHandlers<EventsJobs> = {
   distances: (request) => distanceReport(request),
   'set-size-curve': (request) => setSizeCurve(request),
   'twin-test': (request) => twinTest(request),
+  'warm-live': () => warmed(),
   'live-model': (request) => liveEvents(request),
   'event-ratio': (request) => fileRatios(request),
 }

@@ -46,6 +46,8 @@ export type EventsJobs = {
   'read-samples': { request: { manifestUrls: readonly string[] }; progress: never; result: SampleManifest[] }
   'compare-maps': { request: SetsToCompare; progress: number; result: ComparedMaps }
   'feature-importance': { request: ImportanceRequest; progress: number; result: FeatureImportance }
+  /** Loads what a live model needs, so that the first comes sooner. */
+  'warm-live': { request: null; progress: never; result: null }
   /** A model of one's own choice, its events made on the spot. */
   'live-model': { request: LiveRequest; progress: LiveNews; result: LiveNews }
   /** Distances of pairs of models, and how well these could be told apart at all, pair by pair. */

@@ -31,10 +31,11 @@ export function openEvents(context: EventsContext) {
   void own.known().then((ownEncoders) => store.setState({ ownEncoders }))
   const loadEncoder = createLoadEncoder(compute, encoders, own)
   const { retry } = startMapEffect(context, compute, encoders, files, loadEncoder)
-  startLiveEffect(context)
+  const live = startLiveEffect(context)
   return {
     ...{ context, store, retry, encoders },
     training: createTrainingActions(context, own),
+    warmLive: () => live.warm(),
     samples: createProduct(slotOf(store, 'samples')),
     readSamples(ids: readonly string[]): Make<SampleManifest[]> {
       const manifestUrls = ids.map((id) => sampleUrl(platform.page, id))

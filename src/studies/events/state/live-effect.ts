@@ -8,7 +8,7 @@ import type { EventsIntent } from '../intent.ts'
 export const liveEventCount = 2000
 
 /** Keeps the live model in step with its sliders and with the encoder of the map: the latest wins, the one before ends. */
-export function startLiveEffect({ store, jobs }: EventsContext): () => void {
+export function startLiveEffect({ store, jobs }: EventsContext) {
   const product = createProduct(slotOf(store, 'live'))
   // A worker of its own: what else is asked of the map does not wait for it.
   const compute = jobs('compute')
@@ -41,10 +41,16 @@ export function startLiveEffect({ store, jobs }: EventsContext): () => void {
     })
   }
 
-  const stop = store.subscribe((state) => `${keyOf(state)} ${state.intent.live.on}`, follow)
+  store.subscribe((state) => `${keyOf(state)} ${state.intent.live.on}`, follow)
   follow()
-  return () => {
-    stop()
-    product.cancel()
+  let warming = false
+  return {
+    /** Somebody is about to ask for a live model: what it needs is loaded meanwhile. */
+    warm(): void {
+      if (warming) return
+      warming = true
+      // Where that fails, the model itself says why.
+      compute.run('warm-live', null).promise.catch(() => (warming = false))
+    },
   }
 }

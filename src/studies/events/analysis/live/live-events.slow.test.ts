@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest'
 import { eventsMap } from '../../../../testing/small-events.ts'
+import { createInProcessJobs } from '../../../../testing/in-process.ts'
+import { processorMs } from '../../../../testing/processor-time.ts'
+import type { EventsJobs } from '../../jobs.ts'
 import { fewestSets } from '../models.ts'
 import { liveEvents, type LiveNews, type LiveRequest } from './live-events.ts'
 
@@ -41,4 +44,53 @@ it('refuses dark matter that the mediator cannot decay to', async () => {
   await expect(run({ model: { kind: 'vector', mMediator: 400, mChi: 240 } })).rejects.toThrow(
     /mchi = 240 GeV is not below half/,
   )
+})
+
+const light: LiveRequest['model'][] = [
+  { kind: 'gluino', mGluino: 1250, mChi: 650 },
+  { kind: 'vector', mMediator: 800, mChi: 50 },
+  { kind: 'axial', mMediator: 500, mChi: 240 },
+]
+
+it('works in portions of 100 ms of processor at most, and is on the map after a second of it', async () => {
+  // What is compiled and loaded once is told apart: a page warms its worker.
+  await run({ model: light[0], events: 60 })
+  for (const model of light) {
+    const steps = liveEvents({ model, encoder, seed: 3, events: 60 })
+    const begun = processorMs()
+    let [last, longest, first] = [begun, 0, Infinity]
+    for (let step = await steps.next(); !step.done; step = await steps.next()) {
+      const now = processorMs()
+      longest = Math.max(longest, now - last)
+      last = now
+      if (step.value?.places.length) first = Math.min(first, now - begun)
+    }
+    expect(longest).toBeLessThan(100)
+    expect(first).toBeLessThan(1000)
+  }
+})
+
+it('is given up for the next model within 100 ms of processor', async () => {
+  let [portions, lastAt] = [0, 0]
+  const compute = createInProcessJobs<Pick<EventsJobs, 'live-model'>>({
+    async *'live-model'(request) {
+      const steps = liveEvents(request)
+      for (;;) {
+        const next = await steps.next()
+        if (next.done) return next.value
+        if (request.seed === 1) [portions, lastAt] = [portions + 1, processorMs()]
+        yield next.value
+      }
+    },
+  })
+  const of = (seed: number, events: number) => ({ model: light[0], encoder, seed, events })
+  const superseded = compute.run('live-model', of(1, 2000))
+  await expect.poll(() => portions, { interval: 1, timeout: 5000 }).toBeGreaterThan(12)
+  const cancelledAt = processorMs()
+  superseded.cancel()
+  await expect(superseded.promise).rejects.toMatchObject({ code: 'job/cancelled' })
+  const news = await compute.run('live-model', of(2, 60)).promise
+  expect(news.selected).toBe(60)
+  expect(lastAt - cancelledAt).toBeLessThan(100)
+  compute.close()
 })

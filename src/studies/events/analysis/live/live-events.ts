@@ -1,6 +1,7 @@
 import { emptySampleEvents, type SampleEvents } from '../../../../dataset/event-samples/sample-events.ts'
 import type { ReconstructedEvent } from '../../../../generator/detector/reconstructed.ts'
 import { runBlock } from '../../../../generator/hard-process/block.ts'
+import { createDensities } from '../../../../generator/hard-process/densities.ts'
 import { loadTrainedGrids, trainedFor } from '../../../../generator/hard-process/trained-grids.ts'
 import { prepareSampling } from '../../../../generator/hard-process/unweighting.ts'
 import { createPartonEventSource } from '../../../../generator/parton-events/event-block.ts'
@@ -12,7 +13,7 @@ import { eventFeatures, featuresPerEvent } from '../features/event-features.ts'
 import { loadEncodeSets, type MapEncoder } from '../map-encoder.ts'
 import { drawSets, setInputs } from '../sets.ts'
 import { fewestSets } from '../models.ts'
-import { liveProcess, liveSelection, type LiveModel } from './live-process.ts'
+import { liveProcess, liveSelection, samplePdf, type LiveModel } from './live-process.ts'
 
 export interface LiveRequest {
   model: LiveModel
@@ -38,9 +39,29 @@ export interface LiveNews {
 }
 
 /** Events with one stream of random numbers: few, so that another question is heard at once. */
-const eventsPerStep = 25
+const eventsPerStep = 10
+/** A smaller pilot than samples have, and grids that do much worse than where they were trained: some thousand events are
+ * sooner made with these than better ones are found. */
+const hurried = { pilotBlocks: 8, leastOfEfficiency: 0.02 }
 /** Of so many events none is asked for any more where too few pass. */
 const mostGenerated = 60_000
+
+/** Loads and makes what every live model needs, in portions: a worker that has done so answers sooner. @returns the kernel */
+export async function* warmLive(): AsyncGenerator<undefined, WebAssembly.Module | undefined> {
+  const kernel = await loadAmplitudeKernel()
+  await loadTrainedGrids()
+  const pdf = samplePdf()
+  yield undefined
+  createDensities(pdf, kernel)
+  yield undefined
+  return kernel
+}
+
+/** The same as a job of its own. */
+export async function* warmed(): AsyncGenerator<undefined, null> {
+  yield* warmLive()
+  return null
+}
 
 /**
  * Events of a model through hard process, decays, showers and detector, and their sets on a map: first when there are ten,
@@ -54,12 +75,13 @@ export async function* liveEvents({
   seed,
   events: wanted,
 }: LiveRequest): AsyncGenerator<LiveNews | undefined, LiveNews> {
-  const kernel = await loadAmplitudeKernel()
   const encode = await loadEncodeSets(encoder)
+  const kernel = yield* warmLive()
   const hard = liveProcess(model, kernel)
+  yield undefined
   const { dimensions, beamDimensions } = hard
   const trained = trainedFor(hard, await loadTrainedGrids())
-  const preparation = prepareSampling({ dimensions, beamDimensions, trained })
+  const preparation = prepareSampling({ dimensions, beamDimensions, trained, ...hurried })
   let step = preparation.next()
   while (!step.done) {
     const sums = []
@@ -72,6 +94,7 @@ export async function* liveEvents({
   const source = createPartonEventSource(hard, step.value, { seed, kernel, decays: { mChi: model.mChi } })
   const { pdf, sqrtS } = hard.collision
   const chain = createSampleChain({ pdf, sqrtS, seed, kernel })
+  yield undefined
   const selection = liveSelection(model)
   const features = new Float32Array(wanted * featuresPerEvent)
   let [generated, selected, trials, sum, sum2, told] = [0, 0, 0, 0, 0, 0]

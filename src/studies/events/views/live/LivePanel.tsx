@@ -29,32 +29,34 @@ const mediatorNames: Record<EventsIntent['live']['mediator'], string> = {
 
 /** A model of one's own choice, whose events are made in the page. */
 export function LivePanel({ map, marks }: { map: EventsMap; marks: readonly ModelMark[] }) {
-  const { context } = useEvents()
+  const { context, warmLive } = useEvents()
   const { live: set, dataset } = useEventsState((state) => state.intent)
   const live = useEventsState((state) => state.live)
   const change = (patch: Partial<EventsIntent['live']>, key?: string) =>
     context.change({ live: { ...set, on: true, ...patch } }, key)
   if (!datasetOf(dataset)) return null
   return (
-    <Panel
-      title="Live model"
-      actions={
-        <button
-          type="button"
-          className="button"
-          aria-pressed={set.on}
-          onClick={() => change({ on: !set.on })}
-        >
-          {set.on ? 'Remove' : 'Generate events'}
-        </button>
-      }
-    >
-      <div className="stack">
-        {dataset === 'gluinos' ? <Gluino {...{ set, change, map }} /> : <Mediator {...{ set, change }} />}
-        <AnswerState answer={live} />
-        {live.value && <Told live={live.value} map={map} marks={marks} />}
-      </div>
-    </Panel>
+    <div onPointerEnter={warmLive} onFocus={warmLive}>
+      <Panel
+        title="Live model"
+        actions={
+          <button
+            type="button"
+            className="button"
+            aria-pressed={set.on}
+            onClick={() => change({ on: !set.on })}
+          >
+            {set.on ? 'Remove' : 'Generate events'}
+          </button>
+        }
+      >
+        <div className="stack">
+          {dataset === 'gluinos' ? <Gluino {...{ set, change, map }} /> : <Mediator {...{ set, change }} />}
+          <AnswerState answer={live} />
+          {live.value && <Told live={live.value} map={map} marks={marks} />}
+        </div>
+      </Panel>
+    </div>
   )
 }
 
