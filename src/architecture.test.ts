@@ -9,7 +9,8 @@ const allowed: Record<string, string[]> = {
   numerics: [],
   kernels: ['numerics'],
   physics: ['numerics', 'kernels'],
-  generator: ['physics', 'numerics', 'kernels'],
+  // Files of events are tables and lines, and particles of the hard process.
+  generator: ['physics', 'numerics', 'kernels', 'dataset'],
   statistics: ['numerics', 'kernels'],
   ml: ['numerics', 'kernels'],
   dataset: ['numerics'],

@@ -1,13 +1,17 @@
 import { AppError } from '../../../../errors.ts'
 import type { ChannelName } from '../../../../dataset/dark-machines/channels.ts'
 import type { DarkMachinesEvent } from '../../../../dataset/dark-machines/event-line.ts'
-import { emptySampleEvents } from '../../../../dataset/event-samples/sample-events.ts'
 import { readTable } from '../../../../dataset/read-table.ts'
+import { asSample } from '../../../../generator/event-files/as-sample.ts'
+import {
+  eventFileKind,
+  readEvents,
+  type EventFileKind,
+} from '../../../../generator/event-files/read-events.ts'
 import { passes, type EventSelection } from '../../../../generator/samples/selection.ts'
 import { createRng } from '../../../../numerics/rng.ts'
 import { eventFeatureNames, eventFeatures, featuresPerEvent } from '../features/event-features.ts'
 import type { ModelEvents } from '../models.ts'
-import { eventFileKind, readEvents, type EventFileKind } from './read-events.ts'
 
 export interface FileModel {
   model: ModelEvents
@@ -79,23 +83,6 @@ function byWeight(events: DarkMachinesEvent[], seed: number): DarkMachinesEvent[
   if (most === 0 || events.every(({ weight }) => weight === most)) return events
   const rng = createRng(seed).split('weights')
   return events.filter(({ weight }) => rng.uniform() * most < weight)
-}
-
-function asSample(events: readonly DarkMachinesEvent[]) {
-  const objects = events.reduce((sum, { count }) => sum + count, 0)
-  const sample = emptySampleEvents(events.length, objects)
-  let at = 0
-  events.forEach(({ met, metPhi, types, pt, eta, phi, count }, i) => {
-    sample.met[i] = met
-    sample.metPhi[i] = metPhi
-    sample.types.set(types, at)
-    sample.pt.set(pt, at)
-    sample.eta.set(eta, at)
-    sample.phi.set(phi, at)
-    at += count
-    sample.first[i + 1] = at
-  })
-  return sample
 }
 
 async function modelOfTable(

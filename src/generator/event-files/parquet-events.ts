@@ -1,6 +1,6 @@
-import { AppError } from '../../../../errors.ts'
-import { symbols, type DarkMachinesEvent } from '../../../../dataset/dark-machines/event-line.ts'
-import type { ParquetLists, ParquetRow } from '../../../../dataset/parquet-lists.ts'
+import { AppError } from '../../errors.ts'
+import { symbols, type DarkMachinesEvent } from '../../dataset/dark-machines/event-line.ts'
+import type { ParquetLists, ParquetRow } from '../../dataset/parquet-lists.ts'
 import { eventOfLhe } from './lhe-objects.ts'
 
 const objectLists = ['object', 'energy', 'pt', 'eta', 'phi']

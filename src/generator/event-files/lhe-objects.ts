@@ -1,6 +1,6 @@
-import { AppError } from '../../../../errors.ts'
-import type { DarkMachinesEvent } from '../../../../dataset/dark-machines/event-line.ts'
-import type { LheEvent } from '../../../../generator/lhe.ts'
+import { AppError } from '../../errors.ts'
+import type { DarkMachinesEvent } from '../../dataset/dark-machines/event-line.ts'
+import type { LheEvent } from '../lhe.ts'
 
 /** Neutrinos, dark matter, the lightest neutralino, sneutrinos. */
 const unseen = new Set([12, 14, 16, 51, 52, 53, 1_000_022, 1_000_012, 1_000_014, 1_000_016])

@@ -1,12 +1,12 @@
-import { AppError } from '../../../../errors.ts'
-import { passesChannel, type ChannelName } from '../../../../dataset/dark-machines/channels.ts'
-import type { DarkMachinesEvent } from '../../../../dataset/dark-machines/event-line.ts'
-import { EventReader } from '../../../../dataset/dark-machines/event-reader.ts'
-import { openParquetLists } from '../../../../dataset/parquet-lists.ts'
-import { unpackTable } from '../../../../dataset/read-table.ts'
-import { sniffFormat } from '../../../../dataset/sniff.ts'
-import { unpackedText } from '../../../../dataset/unpacked-text.ts'
-import { createLheReader } from '../../../../generator/lhe.ts'
+import { AppError } from '../../errors.ts'
+import { passesChannel, type ChannelName } from '../../dataset/dark-machines/channels.ts'
+import type { DarkMachinesEvent } from '../../dataset/dark-machines/event-line.ts'
+import { EventReader } from '../../dataset/dark-machines/event-reader.ts'
+import { openParquetLists } from '../../dataset/parquet-lists.ts'
+import { unpackTable } from '../../dataset/read-table.ts'
+import { sniffFormat } from '../../dataset/sniff.ts'
+import { unpackedText } from '../../dataset/unpacked-text.ts'
+import { createLheReader } from '../lhe.ts'
 import { eventOfLhe } from './lhe-objects.ts'
 import { objectListColumns, objectsOfRow, particleListColumns, particlesOfRow } from './parquet-events.ts'
 
@@ -43,7 +43,7 @@ async function kindOfParquet(bytes: Uint8Array): Promise<EventFileKind> {
 
 /** A tree whose branches are the features has no lists of jets. */
 async function hasObjects(bytes: Uint8Array): Promise<boolean> {
-  const { readRoot } = await import('../../../../dataset/root/root-table.ts')
+  const { readRoot } = await import('../../dataset/root/root-table.ts')
   const table = await readRoot(bytes, { needs: (name) => name === 'ht' }).catch(() => null)
   return !table?.names?.includes('ht')
 }
@@ -100,7 +100,7 @@ export async function readEvents(
       for (const event of reader.push(text)) take(eventOfLhe(event, read + 1))
     reader.finish()
   } else if (kind === 'root-objects') {
-    const { readObjectEvents } = await import('../../../../dataset/root/object-events.ts')
+    const { readObjectEvents } = await import('../../dataset/root/object-events.ts')
     const { entries, eventAt } = await readObjectEvents(await unpackTable(bytes), undefined, bTag)
     for (let entry = 0; entry < entries; entry++) judge(eventAt(entry), `entry ${entry}`)
   } else {
