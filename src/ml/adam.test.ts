@@ -28,3 +28,11 @@ it('decays only what may decay, apart from the gradient', () => {
   expect(parameters[0]).toBeCloseTo(2 - 0.1 * 0.5 * 2, 6)
   expect(parameters[1]).toBe(2)
 })
+
+it('hardly follows gradients far below ε', () => {
+  const parameters = Float32Array.of(0, 0)
+  const settings = { optimiser: 'adam', weightDecay: 0, epsilon: 1e-5 } as const
+  adamUpdate(createAdamState(2), parameters, Float32Array.of(1e-8, 1e-2), 0.1, settings, decays)
+  expect(parameters[0]).toBeCloseTo(-1e-4, 6)
+  expect(parameters[1]).toBeCloseTo(-0.1, 3)
+})

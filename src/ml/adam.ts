@@ -8,11 +8,11 @@ export interface AdamState {
   second: Float32Array
 }
 
-export type AdamSettings = Pick<TrainingConfig, 'optimiser' | 'weightDecay'>
+export type AdamSettings = Pick<TrainingConfig, 'optimiser' | 'weightDecay' | 'epsilon'>
 
 const beta1 = 0.9
 const beta2 = 0.999
-const epsilon = 1e-7
+const usualEpsilon = 1e-7
 
 export function createAdamState(length: number): AdamState {
   return { updates: 0, first: new Float32Array(length), second: new Float32Array(length) }
@@ -23,8 +23,8 @@ export function createAdamState(length: number): AdamState {
  * can be saved and restored to the bit on every backend.
  *
  * 'adamw' shrinks the parameters where `decays` is 1 by learningRate × weightDecay, apart from the gradient.
- * Source: Kingma, Ba 1412.6980, algorithm 1; Loshchilov, Hutter 1711.05101, algorithm 2. ε = 1e-7 on every
- * backend (tfjs would choose 1e-4 on some).
+ * Source: Kingma, Ba 1412.6980, algorithm 1; Loshchilov, Hutter 1711.05101, algorithm 2. ε is the same on
+ * every backend, 1e-7 unless it is set (tfjs would choose 1e-4 on some).
  */
 export function adamUpdate(
   state: AdamState,
@@ -38,6 +38,7 @@ export function adamUpdate(
   const { first, second } = state
   const correction1 = 1 - beta1 ** state.updates
   const correction2 = 1 - beta2 ** state.updates
+  const epsilon = settings.epsilon ?? usualEpsilon
   const decay = settings.optimiser === 'adamw' ? learningRate * settings.weightDecay : 0
   for (let i = 0; i < gradient.length; i++) {
     const g = gradient[i]

@@ -66,6 +66,7 @@ export function createKernelEngine(
       const norm = network.update({
         learningRate,
         weightDecay: config.optimiser === 'adamw' ? config.weightDecay : 0,
+        epsilon: config.epsilon,
         statisticsShare: statisticsShare(steps),
       })
       if (!Number.isFinite(norm)) return Number.NaN

@@ -18,7 +18,7 @@ const relu = (units: number): LayerSpec => ({ units, activation: 'relu' })
  */
 export function createPooledEngine(
   kernels: Kernels,
-  { seed, optimiser, weightDecay }: TrainingConfig,
+  { seed, optimiser, weightDecay, epsilon }: TrainingConfig,
   contrastive: ContrastiveSetting,
   architecture: EncoderArchitecture,
   { items, widths }: Pool,
@@ -72,7 +72,7 @@ export function createPooledEngine(
       const loss = gradient(x, labels, rows)
       // Both are updated, or none.
       if (!Number.isFinite(ofItems.gradientNorm() + ofSets.gradientNorm())) return Number.NaN
-      const settings = { learningRate, weightDecay: optimiser === 'adamw' ? weightDecay : 0 }
+      const settings = { learningRate, weightDecay: optimiser === 'adamw' ? weightDecay : 0, epsilon }
       ofItems.update(settings)
       ofSets.update(settings)
       steps++

@@ -228,6 +228,7 @@ const fixedSettings = [
   'dropout',
   'optimiser',
   'weightDecay',
+  'epsilon',
   'universesPerBatch',
   'replicasPerUniverse',
   'universes',

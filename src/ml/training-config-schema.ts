@@ -19,6 +19,7 @@ export const trainingConfigSchema: z.ZodType<TrainingConfig> = z.object({
   learningRate: z.number().positive(),
   optimiser: z.enum(['adam', 'adamw']),
   weightDecay: z.number().nonnegative(),
+  epsilon: z.number().positive().optional(),
   universesPerBatch: count,
   replicasPerUniverse: count,
   steps: count,

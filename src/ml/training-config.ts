@@ -17,6 +17,8 @@ export interface TrainingConfig {
   learningRate: number
   optimiser: 'adam' | 'adamw'
   weightDecay: number
+  /** ε of Adam, beside the root of the second moment. Default: 1e-7 */
+  epsilon?: number
   universesPerBatch: number
   replicasPerUniverse: number
   steps: number

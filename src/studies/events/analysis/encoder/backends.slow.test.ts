@@ -9,7 +9,7 @@ import { createRng } from '../../../../numerics/rng.ts'
 import { eventFeatures } from '../features/event-features.ts'
 import type { ModelEvents } from '../models.ts'
 import { drawSets, setInputs } from '../sets.ts'
-import { eventsTraining, stepsPerEpoch, type EncoderNetwork } from './encoder-settings.ts'
+import { eventsTraining, stepsPerEpoch } from './encoder-settings.ts'
 import { trainEventsJob, trainingScaling } from './train-events-job.ts'
 
 const perSet = 10
@@ -31,9 +31,9 @@ const inputs = setInputs(
 )
 
 /** Latents and held-out loss after one epoch of small batches. */
-async function epochOn(backend: BackendName, network: EncoderNetwork) {
-  const usual = eventsTraining({ models: 3, perSet, network })
-  const config = { ...usual, replicasPerUniverse: 8, steps: stepsPerEpoch, backend, patience: 1000 }
+async function epochOn(backend: BackendName, seed: number) {
+  const usual = eventsTraining({ models: 3, perSet, network: 'deep-set' })
+  const config = { ...usual, seed, replicasPerUniverse: 8, steps: stepsPerEpoch, backend, patience: 1000 }
   const job = trainEventsJob({ models, perSet, config, preview: new Float32Array(0) }, {})
   for (;;) {
     const next = await job.next()
@@ -53,21 +53,28 @@ function centred(latents: Float32Array): Float32Array {
   return latents.map((z, i) => z - mean[i % 2])
 }
 
-/** Part of the width of the map: rounding in the last digit grows over 200 steps of Adam; 1e-4 is not met. */
-const mostDifference = 0.02
+/** Part of the width of the map. */
+const mostDifference = 1e-4
 
 describe('one epoch of a deep set, acceptance A-10', async () => {
-  const ours = await epochOn('kernels', 'deep-set')
+  // With ε = 1e-7 this seed had maps that differed by 5e-3 of their width.
+  const seed = 2
+  const ours = await epochOn('kernels', seed)
   const width = Math.max(...ours.latents) - Math.min(...ours.latents)
 
   it('is the same to the bit when it is repeated', async () => {
-    expect(await epochOn('kernels', 'deep-set')).toEqual(ours)
+    expect(await epochOn('kernels', seed)).toEqual(ours)
   })
 
-  it.each(['wasm', 'cpu'] as const)('is the same map on %s but for rounding', async (backend) => {
-    const theirs = centred((await epochOn(backend, 'deep-set')).latents)
-    const off = centred(ours.latents).map((z, i) => Math.abs(z - theirs[i]))
-    const most = Math.max(...off) / width
-    expect(most, `${most} of the width`).toBeLessThan(mostDifference)
-  })
+  it.each(['wasm', 'cpu'] as const)(
+    'is the same map on %s but for rounding',
+    async (backend) => {
+      const theirs = await epochOn(backend, seed)
+      const other = centred(theirs.latents)
+      const most = Math.max(...centred(ours.latents).map((z, i) => Math.abs(z - other[i]))) / width
+      expect(most, `${most} of the width`).toBeLessThan(mostDifference)
+      expect(Math.abs(theirs.heldOutLoss / ours.heldOutLoss - 1)).toBeLessThan(mostDifference)
+    },
+    60_000,
+  )
 })

@@ -9,6 +9,13 @@ const deepSetWidths = { events: [64, 64], mean: [64] }
 /** Sets of a batch, shared by its models. */
 const batchSets = 512
 
+/**
+ * ε of Adam. The loss does not see where the whole map lies, so gradients of the last biases, and of biases of units that every
+ * set switches on, are rounding alone, 1e-9 to 1e-8. With the usual ε of 1e-7 Adam walks along them, another way on every
+ * engine, until such a unit is off for some set and the maps differ; other gradients are mostly above 1e-4.
+ */
+const epsilon = 1e-5
+
 export const stepsPerEpoch = 200
 
 export const encoderNetworks = ['layers', 'deep-set'] as const
@@ -40,7 +47,7 @@ export function eventsTraining({
     widths: deep ? deepSetWidths.mean : layerWidths.filter((width) => width >= latentDim),
     blocks: 'bias',
     ...(deep && { pool: { items: perSet, widths: deepSetWidths.events } }),
-    ...{ dropout: 0, learningRate: 1e-3, optimiser: 'adam', weightDecay: 0 },
+    ...{ dropout: 0, learningRate: 1e-3, optimiser: 'adam', weightDecay: 0, epsilon },
     ...{ universesPerBatch: models, replicasPerUniverse: Math.floor(batchSets / models) },
     ...{
       universes: 'fresh',
