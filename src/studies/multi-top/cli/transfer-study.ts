@@ -82,7 +82,7 @@ export const transferStudyCommand = defineCommand({
             const training = transformerArm(arm, model, events, drawn, settings)
             let next = await training.next()
             for (; !next.done; next = await training.next())
-              await part.step({ done: ++epochs, total: 4 * settings.epochs, unit: 'epoch' })
+              await part.step({ done: ++epochs, total: 4 * settings.epochs, unit: 'epoch' }, () => ({}))
             arms[arm] = next.value
           }
           arms.frozen = frozenArm(kernels, features, events, drawn, settings)
