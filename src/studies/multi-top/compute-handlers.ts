@@ -3,6 +3,7 @@ import { hiddenEvent } from './analysis/interpret/hidden-event.ts'
 import { compareEvents } from './analysis/compare-events.ts'
 import { learnedMap } from './analysis/map/learned-map.ts'
 import { mapEvents } from './analysis/map/map-events.ts'
+import { placeEvents } from './analysis/own-events/place-events.ts'
 import { searchView } from './analysis/search/search-view.ts'
 import { tsneMap } from './analysis/map/tsne-map.ts'
 import { loadTransformer } from './analysis/transformer-source.ts'
@@ -16,6 +17,7 @@ export const handlers: JobHandlers<MultiTopJobs> = {
   'learned-map': (request, { signal }) => learnedMap(request, { signal }),
   'compare-maps': (request, { signal }) => compareEvents(request, { signal }),
   'hidden-event': (request, { signal }) => hiddenEvent(request, { signal }),
+  'place-events': (request, { signal }) => placeEvents(request, { signal }),
   'search-view': (request, { signal }) => searchView(request, { signal }),
   'tsne-map': (request) => tsneMap(request),
   'read-samples': (request, { signal }) => readSamples(request, { signal }),

@@ -1,5 +1,6 @@
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
 import type { HiddenEvent, HiddenEventRequest, HiddenNews } from './analysis/interpret/hidden-event.ts'
+import type { PlacedEvents, PlaceRequest } from './analysis/own-events/place-events.ts'
 import type { SearchRequest, SearchView } from './analysis/search/search-view.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { EventsToCompare } from './analysis/compare-events.ts'
@@ -46,6 +47,7 @@ export type MultiTopJobs = {
   'learned-map': { request: LearnedMapRequest; progress: number; result: LearnedMap }
   'compare-maps': { request: EventsToCompare; progress: number; result: ComparedMaps }
   'hidden-event': { request: HiddenEventRequest; progress: HiddenNews; result: HiddenEvent }
+  'place-events': { request: PlaceRequest; progress: never; result: PlacedEvents }
   'search-view': { request: SearchRequest; progress: number; result: SearchView }
   'tsne-map': { request: TsneMapRequest; progress: TsneNews; result: TsneOnMap }
   'read-samples': { request: { manifestUrls: readonly string[] }; progress: never; result: SampleManifest[] }

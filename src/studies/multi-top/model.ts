@@ -6,6 +6,7 @@ import type { Estimate } from '../../statistics/gaussian-limit.ts'
 import type { HiddenEvent } from './analysis/interpret/hidden-event.ts'
 import type { LearnedMap } from './analysis/map/learned-map.ts'
 import type { MapEvents } from './analysis/map/map-events.ts'
+import type { PlacedEvents } from './analysis/own-events/place-events.ts'
 import type { SearchView } from './analysis/search/search-view.ts'
 import type { TransformerSource } from './analysis/transformer-source.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
@@ -44,6 +45,8 @@ interface MultiTopState {
   /** The training as a model that is kept. */
   written: Loadable<{ id: string; title: string }>
   compared: Loadable<ComparedMaps>
+  /** A file of one's own events among those of the map. */
+  dropped: Loadable<PlacedEvents>
   /** A search by scores of the transformer. */
   found: Loadable<SearchView>
   /** What a transformer makes of the event in focus with some of its numbers hidden. */
@@ -63,7 +66,7 @@ export type MultiTopContext = StudyContext<MultiTopModel>
 
 export const emptyMultiTop: MultiTopState = {
   ...{ events: idle, tsne: idle, seen: idle, samples: idle, transformer: idle, learned: idle },
-  ...{ written: idle, compared: idle, found: idle, ownModels: [] },
+  ...{ written: idle, compared: idle, found: idle, dropped: idle, ownModels: [] },
   training: emptyTraining,
   losses: { key: '', records: [], levels: null },
 }

@@ -10,6 +10,7 @@ import { sampleUrl, topClasses } from './datasets.ts'
 import type { MultiTopContext, MultiTopModel } from './model.ts'
 import { learnedKey, makeLearned } from './state/learned-effect.ts'
 import { createOwnTransformers } from './state/own-transformers.ts'
+import { createFileActions } from './state/file-actions.ts'
 import { createModelActions } from './state/model-actions.ts'
 import { createTransformerTrainings } from './state/transformer-trainings.ts'
 import { makeTsne, tsneKey } from './state/tsne-effect.ts'
@@ -46,6 +47,7 @@ export function openMultiTop(context: MultiTopContext) {
     /** False where trained transformers are gone with the page. */
     isDurable: () => transformers.durable,
     training: createTransformerTrainings(context, ml),
+    ...createFileActions(context, compute),
     ...createModelActions(context, ml, transformers),
     /** What a transformer says of itself. */
     cardOf: (source: TransformerSource): Promise<TransformerCard> =>

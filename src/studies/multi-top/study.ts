@@ -37,6 +37,13 @@ export const multiTop: Study<MultiTopParts> = {
   linkPart: async () => (await import('./link-part.ts')).multiTopLinkPart,
   datasetOf: () => multiTopDataset.id,
   showDataset: () => ({}),
+  takes: [
+    {
+      choose: async (files) =>
+        (await import('./analysis/own-events/choose-own-events.ts')).chooseOwnEvents(files),
+      take: (files, { dropFile }) => dropFile(files),
+    },
+  ],
   notCarried: async (state, intent) =>
     (await import('./state/not-carried.ts')).multiTopNotCarried(state, intent),
   describe: ({ events }) => (events.value ? `${events.value.events} events` : ''),

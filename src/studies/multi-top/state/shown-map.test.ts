@@ -32,6 +32,7 @@ it('in the learned space they stand by its components once it is there, and by t
     heldOut: true,
     components,
     componentCount: 3,
+    axes: events.axes,
     purity: [],
     neighbours: 15,
   }

@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react'
+import { shortName } from '../../../errors.ts'
 import { nearestOthers } from '../../../numerics/neighbour-lists.ts'
 import { NumberField } from '../../../ui/common/NumberField.tsx'
 import { Panel } from '../../../ui/common/Panel.tsx'
@@ -18,9 +19,11 @@ import type { MapEvents } from '../analysis/map/map-events.ts'
 import { topClasses } from '../datasets.ts'
 import { perClassLimits, perplexityLimits } from '../limits.ts'
 import type { ShownTsne } from '../model.ts'
+import { droppedPlaces } from '../state/shown-dropped.ts'
 import { shownPlaces } from '../state/shown-map.ts'
 import { useMultiTop, useMultiTopState, viewOf } from './context.tsx'
 import { ModelChoice } from './common/ModelChoice.tsx'
+import { DroppedPanel } from './DroppedPanel.tsx'
 import { EventCard } from './EventCard.tsx'
 import { eventWords, numbersOf } from './event-words.ts'
 import './multi-top.css'
@@ -45,13 +48,30 @@ function OpenExplore(events: MapEvents) {
   const opening = useMultiTopState((state) => state.events)
   const learned = useMultiTopState((state) => state.learned)
   const [hovered, setHovered] = useState<number | null>(null)
+  // Of the dropped file.
+  const [picked, setPicked] = useState<number | null>(null)
   const { labels } = events
   const { layout, space, xy } = useMemo(
     () => shownPlaces(intent, events, opening.key, tsne, learned),
     [intent, events, opening.key, tsne, learned],
   )
-  const points = useMemo(() => pointsAt(xy), [xy])
-  const drawn = useDrawnByClass(classNames, labels)
+  const placed = useMultiTopState((state) => state.dropped.value)
+  const own = useMemo(() => {
+    if (!placed) return null
+    const table = space === 'learned' && learned.value ? learned.value : events
+    return droppedPlaces(placed, space, table, layout === 'tsne' ? xy : null)
+  }, [placed, space, learned.value, events, layout, xy])
+  const points = useMemo(() => pointsAt(own ? Float64Array.from([...xy, ...own]) : xy), [xy, own])
+  const names = useMemo(
+    () => (placed && own ? [...classNames, shortName(placed.name)] : classNames),
+    [placed, own],
+  )
+  const kinds = useMemo(
+    () =>
+      own ? Uint8Array.from([...labels, ...new Uint8Array(own.length / 2).fill(classNames.length)]) : labels,
+    [labels, own],
+  )
+  const drawn = useDrawnByClass(names, kinds)
   const selected = useMemo(() => selectionMask(points, intent.selection), [points, intent.selection])
   const focus = intent.focus !== null && intent.focus < events.events ? intent.focus : null
   const inSpace = intent.neighbourSpace === 'learned' && learned.value ? 'learned' : 'input'
@@ -93,7 +113,11 @@ function OpenExplore(events: MapEvents) {
             onCameraChange={(camera) => context.change({ camera }, 'camera')}
             onRegion={(selection) => context.change({ selection })}
             onClearSelection={() => context.change({ selection: null })}
-            onPick={(event) => event !== null && context.change({ focus: event })}
+            onPick={(event) => {
+              if (event === null) return
+              if (event < events.events) context.change({ focus: event })
+              else setPicked(event - events.events)
+            }}
             onHover={setHovered}
             onClear={() => context.change({ selection: null, focus: null })}
             markers={{
@@ -101,8 +125,12 @@ function OpenExplore(events: MapEvents) {
               neighbours: nearest.map(({ row }) => place(row)),
             }}
             corner="13 TeV, LO, one dot an event"
-            total={events.events}
-            describeRow={(event) => eventWords(events, event)}
+            total={points.count}
+            describeRow={(event) =>
+              event < events.events
+                ? eventWords(events, event)
+                : `Event ${event - events.events} of ${placed?.name}`
+            }
             note={
               <>
                 {layout === 'tsne' && tsne.value?.purity && <Purity {...tsne.value.purity} of={space} />}
@@ -115,7 +143,12 @@ function OpenExplore(events: MapEvents) {
       </PanelBoundary>
       <div className="multi-top-side">
         <PanelBoundary title="Event">
-          <EventCard events={events} event={hovered ?? focus} />
+          <EventCard events={events} event={hovered !== null && hovered < events.events ? hovered : focus} />
+        </PanelBoundary>
+        <PanelBoundary title="Your events">
+          <DroppedPanel
+            hovered={hovered !== null && hovered >= events.events ? hovered - events.events : picked}
+          />
         </PanelBoundary>
         {focus !== null && (
           <Panel title="Neighbours">
@@ -144,7 +177,8 @@ function OpenExplore(events: MapEvents) {
         {selected && (
           <Panel title="Selection">
             <PointTable
-              {...{ caption: 'Selected events', selected, names: numberNames, values: numbers }}
+              {...{ caption: 'Selected events', names: numberNames, values: numbers }}
+              selected={selected.subarray(0, events.events)}
               columns={[{ key: 'class', label: 'class', value: (event) => classNames[labels[event]] }]}
             />
           </Panel>

@@ -1,18 +1,11 @@
+import { chooseEventFiles } from '../../../../generator/event-files/choose-event-files.ts'
 import { sniffFormat } from '../../../../dataset/sniff.ts'
 
 /** A file is judged by its beginning. */
 const sniffedBytes = 4096
 
-/** Formats of events: tables, lines of text, Les Houches (whose first line looks like HTML), packed or not. */
-const formats: readonly string[] = ['npy', 'parquet', 'root', 'gzip', 'text', 'html', 'lhe']
-
 /** The files that may hold events, all of them. */
-export async function chooseEvents(files: readonly File[]): Promise<File[]> {
-  const heads = await Promise.all(
-    files.map(async (file) => new Uint8Array(await file.slice(0, sniffedBytes).arrayBuffer())),
-  )
-  return files.filter((_, i) => formats.includes(sniffFormat(heads[i])))
-}
+export const chooseEvents = (files: readonly File[]): Promise<File[]> => chooseEventFiles(files)
 
 /** The three files of an exported model, where a card is among them. */
 export async function chooseModelFiles(files: readonly File[]): Promise<File[]> {

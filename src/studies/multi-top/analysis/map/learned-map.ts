@@ -10,6 +10,7 @@ import {
 import type { Estimate } from '../../../../statistics/gaussian-limit.ts'
 import { scalingOf, standardised } from '../tokens/token-scaling.ts'
 import { loadTransformer, type TransformerSource } from '../transformer-source.ts'
+import type { Axes } from './axes.ts'
 import { componentsOf, learnedFeatures, type RawEvents } from './learned-space.ts'
 
 export interface LearnedMapRequest {
@@ -38,6 +39,8 @@ export interface LearnedMap {
   /** [events, components] of the flattened last block */
   components: Float32Array
   componentCount: number
+  /** For further events. */
+  axes: Axes
   purity: SpacePurity[]
   neighbours: number
 }
@@ -67,7 +70,7 @@ export async function* learnedMap(
   const embedding = learnedFeatures(spec, parameters, values)
   let next = await embedding.next()
   for (; !next.done; next = await embedding.next()) yield 0.5 * next.value
-  const { coordinates, found } = componentsOf(next.value, labels, keptComponents)
+  const { coordinates, found, axes } = componentsOf(next.value, labels, keptComponents)
   yield 0.7
   const purity: SpacePurity[] = []
   for (const metric of metrics) {
@@ -89,7 +92,7 @@ export async function* learnedMap(
   }
   return {
     ...{ model: card.id, title: card.title, heldOut: card.data.splitSeed === splitSeed },
-    ...{ components: Float32Array.from(coordinates), componentCount: found },
+    ...{ components: Float32Array.from(coordinates), componentCount: found, axes },
     ...{ purity, neighbours: purityNeighbours },
   }
 }

@@ -6,6 +6,7 @@ import { TransformerLayout } from '../../../../ml/transformer/transformer-parame
 import type { TransformerSpec } from '../../../../ml/transformer/transformer-spec.ts'
 import { createRng } from '../../../../numerics/rng.ts'
 import { leadingComponents } from '../../../../statistics/embedding/leading-components.ts'
+import type { Axes } from './axes.ts'
 import type { MapEvents } from './map-events.ts'
 
 /** Events behind the last block, all tokens side by side. */
@@ -59,9 +60,9 @@ export function componentsOf(
   { values, width }: LearnedFeatures,
   labels: ArrayLike<number>,
   components: number,
-): { coordinates: Float64Array; found: number; variance: Float64Array } {
+): { coordinates: Float64Array; found: number; variance: Float64Array; axes: Axes } {
   const n = labels.length
-  const { coordinates, found, variance } = leadingComponents(
+  const { coordinates, found, variance, mean, axes } = leadingComponents(
     { values, n, dimensions: width },
     components,
     createRng(1, 'components'),
@@ -71,9 +72,14 @@ export function componentsOf(
   for (let k = 0; k < found; k++) {
     let along = 0
     for (let i = 0; i < n; i++) along += (labels[i] - middle) * coordinates[i * found + k]
-    if (along < 0) for (let i = 0; i < n; i++) coordinates[i * found + k] *= -1
+    if (along >= 0) continue
+    for (let i = 0; i < n; i++) coordinates[i * found + k] *= -1
+    for (let c = 0; c < width; c++) axes[k * width + c] *= -1
   }
-  return { coordinates, found, variance }
+  return {
+    ...{ coordinates, found, variance },
+    axes: { mean: Float32Array.from(mean), axes: Float32Array.from(axes) },
+  }
 }
 
 /** Raw numbers of events on the map, as every job takes them. */

@@ -6,6 +6,8 @@ import { streamSample } from '../../../../dataset/event-samples/stream-sample.ts
 import type { SampleEvents } from '../../../../dataset/event-samples/sample-events.ts'
 import { createRng, shuffle } from '../../../../numerics/rng.ts'
 import { leadingComponents } from '../../../../statistics/embedding/leading-components.ts'
+import type { TokenScaling } from '../tokens/token-scaling.ts'
+import type { Axes } from './axes.ts'
 import { splitEvents } from '../tokens/split-events.ts'
 
 /** Where the sample of a class lies. */
@@ -43,6 +45,9 @@ export interface MapEvents {
   readonly componentCount: number
   /** Share of the variance that each component has. */
   readonly shares: Float64Array
+  /** What `values` and `components` were made by, for further events. */
+  readonly scaling: TokenScaling
+  readonly axes: Axes
 }
 
 /** Components that neighbours are looked for in. */
@@ -96,7 +101,7 @@ export function eventsOnMap(
     return out
   }
   const values = taken(corpus.values, new Float32Array(rows.length * tokens))
-  const { coordinates, variance, found } = leadingComponents(
+  const { coordinates, variance, found, mean, axes } = leadingComponents(
     { values, n: rows.length, dimensions: tokens },
     keptComponents,
     createRng(seed, 'components'),
@@ -111,6 +116,8 @@ export function eventsOnMap(
     part: Uint8Array.from(rows, (row) => classes[labels[row]].sample.part[source[row]]),
     ...{ components: coordinates, componentCount: found },
     shares: variance.map((own) => own / total),
+    scaling: corpus.scaling,
+    axes: { mean: Float32Array.from(mean), axes: Float32Array.from(axes) },
   }
 }
 
