@@ -5,11 +5,16 @@ import { transformerSpecSchema, type TransformerSpec } from './transformer-spec.
 
 z.config({ jitless: true })
 
+/** What is hidden of a training event: scalars, each on its own, or besides of every other event a whole object. */
+export const maskDraws = ['scalars', 'objects'] as const
+export type MaskDraw = (typeof maskDraws)[number]
+
 /** How a transformer is trained. */
 export interface TransformerConfig {
   seed: number
   spec: TransformerSpec
   task: TransformerTask
+  masks: MaskDraw
   /** Peak of the schedule. */
   learningRate: number
   /** Cosine: 20 steps of warm-up, then down to 1 % at the last step. */
@@ -30,6 +35,8 @@ export const transformerConfigSchema: z.ZodType<TransformerConfig> = z.object({
   seed: z.number().int(),
   spec: transformerSpecSchema,
   task: z.enum(transformerTasks),
+  // Models of before have no other.
+  masks: z.enum(maskDraws).default('scalars'),
   learningRate: z.number().positive(),
   schedule: z.enum(['constant', 'cosine']),
   weightDecay: z.number().nonnegative(),
@@ -42,6 +49,7 @@ export const transformerConfigSchema: z.ZodType<TransformerConfig> = z.object({
 export const usualTransformerTraining = {
   seed: 1,
   task: 'multi-task',
+  masks: 'scalars',
   learningRate: 1e-3,
   schedule: 'cosine',
   weightDecay: 0,

@@ -6,15 +6,16 @@ import { AppError } from '../../../errors.ts'
 import { readTransformerFiles, type TransformerModel } from '../../../ml/transformer/transformer-files.ts'
 import { corpusOfSamples, type CorpusOfSamples } from './transformer-samples.ts'
 
-export const transformerOption = {
+export const someTransformer = {
   kind: 'folder',
   what: 'model',
   holds: 'card.json',
   shippedIn: transformerFolder,
   cure: 'Train it with train-transformer.',
-  required: true,
   help: 'shipped transformer, or a folder with card.json',
 } as const
+
+export const transformerOption = { ...someTransformer, required: true } as const
 
 export async function openTransformer(model: string): Promise<TransformerModel> {
   const path = folderOf(transformerOption, model)

@@ -9,6 +9,7 @@ import {
   transformerCheckpointToBytes,
 } from '../../../ml/transformer/transformer-checkpoint.ts'
 import {
+  maskDraws,
   usualTransformerTraining,
   type TransformerConfig,
 } from '../../../ml/transformer/transformer-config.ts'
@@ -19,6 +20,9 @@ import { transformerSizes, type TransformerSize } from '../../../ml/transformer/
 import { product } from '../../../product.ts'
 import { evaluateTransformer } from '../analysis/transformer/evaluate-transformer.ts'
 import { trainingBatches, wholePart } from '../analysis/transformer/transformer-data.ts'
+import { openTransformer, someTransformer } from './open-transformer.ts'
+import { startFrom } from '../analysis/training/start-from.ts'
+import { scalingOf } from '../analysis/tokens/token-scaling.ts'
 import { backendOfWorkers, workersOption } from './transformer-backends.ts'
 import { corpusOfSamples, sampleOptions, tokenNames, type CorpusOfSamples } from './transformer-samples.ts'
 
@@ -50,6 +54,16 @@ export const trainTransformerCommand = defineCommand({
       choices: sizes,
       default: 'small-5h',
       help: 'width and heads of the network',
+    },
+    from: {
+      ...someTransformer,
+      help: 'transformer whose weights it starts from, shipped or a folder with card.json; its classes keep their head',
+    },
+    masks: {
+      kind: 'choice',
+      choices: maskDraws,
+      default: usual.masks,
+      help: 'what is hidden: 30 % of all scalars, or besides one whole object of every other event',
     },
     task: { kind: 'choice', choices: transformerTasks, default: usual.task, help: 'what it learns' },
     seed: {
@@ -111,7 +125,9 @@ export const trainTransformerCommand = defineCommand({
     const { out } = options
     checkFolderContent('out', out, transformerFileNames)
     const splitSeed = options['split-seed']
-    const data = await corpusOfSamples(options.samples, options.classes, splitSeed, options.events)
+    const from = options.from === undefined ? null : await openTransformer(options.from)
+    const scaling = from ? scalingOf(from.card) : undefined
+    const data = await corpusOfSamples(options.samples, options.classes, splitSeed, options.events, scaling)
     const { corpus } = data
     const config: TransformerConfig = {
       spec: {
@@ -121,6 +137,7 @@ export const trainTransformerCommand = defineCommand({
       },
       seed: options.seed,
       task: oneOf(transformerTasks, options.task),
+      masks: oneOf(maskDraws, options.masks),
       learningRate: options['learning-rate'],
       schedule: oneOf(['constant', 'cosine'] as const, options.schedule),
       weightDecay: options['weight-decay'],
@@ -129,9 +146,12 @@ export const trainTransformerCommand = defineCommand({
       patience: options.patience,
     }
     const { id, title } = options
-    const rests = Object.fromEntries(
+    const sameClasses = from?.card.classes.join() === corpus.classes.join()
+    const start = from ? startFrom(from, config, sameClasses) : undefined
+    const rests: Record<string, string | null> = Object.fromEntries(
       data.samples.map((sample) => [`the sample ${sample.id} of sha256`, sample.sha256]),
     )
+    rests['the weights of sha256'] = from && from.card.weightsSha256
     // How many threads do the work decides nothing.
     const deciding = Object.fromEntries(Object.entries(texts).filter(([name]) => name !== 'workers'))
     return resumable({ command: 'train-transformer', options, texts: deciding, rests }, log, (run) =>
@@ -145,6 +165,8 @@ export const trainTransformerCommand = defineCommand({
           splitSeed,
           workers: options.workers,
           folder: out,
+          start,
+          from: options.from ?? null,
         },
         log,
         run,
@@ -169,20 +191,24 @@ interface TransformerToTrain {
   splitSeed: number
   workers: number
   folder: string
+  /** Weights to begin with, and whose they are. */
+  start: Float32Array | undefined
+  from: string | null
 }
 
 async function trainAndWrite(
-  { id, title, config, data, most, splitSeed, workers, folder }: TransformerToTrain,
+  { id, title, config, data, most, splitSeed, workers, folder, start, from }: TransformerToTrain,
   log: (line: string) => void,
   { stored, step }: ResumableRun,
 ): Promise<object> {
   const { corpus, samples } = data
   const { backend, close } = await backendOfWorkers(config.spec, workers)
   try {
+    const engine = new TransformerEngine(config, backend)
+    if (start) engine.start(start)
     const training = trainTransformer({
-      config,
-      engine: new TransformerEngine(config, backend),
-      source: trainingBatches(corpus, config.seed),
+      ...{ config, engine },
+      source: trainingBatches(corpus, config),
       validation: wholePart(corpus, 'validation', splitSeed),
       dataKey: [...samples.map(({ sha256 }) => sha256.slice(0, 16)), splitSeed, corpus.events].join(' '),
       resumeFrom: stored.training ? await transformerCheckpointFromBytes(stored.training) : undefined,
@@ -204,7 +230,7 @@ async function trainAndWrite(
     const files = await writeTransformerFiles(
       {
         ...{ id, title, classes: [...corpus.classes], tokens: tokenNames(corpus.tokens), training: config },
-        description: `Trained with the command line on ${corpus.split.training.length} events of ${corpus.classes.length} classes.`,
+        description: `Trained with the command line on ${corpus.split.training.length} events of ${corpus.classes.length} classes${from ? `, from ${from}` : ''}.`,
         scaling: { mean: Array.from(corpus.scaling.mean), deviation: Array.from(corpus.scaling.deviation) },
         data: {
           samples,

@@ -4,6 +4,7 @@ import { samplesFolder, sha256OfFile } from '../../../cli/files.ts'
 import type { OptionTable } from '../../../cli/options/option.ts'
 import { joinEvents, multiTopClasses } from '../analysis/tokens/class-samples.ts'
 import { tokenCorpus, type TokenCorpus } from '../analysis/tokens/corpus.ts'
+import type { TokenScaling } from '../analysis/tokens/token-scaling.ts'
 import { tokenInfos } from '../analysis/tokens/token-layout.ts'
 
 /** Where the events of each class lie. */
@@ -35,12 +36,13 @@ export interface CorpusOfSamples {
   samples: { id: string; sha256: string }[]
 }
 
-/** Tokens of samples of a folder, split by the seed. */
+/** Tokens of samples of a folder, split by the seed; standardised by their training part, or as asked. */
 export async function corpusOfSamples(
   folder: string,
   classes: readonly string[],
   splitSeed: number,
   most: number | undefined,
+  scaling?: TokenScaling,
 ): Promise<CorpusOfSamples> {
   const own = []
   const samples = []
@@ -49,7 +51,7 @@ export async function corpusOfSamples(
     own.push({ id, sample: joinEvents(blocks) })
     samples.push({ id, sha256: await sha256OfFile(join(folder, `${id}.json`)) })
   }
-  return { corpus: tokenCorpus(own, splitSeed), samples }
+  return { corpus: tokenCorpus(own, splitSeed, scaling), samples }
 }
 
 export const tokenNames = (tokens: number): string[] => tokenInfos.slice(0, tokens).map(({ id }) => id)

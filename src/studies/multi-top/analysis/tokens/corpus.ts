@@ -34,13 +34,17 @@ export interface TokenCorpus extends TokenEvents {
 }
 
 /**
- * Classes as tokens: standardised by what the training part fills; weights restore the mixture of processes within a class, and
+ * Classes as tokens: standardised by what the training part fills, or as asked; weights restore the mixture of processes within a class, and
  * all classes weigh the same in each part of the split, 1 an event on average.
  *
  * @throws AppError 'input/invalid' for one class alone, fewer than 100 events of one, weights that are negative or not finite,
  *         a class without any object
  */
-export function tokenCorpus(classes: readonly ClassEvents[], seed: number): TokenCorpus {
+export function tokenCorpus(
+  classes: readonly ClassEvents[],
+  seed: number,
+  asked?: TokenScaling,
+): TokenCorpus {
   check(classes)
   const raws = classes.map(({ sample, neutrinos }) => eventTokens(sample, neutrinos))
   classes.forEach(({ id, sample }, c) => {
@@ -70,11 +74,13 @@ export function tokenCorpus(classes: readonly ClassEvents[], seed: number): Toke
       for (const i of parts[c][part]) weights[starts[c] + i] = (sample.weight[i] * each) / sum
     })
   }
-  const scaling = fitTokenScaling(
-    raw,
-    split.training,
-    Float32Array.from(split.training, (r) => weights[r]),
-  )
+  const scaling =
+    asked ??
+    fitTokenScaling(
+      raw,
+      split.training,
+      Float32Array.from(split.training, (r) => weights[r]),
+    )
   return {
     ...{ events: raw.events, tokens: raw.tokens, values: standardised(raw, scaling), filled: raw.filled },
     ...{ labels, weights, classes: classes.map(({ id }) => id), raw, scaling, split, source },

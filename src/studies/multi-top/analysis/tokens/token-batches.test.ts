@@ -58,6 +58,21 @@ describe('masks', () => {
     expect(drawScalarMask(1, 1, 0, new Uint8Array(100))).not.toEqual(masks[0])
   })
 
+  it('of objects hide one whole besides, of every other event that has one', () => {
+    const { training } = split
+    const of = (masks: 'scalars' | 'objects') =>
+      createTokenBatches(corpus, training, { seed: 3, classes: 2, masks }).batch(2, 0, training.length)
+    const [scalars, objects] = [of('scalars'), of('objects')]
+    const hides = ({ masked, filled }: TokenBatch, r: number): boolean =>
+      Array.from({ length: firstEventToken / 6 }, (_, slot) => r * tokens + 6 * slot).some(
+        (at) => filled[at] === 1 && masked.subarray(at, at + 6).every((one) => one === 1),
+      )
+    const share = training.filter((_, r) => hides(objects, r)).length / training.length
+    expect(Math.abs(share - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / training.length))
+    expect(training.filter((_, r) => hides(scalars, r)).length).toBeLessThan(0.1 * training.length)
+    scalars.masked.forEach((one, at) => expect(objects.masked[at]).toBeGreaterThanOrEqual(one))
+  })
+
   it('of one object hide its six scalars, and nothing of an event without objects', () => {
     const mask = new Uint8Array(tokens)
     const slots = new Set<number>()

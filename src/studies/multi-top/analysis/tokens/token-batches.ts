@@ -1,13 +1,14 @@
 import { AppError } from '../../../../errors.ts'
 import type { TokenBatch, TokenBatchSource, TokenEvents } from '../../../../ml/transformer/token-source.ts'
 import { createRng, shuffle } from '../../../../numerics/rng.ts'
-import { drawScalarMask, usualMaskRate } from './scalar-masks.ts'
+import type { MaskDraw } from '../../../../ml/transformer/transformer-config.ts'
+import { drawMixedMask, drawScalarMask } from './scalar-masks.ts'
 
 export interface TokenBatchOptions {
   /** Of order and masks. */
   seed: number
   classes: number
-  maskRate?: number
+  masks?: MaskDraw
   /** False: always in the order of `rows`, with the masks of epoch 0, for numbers that are compared between epochs. */
   shuffled?: boolean
 }
@@ -22,7 +23,7 @@ export interface TokenBatchOptions {
 export function createTokenBatches(
   events: TokenEvents,
   rows: ArrayLike<number>,
-  { seed, classes, maskRate = usualMaskRate, shuffled = true }: TokenBatchOptions,
+  { seed, classes, masks = 'scalars', shuffled = true }: TokenBatchOptions,
 ): TokenBatchSource {
   if (rows.length === 0)
     throw new AppError('input/invalid', 'Batches are drawn from 0 events, at least 1 is needed.')
@@ -60,7 +61,10 @@ export function createTokenBatches(
         batch.values.set(events.values.subarray(row * tokens, (row + 1) * tokens), r * tokens)
         batch.filled.set(events.filled.subarray(row * tokens, (row + 1) * tokens), r * tokens)
         const mask = batch.masked.subarray(r * tokens, (r + 1) * tokens)
-        drawScalarMask(seed, shuffled ? epoch : 0, row, mask, maskRate)
+        const filled = batch.filled.subarray(r * tokens, (r + 1) * tokens)
+        const drawn = shuffled ? epoch : 0
+        if (masks === 'scalars') drawScalarMask(seed, drawn, row, mask)
+        else drawMixedMask(seed, drawn, row, filled, mask)
         batch.labels[r] = events.labels[row]
         batch.weights[r] = events.weights[row]
       })

@@ -8,13 +8,14 @@ import {
 import { createRng } from '../../../../numerics/rng.ts'
 
 /**
- * Weights of a trained transformer with a new head for the classes, which a fine-tuning starts from.
+ * Weights of a trained transformer that another training starts from; with a new head where the classes are others.
  *
  * @throws AppError 'model/mismatch' for another architecture
  */
 export function startFrom(
   { card, parameters }: TransformerModel,
   { spec, seed }: TransformerConfig,
+  sameClasses = false,
 ): Float32Array {
   const from = new TransformerLayout(card.training.spec)
   const to = new TransformerLayout(spec)
@@ -27,6 +28,7 @@ export function startFrom(
       `${card.id} has ${differs} ${from.spec[differs]}, the training asks for ${spec[differs]}. Choose its size, or start from scratch.`,
       { what: differs, expected: from.spec[differs], actual: spec[differs] },
     )
+  if (sameClasses) return parameters.slice()
   const start = initialiseTransformer(to, createRng(seed).split('initialise'))
   for (const { name } of to.regions)
     if (!name.startsWith('classes')) to.view(start, name).set(from.view(parameters, name))

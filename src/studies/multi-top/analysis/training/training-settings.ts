@@ -46,7 +46,8 @@ export function configOf(settings: TrainingSettings): TransformerConfig {
       ...transformerSizes[size],
       classes: settings.classes === 'tops' ? 5 : 2,
     },
-    ...{ task, learningRate, epochs, seed, batch, patience, schedule: 'cosine', weightDecay: 0 },
+    ...{ task, masks: 'scalars', learningRate, epochs, seed, batch, patience },
+    ...{ schedule: 'cosine', weightDecay: 0 },
   }
 }
 

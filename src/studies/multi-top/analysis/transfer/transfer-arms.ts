@@ -81,7 +81,8 @@ export async function* transformerArm(
   let best: { loss: number; parameters: Float32Array; learningRate: number; epoch: number } | undefined
   for (const learningRate of rates[arm]) {
     const config: TransformerConfig = {
-      ...{ seed, spec, task: 'classification', learningRate, schedule: 'cosine', weightDecay: 0 },
+      ...{ seed, spec, task: 'classification', masks: 'scalars', learningRate },
+      ...{ schedule: 'cosine', weightDecay: 0 },
       ...{ batch: Math.min(batch, labels.training.length), epochs, patience: epochs },
     }
     const engine = new TransformerEngine(config, backend)

@@ -1,11 +1,15 @@
 import { createTokenBatches } from '../tokens/token-batches.ts'
+import type { TransformerConfig } from '../../../../ml/transformer/transformer-config.ts'
 import type { TokenCorpus } from '../tokens/corpus.ts'
 import type { TokenBatch, TokenBatchSource } from '../../../../ml/transformer/token-source.ts'
 import type { SplitPart } from '../tokens/split-events.ts'
 
 /** Batches of the training part; order and masks by the seed of the training. */
-export function trainingBatches(corpus: TokenCorpus, seed: number): TokenBatchSource {
-  return createTokenBatches(corpus, corpus.split.training, { seed, classes: corpus.classes.length })
+export function trainingBatches(
+  corpus: TokenCorpus,
+  { seed, masks }: Pick<TransformerConfig, 'seed' | 'masks'>,
+): TokenBatchSource {
+  return createTokenBatches(corpus, corpus.split.training, { seed, masks, classes: corpus.classes.length })
 }
 
 /** All events of a part as one batch, with masks that depend on the split's seed alone: every model is asked the same. */
