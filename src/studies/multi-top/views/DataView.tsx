@@ -5,6 +5,7 @@ import { panelState } from '../../../ui/common/panel-state.ts'
 import { useProduct } from '../../../ui/common/use-product.ts'
 import type { SampleManifest } from '../../../dataset/event-samples/sample-manifest.ts'
 import { topClasses } from '../datasets.ts'
+import { Neutrinos } from './common/Neutrinos.tsx'
 import { useMultiTop, useMultiTopState } from './context.tsx'
 
 /** A process of a class. */
@@ -67,10 +68,7 @@ export function DataView() {
           number can often be computed from its neighbours: a small error of reconstruction proves nothing by
           itself.
         </p>
-        <p>
-          The number of neutrinos, which the paper (arXiv:2511.09335) adds, is known to a generator alone and
-          gives the class away in part; these samples, at detector level, do not have it.
-        </p>
+        <Neutrinos />
         {all.length > 0 && (
           <>
             <h3>What is approximate</h3>

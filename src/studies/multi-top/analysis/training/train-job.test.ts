@@ -25,12 +25,12 @@ const server = await servedSamples(
   Object.fromEntries([0, 1, 4].map((tops) => [`${tops}t`, { sample: toyClass(tops, 240, 5) }])),
 )
 const [a, b] = [0, 4].map((tops) => ({ id: `${tops}t`, sample: toyClass(tops, 200, 5) }))
-const { raw, filled, labels, events } = eventsOnMap([a, b], [['x'], ['y']], { perClass: 20, seed: 1 })
+const { raw, filled, labels, events } = eventsOnMap([a, b], [['x'], ['y']], { perClass: 8, seed: 1 })
 const http = { fetch: server.fetch, delay: server.delay }
 const request: TrainTransformerRequest = {
-  data: { samples: server.addresses, classes: 'tops', labels: 240, splitSeed: 1, seed: 1 },
+  data: { samples: server.addresses, classes: 'tops', labels: 120, splitSeed: 1, seed: 1 },
   config: {
-    ...{ ...usualTransformerTraining, batch: 40, epochs: 2, patience: 5, learningRate: 5e-3 },
+    ...{ ...usualTransformerTraining, batch: 20, epochs: 2, patience: 5, learningRate: 5e-3 },
     spec: { ...small.card.training.spec, classes: 3 },
   },
   ...{ model, scratch: true, backend: 'kernels', workers: 1, preview: { raw, filled, labels, events } },

@@ -14,6 +14,7 @@ import {
 import type { MultiTopIntent } from '../../intent.ts'
 import { trainingLimits } from '../../limits.ts'
 import { sizeWords, taskWords } from '../../training-words.ts'
+import { Neutrinos } from '../common/Neutrinos.tsx'
 import { ModelChoice } from '../common/ModelChoice.tsx'
 import { useMultiTop, useMultiTopState } from '../context.tsx'
 import { roughMinutes } from './rough-minutes.ts'
@@ -109,10 +110,12 @@ export function SettingsPanel() {
           )}
         </div>
         <p className="small soft" role="status">
-          {formatCount(stepsOf(settings))} steps of {formatCount(config.batch)} events,{' '}
-          {roughMinutes(settings)} on {settings.workers === 1 ? 'one core' : `${settings.workers} cores`} of a
-          server of 2024; this computer has {cores}. The result does not depend on the number of workers.
+          {formatCount(stepsOf(settings))} steps of {formatCount(config.batch)} events:{' '}
+          {roughMinutes(settings)} on {settings.workers === 1 ? 'one core' : `${settings.workers} cores`}{' '}
+          where it was measured; this computer has {cores}. The result does not depend on the number of
+          workers.
         </p>
+        <Neutrinos />
         <p className="small soft">
           30 % of an event&apos;s numbers are hidden, drawn anew in each epoch. Events of the map are never
           trained on; it stops after five epochs without a better validation loss.

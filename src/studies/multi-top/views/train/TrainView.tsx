@@ -13,7 +13,6 @@ import { topClasses } from '../../datasets.ts'
 import type { TransformerRun } from '../../state/transformer-run.ts'
 import { trainingKey } from '../../state/transformer-trainings.ts'
 import { useMultiTop, useMultiTopState, viewOf } from '../context.tsx'
-import { eventWords } from '../event-words.ts'
 import { OwnModelsPanel } from './OwnModelsPanel.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
 import { TwoLossesPanel } from './TwoLossesPanel.tsx'
@@ -34,12 +33,17 @@ function OpenTrain(events: MapEvents) {
   const { training: settings, model, seed } = intent
   const key = trainingKey(settings, model, seed)
   useEffect(() => void training.lookForCheckpoint(), [training, opened, transformer, key])
-  const kinds = useMemo(
-    () => Uint8Array.from(run.previewItems, (event) => events.labels[event]),
-    [run.previewItems, events.labels],
-  )
-  const drawn = useDrawnByClass(classNames, kinds)
   const moment = shownMoment(run)
+  const { components, componentCount, labels, events: count } = events
+  const whole = useMemo(() => Int32Array.from({ length: count }, (_, event) => event), [count])
+  const items = moment ? run.previewItems : whole
+  const before = useMemo(
+    () =>
+      Float32Array.from({ length: 2 * count }, (_, at) => components[(at >> 1) * componentCount + (at & 1)]),
+    [components, componentCount, count],
+  )
+  const kinds = useMemo(() => Uint8Array.from(items, (event) => labels[event]), [items, labels])
+  const drawn = useDrawnByClass(classNames, kinds)
   const asked = stepsOf(settings)
   return (
     <div className="train" data-testid="multi-top-train" data-status={run.status} data-step={run.step}>
@@ -64,21 +68,18 @@ function OpenTrain(events: MapEvents) {
             }
             use={(step) => <KeepButton step={step} />}
           />
-          {moment ? (
-            <LiveMap
-              {...{ run, items: run.previewItems, latent: moment.latent, marked: { focus: intent.focus } }}
-              {...{ colours: drawn.colours, legend: drawn.legend, noun: 'event', before: '' }}
-              note="events of the map, along the two leading components of what the last block makes of them"
-              onPick={(event) => context.change({ focus: event })}
-              onClear={() => context.change({ focus: null })}
-            />
-          ) : (
-            <p className="train-controls soft">
-              After each epoch the events of the map are drawn here as the transformer sees them.{' '}
-              {eventWords(events, intent.focus !== null && intent.focus < events.events ? intent.focus : 0)},
-              for one.
-            </p>
-          )}
+          <LiveMap
+            {...{ run, items, latent: moment?.latent ?? before, marked: { focus: intent.focus } }}
+            {...{ colours: drawn.colours, legend: drawn.legend, noun: 'event' }}
+            before="before any training: components of the input"
+            note={
+              moment
+                ? 'events of the map, along the two leading components of what the last block makes of them'
+                : 'after each epoch the events are drawn as the transformer sees them'
+            }
+            onPick={(event) => context.change({ focus: event })}
+            onClear={() => context.change({ focus: null })}
+          />
         </Panel>
       </PanelBoundary>
       <div className="train-side">

@@ -2,10 +2,10 @@ import type { TransformerSize } from '../../../../ml/transformer/transformer-spe
 import { labelsOf } from '../../analysis/training/training-settings.ts'
 import type { MultiTopIntent } from '../../intent.ts'
 
-/** Time of a multi-task step for each of its events, on our kernel in one thread [ms]; docs/validation.md. */
-const msPerEvent: Record<TransformerSize, number> = { 'small-1h': 0.7, 'small-5h': 1.1, large: 6 }
+/** Processor time of a multi-task step for each of its events, on our kernel [ms]; docs/performance.md. */
+const msPerEvent: Record<TransformerSize, number> = { 'small-1h': 1, 'small-5h': 1.4, large: 12 }
 /** TensorFlow.js against our kernel, on the same processor. */
-const slower = 10
+const slower = 11
 
 /** How long a training takes, about: what is told before it is measured. */
 export function roughMinutes(settings: MultiTopIntent['training']): string {

@@ -1,0 +1,75 @@
+import type { Page } from '@playwright/test'
+import { linkTo } from '../src/testing/links.ts'
+import { expectAccessible } from './accessible.ts'
+import { expect, test } from './fixtures.ts'
+import type { AppPage } from './pages/app-page.ts'
+
+async function openTops(app: AppPage, page: Page): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await app.open(await linkTo({ view: 'explore' }))
+  await app.dataset.selectOption({ label: 'Top multiplicity' })
+  await expect(page.getByTestId('multi-top')).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
+}
+
+test('the map stands in the space that the transformer learned, a dropped file among its events', async ({
+  app,
+  page,
+}) => {
+  await openTops(app, page)
+  const explore = page.getByTestId('multi-top')
+  await expect(explore).toHaveAttribute('data-points', '1000')
+  await page.getByRole('combobox', { name: 'space' }).selectOption('learned')
+  await expect(explore).toHaveAttribute('data-space', 'learned', { timeout: 60_000 })
+  await expect(page.getByText(/nearest of the same class, input → learned/)).toBeVisible()
+  const lines = Array.from(
+    { length: 3 },
+    (_, k) => `${k};x;1;90000;0.5;b,120000,${80 + k}000,0.5,1;j,60000,50000,-1,2;`,
+  )
+  const file = { name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) }
+  await page.locator('input[type=file]').first().setInputFiles(file)
+  await expect(explore).toHaveAttribute('data-points', '1003', { timeout: 30_000 })
+  await expect(page.getByText(/3 of 3 events/)).toBeVisible()
+  await expectAccessible(app)
+})
+
+test('numbers are hidden, a jet is moved by keys, and the link brings both back', async ({ app, page }) => {
+  await openTops(app, page)
+  await app.nav('Interpret').click()
+  const tab = page.getByTestId('multi-top-event')
+  await expect(tab).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
+  const shares = page.getByRole('table', { name: /Probability of each class/ })
+  const before = await shares.innerText()
+  await page.getByRole('application', { name: /pT/ }).focus()
+  await page.keyboard.press('Shift+ArrowUp')
+  await expect(shares).not.toHaveText(before, { useInnerText: true })
+  await expect(page.getByText('1 moved by hand')).toBeVisible()
+  await page.getByRole('button', { name: /^hide MET/ }).click()
+  await expect(page.getByRole('button', { name: /^hide MET/, pressed: true })).toContainText('±')
+  await expect(page).toHaveURL(/view=interpret/)
+  await expect.poll(async () => (await page.evaluate(() => location.hash)).length).toBeGreaterThan(150)
+  const hash = new URL(page.url()).hash
+  await page.goto('about:blank')
+  await app.open(hash)
+  await expect(page.getByText('1 moved by hand')).toBeVisible({ timeout: 60_000 })
+  await expect(page.getByRole('button', { name: /^hide MET/, pressed: true })).toContainText('±')
+  await expectAccessible(app)
+})
+
+test('a short training ends, is kept, and is what Interpret asks', async ({ app, page }) => {
+  await openTops(app, page)
+  await app.nav('Train').click()
+  const train = page.getByTestId('multi-top-train')
+  await page.getByRole('combobox', { name: 'Training events' }).selectOption('200')
+  await page.getByRole('textbox', { name: 'epochs' }).fill('2')
+  await page.keyboard.press('Enter')
+  await app.button('Play').click()
+  await expect(train).toHaveAttribute('data-status', 'finished', { timeout: 80_000 })
+  await expect(page.getByText(/After epoch 2, on validation events/).first()).toBeVisible()
+  await app.button('Keep and show everywhere').click()
+  await expect(page.getByRole('combobox', { name: 'transformer' })).toHaveValue(/^trained-/, {
+    timeout: 30_000,
+  })
+  await expectAccessible(app)
+  await app.nav('Interpret').click()
+  await expect(page.getByText(/^trained-[0-9a-f]{12};/)).toBeVisible({ timeout: 60_000 })
+})
