@@ -32,6 +32,8 @@ interface TrainingPanelProps {
   /** What can be done with the network of a step. */
   use?: (step: number) => ReactNode
   badges?: ReactNode
+  /** The map of the page, drawn while there is no picture of a training. */
+  before?: { items: Int32Array; latent: Float32Array; title: string }
   /** Says that the training shown is of something else than the page, whose points its map would show. */
   elsewhere?: string
   /** What the study lets a person set, above the loss, and what it says of its networks below. */
@@ -42,9 +44,10 @@ interface TrainingPanelProps {
 /** A training whose settings are few: controls, the map as it learns, and its loss. */
 export function TrainingPanel(props: TrainingPanelProps) {
   const { store, session, ready, planned, colours, legend, words, collapse, onFocus, onExport } = props
-  const { current = true, gentler = () => undefined, use, elsewhere } = props
+  const { current = true, gentler = () => undefined, use, elsewhere, before } = props
   const { run, wallMsPerStep } = useSampledTraining(store)
   const moment = shownMoment(run)
+  const picture = moment ? { items: run.previewItems, latent: moment.latent } : before
   return (
     <div className="train">
       <Panel title="Map as it learns" className="map-host" badges={props.badges}>
@@ -54,10 +57,11 @@ export function TrainingPanel(props: TrainingPanelProps) {
           untrained="Not trained yet."
         />
         {elsewhere && <p className="train-controls">{elsewhere}</p>}
-        {moment && !elsewhere && (
+        {picture && !elsewhere && (
           <LiveMap
-            {...{ run, colours, legend, items: run.previewItems, latent: moment.latent, marked: {} }}
-            {...{ noun: words.one, before: '', note: `all ${words.many}` }}
+            {...{ run, colours, legend, items: picture.items, latent: picture.latent, marked: {} }}
+            {...{ noun: words.one, before: before?.title ?? '' }}
+            note={moment ? `all ${words.many}` : 'a training shows its own picture here'}
             onPick={onFocus}
             onClear={() => onFocus(null)}
           />

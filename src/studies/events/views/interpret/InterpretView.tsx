@@ -24,11 +24,11 @@ const PlaceTab = lazyPart(async () => (await import('./PlaceTab.tsx')).PlaceTab,
 
 const tabs: { id: EventsIntent['tab']; label: string }[] = [
   { id: 'distances', label: 'Pairs' },
-  { id: 'benchmarks', label: 'Benchmarks' },
-  { id: 'set-size', label: 'Set size' },
+  { id: 'benchmarks', label: 'Gaps' },
+  { id: 'set-size', label: 'Size' },
   { id: 'features', label: 'Features' },
   { id: 'place', label: 'Places' },
-  { id: 'event-ratio', label: '|M|² ratio' },
+  { id: 'event-ratio', label: '|M|²' },
 ]
 
 /** What the map says of pairs of models, and of its places. */

@@ -87,13 +87,10 @@ export function MassPad({ mGluino, deltaM, models, onMove, onSettle }: MassPadPr
           <circle key={`${model.mGluino} ${model.deltaM}`} {...at(model)} r={4} className="pad-model" />
         ))}
         <circle {...at({ mGluino, deltaM })} r={7} className="pad-handle" />
-        <text x={size - 4} y={size - 6} textAnchor="end" className="pad-text">
-          gluino mass {massLow} to {massHigh} GeV
-        </text>
-        <text x={4} y={14} className="pad-text">
-          Δm {splitLow} to {splitHigh} GeV
-        </text>
       </svg>
+      <p className="pad-text" aria-hidden="true">
+        across: gluino mass, {massLow} to {massHigh} GeV; upwards: Δm, {splitLow} to {splitHigh} GeV
+      </p>
     </div>
   )
 }

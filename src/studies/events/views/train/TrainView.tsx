@@ -22,13 +22,18 @@ export const TrainView = viewOfMap('Map as it learns', OpenTrain)
 function OpenTrain(map: EventsMap) {
   const { context, training } = useEvents()
   const { intent, map: opened } = useEventsState((state) => state)
-  const items = useEventsState((state) => state.training.previewItems)
+  const preview = useEventsState((state) => state.training.previewItems)
   const run = useEventsState((state) => state.training)
   const notSaved = useShell((state) => state.notSaved)
   const settings = JSON.stringify(intent.training)
   useEffect(() => void training.lookForCheckpoint(), [training, opened.status, opened.key, settings])
   const marks = useMarks(map)
-  const { model, ids, perSet } = map
+  const { model, ids, perSet, latent, dimensions, count } = map
+  const pictured = run.moments.length > 0
+  const items = useMemo(
+    () => (pictured ? preview : Int32Array.from({ length: count }, (_, set) => set)),
+    [pictured, preview, count],
+  )
   const colours = useMemo(
     (): MapColours => ({
       kind: 'class',
@@ -59,6 +64,7 @@ function OpenTrain(map: EventsMap) {
       {...(foreign && {
         elsewhere: `This training is of other events (${foreign.dataset}). Open those again to see its map, or train anew on these.`,
       })}
+      before={{ items, latent: latent.subarray(0, count * dimensions), title: map.encoder.title }}
       badges={
         (notSaved || !training.durable) && (
           <Badge
