@@ -55,9 +55,11 @@ const offlineCopy: Plugin = {
       const assets = Object.keys(bundle).filter((file) => file.startsWith('assets/'))
       const files = hashes(['./', 'icon.svg', ...assets], (path) => (path === './' ? 'index.html' : path))
       const data = hashes(
-        readdirSync(join(dir, 'data'), { recursive: true, encoding: 'utf8' })
-          .filter((file) => file.includes('.'))
-          .map((file) => `data/${file.replaceAll('\\', '/')}`),
+        ['data', 'samples'].flatMap((folder) =>
+          readdirSync(join(dir, folder), { recursive: true, encoding: 'utf8' })
+            .filter((file) => file.includes('.'))
+            .map((file) => `${folder}/${file.replaceAll('\\', '/')}`),
+        ),
       )
       const version = createHash('sha256').update(JSON.stringify({ files, data })).digest('hex').slice(0, 16)
       const script = join(dir, 'offline.js')

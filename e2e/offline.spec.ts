@@ -24,6 +24,23 @@ test('a second visit works without a network, all views and the data of the firs
   await expect(page.getByRole('group', { name: 'Training', exact: true })).toBeVisible()
 })
 
+test('models by their events are there without a network once they were opened', async ({ app, page }) => {
+  const host = await serveDist('/sub/')
+  await page.goto(host.address)
+  await app.ready()
+  await app.dataset.selectOption({ label: 'Gluinos' })
+  const explore = page.getByTestId('events')
+  await expect(explore).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
+  const sample = `${host.address}samples/gluino-m2000-dm900.events`
+  await expect
+    .poll(() => page.evaluate(async (url) => Boolean(await caches.match(url)), sample), { timeout: 60_000 })
+    .toBe(true)
+  await host.close()
+  await page.reload()
+  await expect(explore).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
+  await expect(explore).toHaveAttribute('data-points', '3600')
+})
+
 const keptText = (page: Page, address: string): Promise<string | null> =>
   page.evaluate(async (url) => (await (await caches.match(url))?.text()) ?? null, address)
 

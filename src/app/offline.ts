@@ -16,7 +16,10 @@ export function startOffline(store: AppStore, studies: readonly Study[], script:
   const keep = async (manifestUrl: string): Promise<void> => {
     await serviceWorker.register(script)
     const { active } = await serviceWorker.ready
-    active?.postMessage({ kind: 'keep', folder: new URL('.', manifestUrl).href } satisfies KeepRequest)
+    active?.postMessage({
+      kind: 'keep',
+      folder: new URL('.', new URL(manifestUrl, document.baseURI)).href,
+    } satisfies KeepRequest)
   }
   for (const { id, keepOffline } of studies)
     if (keepOffline)

@@ -122,6 +122,6 @@ export interface Study<P extends StudyParts = StudyParts> {
   readonly takes?: readonly FileTaker<P>[]
   /** Every action of the study, for Ctrl-K. */
   commands?(open: () => Promise<P['handle']>): Promise<readonly Command[]>
-  /** Manifest of the dataset that has been opened and read, to be kept for visits without a network. */
+  /** Manifest of the dataset that has been opened and read, to be kept with its folder for visits without a network. */
   keepOffline?(state: P['state'], intent: P['intent']): string | undefined
 }

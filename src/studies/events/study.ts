@@ -57,5 +57,8 @@ export const events: Study<EventsParts> = {
     },
   ],
   commands: async (open) => (await import('./views/commands.ts')).eventsCommands(open),
+  // Samples lie side by side in one folder.
+  keepOffline: ({ map: { status, value } }) =>
+    status === 'ready' && value && datasetOf(value.dataset) ? `samples/${value.ids[0]}.json` : undefined,
   describe: ({ map }) => (map.value ? `encoder ${map.value.encoder.id}` : ''),
 }
