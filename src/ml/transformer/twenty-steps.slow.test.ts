@@ -15,7 +15,7 @@ it.each(['cpu', 'wasm'] as const)(
   { timeout: 60_000 },
   async (name) => {
     await initBackend(name)
-    const config = { ...usualTransformerTraining, spec, weightDecay: 0.01 }
+    const config = { ...usualTransformerTraining, spec, learningRate: 1e-3, weightDecay: 0.01 }
     const [kernel, engine] = await Promise.all(
       (['kernels', name] as const).map(
         async (of) => new TransformerEngine(config, await createTransformerBackend(of, spec)),

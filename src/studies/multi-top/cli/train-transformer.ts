@@ -166,7 +166,7 @@ export const trainTransformerCommand = defineCommand({
           workers: options.workers,
           folder: out,
           start,
-          from: options.from ?? null,
+          from: from && from.card.id,
         },
         log,
         run,
