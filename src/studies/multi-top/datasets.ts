@@ -8,3 +8,10 @@ export const multiTopDataset = { id: 'top-multiplicity', title: 'Top multiplicit
 
 /** Address of a sample's manifest; absolute, because workers resolve relative ones elsewhere. */
 export const sampleUrl = (page: string, id: string): string => new URL(`samples/${id}.json`, page).href
+
+/** Two processes of two tops each, which a fine-tuning tells apart. */
+const pairLabels: Record<string, string> = { tth: 'tt̄H', ttz: 'tt̄Z' }
+
+/** Name of a class of a transformer; of one that is not shipped, its id. */
+export const className = (id: string): string =>
+  topClasses.find((each) => each.id === id)?.label ?? pairLabels[id] ?? id

@@ -5,7 +5,7 @@ import { DropZone } from '../../../ui/common/DropZone.tsx'
 import { formatCount, formatNumber, formatPercent } from '../../../ui/common/format.ts'
 import { Panel } from '../../../ui/common/Panel.tsx'
 import type { PlacedEvents } from '../analysis/own-events/place-events.ts'
-import { topClasses } from '../datasets.ts'
+import { className } from '../datasets.ts'
 import { useMultiTop, useMultiTopState } from './context.tsx'
 import { EventDisplay } from './EventDisplay.tsx'
 import { objectsOf } from './event-words.ts'
@@ -15,9 +15,6 @@ interface Row {
   id: string
   k: number
 }
-
-/** Name of a class of a transformer. */
-const className = (id: string): string => topClasses.find((each) => each.id === id)?.label ?? id
 
 /** A file of one's own events: what the transformer takes them for, and how much it doubts. */
 export function DroppedPanel({ hovered }: { hovered: number | null }) {

@@ -1,7 +1,9 @@
 // @vitest-environment happy-dom
-import { render, screen } from '@testing-library/react'
-import { expect, it } from 'vitest'
+import { cleanup, render, screen } from '@testing-library/react'
+import { afterEach, expect, it } from 'vitest'
 import { EventDisplay, momentumLength } from './EventDisplay.tsx'
+
+afterEach(cleanup)
 
 const objects = [
   { name: 'b-jet 1', slot: 0, group: 'b', pt: 100, eta: 0, phi: 0 },

@@ -33,6 +33,8 @@ export interface HiddenEvent {
   hidden: readonly number[]
   moved: readonly MovedObject[]
   model: string
+  /** Ids of its classes. */
+  classes: readonly string[]
   /** The transformer was trained by the same split: none of these events was seen in training. */
   heldOut: boolean
   /** [classes] from what is left, and from the whole event */
@@ -114,7 +116,14 @@ export async function* lookAt(
   const whole = hidden.length > 0 ? forwardEvent(layout, parameters, x, null) : left
   const probabilities = softmax(left.logits)
   const answer = ({ spread, compared }: Omit<Spread, 'key'>): HiddenEvent => ({
-    ...{ event, hidden, moved, model: card.id, heldOut: card.data.splitSeed === splitSeed },
+    ...{
+      event,
+      hidden,
+      moved,
+      model: card.id,
+      classes: card.classes,
+      heldOut: card.data.splitSeed === splitSeed,
+    },
     probabilities,
     whole: softmax(whole.logits),
     entropy: probabilities.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0) / Math.log(classes),

@@ -67,4 +67,11 @@ it('scores test events of the Standard Model, the signal and the map; another si
   const before = server.requests.length
   expect((await ask(far)).standardModel).toEqual(standardModel)
   expect(server.requests.slice(before).every(({ url }) => url.includes('/far.'))).toBe(true)
+  const other = await smallTransformer()
+  const files = await writeTransformerFiles(other.card, other.parameters)
+  const samples = [one, two, four]
+  const request = { transformer: files, samples, signal: far, map, splitSeed: 1, seed: 1 }
+  await expect(searchView(request, http).next()).rejects.toThrow(
+    /tells 2 classes apart, the Standard Model has 3/,
+  )
 })

@@ -2,6 +2,7 @@ import type { HttpOptions } from '../../../../dataset/http.ts'
 import { loadSample } from '../../../../dataset/event-samples/load-sample.ts'
 import type { SampleEvents } from '../../../../dataset/event-samples/sample-events.ts'
 import { streamSample } from '../../../../dataset/event-samples/stream-sample.ts'
+import { AppError } from '../../../../errors.ts'
 import { createTransformerBackend } from '../../../../ml/transformer/create-transformer-backend.ts'
 import type { ClassSample } from '../map/map-events.ts'
 import { joinEvents } from '../tokens/class-samples.ts'
@@ -110,6 +111,13 @@ async function* prepare(
   http: HttpOptions,
 ): AsyncGenerator<number, Prepared, void> {
   const { card, parameters } = await loadTransformer(transformer, http)
+  const known = card.training.spec.classes
+  if (known !== samples.length)
+    throw new AppError(
+      'data/mismatch',
+      `${card.id} tells ${known} classes apart, the Standard Model has ${samples.length} here. Choose a transformer of all of them.`,
+      { expected: samples.length, actual: known },
+    )
   const key = JSON.stringify([card.weightsSha256, splitSeed, seed, samples])
   if (prepared?.key === key) return prepared
   const classes: ClassEvents[] = []

@@ -1,9 +1,11 @@
 // @vitest-environment happy-dom
-import { fireEvent, render, screen } from '@testing-library/react'
-import { expect, it, vi } from 'vitest'
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, expect, it, vi } from 'vitest'
 import type { HiddenEvent } from '../../analysis/interpret/hidden-event.ts'
 import { objectToken, plainTokens } from '../../analysis/tokens/token-layout.ts'
 import { AttentionMatrix } from './AttentionMatrix.tsx'
+
+afterEach(cleanup)
 
 const filled = new Uint8Array(plainTokens)
 for (const slot of [0, 4]) filled[objectToken(slot, 'pt')] = 1
@@ -17,7 +19,7 @@ put(1, 0, 16, 0.1)
 put(1, 4, 0, 0.4)
 put(1, 16, 16, 0.6)
 const answer: HiddenEvent = {
-  ...{ event: 0, hidden: [], moved: [], model: 'small', heldOut: true, entropy: 0.5, attention },
+  ...{ event: 0, hidden: [], moved: [], model: 'small', classes: [], heldOut: true, entropy: 0.5, attention },
   ...{ probabilities: new Float64Array(5), whole: new Float64Array(5) },
   ...{ reconstruction: new Float64Array(100), spread: new Float64Array(100), compared: new Uint32Array(100) },
   ...{ blocks: 1, heads: 2, objects },

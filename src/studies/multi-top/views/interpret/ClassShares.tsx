@@ -1,10 +1,10 @@
 import { formatNumber, formatPercent } from '../../../../ui/common/format.ts'
 import type { HiddenEvent } from '../../analysis/interpret/hidden-event.ts'
-import { topClasses } from '../../datasets.ts'
+import { className, topClasses } from '../../datasets.ts'
 
 /** Probabilities of the classes with and without the hidden numbers. */
 export function ClassShares({ answer, truth }: { answer: HiddenEvent; truth: number }) {
-  const { probabilities, whole, entropy, hidden, heldOut, model } = answer
+  const { probabilities, whole, entropy, hidden, heldOut, model, classes } = answer
   return (
     <div className="stack">
       <table className="table class-shares">
@@ -23,9 +23,11 @@ export function ClassShares({ answer, truth }: { answer: HiddenEvent; truth: num
           </tr>
         </thead>
         <tbody>
-          {topClasses.map(({ label }, c) => (
-            <tr key={label}>
-              <th scope="row">{c === truth ? <strong>{label}</strong> : label}</th>
+          {classes.map((id, c) => (
+            <tr key={id}>
+              <th scope="row">
+                {id === topClasses[truth].id ? <strong>{className(id)}</strong> : className(id)}
+              </th>
               <td className="numeric">
                 <span
                   className="share-bar"

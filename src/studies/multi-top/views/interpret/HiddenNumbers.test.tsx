@@ -21,6 +21,7 @@ function answerOf(hidden: readonly number[]): HiddenEvent {
       hidden,
       moved: [],
       model: 'small',
+      classes: [],
       heldOut: true,
       entropy: 0.5,
       attention: new Float64Array(0),
