@@ -101,7 +101,7 @@ function Matrix({ map, marks, pairs, measure, complete }: MatrixProps) {
     .sort((a, b) => a.own.value - b.own.value)
   const nearest = ordered.at(0)
   const summary =
-    `${measureNames[measure]} of sets of ${perSet}, known for ${known.length} of ${pairs.length} pairs.` +
+    `${measureNames[measure]} of sets of ${perSet}, known for ${known.length} of ${(ids.length * (ids.length - 1)) / 2} pairs.` +
     (nearest
       ? ` Most alike: ${name(nearest.pair.a)} and ${name(nearest.pair.b)}, ${formatWithError(nearest.own.value, nearest.own.error)}.`
       : '') +
