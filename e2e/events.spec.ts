@@ -41,6 +41,7 @@ for (const [view, heading, ready] of [
   ['Interpret', 'Models compared', 'Most alike'],
   ['Data', 'Samples', 'Copy CSV'],
   ['Compare', 'Maps side by side', 'Show data table'],
+  ['Train', 'Map as it learns', 'Measure events-gluinos-2d'],
 ] as const)
   test(`axe finds nothing on ${view} of events`, async ({ app, page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
