@@ -1,7 +1,7 @@
 import type { HttpOptions } from '../../../dataset/http.ts'
 import type { ComparedMaps } from '../../../numerics/compared-maps.ts'
 import { compareMaps, type MapToCompare } from '../../../statistics/compare-maps.ts'
-import { componentsOf, learnedFeatures, type RawEvents } from './map/learned-space.ts'
+import { componentsOf, learnedFeatures, type RawEvents } from './map/learned-features.ts'
 import { scalingOf, standardised } from './tokens/token-scaling.ts'
 import { loadTransformer, type TransformerSource } from './transformer-source.ts'
 

@@ -1,5 +1,6 @@
 import { defineCommand } from '../../../cli/command.ts'
 import { countRange, seedRange } from '../../../cli/options/ranges.ts'
+import { drain } from '../analysis/baselines/drain.ts'
 import { learnedSpace } from '../analysis/transformer/learned-space.ts'
 import { someOf } from '../analysis/transformer/transformer-data.ts'
 import { takeLabelled } from '../analysis/tokens/corpus-rows.ts'
@@ -33,7 +34,7 @@ export const learnedPurityCommand = defineCommand({
       const n = rows.length
       const input = { values, n, dimensions: corpus.tokens }
       const learned = { values: await space(values, n), n, dimensions }
-      return { model: card.id, events: n, ...purityOfSpaces(input, learned, labels, seed) }
+      return { model: card.id, events: n, ...drain(purityOfSpaces(input, learned, labels, seed)) }
     } finally {
       await close()
     }

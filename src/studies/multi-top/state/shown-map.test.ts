@@ -25,6 +25,8 @@ it('events stand by t-SNE once there is a map of these events, else by their com
 })
 
 it('in the learned space they stand by its components once it is there, and by t-SNE of that space alone', () => {
+  const half = { value: 0.5, error: 0.1 }
+  const alike = { input: half, learned: half, gain: half }
   const components = Float32Array.from({ length: 150 }, (_, k) => k)
   const value = {
     model: 'm',
@@ -33,7 +35,7 @@ it('in the learned space they stand by its components once it is there, and by t
     components,
     componentCount: 3,
     axes: events.axes,
-    purity: [],
+    purity: { euclidean: alike, cosine: alike, manhattan: alike },
     neighbours: 15,
   }
   const learned = { status: 'ready', key: 'model', value } as const

@@ -1,6 +1,6 @@
 import type { RunOf, TrainingSetup } from '../../../core/training/training-ports.ts'
 import type { TransformerRecord } from '../../../ml/transformer/transformer-checkpoint.ts'
-import type { RawEvents } from '../analysis/map/learned-space.ts'
+import type { RawEvents } from '../analysis/map/learned-features.ts'
 import type { LossLevels } from '../analysis/training/loss-levels.ts'
 import type { TrainingNews } from '../analysis/training/train-job.ts'
 import type { TrainedTransformer } from '../analysis/training/trained-moment.ts'

@@ -33,6 +33,7 @@ export const ExploreView = viewOf((state) => state.events, 'Map of events', Open
 
 const classNames = topClasses.map(({ label }) => label)
 const layoutLabels = { pca: 'components', tsne: 't-SNE' } as const
+const metrics = ['euclidean', 'cosine', 'manhattan'] as const
 const metricLabels = { euclidean: 'Euclidean', cosine: 'cosine', manhattan: 'Manhattan' } as const
 const numberNames = ['jets', 'b-jets', 'leptons', 'MET [GeV]']
 const spaceLabels = { input: 'input', learned: 'learned' } as const
@@ -217,11 +218,11 @@ function SpacePurity({ purity, neighbours, title, heldOut }: LearnedMap) {
   return (
     <span>
       ; of {neighbours} nearest of the same class, input → learned ({title}):{' '}
-      {purity
-        .map(
-          ({ metric, input, learned }) =>
-            `${metricLabels[metric]} ${formatWithError(input.value, input.error)} → ${formatWithError(learned.value, learned.error)}`,
-        )
+      {metrics
+        .map((metric) => {
+          const { input, learned } = purity[metric]
+          return `${metricLabels[metric]} ${formatWithError(input.value, input.error)} → ${formatWithError(learned.value, learned.error)}`
+        })
         .join('; ')}
       {!heldOut && '; with this seed it may have been trained on some of these events'}
     </span>

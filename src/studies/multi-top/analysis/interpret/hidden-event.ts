@@ -1,9 +1,9 @@
 import type { HttpOptions } from '../../../../dataset/http.ts'
 import { AppError } from '../../../../errors.ts'
+import { createForwardPass } from '../../../../ml/transformer/forward-pass.ts'
 import { forwardEvent } from '../../../../ml/transformer/reference-forward.ts'
 import type { TransformerModel } from '../../../../ml/transformer/transformer-files.ts'
 import { TransformerLayout } from '../../../../ml/transformer/transformer-parameters.ts'
-import { kernelOf } from '../map/learned-space.ts'
 import { inUnit, scalingOf, standardised } from '../tokens/token-scaling.ts'
 import { loadTransformer, type TransformerSource } from '../transformer-source.ts'
 import { sortedObjects, sortedPlaces, withMoved, type MovedObject } from './moved-event.ts'
@@ -156,8 +156,7 @@ async function* errorsOfHidden(
   const values = standardised({ events, tokens, values: raw, filled }, scaling)
   const mask = new Uint8Array(tokens)
   for (const token of hidden) mask[token] = 1
-  const layout = new TransformerLayout(card.training.spec)
-  const kernel = await kernelOf(layout)
+  const pass = await createForwardPass(card.training.spec)
   const squares = new Float64Array(tokens)
   const compared = new Uint32Array(tokens)
   for (let first = 0; first < events; first += atOnce) {
@@ -165,12 +164,7 @@ async function* errorsOfHidden(
     const own = values.subarray(first * tokens, (first + rows) * tokens)
     const masked = new Uint8Array(rows * tokens)
     for (let r = 0; r < rows; r++) masked.set(mask, r * tokens)
-    const reconstruction = kernel
-      ? (await kernel.outputs(parameters, own, rows, masked)).reconstruction
-      : Array.from({ length: rows }, (_, r) => [
-          ...forwardEvent(layout, parameters, own.subarray(r * tokens, (r + 1) * tokens), mask)
-            .reconstruction,
-        ]).flat()
+    const { reconstruction } = await pass.outputs(parameters, own, rows, masked)
     for (let at = 0; at < rows * tokens; at++) {
       if (filled[first * tokens + at] === 0) continue
       squares[at % tokens] += (reconstruction[at] - own[at]) ** 2

@@ -1,17 +1,10 @@
 import type { HttpOptions } from '../../../../dataset/http.ts'
 import { AppError } from '../../../../errors.ts'
-import { pairDistances } from '../../../../statistics/embedding/distances.ts'
-import {
-  bootstrapMean,
-  neighbourPurity,
-  purityGain,
-  purityNeighbours,
-} from '../../../../statistics/embedding/neighbour-purity.ts'
-import type { Estimate } from '../../../../statistics/gaussian-limit.ts'
 import { scalingOf, standardised } from '../tokens/token-scaling.ts'
 import { loadTransformer, type TransformerSource } from '../transformer-source.ts'
+import { purityOfSpaces, type PurityOfSpaces } from '../transformer/purity-of-spaces.ts'
 import type { Axes } from './axes.ts'
-import { componentsOf, learnedFeatures, type RawEvents } from './learned-space.ts'
+import { componentsOf, learnedFeatures, type RawEvents } from './learned-features.ts'
 
 export interface LearnedMapRequest {
   transformer: TransformerSource
@@ -20,14 +13,6 @@ export interface LearnedMapRequest {
   input: Float32Array
   /** Of the split by which the events were chosen. */
   splitSeed: number
-}
-
-/** Share of the nearest that are of an event's own class, by one metric. */
-export interface SpacePurity {
-  metric: (typeof metrics)[number]
-  input: Estimate
-  learned: Estimate
-  gain: Estimate
 }
 
 /** Events of a map in the space that a transformer learned. */
@@ -41,11 +26,10 @@ export interface LearnedMap {
   componentCount: number
   /** For further events. */
   axes: Axes
-  purity: SpacePurity[]
+  purity: PurityOfSpaces['metrics']
   neighbours: number
 }
 
-const metrics = ['euclidean', 'cosine', 'manhattan'] as const
 /** As the paper's t-SNE is made here: tokens × width is reduced to so many first. */
 const keptComponents = 50
 
@@ -72,27 +56,19 @@ export async function* learnedMap(
   for (; !next.done; next = await embedding.next()) yield 0.5 * next.value
   const { coordinates, found, axes } = componentsOf(next.value, labels, keptComponents)
   yield 0.7
-  const purity: SpacePurity[] = []
-  for (const metric of metrics) {
-    const of = (table: ArrayLike<number>) =>
-      neighbourPurity(
-        pairDistances({ values: table, n: events.events, dimensions: table.length / events.events }, metric),
-        labels,
-      )
-    const before = of(input)
-    yield 0.7 + (0.3 * (purity.length + 0.5)) / metrics.length
-    const after = of(coordinates)
-    purity.push({
-      metric,
-      input: bootstrapMean(before, 1),
-      learned: bootstrapMean(after, 1),
-      gain: purityGain(before, after, 1),
-    })
-    yield 0.7 + (0.3 * purity.length) / metrics.length
-  }
+  const n = events.events
+  const purities = purityOfSpaces(
+    { values: input, n, dimensions: input.length / n },
+    { values: coordinates, n, dimensions: found },
+    labels,
+    1,
+  )
+  let share = purities.next()
+  for (; !share.done; share = purities.next()) yield 0.7 + 0.3 * share.value
+  const { metrics: purity, neighbours } = share.value
   return {
     ...{ model: card.id, title: card.title, heldOut: card.data.splitSeed === splitSeed },
     ...{ components: Float32Array.from(coordinates), componentCount: found, axes },
-    ...{ purity, neighbours: purityNeighbours },
+    ...{ purity, neighbours },
   }
 }

@@ -1,7 +1,7 @@
 import type { HttpOptions } from '../../../../dataset/http.ts'
 import { AppError } from '../../../../errors.ts'
 import { createTransformerBackend } from '../../../../ml/transformer/create-transformer-backend.ts'
-import { learnedFeatures } from '../map/learned-space.ts'
+import { learnedFeatures } from '../map/learned-features.ts'
 import { projected, type Axes } from '../map/axes.ts'
 import { entropies } from '../search/anomaly-scores.ts'
 import { scalingOf, standardised, type TokenScaling } from '../tokens/token-scaling.ts'

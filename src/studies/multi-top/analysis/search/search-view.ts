@@ -17,7 +17,7 @@ import { backgroundsOf } from './backgrounds.ts'
 import { fitSearchScorer, type ScoredRows, type SearchScorer } from './event-scores.ts'
 import { signalReport, type Background, type SignalReport } from './search-report.ts'
 import { searchSelection, selectedCrossSection } from './search-selection.ts'
-import type { RawEvents } from '../map/learned-space.ts'
+import type { RawEvents } from '../map/learned-features.ts'
 
 export interface SearchRequest {
   transformer: TransformerSource

@@ -5,7 +5,7 @@ import {
 import type { TransformerConfig } from '../../../../ml/transformer/transformer-config.ts'
 import { learnsClasses, learnsReconstruction } from '../../../../ml/transformer/transformer-loss.ts'
 import type { HttpOptions } from '../../../../dataset/http.ts'
-import { componentsOf, learnedFeatures, type RawEvents } from '../map/learned-space.ts'
+import { componentsOf, learnedFeatures, type RawEvents } from '../map/learned-features.ts'
 import { scalingOf, standardised, type TokenScaling } from '../tokens/token-scaling.ts'
 import { loadTransformer, type TransformerSource } from '../transformer-source.ts'
 

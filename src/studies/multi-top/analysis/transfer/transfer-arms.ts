@@ -12,7 +12,7 @@ import { drain } from '../baselines/drain.ts'
 import { trainMlp, type NetworkRows } from '../baselines/mlp-baseline.ts'
 import { createTokenBatches } from '../tokens/token-batches.ts'
 import { startFrom } from '../training/start-from.ts'
-import { learnedFeatures } from '../transformer/transformer-outputs.ts'
+import { allFeatures } from '../transformer/transformer-outputs.ts'
 
 /** From random weights; from pre-trained ones, all of which learn; from pre-trained ones that stay, with a linear layer. */
 export const transferArms = ['scratch', 'fine-tuned', 'frozen'] as const
@@ -116,12 +116,7 @@ export async function frozenFeatures(
   { parameters }: TransformerModel,
   { events, values }: TokenEvents,
 ): Promise<Float32Array> {
-  let out = new Float32Array(0)
-  await learnedFeatures(backend, parameters, { values, rows: events }, (first, rows, features) => {
-    if (first === 0) out = new Float32Array((features.length / rows) * events)
-    out.set(features, (first * features.length) / rows)
-  })
-  return out
+  return (await allFeatures(backend, parameters, { values, rows: events })).values
 }
 
 /** A linear layer on what the pre-trained transformer makes of the events. */

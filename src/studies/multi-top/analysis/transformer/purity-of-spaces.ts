@@ -21,24 +21,31 @@ export interface SpacePurity {
   gain: Estimate
 }
 
-/** Of the nearest of each event, the share of its class: before and after a network, by each metric. */
-export function purityOfSpaces(
+export interface PurityOfSpaces {
+  neighbours: number
+  metrics: Record<EmbeddingMetric, SpacePurity>
+}
+
+/** Of the nearest of each event, the share of its class: before and after a network, by each metric. Yields how far it is. */
+export function* purityOfSpaces(
   input: PointTable,
   learned: PointTable,
   labels: ArrayLike<number>,
   seed: number,
-): { neighbours: number; metrics: Record<EmbeddingMetric, SpacePurity> } {
-  const metrics = embeddingMetrics.map((metric) => {
-    const [before, after] = [input, learned].map((table) =>
-      neighbourPurity(pairDistances(table, metric), labels),
-    )
+): Generator<number, PurityOfSpaces, void> {
+  const metrics: [EmbeddingMetric, SpacePurity][] = []
+  for (const metric of embeddingMetrics) {
+    const before = neighbourPurity(pairDistances(input, metric), labels)
+    yield (metrics.length + 0.5) / embeddingMetrics.length
+    const after = neighbourPurity(pairDistances(learned, metric), labels)
     const purity: SpacePurity = {
       input: bootstrapMean(before, seed),
       learned: bootstrapMean(after, seed),
       gain: purityGain(before, after, seed),
     }
-    return [metric, purity] as const
-  })
+    metrics.push([metric, purity])
+    yield metrics.length / embeddingMetrics.length
+  }
   return {
     neighbours: purityNeighbours,
     metrics: Object.fromEntries(metrics) as Record<EmbeddingMetric, SpacePurity>,

@@ -1,7 +1,7 @@
-import type { TransformerBackend } from '../../../../ml/transformer/transformer-backend.ts'
+import type { ForwardPass } from '../../../../ml/transformer/forward-pass.ts'
 
-/** Events that a backend is given at a time, so that memory does not grow with their number. */
-const atOnce = 500
+/** Events that are asked at a time, so that memory does not grow with their number. */
+const usualAtOnce = 500
 
 interface Asked {
   values: Float32Array // [rows, tokens] standardised
@@ -9,7 +9,10 @@ interface Asked {
 }
 
 /** Rows of a table in pieces, each told with its first row. */
-function* pieces({ values, rows }: Asked): Generator<{ first: number; rows: number; values: Float32Array }> {
+function* pieces(
+  { values, rows }: Asked,
+  atOnce = usualAtOnce,
+): Generator<{ first: number; rows: number; values: Float32Array }> {
   const tokens = values.length / rows
   for (let first = 0; first < rows; first += atOnce) {
     const count = Math.min(atOnce, rows - first)
@@ -19,14 +22,14 @@ function* pieces({ values, rows }: Asked): Generator<{ first: number; rows: numb
 
 /** Softmax and logits of events of which all is seen. @returns [rows, classes] both */
 export async function classOutputs(
-  backend: TransformerBackend,
+  pass: ForwardPass,
   parameters: Float32Array,
   asked: Asked,
   classes: number,
 ): Promise<{ logits: Float64Array; probabilities: Float64Array }> {
   const logits = new Float64Array(asked.rows * classes)
   for (const { first, rows, values } of pieces(asked))
-    logits.set((await backend.outputs(parameters, values, rows, null)).logits, first * classes)
+    logits.set((await pass.outputs(parameters, values, rows, null)).logits, first * classes)
   const probabilities = new Float64Array(logits.length)
   for (let at = 0; at < logits.length; at += classes) {
     const row = logits.subarray(at, at + classes)
@@ -40,7 +43,7 @@ export async function classOutputs(
 
 /** What a transformer puts in place of what is masked. @returns [rows, tokens] standardised */
 export async function reconstructions(
-  backend: TransformerBackend,
+  pass: ForwardPass,
   parameters: Float32Array,
   asked: Asked & { masked: Uint8Array },
 ): Promise<Float32Array> {
@@ -48,22 +51,41 @@ export async function reconstructions(
   const tokens = out.length / asked.rows
   for (const { first, rows, values } of pieces(asked)) {
     const masked = asked.masked.subarray(first * tokens, (first + rows) * tokens)
-    out.set((await backend.outputs(parameters, values, rows, masked)).reconstruction, first * tokens)
+    out.set((await pass.outputs(parameters, values, rows, masked)).reconstruction, first * tokens)
   }
   return out
 }
 
-/**
- * The learned space: all tokens after the last layer norm, side by side, each event's given to `take`.
- *
- * @param take  first row, rows, [rows, tokens × width]
- */
-export async function learnedFeatures(
-  backend: TransformerBackend,
+/** The learned space: all tokens after the last layer norm, side by side. */
+export interface LearnedFeatures {
+  values: Float32Array // [rows, width]
+  width: number
+}
+
+/** Events of the learned space piece by piece. */
+export async function* learnedPieces(
+  pass: ForwardPass,
   parameters: Float32Array,
   asked: Asked,
-  take: (first: number, rows: number, features: Float32Array) => void,
-): Promise<void> {
-  for (const { first, rows, values } of pieces(asked))
-    take(first, rows, await backend.features(parameters, values, rows))
+  atOnce?: number,
+): AsyncGenerator<{ first: number; rows: number; features: Float32Array }, void, void> {
+  for (const { first, rows, values } of pieces(asked, atOnce))
+    yield { first, rows, features: await pass.features(parameters, values, rows) }
+}
+
+/** All of them at once. */
+export async function allFeatures(
+  pass: ForwardPass,
+  parameters: Float32Array,
+  asked: Asked,
+): Promise<LearnedFeatures> {
+  const all: LearnedFeatures = { values: new Float32Array(0), width: 0 }
+  for await (const { first, rows, features } of learnedPieces(pass, parameters, asked)) {
+    if (first === 0) {
+      all.width = features.length / rows
+      all.values = new Float32Array(asked.rows * all.width)
+    }
+    all.values.set(features, first * all.width)
+  }
+  return all
 }

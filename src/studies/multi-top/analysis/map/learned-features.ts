@@ -1,28 +1,13 @@
-import { loadTransformerKernel } from '../../../../kernels/load-kernels.ts'
-import { createKernelBackend } from '../../../../ml/transformer/kernel-backend.ts'
-import { forwardEvent } from '../../../../ml/transformer/reference-forward.ts'
-import type { TransformerBackend } from '../../../../ml/transformer/transformer-backend.ts'
-import { TransformerLayout } from '../../../../ml/transformer/transformer-parameters.ts'
+import { createForwardPass } from '../../../../ml/transformer/forward-pass.ts'
 import type { TransformerSpec } from '../../../../ml/transformer/transformer-spec.ts'
 import { createRng } from '../../../../numerics/rng.ts'
 import { leadingComponents } from '../../../../statistics/embedding/leading-components.ts'
+import { learnedPieces, type LearnedFeatures } from '../transformer/transformer-outputs.ts'
 import type { Axes } from './axes.ts'
 import type { MapEvents } from './map-events.ts'
 
-/** Events behind the last block, all tokens side by side. */
-export interface LearnedFeatures {
-  values: Float32Array // [events, width]
-  width: number
-}
-
 /** Events between two reports. */
 const atOnce = 50
-
-/** Our kernel, or null on a machine without SIMD128. */
-export async function kernelOf(layout: TransformerLayout): Promise<TransformerBackend | null> {
-  const module = await loadTransformerKernel()
-  return module ? createKernelBackend(module, layout) : null
-}
 
 /** Tokens of whole events behind the last block and its layer norm. @param values [events, tokens] standardised */
 export async function* learnedFeatures(
@@ -30,21 +15,17 @@ export async function* learnedFeatures(
   parameters: Float32Array,
   values: Float32Array,
 ): AsyncGenerator<number, LearnedFeatures, void> {
-  const layout = new TransformerLayout(spec)
-  const kernel = await kernelOf(layout)
-  const { tokens } = spec
-  const events = values.length / tokens
-  const width = tokens * spec.width
+  const pass = await createForwardPass(spec)
+  const events = values.length / spec.tokens
+  const width = spec.tokens * spec.width
   const out = new Float32Array(events * width)
-  for (let first = 0; first < events; first += atOnce) {
-    const rows = Math.min(atOnce, events - first)
-    const own = values.subarray(first * tokens, (first + rows) * tokens)
-    if (kernel) out.set(await kernel.features(parameters, own, rows), first * width)
-    else
-      for (let r = 0; r < rows; r++) {
-        const x = own.subarray(r * tokens, (r + 1) * tokens)
-        out.set(forwardEvent(layout, parameters, x, null).norm.out, (first + r) * width)
-      }
+  for await (const { first, rows, features } of learnedPieces(
+    pass,
+    parameters,
+    { values, rows: events },
+    atOnce,
+  )) {
+    out.set(features, first * width)
     yield (first + rows) / events
   }
   return { values: out, width }
