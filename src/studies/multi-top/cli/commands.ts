@@ -6,6 +6,7 @@ export const commands: CommandTable = {
   'evaluate-transformer': async () => (await import('./evaluate-transformer.ts')).evaluateTransformerCommand,
   'entropy-search': async () => (await import('./entropy-search.ts')).entropySearchCommand,
   'transfer-study': async () => (await import('./transfer-study.ts')).transferStudyCommand,
+  'mask-event': async () => (await import('./mask-event.ts')).maskEventCommand,
   'learned-purity': async () => (await import('./learned-purity.ts')).learnedPurityCommand,
   'attention-parentage': async () => (await import('./attention-parentage.ts')).attentionParentageCommand,
   'exact-class-limits': async () => (await import('./exact-class-limits.ts')).exactClassLimitsCommand,
