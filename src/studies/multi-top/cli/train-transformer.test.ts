@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { evaluateTransformerCommand } from './evaluate-transformer.ts'
 import { trainTransformerCommand } from './train-transformer.ts'
@@ -27,25 +24,6 @@ it('starts from a model of its own size only', async () => {
   )
   await expect(train(`${two} --from nowhere`)).rejects.toThrow('nowhere')
 })
-
-it('begins where the model ended that it starts from, its head for the same classes included', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'from-'))
-  try {
-    const lines: string[] = []
-    await trainTransformerCommand.run(
-      [
-        ...'--from multi-top-small-5h --events 100 --batch 350 --epochs 1 --learning-rate 1e-6'.split(' '),
-        ...'--masks objects --out'.split(' '),
-        folder,
-      ],
-      (line) => lines.push(line),
-    )
-    const [, classes] = /^epoch 1: .*; validation [\d.]+, ([\d.]+)/m.exec(lines.join('\n'))!
-    expect(Number(classes)).toBeLessThan(1) // ln 5 = 1.61 for a head that knows nothing
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
-}, 60_000)
 
 it('an encoder is no transformer', async () => {
   await expect(
