@@ -132,8 +132,12 @@ const jsrootReadsOnly: Plugin = {
 }
 const nothing = '\0nothing'
 
-/** Chunks with a view: what they import is asked for at once. Workers cannot preload: they have no document. */
-const preloading = /assets\/(\w+(View|Tab|Panel|Palette)|open|explore)-/
+/**
+ * What a first visit shows: what it imports is asked for at once. Of the other views it is not: where the server is out
+ * of reach, Chromium (150) keeps the failure of each preloaded module for as long as the page is open, so that a second
+ * try could not succeed. Workers cannot preload: they have no document.
+ */
+const preloading = /assets\/(open|explore)-/
 
 // Relative base: the built site works under any sub-path of any static host.
 export default defineConfig({

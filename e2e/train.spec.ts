@@ -224,7 +224,7 @@ test('two tabs on one training: one trains, the other is told, then goes on from
   await expect(async () => {
     // Not before the first tab has stored what it came to.
     await two.button('Play').click()
-    await expect(goesOn).toContainText(`to step ${formatCount(at)}`, { timeout: 5_000 })
+    await expect(goesOn).toContainText(`to step ${at}:`, { timeout: 5_000 })
   }).toPass()
   await expect.poll(() => stepShown(two), { timeout: 40_000 }).toBeGreaterThanOrEqual(at)
   await expect(two.button('Pause')).toBeVisible()

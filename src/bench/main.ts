@@ -10,6 +10,7 @@ import { firstLoadSuite } from './first-load.ts'
 import { fitSuite } from './fit.ts'
 import { interpretSuite } from './interpret.ts'
 import { kernelsSuite } from './kernels.ts'
+import { liveModelsSuite } from './live-models.ts'
 import { machineLine, readMachine } from './machine.ts'
 import { mlSuite } from './ml.ts'
 import { pageSuite } from './page.ts'
@@ -37,6 +38,7 @@ const suites: Record<string, Suite> = {
   fit: fitSuite,
   events: eventsSuite,
   'events-encoder': eventsEncoderSuite,
+  'live-models': liveModelsSuite,
   transformer: transformerSuite,
 }
 const usual = ['physics', 'ml', 'interpret', 'page', 'first-load', 'dots']
