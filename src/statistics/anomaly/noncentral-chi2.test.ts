@@ -23,7 +23,8 @@ describe('noncentral chi-squared', () => {
     const started = processorMs()
     for (const lambda of [1e4, 1e9, 1e16, 1e100, 1e308, Infinity])
       expect(noncentralChi2Survival(100, 64, lambda)).toBe(1)
-    expect(processorMs() - started).toBeLessThan(100)
+    // What ran on for ever, or for minutes; the time is of the whole process, whose other tests count with it.
+    expect(processorMs() - started).toBeLessThan(2000)
     // No jump where the sum ends and the bound begins.
     for (let lambda = 100; lambda < 2000; lambda += 50)
       expect(noncentralChi2Survival(100, 64, lambda + 50)).toBeGreaterThanOrEqual(
