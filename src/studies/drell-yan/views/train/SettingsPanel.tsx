@@ -5,7 +5,7 @@ import { useDrellYan, useDrellYanState } from '../context.tsx'
 import { fieldLimits } from '../../../../ui/common/field-limits.ts'
 import { formatCount, formatNumber } from '../../../../ui/common/format.ts'
 import { MoreSettings } from '../../../../ui/common/MoreSettings.tsx'
-import { Panel } from '../../../../ui/common/Panel.tsx'
+import { TrainingSettings } from '../../../../ui/training/TrainingSettings.tsx'
 import { SchemaNumber } from '../../../../ui/common/SchemaNumber.tsx'
 import { SelectField } from '../../../../ui/common/SelectField.tsx'
 import { engineLabels } from '../../../../ui/training/engine-labels.ts'
@@ -51,74 +51,56 @@ export function SettingsPanel({
   const perBatch = universes === 'fixed' ? Math.min(fixedUniverses, universesPerBatch) : universesPerBatch
   const parameters = countParameters({ features: bins, widths: config.widths, latentDim: config.latentDim })
   return (
-    <Panel
-      title="Settings"
-      actions={
-        <button
-          type="button"
-          className="button button-quiet"
-          disabled={locked}
-          onClick={() => actions.change({ training: trainingSchema.parse({}) })}
-        >
-          Defaults
-        </button>
+    <TrainingSettings
+      locked={locked}
+      onDefaults={() => actions.change({ training: trainingSchema.parse({}) })}
+      below={
+        <>
+          <MoreSettings legend="Further training settings" className="train-fields" disabled={locked}>
+            {config.loss === 'pair' ? number('margin', 'margin M') : number('temperature', 'temperature τ')}
+            <WidthsField value={config.widths} onCommit={(widths) => set({ widths })} />
+            {number('dropout', 'dropout')}
+            <SelectField
+              label="optimiser"
+              value={config.optimiser}
+              labels={optimiserLabels}
+              onChange={(optimiser) => set({ optimiser })}
+            />
+            {config.optimiser === 'adamw' && number('weightDecay', 'weight decay')}
+            {number('universesPerBatch', 'universes per batch')}
+            {number('replicasPerUniverse', 'replicas per universe')}
+            <SelectField
+              label="universes"
+              value={universes}
+              labels={universeLabels}
+              onChange={(value) => set({ universes: value })}
+            />
+            {universes === 'fixed' && number('fixedUniverses', 'size of the fixed set')}
+            {number('patience', 'patience [evaluations]')}
+            <SelectField
+              label="engine"
+              value={config.backend}
+              labels={engineLabels}
+              onChange={(backend) => set({ backend })}
+            />
+          </MoreSettings>
+          <p className="small soft">
+            {bins} bins → {config.widths.join(' → ')} → {config.latentDim};{' '}
+            {formatCount(parameters.trainable)} trained numbers; {formatCount(perBatch * replicasPerUniverse)}{' '}
+            spectra per batch, input whitened with the full covariance.
+          </p>
+        </>
       }
     >
-      {locked && (
-        <p className="small train-note" role="status">
-          Fixed while a training runs: its settings name it and its checkpoints. Stop it to change them.
-        </p>
-      )}
-      <fieldset className="train-fields" disabled={locked}>
-        <legend className="visually-hidden">Training settings</legend>
-        <SelectField
-          label="loss"
-          value={config.loss}
-          labels={lossLabels}
-          onChange={(loss) => set({ loss })}
-        />
-        {number('latentDim', 'latent dimension')}
-        <div className={diverged ? 'train-highlight' : undefined}>
-          {number('learningRate', 'learning rate')}
-          {diverged && <span className="field-error">The loss diverged: try a tenth of it.</span>}
-        </div>
-        {number('steps', 'steps')}
-        {number('seed', 'seed')}
-      </fieldset>
-      <MoreSettings legend="Further training settings" className="train-fields" disabled={locked}>
-        {config.loss === 'pair' ? number('margin', 'margin M') : number('temperature', 'temperature τ')}
-        <WidthsField value={config.widths} onCommit={(widths) => set({ widths })} />
-        {number('dropout', 'dropout')}
-        <SelectField
-          label="optimiser"
-          value={config.optimiser}
-          labels={optimiserLabels}
-          onChange={(optimiser) => set({ optimiser })}
-        />
-        {config.optimiser === 'adamw' && number('weightDecay', 'weight decay')}
-        {number('universesPerBatch', 'universes per batch')}
-        {number('replicasPerUniverse', 'replicas per universe')}
-        <SelectField
-          label="universes"
-          value={universes}
-          labels={universeLabels}
-          onChange={(value) => set({ universes: value })}
-        />
-        {universes === 'fixed' && number('fixedUniverses', 'size of the fixed set')}
-        {number('patience', 'patience [evaluations]')}
-        <SelectField
-          label="engine"
-          value={config.backend}
-          labels={engineLabels}
-          onChange={(backend) => set({ backend })}
-        />
-      </MoreSettings>
-      <p className="small soft">
-        {bins} bins → {config.widths.join(' → ')} → {config.latentDim}; {formatCount(parameters.trainable)}{' '}
-        trained numbers; {formatCount(perBatch * replicasPerUniverse)} spectra per batch, input whitened with
-        the full covariance.
-      </p>
-    </Panel>
+      <SelectField label="loss" value={config.loss} labels={lossLabels} onChange={(loss) => set({ loss })} />
+      {number('latentDim', 'latent dimension')}
+      <div className={diverged ? 'train-highlight' : undefined}>
+        {number('learningRate', 'learning rate')}
+        {diverged && <span className="field-error">The loss diverged: try a tenth of it.</span>}
+      </div>
+      {number('steps', 'steps')}
+      {number('seed', 'seed')}
+    </TrainingSettings>
   )
 }
 

@@ -1,5 +1,5 @@
+import { TrainedEncoderButtons } from '../../../../ui/training/TrainedEncoderButtons.tsx'
 import { downloadModel } from '../../../../ui/common/download-model.ts'
-import { formatCount } from '../../../../ui/common/format.ts'
 import { TrainingControls } from '../../../../ui/training/TrainingControls.tsx'
 import type { SampledTraining } from '../../../../ui/training/use-sampled-training.ts'
 import { isExact, type EncoderTraining } from '../../state/drell-yan-state.ts'
@@ -37,19 +37,12 @@ export function TrainControls({ run, wallMsPerStep }: SampledTraining<EncoderTra
       untrained="Not trained yet. Play trains an encoder here, in this page."
       gentler={gentler}
       use={(step) => (
-        <>
-          <button type="button" className="button" onClick={() => void training.useOnMap()}>
-            Use step {formatCount(step)} on the map
-          </button>
-          <button
-            type="button"
-            className="button"
-            title="card.json, model.json and weights.bin: drop them on Data to read them again"
-            onClick={() => void exportFiles()}
-          >
-            Export model
-          </button>
-        </>
+        <TrainedEncoderButtons
+          step={step}
+          where="on Data"
+          onUse={() => training.useOnMap()}
+          onExport={exportFiles}
+        />
       )}
     />
   )

@@ -1,5 +1,5 @@
 import { NumberField } from '../../../../ui/common/NumberField.tsx'
-import { Panel } from '../../../../ui/common/Panel.tsx'
+import { TrainingSettings } from '../../../../ui/training/TrainingSettings.tsx'
 import { SelectField } from '../../../../ui/common/SelectField.tsx'
 import { formatCount, formatEdge } from '../../../../ui/common/format.ts'
 import { stepsPerEpoch } from '../../analysis/encoder/encoder-settings.ts'
@@ -35,91 +35,76 @@ export function SettingsPanel() {
   const locked = status === 'running' || status === 'paused'
   const change = (patch: Partial<Training>) => context.change({ training: { ...settings, ...patch } })
   return (
-    <Panel
-      title="Settings"
-      actions={
-        <button
-          type="button"
-          className="button button-quiet"
-          disabled={locked}
-          onClick={() => context.change({ training: eventsDefaults.training })}
-        >
-          Defaults
-        </button>
+    <TrainingSettings
+      locked={locked}
+      onDefaults={() => context.change({ training: eventsDefaults.training })}
+      below={
+        <p className="small soft">
+          Sets of {perSet} events, drawn anew in each epoch of {formatCount(stepsPerEpoch)} steps from 60 % of
+          the events; it stops by another 20 %, and the map shows sets of the last 20 %, which it never sees.
+        </p>
       }
     >
-      {locked && (
-        <p className="small train-note" role="status">
-          Fixed while a training runs: its settings name it and its checkpoints. Stop it to change them.
-        </p>
+      <SelectField
+        {...{ label: 'Network', value: settings.encoder, labels: networks }}
+        onChange={(encoder) => change({ encoder })}
+      />
+      <SelectField
+        {...{ label: 'Loss', value: settings.loss, labels: losses }}
+        onChange={(loss) => change({ loss })}
+      />
+      <NumberField
+        {...{
+          format: formatEdge,
+          label: 'latent dimensions',
+          value: settings.latentDim,
+          min: 1,
+          max: 16,
+          integer: true,
+        }}
+        onCommit={(latentDim) => change({ latentDim })}
+      />
+      <NumberField
+        {...{
+          format: formatEdge,
+          label: 'epochs',
+          value: settings.epochs,
+          min: 1,
+          max: 200,
+          integer: true,
+          step: 1,
+        }}
+        onCommit={(epochs) => change({ epochs })}
+      />
+      <NumberField
+        {...{
+          format: formatEdge,
+          label: 'learning rate',
+          value: settings.learningRate,
+          min: 1e-6,
+          max: 0.1,
+        }}
+        onCommit={(learningRate) => change({ learningRate })}
+      />
+      {error?.code === 'ml/diverged' && (
+        <span className="field-error">The loss diverged: try a tenth of the learning rate.</span>
       )}
-      <fieldset className="train-fields" disabled={locked}>
-        <legend className="visually-hidden">Training settings</legend>
-        <SelectField
-          {...{ label: 'Network', value: settings.encoder, labels: networks }}
-          onChange={(encoder) => change({ encoder })}
-        />
-        <SelectField
-          {...{ label: 'Loss', value: settings.loss, labels: losses }}
-          onChange={(loss) => change({ loss })}
-        />
-        <NumberField
-          {...{
-            format: formatEdge,
-            label: 'latent dimensions',
-            value: settings.latentDim,
-            min: 1,
-            max: 16,
-            integer: true,
-          }}
-          onCommit={(latentDim) => change({ latentDim })}
-        />
-        <NumberField
-          {...{
-            format: formatEdge,
-            label: 'epochs',
-            value: settings.epochs,
-            min: 1,
-            max: 200,
-            integer: true,
-            step: 1,
-          }}
-          onCommit={(epochs) => change({ epochs })}
-        />
-        <NumberField
-          {...{
-            format: formatEdge,
-            label: 'learning rate',
-            value: settings.learningRate,
-            min: 1e-6,
-            max: 0.1,
-          }}
-          onCommit={(learningRate) => change({ learningRate })}
-        />
-        {error?.code === 'ml/diverged' && (
-          <span className="field-error">The loss diverged: try a tenth of the learning rate.</span>
-        )}
-        <NumberField
-          {...{
-            format: formatEdge,
-            label: 'seed',
-            value: settings.seed,
-            min: 0,
-            max: 2 ** 31 - 1,
-            integer: true,
-            step: 1,
-          }}
-          onCommit={(seed) => change({ seed })}
-        />
-        <SelectField
-          {...{ label: 'Engine', value: settings.backend, labels: engines }}
-          onChange={(backend) => change({ backend })}
-        />
-      </fieldset>
-      <p className="small soft">
-        Sets of {perSet} events, drawn anew in each epoch of {formatCount(stepsPerEpoch)} steps from 60 % of
-        the events; it stops by another 20 %, and the map shows sets of the last 20 %, which it never sees.
-      </p>
-    </Panel>
+      <NumberField
+        {...{
+          format: formatEdge,
+          label: 'seed',
+          value: settings.seed,
+          min: 0,
+          max: 2 ** 31 - 1,
+          integer: true,
+          step: 1,
+        }}
+        onCommit={(seed) => change({ seed })}
+      />
+      <SelectField
+        {...{ label: 'Engine', value: settings.backend, labels: engines }}
+        onChange={(backend) => change({ backend })}
+      />
+    </TrainingSettings>
   )
 }

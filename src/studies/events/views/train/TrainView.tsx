@@ -1,7 +1,7 @@
+import { TrainedEncoderButtons } from '../../../../ui/training/TrainedEncoderButtons.tsx'
 import { useEffect, useMemo } from 'react'
 import { Badge } from '../../../../ui/common/Badge.tsx'
 import { downloadModel } from '../../../../ui/common/download-model.ts'
-import { formatCount } from '../../../../ui/common/format.ts'
 import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
 import type { MapColours } from '../../../../ui/map/types.ts'
 import { useShell } from '../../../../ui/shell-context.tsx'
@@ -81,19 +81,7 @@ function OpenTrain(map: EventsMap) {
         foreign
           ? undefined
           : (step) => (
-              <>
-                <button type="button" className="button" onClick={() => void training.useOnMap()}>
-                  Use step {formatCount(step)} on the map
-                </button>
-                <button
-                  type="button"
-                  className="button"
-                  title="card.json, model.json and weights.bin: drop them together to read them again"
-                  onClick={() => void exportFiles()}
-                >
-                  Export model
-                </button>
-              </>
+              <TrainedEncoderButtons step={step} onUse={() => training.useOnMap()} onExport={exportFiles} />
             )
       }
       settings={<SettingsPanel />}
