@@ -8,10 +8,9 @@ import { generations, type AppDefaults } from './generations.ts'
 import { currentDefaults, loadLinkFormat } from './link-format.ts'
 
 const format = await loadLinkFormat(studies)
-const [g1] = generations
+const [g1, g2] = generations
 
-// What fails here is a changed default: freeze what the page starts with now as the next generation. A new field goes
-// into all of them.
+// What fails here is a changed default: freeze what it is now as the next generation. A new field goes into the first.
 it('the last generation is what the page starts with', async () => {
   expect(JSON.parse(JSON.stringify(await currentDefaults(studies)))).toEqual(generations.at(-1))
 })
@@ -44,8 +43,8 @@ it('what is written in part stands in what is named before it', () => {
   }
 })
 
-/** A later app, where the map has other defaults. */
-const changed = structuredClone(g1.studies['drell-yan']) as {
+/** A later app, where the map has other defaults: its generation is the third. */
+const changed = structuredClone(g2.studies['drell-yan']) as {
   defaults: { neighbourCount: number; training: { steps: number } }
   parts: Record<string, Record<string, unknown>>
 }
@@ -54,8 +53,8 @@ changed.defaults.training.steps = 7
 changed.parts.training.steps = 7
 changed.parts.setup.universes = 99
 const later = await loadLinkFormat(studies, [
-  g1,
-  { ...g1, app: { ...g1.app, view: 'train' }, studies: { ...g1.studies, 'drell-yan': changed } },
+  ...generations,
+  { ...g2, app: { ...g2.app, view: 'train' }, studies: { ...g2.studies, 'drell-yan': changed } },
 ])
 
 async function read(link: string) {
@@ -84,7 +83,7 @@ it('a link keeps the meaning that it had, whatever has become of the defaults', 
     },
   }
   const old = await encodeLink(mine, format)
-  expect(old).toMatch(/^#v=2&k=[^&]+&g=1&/)
+  expect(old).toMatch(/^#v=2&k=[^&]+&g=2&/)
   expect(await read(old)).toEqual(mine)
   // What was broken in it gives way to what was the default then.
   const broken = { ...mine, 'drell-yan': { ...own, neighbourCount: 'many' } }
@@ -95,8 +94,23 @@ it('a link keeps the meaning that it had, whatever has become of the defaults', 
   // And a link of the later app says what it leaves out of its own defaults.
   const back = { ...latestDefaults(later).fields, 'drell-yan': { ...changed.defaults, neighbourCount: 15 } }
   const link = await encodeLink(back, later)
-  expect(link).toContain('&g=2&')
+  expect(link).toContain('&g=3&')
   expect((await read(link))['drell-yan'].neighbourCount).toBe(15)
+})
+
+it('a training of generation 1 that says no rate learns by 0.001, as it did', async () => {
+  const rateOf = async (link: string): Promise<unknown> => {
+    const decoded = await decodeLink(link, format)
+    if (!decoded.ok) throw decoded.error
+    return (decoded.fields['multi-top'] as { training: { learningRate: number } }).training.learningRate
+  }
+  const old = await encodeLink(
+    { ...g1.app, ...Object.fromEntries(Object.entries(g1.studies).map(([id, own]) => [id, own.defaults])) },
+    await loadLinkFormat(studies, [g1]),
+  )
+  expect(old).toContain('&g=1&')
+  expect(await rateOf(old)).toBe(0.001)
+  expect(await rateOf(await encodeLink(latestDefaults(format).fields, format))).toBe(0.003)
 })
 
 it.each(v1.links)('version 1 is generation 1: $name', async ({ link, intent }) => {
@@ -115,6 +129,6 @@ it('defaults of a later app are refused, with what can be read', async () => {
   const decoded = await decodeLink(link, format)
   if (decoded.ok) throw new Error('opened')
   expect(decoded.error.code).toBe('share/too-new')
-  expect(decoded.error.message).toMatch(/generation 2, this app knows 1/)
+  expect(decoded.error.message).toMatch(/generation 3, this app knows 2/)
   expect(decoded.partial).toMatchObject({ view: 'compare' })
 })

@@ -9,7 +9,7 @@ export const multiTopDefaults: MultiTopIntent = {
   ...mapDefaults,
   training: {
     ...{ from: 'scratch', classes: 'tops', labels: 5000, task: 'multi-task', size: 'small-5h' },
-    ...{ epochs: 10, learningRate: 1e-3, batch: 128, seed: 1, workers: 1, backend: 'kernels' },
+    ...{ epochs: 10, learningRate: 3e-3, batch: 128, seed: 1, workers: 1, backend: 'kernels' },
   },
   compare: { maps: ['input', 'learned'], ...compareDefaults },
 }

@@ -49,7 +49,7 @@ const trainingSchema = z.object({
   task: z.enum(transformerTasks).default('multi-task'),
   size: z.enum(['small-1h', 'small-5h', 'large']).default('small-5h'),
   epochs: z.int().min(1).max(trainingLimits.epochs).default(10),
-  learningRate: z.number().min(1e-6).max(0.1).default(1e-3),
+  learningRate: z.number().min(1e-6).max(0.1).default(3e-3),
   batch: z.int().min(8).max(1024).default(128),
   seed: seed.default(1),
   workers: z.int().min(1).max(4).default(1),
