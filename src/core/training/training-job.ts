@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts'
 import type { JobRun } from '../../jobs/run-job.ts'
 import { afterEvent, warningOf } from './training-events.ts'
+import { createReportBatch } from './report-batch.ts'
 import type { TrainingCheckpoints } from './training-checkpoints.ts'
 import type { Beginning, RunOf, TrainingPorts, TrainingTypes } from './training-ports.ts'
 import { emptyTraining, furthestOf, newestPoint } from './training-run.ts'
@@ -19,16 +20,25 @@ export function createTrainingJob<T extends TrainingTypes>(
     ports.run.set({ ...ports.run.get(), ...patch })
   }
 
+  const reports = createReportBatch<T['event']>((events) => {
+    let run = ports.run.get()
+    for (const event of events) {
+      const warning = warningOf(run, event, ports.words.collapsedAt)
+      if (warning) ports.notify('warning', warning)
+      run = { ...run, ...afterEvent(run, event) }
+    }
+    ports.run.set(run)
+  })
+
   function receive(event: T['event']): void {
-    const run = ports.run.get()
     ports.heard?.(event)
-    const warning = warningOf(run, event, ports.words.collapsedAt)
-    if (warning) ports.notify('warning', warning)
-    update(afterEvent(run, event))
-    if (event.kind === 'evaluation') void checkpoints.save(run.key, event.step, event.checkpoint)
+    const { key, status } = ports.run.get()
+    reports.add(event, event.kind !== 'step' || event.recovered !== undefined || status !== 'running')
+    if (event.kind === 'evaluation') void checkpoints.save(key, event.step, event.checkpoint)
   }
 
   function letGo(): void {
+    reports.flush()
     job = null
     meter.end()
     turn.end(checkpoints.stored())
@@ -44,6 +54,7 @@ export function createTrainingJob<T extends TrainingTypes>(
       const setup = ports.setup()
       if (!setup || setup.data === 'running' || !(await turn.take(setup.key))) return
       job?.cancel()
+      reports.flush()
       const preview = ports.preview(setup)
       checkpoints.begin()
       update({
@@ -72,9 +83,12 @@ export function createTrainingJob<T extends TrainingTypes>(
       }
       try {
         const outcome = await own.promise
-        if (job === own) update({ status: 'finished', outcome, resumable: null })
+        if (job !== own) return
+        reports.flush()
+        update({ status: 'finished', outcome, resumable: null })
       } catch (thrown) {
         if (job !== own) return
+        reports.flush()
         const error = AppError.from(thrown)
         if (error.code === 'job/cancelled') return
         update({ status: 'failed', error: error.toPlain(), resumable: newestPoint(ports.run.get()) })
@@ -84,6 +98,7 @@ export function createTrainingJob<T extends TrainingTypes>(
     },
     pause(): void {
       job?.pause()
+      reports.flush()
       meter.pause()
       update({ status: 'paused' })
     },
@@ -94,6 +109,7 @@ export function createTrainingJob<T extends TrainingTypes>(
     },
     step(): void {
       job?.step()
+      reports.flush()
       meter.pause()
       update({ status: 'paused' })
     },

@@ -20,11 +20,18 @@ interface PlotlyFigureProps {
   overlay?: (size: FigureSize) => ReactNode
 }
 
+/**
+ * After a picture that took time t the page is free for 2 t before the next: a figure that changes while something
+ * runs (losses of a training) must not take all of a slow processor.
+ */
+const restPerDrawing = 2
+
 /** plotly in React: react on change or resize, purge at the end. No mode bar, nothing leaves the page. */
 export function PlotlyFigure({ figure, height, alt, overlay }: PlotlyFigureProps) {
   const frame = useRef<HTMLDivElement>(null)
   const root = useRef<HTMLDivElement>(null)
   const drawnBy = useRef<PlotlyApi>(undefined)
+  const restUntil = useRef(0)
   const width = useWidth(frame)
   const [drawn, setDrawn] = useState(false)
   const [failure, setFailure] = useState<PlainError>()
@@ -38,18 +45,27 @@ export function PlotlyFigure({ figure, height, alt, overlay }: PlotlyFigureProps
       const plotly = await loadPlotly()
       if (stale) return
       // Copies: plotly writes defaults back into what it is given.
+      const begun = performance.now()
       const layout = { ...structuredClone(figure.layout), width, height }
       await plotly.react(element, structuredClone(figure.data), layout, plotlyConfig)
       drawnBy.current = plotly
+      const ended = performance.now()
+      restUntil.current = ended + restPerDrawing * (ended - begun)
       if (stale) return
       setDrawn(true)
       setFailure(undefined)
     }
-    draw().catch((thrown: unknown) => {
-      if (!stale) setFailure(AppError.from(thrown).toPlain())
-    })
+    const begin = () => {
+      draw().catch((thrown: unknown) => {
+        if (!stale) setFailure(AppError.from(thrown).toPlain())
+      })
+    }
+    const rest = restUntil.current - performance.now()
+    const timer = rest > 0 ? setTimeout(begin, rest) : undefined
+    if (rest <= 0) begin()
     return () => {
       stale = true
+      clearTimeout(timer)
     }
   }, [figure, width, height, attempt])
 

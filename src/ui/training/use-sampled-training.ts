@@ -42,9 +42,11 @@ function sampledTraining<R extends TrainingRun>(store: TrainingSource<R>, interv
     get: () => shown,
     subscribe(notify: () => void): () => void {
       let timer: ReturnType<typeof setTimeout> | undefined
+      let last = -Infinity
       const show = () => {
         clearTimeout(timer)
         timer = undefined
+        last = performance.now()
         take()
         notify()
       }
@@ -57,7 +59,8 @@ function sampledTraining<R extends TrainingRun>(store: TrainingSource<R>, interv
             now.moments !== before.moments ||
             now.resumable !== before.resumable ||
             now.backend !== before.backend
-          if (urgent) show()
+          // By the clock first: a page that is busy may let a timer wait.
+          if (urgent || performance.now() - last >= intervalMs) show()
           else timer ??= setTimeout(show, intervalMs)
         },
       )
