@@ -6,6 +6,7 @@ import type { OpenStudies } from '../core/open-studies.ts'
 import { withShortName } from '../core/short-named-file.ts'
 import type { Study } from '../core/study.ts'
 import { isBundle } from './bundle/is-bundle.ts'
+import { offerFiles } from './offer-files.ts'
 
 const largestFileBytes = 64 * 1024 * 1024
 const mostFiles = 40
@@ -13,8 +14,8 @@ const mostFiles = 40
 const sniffedBytes = 64 * 1024
 
 /**
- * Gives dropped files to who takes them: bundles and exported pictures open their analysis, the rest is offered to the
- * study on the screen, then to the others.
+ * Gives dropped files to who takes them: bundles and exported pictures open their analysis; what is a study's own by its
+ * content goes there; the rest is offered to the study on the screen, then to the others.
  *
  * @param openLink    opens the analysis of a link, given from "#" on
  * @param openBundle  opens that of a bundle
@@ -72,19 +73,18 @@ export function createDropFiles(
     const pictures = await picturesOf(files.filter((file) => !bundles.includes(file)))
     const picture = pictures.at(-1)
     if (picture) await openPicture(picture)
-    let rest = files.filter((file) => !pictures.includes(file) && !bundles.includes(file))
+    const others = files.filter((file) => !pictures.includes(file) && !bundles.includes(file))
     const { study: shown } = frontOf(store.getState().intent, studies)
-    for (const study of [shown, ...studies.filter((each) => each !== shown)])
-      for (const taker of study.takes ?? []) {
-        if (rest.length === 0) return
-        const chosen = await taker.choose(rest)
-        if (chosen.length === 0) continue
-        rest = rest.filter((file) => !chosen.includes(file))
-        const { handle } = await open.open(study.id)
-        const taken = taker.take(chosen, handle)
-        given()
-        await taken
-      }
+    const offers = offerFiles(others, studies, shown)
+    let offer = await offers.next()
+    for (; !offer.done; offer = await offers.next()) {
+      const { study, taker, files: chosen } = offer.value
+      const { handle } = await open.open(study.id)
+      const taken = taker.take(chosen, handle)
+      given()
+      await taken
+    }
+    const rest = offer.value
     if (rest.length > 0)
       actions.notify('error', `Nothing here reads ${rest.map(({ name }) => name).join(', ')}.`)
   }

@@ -58,6 +58,13 @@ export interface StudyDataset {
 
 /** Takes dropped files; asked in order, each study's in turn, the front one first. */
 export interface FileTaker<P extends StudyParts = StudyParts> {
+  /**
+   * The files that are its own whatever is in front: their content says so. All studies are asked, the front one first,
+   * before any chooses.
+   *
+   * @param front  whether its study is in front
+   */
+  owns?(files: readonly File[], front: boolean): Promise<readonly File[]>
   /** The files that it takes, told by content, and by name only where content cannot tell. */
   choose(files: readonly File[]): Promise<readonly File[]> | readonly File[]
   take(files: readonly File[], handle: P['handle']): Promise<void>

@@ -7,6 +7,7 @@ import { unpackTable } from '../../dataset/read-table.ts'
 import { sniffFormat } from '../../dataset/sniff.ts'
 import { unpackedText } from '../../dataset/unpacked-text.ts'
 import { createLheReader } from '../lhe.ts'
+import { isDarkMachines, isLhe } from './file-signs.ts'
 import { eventOfLhe } from './lhe-objects.ts'
 import { objectListColumns, objectsOfRow, particleListColumns, particlesOfRow } from './parquet-events.ts'
 
@@ -27,12 +28,8 @@ export async function eventFileKind(bytes: Uint8Array): Promise<EventFileKind> {
   if (format === 'npy') return 'features'
   const start = String((await unpackedText(bytes, mostBytes).next()).value ?? '').slice(0, 4000)
   if (format === 'gzip' && /^(PAR1|root)/.test(start)) return eventFileKind(await unpackTable(bytes))
-  if (/^\s*(<\?xml[^>]*>\s*)?<LesHouchesEvents/.test(start.slice(0, 2000))) return 'lhe'
-  const first = start.split('\n').find((line) => line.trim() !== '') ?? ''
-  // Five fields at least, in a table of numbers none has a comma inside.
-  return /^[^;]*;[^;]*;[^;]*;[^;]*;[^;]*(;|$)/.test(first) && /;\s*(j|b|e[-+]|m[-+]|g),/.test(start)
-    ? 'dark-machines'
-    : 'features'
+  if (isLhe(start)) return 'lhe'
+  return isDarkMachines(start) ? 'dark-machines' : 'features'
 }
 
 async function kindOfParquet(bytes: Uint8Array): Promise<EventFileKind> {

@@ -55,6 +55,7 @@ export const drellYan: Study<DrellYanParts> = {
   unbundle: async (items, handle) => (await handle.openBundling()).unbundle(items, handle),
   takes: [
     {
+      owns: async (files) => (await import('./analysis/dropped-kind.ts')).ownFiles(files),
       choose: (files) => files,
       take: (files, { files: actions }) => actions.drop(files),
     },

@@ -47,11 +47,13 @@ export const events: Study<EventsParts> = {
   unbundle: (items, { bundling }) => bundling.unbundle(items),
   takes: [
     {
+      owns: async (files) => (await import('./analysis/own-files/choose-events.ts')).ownModelFiles(files),
       choose: async (files) =>
         (await import('./analysis/own-files/choose-events.ts')).chooseModelFiles(files),
       take: (files, { dropEncoder }) => dropEncoder(files),
     },
     {
+      owns: async (files) => (await import('./analysis/own-files/choose-events.ts')).ownEvents(files),
       choose: async (files) => (await import('./analysis/own-files/choose-events.ts')).chooseEvents(files),
       take: (files, { dropFiles }) => dropFiles(files),
     },

@@ -39,6 +39,8 @@ export const multiTop: Study<MultiTopParts> = {
   showDataset: () => ({}),
   takes: [
     {
+      owns: async (files, front) =>
+        (await import('./analysis/own-events/choose-own-events.ts')).ownEvents(files, front),
       choose: async (files) =>
         (await import('./analysis/own-events/choose-own-events.ts')).chooseOwnEvents(files),
       take: (files, { dropFile }) => dropFile(files),

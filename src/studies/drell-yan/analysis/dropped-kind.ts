@@ -44,3 +44,9 @@ export async function droppedKinds(files: readonly File[]): Promise<DroppedKind[
     return format === 'json' ? 'model' : 'spectra'
   })
 }
+
+/** Points of Wilson coefficients and sets of parton densities: no other study reads them. */
+export async function ownFiles(files: readonly File[]): Promise<File[]> {
+  const kinds = await droppedKinds(files)
+  return files.filter((_, i) => kinds[i] === 'wcxf' || kinds[i] === 'pdf')
+}

@@ -6,7 +6,7 @@ import type { ModelCard } from '../../../../ml/model-card.ts'
 import { readModelFiles, writeModelFiles, type ModelFiles } from '../../../../ml/model-files.ts'
 import type { Whitening } from '../../../../ml/whitening.ts'
 import { product } from '../../../../product.ts'
-import { featuresPerEvent, type FeatureScaling } from '../features/event-features.ts'
+import { featuresPerEvent, scalingWords, type FeatureScaling } from '../features/event-features.ts'
 import type { MapEncoder } from '../map-encoder.ts'
 
 export interface EventsEncoder {
@@ -46,7 +46,7 @@ export async function exportEventsEncoder(request: ExportRequest): Promise<Model
       id: id ?? ((sha256) => `trained-seed${config.seed}-step${kept.step}-${sha256.slice(0, 12)}`),
       ...{ title, description, training: config, dataset, engine: backend, tfjsVersion, appVersion: product },
       whitening: {
-        description: 'log(1 + x/GeV) of momenta, then mean 0 and variance 1 over the training events',
+        description: `${scalingWords}, then mean 0 and variance 1 over the training events`,
       },
       steps: { best: kept.step, planned: config.steps },
       metrics: {

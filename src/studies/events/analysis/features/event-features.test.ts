@@ -6,6 +6,7 @@ import {
   eventFeatures,
   featuresPerEvent,
   fitScaling,
+  leadingJets,
   scaleFeatures,
 } from './event-features.ts'
 
@@ -103,4 +104,11 @@ it('leaves a feature that never changes at nought', () => {
   const scaling = fitScaling([{ features: constant, indices: Uint32Array.of(0, 1, 2) }])
   scaleFeatures(constant, scaling).forEach((value) => expect(Math.abs(value)).toBeLessThan(1e-6))
   expect(() => fitScaling([{ features: constant, indices: new Uint32Array(0) }])).toThrow(/without an event/)
+})
+
+it('the leading jet alone is pT and |η|', () => {
+  const rows = Float32Array.from({ length: 2 * featuresPerEvent }, (_, i) => i)
+  const names = eventFeatureNames.map(({ id }) => id)
+  const [pt, eta] = [names.indexOf('pt-1'), names.indexOf('eta-1')]
+  expect([...leadingJets(rows)]).toEqual([pt, eta, featuresPerEvent + pt, featuresPerEvent + eta])
 })

@@ -5,7 +5,7 @@ import type { SampleEvents } from '../../../../dataset/event-samples/sample-even
 export const jetCuts = { pt: 20, absEta: 2.8 } as const
 
 /** Jets whose momenta are features, the hardest first. */
-const leadingJets = 4
+const momenta = 4
 
 export interface EventFeature {
   id: string
@@ -29,7 +29,24 @@ export const eventFeatureNames: readonly EventFeature[] = [
 ]
 
 export const featuresPerEvent = eventFeatureNames.length
-const firstOfJets = featuresPerEvent - 3 * leadingJets
+const firstOfJets = featuresPerEvent - 3 * momenta
+
+/** How cards of encoders say that their numbers are these. */
+export const scalingWords = 'log(1 + x/GeV) of momenta'
+
+/** Numbers of an event that leadingJets() keeps. */
+export const jetFeatures = 2
+
+/** pT and |η| of the leading jets of events, of [events, 16] as they are or scaled. @returns [events, 2] */
+export function leadingJets(features: Float32Array): Float32Array {
+  const events = features.length / featuresPerEvent
+  const out = new Float32Array(events * jetFeatures)
+  for (let i = 0; i < events; i++) {
+    const from = i * featuresPerEvent + firstOfJets
+    out.set(features.subarray(from, from + jetFeatures), i * jetFeatures)
+  }
+  return out
+}
 
 const wrapped = (angle: number): number => angle - 2 * Math.PI * Math.round(angle / (2 * Math.PI))
 
@@ -59,7 +76,7 @@ export function eventFeatures(events: SampleEvents): Float32Array {
     if (jets.length === 0) continue
     const turned = wrapped(phi[jets[0]] - metPhi[i]) < 0 ? -1 : 1
     const mirrored = eta[jets[0]] < 0 ? -1 : 1
-    jets.slice(0, leadingJets).forEach((k, j) => {
+    jets.slice(0, momenta).forEach((k, j) => {
       const jet = at + firstOfJets + 3 * j
       out[jet] = pt[k]
       out[jet + 1] = mirrored * eta[k]
