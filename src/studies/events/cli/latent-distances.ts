@@ -49,11 +49,15 @@ export const latentDistancesCommand = defineCommand({
       default: `${twoClassDefaults.epochs}`,
       help: 'of these networks, at most',
     },
+    jet: {
+      kind: 'flag',
+      help: 'networks of pairs with a limit also on what the limit knows, pT and |η| of the leading jet alone, for aucJet',
+    },
     exact: {
       kind: 'choice',
       choices: yesNo,
       default: 'yes',
-      help: 'limits of Neyman and Pearson of the jet at parton level, where they are known: mediators and Z beside a jet',
+      help: 'limits of Neyman and Pearson of the jet at parton level, where they are known (mediators and Z beside a jet); no bound for further jets, which differ between scalars and others',
     },
     twin: {
       kind: 'words',
@@ -84,7 +88,10 @@ export const latentDistancesCommand = defineCommand({
     const pairs: PairDistances[] = []
     const training = { epochs: options.epochs }
     const exact = options.exact === 'yes'
-    const report = distanceReport({ models: chosen, encoder, seed, pairs: null, supervised, exact, training })
+    const report = distanceReport({
+      ...{ models: chosen, encoder, seed, pairs: null, supervised, exact, training },
+      jetAlone: options.jet,
+    })
     let told = ''
     for await (const event of report) {
       if (event.kind === 'pair') pairs.push(event.pair)
@@ -110,6 +117,10 @@ export const latentDistancesCommand = defineCommand({
         supervised: supervised.map((size) =>
           limitCheck(pairs, size, ({ aucSupervised }) => aucOfSets(aucSupervised, size)),
         ),
+        ...(options.jet && {
+          jet: supervised.map((size) => limitCheck(pairs, size, ({ aucJet }) => aucOfSets(aucJet, size))),
+        }),
+        about: whatLimitsBound,
       },
       representatives: representatives(pairs, ids, k).medoids.map((m) => ids[m]),
       nearest: nearestModels(pairs, ids),
@@ -120,6 +131,10 @@ export const latentDistancesCommand = defineCommand({
     }
   },
 })
+
+/** Beside the limits, since their numbers are read without this page. */
+const whatLimitsBound =
+  'The limit is of pT and |eta| of the one jet of the hard process. It bounds what sees these alone; networks of events see further jets, which differ where other partons make a model (madeAlike: false): there it is no bound.'
 
 async function leftOut(models: readonly ModelEvents[], perSet: number, seed: number): Promise<Placement[]> {
   const encoderWithout = (left: number) =>
@@ -134,7 +149,7 @@ async function leftOut(models: readonly ModelEvents[], perSet: number, seed: num
 }
 
 /** Numbers by name, with their errors under the same names; areas by the events of a set. */
-function printed({ a, b, aucSupervised, aucExact, separation, ...latent }: PairDistances) {
+function printed({ a, b, aucSupervised, aucJet, aucExact, separation, madeAlike, ...latent }: PairDistances) {
   const of = (name: 'value' | 'error') => {
     const bySize = (areas: readonly AucOfSets[]) =>
       Object.fromEntries(areas.map(({ perSet, auc }) => [perSet, auc[name]]))
@@ -143,8 +158,9 @@ function printed({ a, b, aucSupervised, aucExact, separation, ...latent }: PairD
       ...{ centroid: centroid[name], pooled: pooled[name], energy: energy[name], sliced: sliced[name] },
       aucLatent: aucLatent[name],
       aucSupervised: aucSupervised.length > 0 ? bySize(aucSupervised) : null,
+      aucJet: aucJet.length > 0 ? bySize(aucJet) : null,
       aucExact: aucExact && bySize(aucExact),
     }
   }
-  return { a, b, ...of('value'), errors: of('error'), ...separation }
+  return { a, b, madeAlike, ...of('value'), errors: of('error'), ...separation }
 }

@@ -1,13 +1,14 @@
 import { loadKernels } from '../../../../kernels/load-kernels.ts'
 import type { TwoClassSettings } from '../../../../ml/two-class/train-two-class.ts'
 import type { Estimate } from '../../../../statistics/gaussian-limit.ts'
-import { featuresPerEvent } from '../features/event-features.ts'
+import { featuresPerEvent, jetFeatures, leadingJets } from '../features/event-features.ts'
 import { loadEncodeSets, splitSeed, type MapEncoder } from '../map-encoder.ts'
 import type { ModelEvents } from '../models.ts'
 import { setInputs } from '../sets.ts'
 import { exactLimit, type ExactLimit, type JetModel } from './exact-limits.ts'
 import { jetModels, type Stage } from './jet-models.ts'
 import { latentCloud, latentDistances, type LatentCloud, type LatentDistances } from './latent-clouds.ts'
+import { madeAlike } from './made-alike.ts'
 import { supervisedAuc } from './supervised-auc.ts'
 
 export interface DistanceRequest {
@@ -18,6 +19,8 @@ export interface DistanceRequest {
   pairs: readonly (readonly [number, number])[] | null
   /** Events of sets that a network of each pair is trained on; none: no such networks. */
   supervised: readonly number[]
+  /** Whether networks of pairs with a limit are also trained on what the limit knows: pT and |η| of the leading jet alone. */
+  jetAlone?: boolean
   /** Whether to work out limits where they are known; models are known by their ids. */
   exact: boolean
   /** Of the networks of pairs. */
@@ -36,6 +39,10 @@ export interface PairDistances extends LatentDistances {
   b: string
   /** By the events of a set as asked for */
   aucSupervised: AucOfSets[]
+  /** The same of networks that see pT and |η| of the leading jet alone, as the limit does; empty where not asked for, or no limit is known */
+  aucJet: AucOfSets[]
+  /** Whether the same partons make both models; where others do, further jets tell more than the limit knows. Null without a limit. */
+  madeAlike: boolean | null
   /** For single events, the sets of the encoder and of the networks, of the jet at parton level; null where nothing exact is known */
   aucExact: AucOfSets[] | null
   /** From the same limit: when the first is excluded where the second is true, and the other way round. */
@@ -77,25 +84,33 @@ export async function* distanceReport(
     const fractionOf = (own: number) => (k + own) / chosen.length
     yield { kind: 'stage', label, fraction: fractionOf(0) }
     const latent = latentDistances(cloudOf(i), cloudOf(j))
-    const aucSupervised: AucOfSets[] = []
-    for (const [s, size] of supervised.entries()) {
+    const alike = madeAlike(a, b)
+    const asked = supervised.flatMap((size) => [
+      { size, jetAlone: false },
+      ...(request.jetAlone && alike !== null ? [{ size, jetAlone: true }] : []),
+    ])
+    const [aucSupervised, aucJet]: AucOfSets[][] = [[], []]
+    for (const [n, { size, jetAlone }] of asked.entries()) {
       const training = supervisedAuc({
         ...{ kernels, a, b, perSet: size, seed, splitSeed, settings: request.training },
-        inputsPerEvent: featuresPerEvent,
-        setInputs: ({ features }, places) => setInputs(features, places, scaling),
+        inputsPerEvent: jetAlone ? jetFeatures : featuresPerEvent,
+        setInputs: ({ features }, places) => {
+          const inputs = setInputs(features, places, scaling)
+          return jetAlone ? leadingJets(inputs) : inputs
+        },
       })
       let step = training.next()
       while (!step.done) {
-        yield { kind: 'stage', label, fraction: fractionOf((s + step.value) / supervised.length) }
+        yield { kind: 'stage', label, fraction: fractionOf((n + step.value) / asked.length) }
         step = training.next()
       }
-      aucSupervised.push({ perSet: size, auc: step.value })
+      ;(jetAlone ? aucJet : aucSupervised).push({ perSet: size, auc: step.value })
     }
     const [jetA, jetB] = [jets.get(a.id), jets.get(b.id)]
     const sizes = [...new Set([1, perSet, ...supervised])]
     const exact = jetA && jetB ? exactLimit(jetA, jetB, sizes) : null
     const pair: PairDistances = {
-      ...{ a: a.id, b: b.id, ...latent, aucSupervised },
+      ...{ a: a.id, b: b.id, ...latent, aucSupervised, aucJet, madeAlike: alike },
       aucExact: exact && sizes.map((size, n) => ({ perSet: size, auc: exact.auc[n] })),
       separation: exact && { separation: exact.separation, reverse: exact.reverse },
     }

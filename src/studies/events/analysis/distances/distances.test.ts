@@ -5,6 +5,7 @@ import { toyEvents } from '../../../../testing/toy-events.ts'
 import { linearEncoder, type MapEncoder } from '../map-encoder.ts'
 import { distanceReport, type DistanceRequest, type PairDistances } from './distance-report.ts'
 import { placements } from './placement.ts'
+import { limitCheck } from './limit-check.ts'
 import { independentSets } from './independent-sets.ts'
 import { nearestModels, orderOfPairs, representatives } from './order-of-pairs.ts'
 import { encoderOfSize, setSizeCurve } from './set-size-curve.ts'
@@ -77,6 +78,19 @@ it('a network of each pair finds what there is, as far as it trains', async () =
   expect(auc.value).toBeGreaterThan(limit - 0.02 - 3 * auc.error)
 })
 
+it('a network of the leading jet alone is trained beside it where a limit is known', async () => {
+  // These toys, under names of shipped models, differ in MET alone.
+  const named = [models[0], models[3]].map((model, k) => ({ ...model, id: ['znunu-j', 'scalar-m500'][k] }))
+  const asked = { models: named, supervised: [1], exact: false, jetAlone: true }
+  const [pair] = (await reported(asked)).pairs
+  expect(pair).toMatchObject({ madeAlike: false, aucExact: null, aucJet: [{ perSet: 1 }] })
+  const [{ auc }] = pair.aucJet
+  expect(Math.abs(auc.value - 0.5)).toBeLessThan(4 * auc.error)
+  expect(pair.aucSupervised[0].auc.value).toBeGreaterThan(0.8)
+  expect((await reported({ ...asked, jetAlone: false })).pairs[0].aucJet).toEqual([])
+  expect((await reported({ ...asked, models: [models[0], models[3]] })).pairs[0].aucJet).toEqual([])
+})
+
 it('the order of pairs and their representatives', () => {
   const ids = models.map(({ id }) => id)
   const known = pairs.map((pair) => ({
@@ -136,4 +150,14 @@ it('a model that the map was made without lies beside the one that is most like 
     'toy-2',
   ])
   expect(all.every(({ gridNeighbour }) => gridNeighbour === null)).toBe(true)
+})
+
+it('areas above a limit say whether the limit is expected to bound them', () => {
+  const aucExact = [{ perSet: 1, auc: { value: 0.6, error: 0 } }]
+  const checked = [true, false].map((madeAlike) => ({ ...pairs[0], aucExact, madeAlike }))
+  const check = limitCheck(checked, 1, () => ({ value: 0.65, error: 0.01 }))
+  expect(check).toMatchObject({ pairs: 2, alike: 1, below: [] })
+  expect(check?.above.map(({ madeAlike }) => madeAlike)).toEqual([true, false])
+  expect(limitCheck(checked, 1, () => ({ value: 0.62, error: 0.01 }))?.above).toEqual([])
+  expect(limitCheck(pairs, 1, () => ({ value: 0.62, error: 0.01 }))).toBeNull()
 })

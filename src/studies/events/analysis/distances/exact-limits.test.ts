@@ -2,7 +2,8 @@ import { expect, it } from 'vitest'
 import { sampleModels, type SampleModel } from '../../../../generator/samples/models.ts'
 import { loadAmplitudeKernel } from '../../../../kernels/load-kernels.ts'
 import { toyPdf } from '../../../../testing/toy-pdf.ts'
-import { exactLimit, hasExactDensity, jetModel } from './exact-limits.ts'
+import { exactLimit, jetModel } from './exact-limits.ts'
+import { hasExactDensity, madeAlike } from './made-alike.ts'
 
 const kernel = await loadAmplitudeKernel()
 const settings = {
@@ -59,4 +60,13 @@ it('vector and axial of one line shape are one model: production knows no differ
   )
   expect(axial.density).toEqual(vector.density)
   expect(exactLimit(vector, axial, [30]).auc[0].value).toBeCloseTo(0.5, 9)
+})
+
+it('gluons make scalars and quarks vectors: there the limit of one jet is no bound', () => {
+  const alike = (a: string, b: string) => madeAlike({ id: a }, { id: b })
+  expect(alike('vector-m500', 'znunu-j')).toBe(true)
+  expect(alike('scalar-m125', 'scalar-m500')).toBe(true)
+  expect(alike('scalar-m500', 'axial-m500')).toBe(false)
+  expect(alike('vector-m500', 'wlnu-j')).toBeNull()
+  expect(alike('vector-m500', 'constructor')).toBeNull()
 })

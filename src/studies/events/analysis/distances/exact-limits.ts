@@ -23,7 +23,10 @@ export interface JetModel {
   sigmaPb: number
 }
 
-/** What could be known of two models from the (pT, |η|) of the jet alone. */
+/**
+ * What could be known of two models from the (pT, |η|) of the one jet of the hard process. It bounds what sees these two
+ * numbers alone; detector events have further jets, and where these differ (made-alike.ts) more can be known.
+ */
 export interface ExactLimit {
   /** For sets of the sizes asked for. */
   auc: Estimate[]
@@ -31,11 +34,6 @@ export interface ExactLimit {
   separation: { events: number; luminosityFb: number }
   /** The other way round. */
   reverse: { events: number; luminosityFb: number }
-}
-
-/** Whether missing momentum is that of one boson beside one jet: then pT and |η| of the jet have a density by quadrature. */
-export function hasExactDensity({ process }: SampleModel): boolean {
-  return /^p p > (Zp|phi|Z) j($|, (Zp|phi) > chi chi~$|, Z > vl vl~$)/.test(process)
 }
 
 export interface JetModelRequest extends Omit<ModelProcessSettings, 'windows'> {
@@ -46,7 +44,7 @@ export interface JetModelRequest extends Omit<ModelProcessSettings, 'windows'> {
 /**
  * The density of a model on the grid that all models share, yielding the share that is done.
  *
- * @throws AppError 'input/invalid' where hasExactDensity() is false
+ * @throws AppError 'input/invalid' where hasExactDensity() of made-alike.ts is false
  */
 export function* jetModel(
   { id, model }: { id: string; model: SampleModel },

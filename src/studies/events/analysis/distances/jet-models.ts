@@ -1,8 +1,8 @@
-import { sampleModels } from '../../../../generator/samples/models.ts'
 import { loadAmplitudeKernel } from '../../../../kernels/load-kernels.ts'
 import { openPdf } from '../../../../physics/pdf/open-pdf.ts'
 import type { ModelEvents } from '../models.ts'
-import { hasExactDensity, jetModel, type JetModel } from './exact-limits.ts'
+import { jetModel, type JetModel } from './exact-limits.ts'
+import { jetSample } from './made-alike.ts'
 
 /** What goes on, and how much of it is done, 0 … 1. */
 export interface Stage {
@@ -19,14 +19,15 @@ export async function* jetModels(
   models: readonly Pick<ModelEvents, 'id' | 'title'>[],
 ): AsyncGenerator<Stage, Map<string, JetModel>> {
   const found = new Map<string, JetModel>()
-  const known = models.filter(
-    ({ id }) => Object.hasOwn(sampleModels, id) && hasExactDensity(sampleModels[id]),
-  )
+  const known = models.flatMap((model) => {
+    const sample = jetSample(model.id)
+    return sample ? [{ ...model, sample }] : []
+  })
   if (known.length === 0) return found
   const kernel = await loadAmplitudeKernel()
   const pdf = openPdf(null, 1e-7)
-  for (const [k, { id, title }] of known.entries()) {
-    const steps = jetModel({ id, model: sampleModels[id] }, { pdf, sqrtS, kernel })
+  for (const [k, { id, title, sample }] of known.entries()) {
+    const steps = jetModel({ id, model: sample }, { pdf, sqrtS, kernel })
     let step = steps.next()
     while (!step.done) {
       const fraction = (k + step.value) / known.length

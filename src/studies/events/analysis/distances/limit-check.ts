@@ -11,13 +11,17 @@ export interface ComparedArea {
   auc: number
   error: number
   limit: number
+  /** False where further jets tell more than the limit knows. */
+  madeAlike: boolean
 }
 
-/** Areas of sets of one size beside what nothing can beat that looks at the jet alone. */
+/** Areas of sets of one size beside what nothing can beat that looks at the one jet of the hard process. */
 export interface LimitCheck {
   perSet: number
   /** With both an area and a limit. */
   pairs: number
+  /** Of them made by the same partons: these alone the limit is expected to bound. */
+  alike: number
   /** Above limit + .005 + 2 errors. */
   above: ComparedArea[]
   /** Below limit − .015 − 2 errors. */
@@ -33,11 +37,20 @@ export function limitCheck(
   const compared = pairs.flatMap((pair): ComparedArea[] => {
     const [area, limit] = [areaOf(pair), aucOfSets(pair.aucExact, perSet)]
     if (!area || !limit) return []
-    return [{ a: pair.a, b: pair.b, auc: area.value, error: area.error, limit: limit.value }]
+    return [
+      {
+        a: pair.a,
+        b: pair.b,
+        auc: area.value,
+        error: area.error,
+        limit: limit.value,
+        madeAlike: pair.madeAlike === true,
+      },
+    ]
   })
   if (compared.length === 0) return null
   return {
-    ...{ perSet, pairs: compared.length },
+    ...{ perSet, pairs: compared.length, alike: compared.filter((own) => own.madeAlike).length },
     above: compared.filter(({ auc, error, limit }) => auc > limit + margins.above + 2 * error),
     below: compared.filter(({ auc, error, limit }) => auc < limit - margins.below - 2 * error),
   }

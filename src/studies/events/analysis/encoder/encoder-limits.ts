@@ -1,6 +1,7 @@
 import { mlpOutputs } from '../../../../ml/mlp.ts'
 import type { Estimate } from '../../../../statistics/gaussian-limit.ts'
 import { exactLimit, type JetModel } from '../distances/exact-limits.ts'
+import { madeAlike } from '../distances/made-alike.ts'
 import { jetModels, type Stage } from '../distances/jet-models.ts'
 import { latentAuc, latentCloud, type LatentCloud } from '../distances/latent-clouds.ts'
 import { linearEncoder, loadEncodeSets, type MapEncoder } from '../map-encoder.ts'
@@ -16,7 +17,7 @@ export interface LimitsRequest {
 export interface MapScores {
   /** Mean over all pairs of models of the area under the curve of the 50 nearest sets. */
   auc: Estimate
-  /** The same over pairs whose limit is known; null where there is none. */
+  /** The same over pairs that a known limit bounds; null where there is none. */
   aucKnown: Estimate | null
   /** Share of sets of test events that lie nearest to the centre of their own model. */
   accuracy: Estimate
@@ -29,7 +30,7 @@ export interface EncoderLimits {
   pairs: number
   learned: MapScores
   linear: MapScores
-  /** Mean exact limit (Neyman and Pearson, of the jet at parton level) of the pairs where it is known. */
+  /** Mean exact limit (Neyman and Pearson, of the jet at parton level) of the pairs that it bounds: made by the same partons. */
   exact: { pairs: number; auc: Estimate } | null
 }
 
@@ -74,9 +75,10 @@ async function* fractions<T>(stages: AsyncGenerator<Stage, T>, share: number): A
   }
 }
 
+/** Where other partons make one of the models, maps see further jets that the limit does not know: no limit for them. */
 function limitOf(jets: ReadonlyMap<string, JetModel>, a: string, b: string, perSet: number): Estimate | null {
   const [jetA, jetB] = [jets.get(a), jets.get(b)]
-  return jetA && jetB ? exactLimit(jetA, jetB, [perSet]).auc[0] : null
+  return jetA && jetB && madeAlike({ id: a }, { id: b }) ? exactLimit(jetA, jetB, [perSet]).auc[0] : null
 }
 
 async function cloudsOf(

@@ -1,5 +1,6 @@
 import type { AucOfSets, PairDistances } from '../distances/distance-report.ts'
 import { latentDistances, type LatentCloud } from '../distances/latent-clouds.ts'
+import { madeAlike } from '../distances/made-alike.ts'
 import { limitCheck, type LimitCheck } from '../distances/limit-check.ts'
 import { orderOfPairs, type OrderOfPairs } from '../distances/order-of-pairs.ts'
 import { axisOrder, gluinoOf, splittingAreas, type AxisOrder, type SplittingAreas } from './gluino-grid.ts'
@@ -37,7 +38,10 @@ export function mapReport(
     clouds.slice(0, j).map((a): PairDistances => {
       const own = known.find((pair) => [a.id, b.id].every((id) => id === pair.a || id === pair.b))
       const { aucSupervised, aucExact } = own ?? { aucSupervised: [], aucExact: null }
-      return { a: a.id, b: b.id, ...latentDistances(a, b), aucSupervised, aucExact, separation: null }
+      return {
+        ...{ a: a.id, b: b.id, ...latentDistances(a, b), aucSupervised, aucExact, separation: null },
+        ...{ aucJet: [], madeAlike: madeAlike(a, b) },
+      }
     }),
   )
   const ids = clouds.map(({ id }) => id)

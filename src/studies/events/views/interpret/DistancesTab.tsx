@@ -36,6 +36,8 @@ export function DistancesTab({ map, marks }: { map: EventsMap; marks: readonly M
       askDistances({
         ...{ models, encoder, seed: intent.seed, pairs: pair && [pair], exact: false },
         supervised: perSet === 1 ? [1] : [1, perSet],
+        // Every pair twice over would take twice as long.
+        jetAlone: pair !== null,
       }),
       { key: `${key} ${pair?.join() ?? 'all'}` },
     )
@@ -100,6 +102,7 @@ function Matrix({ map, marks, pairs, measure, complete }: MatrixProps) {
     .map((pair) => ({ pair, own: measureOf(pair, measure, perSet)! }))
     .sort((a, b) => a.own.value - b.own.value)
   const nearest = ordered.at(0)
+  const unbounded = measure === 'aucExact' && known.some(({ madeAlike }) => madeAlike === false)
   const summary =
     `${measureNames[measure]} of sets of ${perSet}, known for ${known.length} of ${(ids.length * (ids.length - 1)) / 2} pairs.` +
     (nearest
@@ -107,6 +110,9 @@ function Matrix({ map, marks, pairs, measure, complete }: MatrixProps) {
       : '') +
     (order
       ? ` Rank correlation with 2 AUC − 1 of networks on single events: centres ${order.centroid.rho.toFixed(2)} (95 %: ${order.centroid.low.toFixed(2)} to ${order.centroid.high.toFixed(2)}), energy ${order.energy.rho.toFixed(2)} (${order.energy.low.toFixed(2)} to ${order.energy.high.toFixed(2)}), over ${order.centroid.pairs} pairs.`
+      : '') +
+    (unbounded
+      ? ' The limit is of pT and |η| of one jet: between a scalar and another model it is no bound for what sees further jets.'
       : '')
   const save = (format: 'svg' | 'png') => async () => {
     const file = await exportFigure(

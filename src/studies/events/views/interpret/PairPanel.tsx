@@ -5,7 +5,7 @@ import { formatNumber, formatWithError } from '../../../../ui/common/format.ts'
 import { FigureFrame } from '../../../../ui/plots/FigureFrame.tsx'
 import { PlotlyFigure } from '../../../../ui/plots/PlotlyFigure.tsx'
 import { useFigureTheme } from '../../../../ui/plots/use-figure-theme.ts'
-import type { PairDistances } from '../../analysis/distances/distance-report.ts'
+import type { AucOfSets, PairDistances } from '../../analysis/distances/distance-report.ts'
 import type { TwinTest } from '../../analysis/twin-test.ts'
 import { chosenPair } from '../../state/chosen-pair.ts'
 import type { EventsMap } from '../../state/events-state.ts'
@@ -13,7 +13,7 @@ import { useEvents, useEventsState } from '../context.tsx'
 import type { ModelMark } from '../model-marks.ts'
 import { chanceFigure } from './chance-figure.ts'
 import { PairChoice } from './PairChoice.tsx'
-import { measureNames, measureOf, type Measure } from './pair-words.ts'
+import { limitWords, measureNames, measureOf, type Measure } from './pair-words.ts'
 
 interface PairPanelProps {
   map: EventsMap
@@ -47,6 +47,7 @@ export function PairPanel({ map, marks, pairs, onTrain, onPair }: PairPanelProps
       <h3>One pair</h3>
       <PairChoice {...{ marks, pair: places }} />
       {pair && <PairTable pair={pair} perSet={perSet} />}
+      {pair && pair.madeAlike !== null && <p className="small">{limitWords(pair.madeAlike)}</p>}
       {pair?.separation && (
         <p className="small">
           By the limit, on the jet at parton level alone, the two are 2&#8239;σ apart after{' '}
@@ -97,13 +98,19 @@ function PairTable({ pair, perSet }: { pair: PairDistances; perSet: number }) {
   const all = (Object.keys(measureNames) as Measure[]).map((measure) => ({
     ...{ label: measureNames[measure], own: measureOf(pair, measure, perSet) },
   }))
-  const limit = pair.aucExact?.find((own) => own.perSet === 1)
-  const single = pair.aucSupervised.find((own) => own.perSet === 1)
-  const rows = [
-    ...all,
-    ...(single && perSet !== 1 ? [{ label: 'AUC of a network, single events', own: single.auc }] : []),
-    ...(limit && perSet !== 1 ? [{ label: 'limit, single events, AUC', own: limit.auc }] : []),
+  const size = (areas: readonly AucOfSets[] | null, of: number) =>
+    areas?.find((own) => own.perSet === of)?.auc
+  const further = [
+    { label: 'AUC of a network, leading jet alone', own: size(pair.aucJet, perSet) },
+    ...(perSet === 1
+      ? []
+      : [
+          { label: 'AUC of a network, single events', own: size(pair.aucSupervised, 1) },
+          { label: 'same, leading jet alone', own: size(pair.aucJet, 1) },
+          { label: 'limit of one jet, single events, AUC', own: size(pair.aucExact, 1) },
+        ]),
   ]
+  const rows = [...all, ...further.filter(({ own }) => own)]
   return (
     <DataTable
       caption={`For sets of ${perSet} events`}

@@ -8,6 +8,7 @@ import { exportFigure } from '../../../../ui/plots/plotly.ts'
 import { PlotlyFigure } from '../../../../ui/plots/PlotlyFigure.tsx'
 import { useFigureTheme } from '../../../../ui/plots/use-figure-theme.ts'
 import type { Estimate } from '../../../../statistics/gaussian-limit.ts'
+import { madeAlike } from '../../analysis/distances/made-alike.ts'
 import type { SetSizePoint } from '../../analysis/distances/set-size-curve.ts'
 import { chosenPair } from '../../state/chosen-pair.ts'
 import type { CurveOfPair, EventsMap } from '../../state/events-state.ts'
@@ -16,6 +17,7 @@ import type { ModelMark } from '../model-marks.ts'
 import { exportWithProvenance } from '../provenance.ts'
 import { curveFigure } from './curve-figure.ts'
 import { PairChoice } from './PairChoice.tsx'
+import { limitWords } from './pair-words.ts'
 
 const sizes = [1, 2, 3, 5, 10, 20, 30]
 const exportSize = { width: 720, height: 480 }
@@ -81,7 +83,7 @@ function Told({ marks, curve: { pair, points } }: { marks: readonly ModelMark[];
     ]
       .filter(Boolean)
       .join(', ') +
-    '. The limit knows pT and |η| of the one jet at parton level, where events are of a mediator and a jet.'
+    `. ${limitWords(last.aucExact && madeAlike({ id: pair[0] }, { id: pair[1] }))}`
   const save = (format: 'svg' | 'png') => async () => {
     const file = await exportFigure(curveFigure(points, paperTheme), format, exportSize)
     await exportWithProvenance(context, file, format, 'set-size')

@@ -22,9 +22,9 @@ it('draws what is known of each size, the limit in black, and nothing for what n
     paperTheme,
   )
   expectSound(figure)
-  expect(legendOf(figure)).toEqual(['limit, from the jet at parton level', 'best linear map'])
+  expect(legendOf(figure)).toEqual(['limit of one jet, parton level', 'best linear map'])
   expect(named(figure, 'best linear map')[0].x).toEqual([1, 10])
-  expect(named(figure, 'limit, from the jet at parton level')[0].y).toEqual([0.6, 0.8, 0.95])
+  expect(named(figure, 'limit of one jet, parton level')[0].y).toEqual([0.6, 0.8, 0.95])
   expect(axisOf(figure, 'x').ticktext).toEqual(['1', '10', '30'])
   for (const trace of tracesOf(figure)) expect(beyondFrame(figure, trace)).toEqual([])
 })

@@ -30,7 +30,7 @@ export function curveFigure(points: readonly SetSizePoint[], theme: FigureTheme)
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)]
   return {
     data: [
-      ...line('limit, from the jet at parton level', ({ aucExact }) => aucExact, {
+      ...line('limit of one jet, parton level', ({ aucExact }) => aucExact, {
         ...{ color: theme.data, dash: 'solid', symbol: 'diamond' },
       }),
       ...line('network of the pair', ({ aucSupervised }) => aucSupervised, {

@@ -3,7 +3,7 @@ import { axisOf, expectSound, tracesOf } from '../../../../testing/figure-parts.
 import { paperTheme } from '../../../../ui/plots/figure-theme.ts'
 import type { PairDistances } from '../../analysis/distances/distance-report.ts'
 import { matrixFigure } from './matrix-figure.ts'
-import { measureOf, mergedPairs } from './pair-words.ts'
+import { limitWords, measureOf, mergedPairs } from './pair-words.ts'
 
 const estimate = (value: number) => ({ value, error: 0.01 })
 
@@ -11,6 +11,7 @@ function pair(a: string, b: string, energy: number): PairDistances {
   return {
     ...{ a, b, centroid: estimate(1), pooled: estimate(2), energy: estimate(energy), sliced: estimate(4) },
     ...{ aucLatent: estimate(0.7), aucSupervised: [], aucExact: null, separation: null },
+    ...{ aucJet: [], madeAlike: null },
   }
 }
 
@@ -41,4 +42,10 @@ it('takes networks of a pair where some were trained', () => {
   expect(measureOf(merged[1], 'aucSupervised', 10)?.value).toBe(0.9)
   expect(measureOf(merged[1], 'aucSupervised', 5)).toBeNull()
   expect(measureOf(merged[0], 'aucSupervised', 10)).toBeNull()
+})
+
+it('says what the limit bounds, and where it bounds nothing', () => {
+  expect(limitWords(null)).toBe('')
+  expect(limitWords(true)).toMatch(/of the one jet at parton level.*nothing learned was found above it/)
+  expect(limitWords(false)).toMatch(/further jets differ.*is no bound for them/)
 })

@@ -11,8 +11,17 @@ export const measureNames: Record<Measure, string> = {
   sliced: 'sliced Wasserstein distance',
   aucLatent: 'AUC on the map',
   aucSupervised: 'AUC of a network of the pair',
-  aucExact: 'limit of Neyman and Pearson, AUC',
+  aucExact: 'limit of one jet, AUC',
 }
+
+/** What the limit bounds, where it stands beside what was learned. */
+export const limitWords = (madeAlike: boolean | null): string =>
+  madeAlike === null
+    ? ''
+    : 'The limit (Neyman and Pearson) is of pT and |η| of the one jet at parton level. ' +
+      (madeAlike
+        ? 'The same partons make both models, so that their further jets are much alike: nothing learned was found above it.'
+        : 'Gluons make one of these models and quarks the other, so that their further jets differ: map and network see those, the limit does not and is no bound for them. A network of the leading jet alone compares with it.')
 
 /** One number of a pair for sets of so many events; null where it is not known. */
 export function measureOf(pair: PairDistances, measure: Measure, perSet: number): Estimate | null {
@@ -28,6 +37,6 @@ export function mergedPairs(
 ): PairDistances[] {
   return pairs.map((pair) => {
     const found = withNetworks.find(({ a, b }) => a === pair.a && b === pair.b)
-    return found ? { ...pair, aucSupervised: found.aucSupervised } : pair
+    return found ? { ...pair, aucSupervised: found.aucSupervised, aucJet: found.aucJet } : pair
   })
 }

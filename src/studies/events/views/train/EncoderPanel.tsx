@@ -74,7 +74,14 @@ function Scores({ measured, map }: { measured: MeasuredLimits; map: EventsMap })
   const rows: ScoreRow[] = [
     row(`mean AUC of ${pairs} pairs`, learned, linear, ({ auc }) => auc),
     ...(exact
-      ? [row(`of ${exact.pairs} with a limit`, learned, linear, ({ aucKnown, auc }) => aucKnown ?? auc)]
+      ? [
+          row(
+            `of ${exact.pairs} that a limit bounds`,
+            learned,
+            linear,
+            ({ aucKnown, auc }) => aucKnown ?? auc,
+          ),
+        ]
       : []),
     row('nearest centre, accuracy', learned, linear, ({ accuracy }) => accuracy),
   ]
@@ -92,7 +99,7 @@ function Scores({ measured, map }: { measured: MeasuredLimits; map: EventsMap })
       />
       <p className="small">
         {exact
-          ? `Limit of those ${exact.pairs} pairs: mean AUC ${formatWithError(exact.auc.value, exact.auc.error)}, by Neyman and Pearson for the jet at parton level. `
+          ? `Limit of those ${exact.pairs} pairs: mean AUC ${formatWithError(exact.auc.value, exact.auc.error)}, by Neyman and Pearson for the one jet at parton level; pairs of a scalar and another model are left out, whose further jets the limit does not know. `
           : 'No limit is known for these models: it takes a single boson beside a jet. '}
         The area under the curve is that of the 50 nearest sets of other events; chance is 0.5, and 1 /{' '}
         {models} for the nearest centre. Errors take pairs for independent.
