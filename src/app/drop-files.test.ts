@@ -40,16 +40,20 @@ function page(front = 'a') {
   const bundles: string[] = []
   const openBundle = async ({ name }: File) => (bundles.push(name), { finished: Promise.resolve() })
   const drop = createDropFiles(studies, store, actions, open, (hash) => void links.push(hash), openBundle)
-  return { drop, taken, links, bundles, notices: () => store.getState().notices }
+  const { getState } = store
+  const inFront = () => getState().intent.study
+  return { drop, taken, links, bundles, inFront, notices: () => getState().notices }
 }
 
 const file = (name: string, text = '1') => new File([text], name)
 
 describe('dropped files', () => {
   it('go to the study in front first, what it leaves to the others', async () => {
-    const { drop, taken, notices } = page()
+    const { drop, taken, notices, inFront } = page()
     await drop([file('x.csv'), file('y.tsv')])
     expect(taken).toEqual(['a: x.csv', 'b: y.tsv'])
+    // What came of the last file is shown.
+    expect(inFront()).toBe('b')
     const other = page('b')
     await other.drop([file('x.csv'), file('y.tsv')])
     expect(other.taken).toEqual(['b: x.csv,y.tsv'])

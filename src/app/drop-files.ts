@@ -7,6 +7,7 @@ import { withShortName } from '../core/short-named-file.ts'
 import type { Study } from '../core/study.ts'
 import { isBundle } from './bundle/is-bundle.ts'
 import { offerFiles } from './offer-files.ts'
+import { bringToFront } from './show-dataset.ts'
 
 const largestFileBytes = 64 * 1024 * 1024
 const mostFiles = 40
@@ -80,6 +81,7 @@ export function createDropFiles(
     for (; !offer.done; offer = await offers.next()) {
       const { study, taker, files: chosen } = offer.value
       const { handle } = await open.open(study.id)
+      if (study !== shown) bringToFront(store, actions, study)
       const taken = taker.take(chosen, handle)
       given()
       await taken

@@ -151,6 +151,17 @@ export function createOwnModels<T extends OwnModelTypes>(ports: OwnModelPorts<T>
   }
 }
 
+/** An id under which a model of files stands in for no shipped model, nor for another one of one's own. */
+export async function freeModelId<T extends OwnModelTypes>(
+  { id, hash }: Pick<OwnModel, 'id' | 'hash'>,
+  own: Pick<OwnModels<T>, 'known'>,
+  shipped: readonly { id: string }[],
+): Promise<string> {
+  const known = (await own.known()).find((each) => each.id === id)
+  const taken = shipped.some((each) => each.id === id) || (known && known.hash !== hash)
+  return taken ? `file-${hash.slice(0, 12)}` : id
+}
+
 /** Says that a model is at hand in this visit alone, where the browser does not store it. */
 export async function tellUnstored(
   { notSaved }: Pick<StudyContext, 'notSaved'>,

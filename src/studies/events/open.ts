@@ -45,7 +45,7 @@ export function openEvents(context: EventsContext) {
     ...createRatioActions(context),
     ...createFileActions(context, files),
     ...createEncoderFiles(context, compute, own, encoders),
-    bundling: createBundling({ context, files, encoders: own, compute }),
+    bundling: createBundling({ context, files, encoders: own, compute, shipped: encoders }),
     importance: createProduct(slotOf(store, 'importance')),
     askImportance(request: ImportanceRequest): Make<FeatureImportance> {
       return (making) => compute.run('feature-importance', request, making).promise

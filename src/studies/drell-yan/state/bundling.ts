@@ -1,5 +1,5 @@
 import { fileOf, type Bundled, type Unbundled } from '../../../core/bundling.ts'
-import { tellUnstored } from '../../../core/own-models.ts'
+import { freeModelId, tellUnstored } from '../../../core/own-models.ts'
 import { withShortName } from '../../../core/short-named-file.ts'
 import { AppError, checkedBy, describeIssues } from '../../../errors.ts'
 import { modelCardSchema } from '../../../ml/model-card.ts'
@@ -80,13 +80,6 @@ interface Takers {
 export function createBundling(store: DrellYanStore, services: Services) {
   const { encoders, products } = services
 
-  /** An encoder under an id that stands for no other one here. */
-  async function freeId({ id, hash }: OwnEncoder): Promise<string> {
-    const shipped = store.getState().catalogue.models.some((model) => model.id === id)
-    const known = (await encoders.known()).find((own) => own.id === id)
-    return shipped || (known && known.hash !== hash) ? `file-${hash.slice(0, 12)}` : id
-  }
-
   return {
     bundled: ({ openClassification }: Takers): Promise<Bundled> =>
       bundledDrellYan(store.getState(), services, openClassification),
@@ -102,7 +95,8 @@ export function createBundling(store: DrellYanStore, services: Services) {
       const other = scores.find(({ version }) => version !== drellYanProductVersion)
       const lay = other ? [] : scores.map(readScore)
       const renamed = new Map<string, string>()
-      for (const { entry } of models) renamed.set(entry.id, await freeId(entry))
+      for (const { entry } of models)
+        renamed.set(entry.id, await freeModelId(entry, encoders, store.getState().catalogue.models))
       const idOf = (id: string): string => renamed.get(id) ?? id
 
       return {

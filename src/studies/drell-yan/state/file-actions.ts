@@ -2,6 +2,7 @@ import type { PdfFile, PdfSummary } from '../../../physics/pdf/open-pdf.ts'
 import type { DroppedKind } from '../analysis/dropped-kind.ts'
 import type { DroppedFile } from '../../../ml/sort-model-files.ts'
 import { AppError } from '../../../errors.ts'
+import { freeModelId } from '../../../core/own-models.ts'
 import type { Shelf } from '../analysis/datasets/shelf.ts'
 import { linearEncoderId } from '../analysis/linear-encoder.ts'
 import type { SetupIntent } from '../intent.ts'
@@ -110,13 +111,9 @@ export function createFileActions(
       }
       const request = { files: dropped, manifest }
       const made = await services.compute.run('import-encoder', request, { signal }).promise
-      const read = made.encoder
-      // A file with the id of a shipped model, or of another one of one's own, must not stand in for it.
-      const shipped = store.getState().catalogue.models.some(({ id }) => id === read.id)
-      const known = (await services.encoders.known()).find(({ id }) => id === read.id)
+      const id = await freeModelId(made.encoder, services.encoders, store.getState().catalogue.models)
       if (signal.aborted) return null
-      const taken = shipped || (known && known.hash !== read.hash)
-      const encoder = taken ? { ...read, id: `file-${read.hash.slice(0, 12)}` } : read
+      const encoder = id === made.encoder.id ? made.encoder : { ...made.encoder, id }
       keeping =
         services.encoders.has(encoder.id) ||
         keepEncoder(services, actions, { encoder, files: made.files }, 'file')

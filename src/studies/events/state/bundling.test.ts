@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import type { Bundled } from '../../../core/bundling.ts'
 import { createMemoryCheckpointStore } from '../../../core/checkpoint-store.ts'
 import type { StudyContext } from '../../../core/study.ts'
 import { eventLine } from '../../../dataset/dark-machines/event-line.ts'
@@ -11,9 +13,10 @@ import type { EventsJobs } from '../jobs.ts'
 import type { EventsParts } from '../open.ts'
 import { events } from '../study.ts'
 import { createBundling } from './bundling.ts'
+import { createEncoderFiles } from './encoder-files.ts'
 import { eventsLacking } from './lacking.ts'
 import { eventsNotCarried } from './not-carried.ts'
-import { createOwnEncoders } from './own-encoders.ts'
+import { createOwnEncoders, ownEncoder } from './own-encoders.ts'
 import { createOwnFiles, ownFileOf } from './own-files.ts'
 
 function page() {
@@ -30,7 +33,8 @@ function page() {
     compute,
     files,
     encoders,
-    bundling: createBundling({ context, files, encoders, compute }),
+    bundling: createBundling({ context, files, encoders, compute, shipped: [{ id: 'events-gluinos-2d' }] }),
+    dropped: createEncoderFiles(context, compute, encoders, [{ id: 'events-gluinos-2d' }]),
   }
 }
 
@@ -56,13 +60,7 @@ it('a link lacks the files of the dataset, a bundle brings them to another brows
   ])
   const { items, lacks: none } = await here.bundling.bundled()
   expect(none).toEqual([])
-  const read = items.map(({ kind, holds }): ReadBundleItem => {
-    const files = 'files' in holds ? holds.files : []
-    return {
-      ...{ study: 'events', kind },
-      files: files.map(({ name, content }) => ({ name, bytes: content as Uint8Array<ArrayBuffer> })),
-    }
-  })
+  const read = readBack(items)
 
   const there = page()
   const other = await keep(there, 'other.csv', 400)
@@ -76,6 +74,68 @@ it('a link lacks the files of the dataset, a bundle brings them to another brows
   expect(new Set(there.files.list().map(({ id }) => id))).toEqual(new Set([other, ...ids]))
   here.compute.close()
   there.compute.close()
+})
+
+/** Items as they come out of the file that a bundle is. */
+function readBack(items: Bundled['items']): ReadBundleItem[] {
+  const bytesOf = (content: string | Uint8Array) =>
+    typeof content === 'string' ? new TextEncoder().encode(content) : Uint8Array.from(content)
+  return items.map(({ kind, holds }) => {
+    const files = 'files' in holds ? holds.files : []
+    return {
+      ...{ study: 'events', kind },
+      files: files.map(({ name, content }) => ({ name, bytes: bytesOf(content as string | Uint8Array) })),
+    }
+  })
+}
+
+/** Files of a shipped encoder under an id of one's own, as an export of Train has them. */
+const exported = (of: string, id: string): File[] =>
+  ['card.json', 'model.json', 'weights.bin'].map((name) => {
+    const bytes = readFileSync(`models/${of}/${name}`)
+    const own = name === 'card.json' ? bytes.toString().replace(`"${of}"`, `"${id}"`) : Uint8Array.from(bytes)
+    return new File([own], name)
+  })
+
+it('exported files that are dropped are an encoder on the map, and in a bundle, which gives it back elsewhere', async () => {
+  const here = page()
+  await here.dropped.dropEncoder(exported('events-gluinos-2d', 'mine'))
+  const { intent } = here.context.store.getState()
+  expect(intent.model).toBe('mine')
+  here.context.store.setState({ ownEncoders: here.encoders.list() })
+  const { items, lacks } = await here.bundling.bundled()
+  expect([items.map(({ kind }) => kind), lacks]).toEqual([['encoder'], []])
+  const compare = { ...eventsDefaults.compare, maps: ['shown', 'mine'] }
+  const asked = { ...eventsDefaults, model: 'mine', compare }
+
+  const there = page()
+  const unbundled = await there.bundling.unbundle(readBack(items))
+  expect(there.encoders.list()).toEqual([])
+  await unbundled.lay()
+  expect(unbundled.intent?.(asked)).toEqual(asked)
+  const kept = await ownEncoder(there.encoders, 'mine', there.compute)
+  const before = await ownEncoder(here.encoders, 'mine', here.compute)
+  expect(kept).toEqual(before)
+
+  // Another encoder of the same name, here or shipped, is not taken for it.
+  const other = page()
+  await other.dropped.dropEncoder(exported('events-dark-matter-2d', 'mine'))
+  const beside = await other.bundling.unbundle(readBack(items))
+  await beside.lay()
+  const name = `file-${here.encoders.list()[0].hash.slice(0, 12)}`
+  expect(beside.intent?.(asked)).toMatchObject({ model: name, compare: { maps: ['shown', name] } })
+  expect(other.encoders.list().map(({ id }) => id)).toEqual(['mine', name])
+  await other.dropped.dropEncoder(exported('events-gluinos-2d', 'events-gluinos-2d'))
+  expect(other.context.store.getState().intent.model).toBe(name)
+  for (const each of [here, there, other]) each.compute.close()
+})
+
+it('files of an encoder of something else are refused, and nothing changes', async () => {
+  const { dropped, context, encoders, compute } = page()
+  await dropped.dropEncoder(exported('dy-supcon-2d', 'mine'))
+  expect(context.store.getState().intent.model).toBe(eventsDefaults.model)
+  expect(encoders.list()).toEqual([])
+  compute.close()
 })
 
 /** What a visit finds that has kept nothing of these names. */

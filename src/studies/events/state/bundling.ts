@@ -1,6 +1,6 @@
 import type { Bundled, Unbundled } from '../../../core/bundling.ts'
 import type { NotCarried } from '../../../core/not-carried.ts'
-import { tellUnstored } from '../../../core/own-models.ts'
+import { freeModelId, tellUnstored } from '../../../core/own-models.ts'
 import { shortName } from '../../../errors.ts'
 import type { JobClient } from '../../../jobs/job-client.ts'
 import type { ReadBundleItem } from '../../../share/bundle/bundle-format.ts'
@@ -18,10 +18,12 @@ interface Ports {
   files: OwnFiles
   encoders: OwnEncoders
   compute: JobClient<EventsJobs>
+  /** Encoders that are shipped. */
+  shipped: readonly { id: string }[]
 }
 
 /** What bundles take of this study and give back: files of events as they are, encoders as their exported files. */
-export function createBundling({ context, files, encoders, compute }: Ports) {
+export function createBundling({ context, files, encoders, compute, shipped }: Ports) {
   const { store } = context
   return {
     async bundled(): Promise<Bundled> {
@@ -65,10 +67,14 @@ export function createBundling({ context, files, encoders, compute }: Ports) {
       const models = await Promise.all(
         of('encoder').map(async (item) => {
           const made = await compute.run('import-encoder', { files: sortModelFiles(item.files) }).promise
-          return partsOf(made, 'file')
+          const [entry, model, parts] = partsOf(made, 'file')
+          const id = await freeModelId(entry, encoders, shipped)
+          return { given: entry.id, entry: { ...entry, id }, model: { ...model, id }, parts }
         }),
       )
       const ids = events.map(({ entry }) => entry.id)
+      const renamed = new Map(models.map(({ given, entry }) => [given, entry.id]))
+      const idOf = (id: string): string => renamed.get(id) ?? id
       return {
         async lay() {
           for (const { file, entry } of events) {
@@ -76,12 +82,18 @@ export function createBundling({ context, files, encoders, compute }: Ports) {
             const { id, hash } = entry
             await tellUnstored(context, files, entry, files.keep(entry, { id, hash, ...file }, file))
           }
-          for (const parts of models)
-            if (!encoders.has(parts[0].id))
-              await tellUnstored(context, encoders, parts[0], encoders.keep(...parts))
+          for (const { entry, model, parts } of models)
+            if (!encoders.has(entry.id))
+              await tellUnstored(context, encoders, entry, encoders.keep(entry, model, parts))
         },
         intent(asked) {
-          const intent = asked as EventsIntent // of a link, which the schema has checked
+          const given = asked as EventsIntent // of a link, which the schema has checked
+          const { model, compare } = given
+          const intent = {
+            ...given,
+            model: model && idOf(model),
+            compare: { ...compare, maps: compare.maps.map(idOf) },
+          }
           // Other files of this browser are none of that analysis.
           return intent.dataset === ownDataset.id ? { ...intent, files: ids } : intent
         },

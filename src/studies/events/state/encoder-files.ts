@@ -1,5 +1,5 @@
 import { told } from '../../../core/told.ts'
-import { tellUnstored } from '../../../core/own-models.ts'
+import { freeModelId, tellUnstored } from '../../../core/own-models.ts'
 import type { JobClient } from '../../../jobs/job-client.ts'
 import { sortModelFiles } from '../../../ml/sort-model-files.ts'
 import type { EventsJobs } from '../jobs.ts'
@@ -20,10 +20,7 @@ export function createEncoderFiles(
     )
     const made = await compute.run('import-encoder', { files: sortModelFiles(dropped) }).promise
     const [entry, model, files] = partsOf(made, 'file')
-    // A file with the id of a shipped encoder, or of another one of one's own, must not stand in for it.
-    const known = (await encoders.known()).find(({ id }) => id === entry.id)
-    const taken = shipped.some(({ id }) => id === entry.id) || (known && known.hash !== entry.hash)
-    const id = taken ? `file-${entry.hash.slice(0, 12)}` : entry.id
+    const id = await freeModelId(entry, encoders, shipped)
     if (!encoders.has(id))
       await tellUnstored(
         context,
