@@ -107,3 +107,14 @@ it('opens a link again where the address says it already but the page has moved 
   sync.open(link)
   await eventually(() => expect(intent().view).toBe('train'))
 })
+
+it('who goes to another view while an address is being read stays there, and the address follows', async () => {
+  const { links, intent, opened, actions } = page()
+  const pushed = vi.spyOn(window.history, 'pushState')
+  come(await links.write({ ...intent(), view: 'train' }))
+  actions.go('data')
+  await eventually(() => expect(address()).toContain('view=data'))
+  expect(intent().view).toBe('data')
+  expect(opened).not.toHaveBeenCalled()
+  expect(pushed).toHaveBeenCalledOnce()
+})

@@ -44,9 +44,12 @@ export function startLinkSync(
     written = address
     clearTimeout(timer)
     reading = true
+    const before = placeOf(store.getState().intent)
     const link = await links.read(address)
     if (written !== address) return // a later address is being read
     reading = false
+    // Who went to another view meanwhile did so last: that is where the page stays.
+    if (placeOf(store.getState().intent) !== before) return write()
     if (link.readable) {
       lastPlace = placeOf(link.intent)
       actions.replace(link.intent)
