@@ -80,6 +80,8 @@ const networkSchema = z.object({
   epochs: z.object({ best: count, done: count }),
   metrics: z.record(z.string(), z.number().nullable()),
   engine: z.string(),
+  /** How `weights.bin` keeps what was trained; absent: float32. The scaler is float32 always. */
+  precision: z.literal('float16').optional(),
   weightsSha256: sha256,
 })
 

@@ -61,6 +61,28 @@ describe('files of a ratio network', () => {
     predictRatios(network, x).forEach((r, i) => expect(g[i]).toBeCloseTo(1 / (1 + r / 0.07), 5))
   })
 
+  it('in half precision are half as long, and open in tf.loadLayersModel too', async () => {
+    const half = await writeRatioModelFiles({ ...card, precision: 'float16' }, parameters)
+    expect(half.weights.length).toBe(16 + 2 * parameters.length)
+    const { network } = await readRatioModelFiles(half)
+    const whole = predictRatios((await readRatioModelFiles(files)).network, x)
+    const ratios = predictRatios(network, x)
+    ratios.forEach((r, i) => expect(Math.abs(r / whole[i] - 1)).toBeLessThan(5e-3))
+    expect(Array.from(ratios)).not.toEqual(Array.from(whole))
+    const json = JSON.parse(half.model) as tf.io.ModelJSON
+    const layers = await tf.loadLayersModel(
+      tf.io.fromMemory({
+        modelTopology: json.modelTopology,
+        weightSpecs: json.weightsManifest.flatMap(({ weights }) => weights),
+        weightData: half.weights.buffer,
+      }),
+    )
+    const g = (layers.predict(tf.tensor2d(x, [7, 2])) as tf.Tensor).dataSync()
+    ratios.forEach((r, i) => expect(g[i]).toBeCloseTo(1 / (1 + r / 0.07), 5))
+    const cut = { ...half, weights: half.weights.slice(0, -2) }
+    await expect(readRatioModelFiles(cut)).rejects.toThrow(/weights.bin has \d+ bytes, its card needs/)
+  })
+
   it('keep the logarithm of energies; cards from before it have none', async () => {
     const scaler = { centre: [7.5, 0], scale: [0.2, 0.8], log: [true, false] }
     const { network } = await readRatioModelFiles(await writeRatioModelFiles({ ...card, scaler }, parameters))

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts'
+import { fromHalfBits, toHalfBits } from '../../numerics/half-floats.ts'
 import { sha256Hex } from '../../numerics/sha256.ts'
 import type { ModelFiles } from '../model-files.ts'
 import { positiveOutputs, positiveTargets } from './positive-head.ts'
@@ -20,17 +21,22 @@ const architectureOf = (card: Pick<RatioCard, 'features' | 'training' | 'outputs
 /**
  * `card.json`, `model.json` and `weights.bin`. TensorFlow.js and Keras open the latter two as a network from unscaled features
  * to the sigmoid, or to the outputs of a positive ratio: its first layer is the scaler, a batch normalisation without scale. Where the card's `scaler.log` is true the
- * network takes ln(1 + feature) instead of the feature.
+ * network takes ln(1 + feature) instead of the feature. With `precision` float16 what was trained is rounded to half precision.
  */
 export async function writeRatioModelFiles(
   card: Omit<RatioCard, 'schemaVersion' | 'kind' | 'weightsSha256'>,
   parameters: Float32Array,
 ): Promise<ModelFiles> {
   const { centre, scale } = card.scaler
-  const all = Float32Array.from([...centre, ...scale.map((s) => s * s), ...parameters])
-  const weights = new Uint8Array(4 * all.length)
+  const scaling = [...centre, ...scale.map((s) => s * s)]
+  const weights = new Uint8Array(4 * scaling.length + bytesOfParameters(card, parameters.length))
   const view = new DataView(weights.buffer)
-  all.forEach((value, i) => view.setFloat32(4 * i, value, true))
+  scaling.forEach((value, i) => view.setFloat32(4 * i, value, true))
+  const start = 4 * scaling.length
+  parameters.forEach((value, i) => {
+    if (card.precision) view.setUint16(start + 2 * i, toHalfBits(value), true)
+    else view.setFloat32(start + 4 * i, value, true)
+  })
   const complete = ratioCardSchema.parse({
     ...card,
     schemaVersion: 2,
@@ -40,10 +46,18 @@ export async function writeRatioModelFiles(
   return {
     card: toJson(complete),
     model: toJson(
-      layersModel(architectureOf(complete), complete.decoder.kind === 'positive' ? 'linear' : 'sigmoid'),
+      layersModel(
+        architectureOf(complete),
+        complete.decoder.kind === 'positive' ? 'linear' : 'sigmoid',
+        complete.precision,
+      ),
     ),
     weights,
   }
+}
+
+function bytesOfParameters({ precision }: Pick<RatioCard, 'precision'>, count: number): number {
+  return (precision ? 2 : 4) * count
 }
 
 /** Outputs that a decoder reads, and terms that it gives. */
@@ -83,7 +97,7 @@ export async function readRatioModelFiles({
   if (read.kind === 'positive' && read.adjust && read.adjust.length !== read.units.length)
     throw corrupt(`its decoder adjusts ${read.adjust.length} of ${read.units.length} operators`)
   const parameters = countRatioParameters(architectureOf(card))
-  const bytes = 4 * (2 * inputs + parameters)
+  const bytes = 8 * inputs + bytesOfParameters(card, parameters)
   if (weights.length !== bytes)
     throw corrupt(`weights.bin has ${weights.length} bytes, its card needs ${bytes}`)
   const hash = await sha256Hex(weights)
@@ -93,7 +107,9 @@ export async function readRatioModelFiles({
     )
   const view = new DataView(weights.buffer, weights.byteOffset, weights.byteLength)
   const flat = Float32Array.from({ length: parameters }, (_, i) =>
-    view.getFloat32(4 * (2 * inputs + i), true),
+    card.precision
+      ? fromHalfBits(view.getUint16(8 * inputs + 2 * i, true))
+      : view.getFloat32(4 * (2 * inputs + i), true),
   )
   const bad = flat.findIndex((number) => !Number.isFinite(number))
   if (bad >= 0) throw corrupt(`parameter ${bad} is ${flat[bad]}, must be finite`)
@@ -101,7 +117,11 @@ export async function readRatioModelFiles({
   return { card, network: { features, terms, scaler, decoder, mlp: ratioMlp(architectureOf(card), flat) } }
 }
 
-function layersModel({ inputs, widths, outputs }: RatioArchitecture, last: string): object {
+function layersModel(
+  { inputs, widths, outputs }: RatioArchitecture,
+  last: string,
+  precision: RatioCard['precision'],
+): object {
   const layer = (class_name: string, name: string, config: object): object => ({
     class_name,
     config: { name, trainable: true, ...config },
@@ -147,7 +167,14 @@ function layersModel({ inputs, widths, outputs }: RatioArchitecture, last: strin
       backend: 'tensor_flow.js',
     },
     weightsManifest: [
-      { paths: ['weights.bin'], weights: specs.map((spec) => ({ ...spec, dtype: 'float32' })) },
+      {
+        paths: ['weights.bin'],
+        weights: specs.map((spec) => ({
+          ...spec,
+          dtype: 'float32',
+          ...(precision && spec.name.startsWith('dense_') && { quantization: { dtype: precision } }),
+        })),
+      },
     ],
   }
 }
