@@ -9,7 +9,7 @@ export function smallFit(changes: Partial<FitIntent> = {}): Promise<string> {
 
 export const smallSetup: FitIntent = {
   ...defaultLinkIntent.fit,
-  preset: 'parton',
+  ...{ preset: 'parton', replicas: 1, networks: 'trained' },
   trainingPoints: 6000,
   epochs: 4,
   observedEvents: 600,

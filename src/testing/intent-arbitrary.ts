@@ -94,6 +94,7 @@ const fit: fc.Arbitrary<FitIntent> = fc.record({
   trainingPoints: fc.option(integer(1000, 2_000_000)),
   epochs: fc.option(integer(1, 5000)),
   replicas: integer(1, 20),
+  networks: fc.constantFrom('shipped', 'trained'),
   recalibrate: fc.boolean(),
   calibratedRatios: fc.boolean(),
   truth: fc.record(Object.fromEntries(topPairOperatorNames.map((name) => [name, double(-100, 100)])), {

@@ -28,7 +28,13 @@ export const smallAnswers = {
     notes: ['Drawn without replacement.'],
   }),
   'find-columns': () => [{ path: null, rows: 2, columns: [{ name: 'M', type: 'number', first: [1, 2] }] }],
-  'train-ratio': ({ task }: Request<'train-ratio'>) =>
+  'load-networks': ({ setup, files }: Request<'load-networks'>): TrainedNetwork[] =>
+    files.map(({ name }, replica) => ({
+      ...smallAnswers['train-ratio']({ task: { terms: [...setup.operators], replica } }),
+      ...{ history: [], seconds: NaN, parameters: new Float32Array(0) },
+      origin: { name, id: name, cardVersion: 2 as const, made: null, epochs: 30, takenOnTrust: [] },
+    })),
+  'train-ratio': ({ task }: Pick<Request<'train-ratio'>, 'task'>): TrainedNetwork =>
     ({
       ...{ task, bestEpoch: 3, validationLoss: 0.6, stoppedEarly: false, backend: 'kernels', seconds: 2.5 },
       history: [record(1, 0.69), record(2, 0.65), record(3, 0.6)],

@@ -10,6 +10,9 @@ import { smallPage } from './small-page.ts'
 /** A job of this study that was asked for. */
 export type AskedJob<K extends keyof FitJobs = keyof FitJobs> = Asked<FitJobs, K>
 
+/** One network per term, trained in the page: what a test asks for unless it is about those that are shipped. */
+const trainedHere = { networks: 'trained', replicas: 1 } as const
+
 /** The study of top pairs over jobs that the test does itself, in two workers. */
 export function smallTopPair(
   patch: Partial<FitIntent> = {},
@@ -17,7 +20,7 @@ export function smallTopPair(
   instead: Partial<Platform> = {},
 ) {
   const fit = fakeJobs<FitJobs>()
-  const intent = { ...topPairDefaults, fit: { ...topPairDefaults.fit, ...patch } }
+  const intent = { ...topPairDefaults, fit: { ...topPairDefaults.fit, ...trainedHere, ...patch } }
   const page = smallPage(topPair, intent, 'fit', checkpoints, () => fit as never, instead)
   const notices = () => page.appStore.getState().notices
   return { ...page, fit, notices, store: page.context.store }

@@ -1,5 +1,6 @@
 import g1 from './generations/g1.json' with { type: 'json' }
 import g2 from './generations/g2.json' with { type: 'json' }
+import g3 from './generations/g3.json' with { type: 'json' }
 
 /** What the app and each study start with; a frozen copy of every generation lies in generations/. */
 export interface AppDefaults {
@@ -34,4 +35,7 @@ function withChanges<T extends object>(before: T, changes: object): T {
  * Generation n is the n-th. A changed default is a new generation: a new file, with what it changes in the one before,
  * and its line here. A new field is written into the first, with what the page did before it had the field.
  */
-export const generations: readonly AppDefaults[] = [g1, withChanges<AppDefaults>(g1, g2)]
+export const generations: readonly AppDefaults[] = [g2, g3].reduce<AppDefaults[]>(
+  (known, changes) => [...known, withChanges(known[known.length - 1], changes)],
+  [g1],
+)

@@ -94,7 +94,9 @@ function intentOf(study: string, view: Verb, patch: object = {}): AppIntent {
 it('a link names what it lacks where it is opened, and a stranger writes no sentence there', async () => {
   const { links, visit } = browser()
   const lacks = [notCarried('events', 'mine.csv'), notCarried('networks')]
-  const { telling, said } = await visit(await links.write(intentOf('top-pair', 'fit'), {}, lacks))
+  const fit = { ...topPairDefaults.fit, networks: 'trained' as const }
+  const trained = intentOf('top-pair', 'fit', { fit })
+  const { telling, said } = await visit(await links.write(trained, {}, lacks))
   await telling
   expect(said()).toEqual([
     expect.stringMatching(/beside the dropped events mine\.csv and trained networks, which/),
@@ -106,6 +108,15 @@ it('a link names what it lacks where it is opened, and a stranger writes no sent
   const plain = await visit(await links.write(shipped))
   await plain.telling
   expect(plain.said()).toEqual([])
+})
+
+it('networks that are shipped are lacking nowhere', async () => {
+  const { links, visit } = browser()
+  const { telling, said } = await visit(
+    await links.write(intentOf('top-pair', 'fit'), {}, [notCarried('networks')]),
+  )
+  await telling
+  expect(said()).toEqual([])
 })
 
 it('an encoder that this browser keeps is not lacking, and of one that it has not there is one sentence', async () => {

@@ -17,7 +17,7 @@ it('every intent survives its link exactly', async () => {
 
 it('leaves defaults out but names what the link is about', async () => {
   expect(await linkTo(defaultLinkIntent)).toMatch(
-    /^#v=2&k=[0-9a-f]{8}\.\d+&g=2&view=explore&data=dy-nc-13tev&model=dy-supcon-2d$/,
+    /^#v=2&k=[0-9a-f]{8}\.\d+&g=3&view=explore&data=dy-nc-13tev&model=dy-supcon-2d$/,
   )
   const intent = linkIntent({ coefficients: { clq3: 0.01 }, replicaSeed: 7 })
   expect(await linkTo(intent)).toMatch(/&model=dy-supcon-2d&seed=7&c\.clq3=0\.01$/)

@@ -43,8 +43,8 @@ export const fitObservables = [
 export const fitKindNames = ['binned', 'unbinned', 'exact'] as const
 
 /**
- * Set-up of a fit of top pairs, as a link keeps it; the defaults are the thesis-inspired demonstration. Coefficients
- * are C/Lambda^2 [TeV^-2], absent ones 0.
+ * Set-up of a fit of top pairs, as a link keeps it; the defaults are the set-up "signal" (named-setups.ts).
+ * Coefficients are C/Lambda^2 [TeV^-2], absent ones 0.
  */
 export const fitSchema = z.object({
   operators: z
@@ -66,7 +66,7 @@ export const fitSchema = z.object({
     .number()
     .min(0)
     .max(5000)
-    .default(700)
+    .default(1450)
     .meta(asked('mtt-min', 'lowest m_tt', 'GeV')),
   selection: z
     .enum(['none', 'dilepton', 'ml4eft'])
@@ -95,7 +95,9 @@ export const fitSchema = z.object({
     .nullable()
     .default(null)
     .meta(asked('epochs', "at most; default: the networks' preset")),
-  replicas: z.number().int().min(1).max(20).default(1).meta(asked('replicas', 'networks per term')),
+  replicas: z.number().int().min(1).max(20).default(2).meta(asked('replicas', 'networks per term')),
+  /** In the page: those that it ships, where they are of such events and no fewer than `replicas`; or trained there, always. */
+  networks: z.enum(['shipped', 'trained']).default('shipped'),
   /** Classifiers once more on events that training did not see. */
   recalibrate: z.boolean().default(true),
   /** Learned ratios divide events into cells, whose ratios come from simulation; false: ratios as learned. */
@@ -103,7 +105,7 @@ export const fitSchema = z.object({
     .boolean()
     .default(true)
     .meta(asked('raw-ratios', 'learned ratios as they are, not those of the cells they divide events into')),
-  truth: z.partialRecord(operator, z.number().min(-100).max(100)).default({ td8: 0.45, tq8: -0.65 }),
+  truth: z.partialRecord(operator, z.number().min(-100).max(100)).default({ td8: 0.3, tq8: 0.2 }),
   observedEvents: z
     .number()
     .int()

@@ -29,6 +29,11 @@ export const topPair: Study<TopPairParts> = {
   unbundle: async (items, handle) => (await import('./state/fit-bundle.ts')).unbundledFit(items, handle),
   takes: [
     {
+      owns: async (files) => (await import('./analysis/choose-networks.ts')).chooseNetworks(files),
+      choose: async (files) => (await import('./analysis/choose-networks.ts')).chooseNetworks(files),
+      take: async (files, { fit }) => fit.dropNetworks(files),
+    },
+    {
       owns: async (files, front) => (await import('./analysis/choose-events.ts')).ownEvents(files, front),
       choose: async (files) => (await import('./analysis/choose-events.ts')).chooseEvents(files),
       take: async ([file], { fit }) => fit.drop(file),

@@ -10,7 +10,7 @@ import { createKeptFit, type KeptFit } from './kept-fit.ts'
 import { resumable, resumeOptions } from '../../../cli/resumable-run.ts'
 import { compareWidths } from './fit-widths.ts'
 import { digestOfNetworks, namedNetworks, networkReport, networksFor } from './fit-networks.ts'
-import { fitSetupOptions, pump, setupFromOptions } from './fit-options.ts'
+import { fitSetupOptions, takenSetup, pump, setupFromOptions } from './fit-options.ts'
 import type { OptionTable } from '../../../cli/options/option.ts'
 import type { OptionValues } from '../../../cli/options/option-values.ts'
 
@@ -50,6 +50,8 @@ export const calibrateCommand = defineCommand({
     const test = options.test
     const setup = setupFromOptions(options)
     const toys = options.toys
+    const taken = takenSetup(options)
+    if (taken) log(taken)
     checkSetup(setup)
     if (test !== 'widths') checkToys(test, toys)
     const { out } = options

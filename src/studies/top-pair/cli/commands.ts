@@ -7,6 +7,8 @@ export const commands: CommandTable = {
   'ttbar-weights': async () => (await import('./ttbar-weights.ts')).ttbarWeightsCommand,
   'ttbar-partonic': async () => (await import('./ttbar-partonic.ts')).ttbarPartonicCommand,
   'train-ratio': async () => (await import('./train-ratio.ts')).trainRatioCommand,
+  'train-ratio-models': async () => (await import('./train-ratio-models.ts')).trainRatioModelsCommand,
+  'record-fit': async () => (await import('./record-fit.ts')).recordFitCommand,
   fit: async () => (await import('./fit.ts')).fitCommand,
   calibrate: async () => (await import('./calibrate.ts')).calibrateCommand,
 }

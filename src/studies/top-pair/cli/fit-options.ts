@@ -9,7 +9,7 @@ import {
   type TopPairOperatorName,
 } from '../../../physics/top-pair/operators.ts'
 import { topPairDefaults } from '../default-intent.ts'
-import { fitSchema } from '../intent.ts'
+import { fitSchema, type FitIntent } from '../intent.ts'
 import { fieldOptions, withFields } from './setup-options.ts'
 import type { OptionTable } from '../../../cli/options/option.ts'
 import { coefficientRange } from '../../../cli/options/ranges.ts'
@@ -18,12 +18,27 @@ import type { OptionValues } from '../../../cli/options/option-values.ts'
 type Log = (line: string) => void
 export type FitHandlers = ReturnType<typeof createFitHandlers>
 
+/** What a command takes where no --preset names a set-up: what the page begins with. */
+const defaultSetup: SetupName = 'signal'
+
+/** One line on the set-up that was taken, where none was named. */
+export function takenSetup({ preset }: Pick<FitOptions, 'preset'>): string | null {
+  if (preset.some((name) => isSetup(name) && name !== defaultSetup)) return null
+  return `Set-up ${defaultSetup}: ${namedSetups[defaultSetup].title}, truth ${truthWords(namedSetups[defaultSetup].setup)}. --preset names another (${setupNames.join(', ')}).`
+}
+
+function truthWords({ truth }: FitIntent): string {
+  return Object.entries(truth)
+    .map(([name, value]) => `${name}=${value}`)
+    .join(',')
+}
+
 /** Options that make a set-up, shared by the commands on fits; without a default the value of the named set-up holds. */
 export const fitSetupOptions = {
   preset: {
     kind: 'choices',
     choices: [...setupNames, ...ratioPresetNames],
-    default: 'thesis-inspired',
+    default: defaultSetup,
     help: `set-up to begin with (${setupNames.join(', ')}), networks (the others), or one of each`,
   },
   operators: { kind: 'choices', choices: topPairOperatorNames, help: 'coefficients to fit, e.g. td8,tq8' },
@@ -79,7 +94,7 @@ function namesOf(names: readonly (SetupName | RatioPresetName)[]): {
   base: SetupName
   networks: RatioPresetName | null
 } {
-  let base: SetupName = 'thesis-inspired'
+  let base: SetupName = defaultSetup
   let networks: RatioPresetName | null = null
   for (const name of names)
     if (isSetup(name)) base = name

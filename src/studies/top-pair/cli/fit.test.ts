@@ -64,7 +64,7 @@ describe('fit', () => {
 
   it.each<[Record<string, string>, RegExp]>([
     [{ mode: 'best' }, /--mode is "best"/],
-    [{ preset: 'mine' }, /"mine", each must be one of thesis-inspired/],
+    [{ preset: 'mine' }, /"mine", each must be one of signal, thesis-inspired/],
     [{ truth: 'td8' }, /--truth has "td8"/],
     [{ truth: 'td8=x' }, /--truth has "td8=x"/],
     [{ truth: 'tG=1' }, /tG = 1, but tG is not fitted/],

@@ -19,7 +19,7 @@ import { inConvention, truthIn, wallsOf, withDipole } from './fit-convention.ts'
 import { countRange, rangeOf } from '../../../cli/options/ranges.ts'
 import { regionByToys } from './fit-region.ts'
 import { digestOfNetworks, namedNetworks, networkReport, networksFor } from './fit-networks.ts'
-import { fitSetupOptions, pump } from './fit-options.ts'
+import { fitSetupOptions, takenSetup, pump } from './fit-options.ts'
 import { createKeptFit, type KeptFit } from './kept-fit.ts'
 import { resumable, resumeOptions } from '../../../cli/resumable-run.ts'
 import { sha256Hex } from '../../../numerics/sha256.ts'
@@ -88,6 +88,8 @@ export const fitCommand = defineCommand({
         '--branches, --tree and --energy-unit say what --data holds, which is not given. Give it.',
       )
     const dropped = options.data === undefined ? null : { ...readEvents(options.data), pick }
+    const taken = takenSetup(options)
+    if (taken) log(taken)
     checkSetup(setup)
     const named = await namedNetworks(kind, setup, options, log)
     const rests = {

@@ -42,6 +42,7 @@ export async function ratioModelFiles(
   card: Pick<RatioCard, 'setup' | 'made'>,
   comparisons: ReturnType<typeof compareNetwork>[],
   seconds: number,
+  precision?: RatioCard['precision'],
 ) {
   const { network, config, history, bestEpoch, parameters, backend } = outcome
   const { features, terms, scaler, decoder } = network
@@ -70,6 +71,7 @@ export async function ratioModelFiles(
         ),
       },
       engine: backend,
+      ...(precision && { precision }),
     },
     parameters,
   )

@@ -224,7 +224,7 @@ it('throws toys of the SM and of the truth, each kept by itself', async () => {
     await toys
   }
   const asked = app.jobs('toy-delta-chi2') as unknown as AskedJob<'toy-delta-chi2'>[]
-  expect(asked.map(({ request }) => request.at)).toEqual([undefined, [0.45, -0.65]])
+  expect(asked.map(({ request }) => request.at)).toEqual([undefined, [0.3, 0.2]])
   expect(app.state().toys['exact/SM'].value?.values[0]).toBe(1)
   expect(app.state().toys['exact/truth'].value?.values[0]).toBe(2)
 })

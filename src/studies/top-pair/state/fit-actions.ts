@@ -1,5 +1,4 @@
 import { fitKinds, type FitKind } from '../analysis/fit/fit-setup.ts'
-import { networkTasks } from '../analysis/ratios/network-tasks.ts'
 import type { ColumnPick } from '../../../dataset/picked-columns.ts'
 import { wantedColumns } from '../analysis/fit/fit-columns.ts'
 import type { DroppedEvents } from '../analysis/fit/fit-jobs.ts'
@@ -7,9 +6,9 @@ import type { TopPairContext } from '../model.ts'
 import { createDroppedEvents, hashOfEvents } from './dropped-events.ts'
 import { createFitCheckpoints } from './fit-checkpoints.ts'
 import { createFitChecks } from './fit-checks.ts'
-import { networkKey } from './fit-keys.ts'
 import { createFitNetworks } from './fit-networks.ts'
 import type { FitProducts } from './fit-products.ts'
+import { createFitRecorded } from './fit-recorded.ts'
 import { createFitRunner } from './fit-runner.ts'
 import { createFitStages } from './fit-stages.ts'
 import { emptyTrack, type DroppedFit, type FitState } from './fit-state.ts'
@@ -37,9 +36,24 @@ export function createFitActions(context: TopPairContext) {
   const checkpoints = createFitCheckpoints(platform.checkpoints, context, runner.meter)
   const networks = createFitNetworks(runner, checkpoints)
   const stages = createFitStages(runner, checkpoints, networks)
+  const recorded = createFitRecorded(runner)
   const { look: lookForChecks, forget: forgetChecks, ...checks } = createFitChecks(runner, networks)
   const droppedEvents = createDroppedEvents(runner, context)
-  const { fit, update, activity, products, setup: setupNow } = runner
+  const { fit, update, products, setup: setupNow } = runner
+
+  /** What is made takes the place of what was recorded. */
+  function activity(act: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    runner.leaveRecorded()
+    return runner.activity(act)
+  }
+
+  /** Toys and regions need the events, which a recorded fit lacks. */
+  function onEvents<A extends unknown[]>(check: (...args: A) => Promise<void>) {
+    return async (...args: A): Promise<void> => {
+      if (!fit().recorded) return check(...args)
+      notify('info', 'The recorded fit holds no events to compare toys with. Run all first.')
+    }
+  }
 
   const prepare = () => activity(async (signal) => void (await stages.ensureData(setupNow(), signal)))
 
@@ -75,21 +89,24 @@ export function createFitActions(context: TopPairContext) {
     /** One fit and what it needs. */
     fit: (kind: FitKind) => activity((signal) => stages.single(setupNow(), kind, signal)),
     ...checks,
+    toys: onEvents(checks.toys),
+    region: onEvents(checks.region),
     pause: runner.pause,
     resume: runner.resume,
     cancel: runner.cancel,
     /** Throws results and checkpoints of the set-up away. */
     async discard(): Promise<void> {
       const setup = setupNow()
+      runner.leaveRecorded()
       const keys = [
-        ...networkTasks(setup).map((task) => networkKey(setup, task)),
+        ...runner.planOf(setup).map(({ key }) => key),
         ...fitKinds.map((kind) => stages.checkpointKey(setup, kind)),
       ]
       const data = runner.dataKeyOf(setup)
       const learned = runner.learnedKeyOf(setup)
       await Promise.all([
         ...keys.map((key) => checkpoints.remove(key)),
-        ...networkTasks(setup).map((task) => products.remove('network', networkKey(setup, task))),
+        ...runner.planOf(setup).map(({ key }) => products.remove('network', key)),
         ...fitKinds.map((kind) => products.remove('fit', runner.fitKeyOf(setup, kind))),
         ...[products.remove('data', data), products.remove('ratios', learned), forgetChecks(setup)],
       ])
@@ -101,6 +118,7 @@ export function createFitActions(context: TopPairContext) {
      * Nothing that this browser stores is changed.
      */
     layOut(events: DroppedFit | null, lend: (products: Pick<FitProducts, 'lend'>) => void): void {
+      runner.leaveRecorded()
       droppedEvents.set(events)
       lend(products)
       update(nothingMade)
@@ -112,6 +130,7 @@ export function createFitActions(context: TopPairContext) {
       const setup = setupNow()
       await networks.look(setup)
       await stages.look(setup)
+      await recorded.look(setup)
       if (fit().status === 'idle') await lookForChecks(setup)
     },
     /** Events of a user's own in place of simulated ones. */
@@ -135,6 +154,15 @@ export function createFitActions(context: TopPairContext) {
       else if (fit().data.value && !this.dataIsStale()) await prepare()
     },
     forgetDropped: () => droppedEvents.set(null),
+    /** Ratio networks of a user's own in place of those that the set-up would take. */
+    dropNetworks: (files: readonly File[]) =>
+      fit().status === 'idle'
+        ? activity((signal) => networks.take(setupNow(), files, signal))
+        : notify('warning', 'A run is under way. Cancel it, then drop the networks again.'),
+    forgetNetworks(): void {
+      update({ own: null })
+      networks.layTiles(setupNow())
+    },
     /** Whether what is shown was made from other settings than the page has now. */
     isStale(kind: FitKind): boolean {
       const { outcome } = fit().fits[kind]

@@ -7,7 +7,8 @@ import { regionKey, toysKey } from './fit-keys.ts'
 import { hashOfEvents } from './dropped-events.ts'
 import { columnPickSchema, fitProductSchemas } from './fit-product-schemas.ts'
 import type { FitProducts } from './fit-products.ts'
-import type { FitState } from './fit-state.ts'
+import { emptyFit, type FitState } from './fit-state.ts'
+import { idle } from '../../../core/loadable.ts'
 import { fitProductVersion, type FitProductTypes } from './products.ts'
 import { fitKinds } from '../analysis/fit/fit-setup.ts'
 import { withShortName } from '../../../core/short-named-file.ts'
@@ -22,13 +23,17 @@ const columnsKind = 'event-columns'
 
 /** All results of the page under the keys that they are kept by. */
 function madeOf(fit: FitState): Made[] {
-  const { data, ratios, networks, fits, diagnostics, toys, regions, calibration } = fit
+  const { data, ratios, networks, fits, diagnostics, toys, regions, calibration } = fit.recorded
+    ? { ...fit, data: idle, ratios: idle, fits: emptyFit.fits }
+    : fit
   const loaded = <T>(of: Record<string, { value?: T } | undefined>): [string, T][] =>
     Object.entries(of).flatMap(([name, entry]) => (entry?.value === undefined ? [] : [[name, entry.value]]))
   return [
     ...(data.value ? [{ kind: 'data' as const, key: data.value.key, value: data.value }] : []),
-    ...networks.flatMap(({ key, network, limit, epochs }) =>
-      network ? [{ kind: 'network' as const, key, value: { network, limit, epochs } }] : [],
+    ...networks.flatMap(({ key, network, limit, epochs, from }) =>
+      network && from === 'trained'
+        ? [{ kind: 'network' as const, key, value: { network, limit, epochs } }]
+        : [],
     ),
     ...(ratios.value ? [{ kind: 'ratios' as const, key: ratios.value.key, value: ratios.value }] : []),
     ...fitKinds.flatMap((kind) => {

@@ -3,7 +3,7 @@ import { fitKinds, type FitKind } from '../analysis/fit/fit-setup.ts'
 import { networkTasks } from '../analysis/ratios/network-tasks.ts'
 import { AppError } from '../../../errors.ts'
 import type { FitIntent } from '../intent.ts'
-import { calibrationKey, networkKey, regionKey, toysKey } from './fit-keys.ts'
+import { calibrationKey, regionKey, toysKey } from './fit-keys.ts'
 import type { FitNetworks } from './fit-networks.ts'
 import type { FitRunner } from './fit-runner.ts'
 import { toyName, type Keyed, type ToyHypothesis, type ToyResult } from './fit-state.ts'
@@ -35,7 +35,7 @@ export function createFitChecks(runner: FitRunner, networks: FitNetworks) {
 
   /** Networks of the set-up that learn a term, and what a comparison of them is named by. */
   function learnersOf(setup: FitIntent, term: string) {
-    const own = networkTasks(setup).map((task) => networkKey(setup, task))
+    const own = runner.planOf(setup).map(({ key }) => key)
     const known = fit()
       .networks.filter(({ key, network }) => own.includes(key) && network?.task.terms.includes(term))
       .flatMap(({ network }) => network ?? [])

@@ -1,11 +1,11 @@
 import type { FitJobs, TrainedNetwork } from '../analysis/fit/fit-jobs.ts'
-import { networkTasks } from '../analysis/ratios/network-tasks.ts'
+import { readNetworkFiles } from '../analysis/choose-networks.ts'
 import { AppError } from '../../../errors.ts'
 import type { FitIntent } from '../intent.ts'
 import type { FitCheckpoints } from './fit-checkpoints.ts'
-import { networkKey } from './fit-keys.ts'
 import type { FitRunner } from './fit-runner.ts'
 import type { NetworkTile } from './fit-state.ts'
+import { hashOfNetworks, loadedNetworks } from './loaded-networks.ts'
 
 export type FitNetworks = ReturnType<typeof createFitNetworks>
 
@@ -16,10 +16,9 @@ export function createFitNetworks(runner: FitRunner, checkpoints: FitCheckpoints
   /** Tiles of the set-up: those with the same key stay as they are. */
   function layTiles(setup: FitIntent): NetworkTile[] {
     const known = new Map(fit().networks.map((tile) => [tile.key, tile]))
-    const networks = networkTasks(setup).map((task): NetworkTile => {
-      const key = networkKey(setup, task)
-      return known.get(key) ?? { ...emptyTile, task, key }
-    })
+    const networks = runner
+      .planOf(setup)
+      .map(({ task, key, from }): NetworkTile => known.get(key) ?? { ...emptyTile, task, key, from })
     update({ networks })
     return networks
   }
@@ -46,9 +45,35 @@ export function createFitNetworks(runner: FitRunner, checkpoints: FitCheckpoints
     }
   }
 
+  /** Networks of files, the page's own or a user's: all of them or none. */
+  async function loadAll(setup: FitIntent, signal: AbortSignal): Promise<void> {
+    const plan = runner.planOf(setup)
+    try {
+      const networks = await loadedNetworks(runner, plan, setup, signal)
+      networks.forEach((network, i) => finish(plan[i].key, network))
+    } catch (thrown) {
+      const error = AppError.from(thrown)
+      if (error.code === 'job/cancelled') return
+      for (const { key } of plan) setTile(key, { status: 'failed', error: error.toPlain() })
+    }
+  }
+
+  /**
+   * Networks of a user's own; those that are not of the set-up's events do not take the place of others.
+   *
+   * @throws AppError of readNetworkFiles and loadNetworks
+   */
+  async function take(setup: FitIntent, dropped: readonly File[], signal: AbortSignal): Promise<void> {
+    const files = await readNetworkFiles(dropped)
+    const loaded = await work('load-networks', { setup, files }, signal)
+    const tasks = loaded.map(({ task }) => task)
+    update({ own: { hash: await hashOfNetworks(files), files, tasks } })
+    layTiles(setup).forEach(({ key }, i) => finish(key, loaded[i]))
+  }
+
   function finish(key: string, network: TrainedNetwork): void {
-    const { history, backend } = network
-    const epoch = history.at(-1)?.epoch ?? 0
+    const { history, backend, origin } = network
+    const epoch = history.at(-1)?.epoch ?? origin?.epochs ?? 0
     setTile(key, { status: 'done', network, history, epoch, backend, fraction: 1, error: null })
   }
 
@@ -87,24 +112,28 @@ export function createFitNetworks(runner: FitRunner, checkpoints: FitCheckpoints
   /** All networks of the set-up, or null while some are missing. */
   function trained(setup: FitIntent): TrainedNetwork[] | null {
     const done = new Map(fit().networks.map(({ key, network }) => [key, network]))
-    const all = networkTasks(setup).map((task) => done.get(networkKey(setup, task)) ?? null)
+    const all = runner.planOf(setup).map(({ key }) => done.get(key) ?? null)
     return all.every((network) => network !== null) ? all : null
   }
 
   return {
     layTiles,
+    take,
     trained,
     /** Trains what is missing, as many at a time as there are workers. */
     async ensure(setup: FitIntent, signal: AbortSignal): Promise<TrainedNetwork[] | null> {
       const tiles = layTiles(setup).filter(({ status }) => status !== 'done')
       for (const { key } of tiles) setTile(key, { status: 'waiting', error: null })
-      await Promise.all(tiles.map((tile) => trainOne(setup, tile, signal)))
+      const toTrain = tiles.filter(({ from }) => from === 'trained')
+      if (toTrain.length < tiles.length) await loadAll(setup, signal)
+      await Promise.all(toTrain.map((tile) => trainOne(setup, tile, signal)))
       if (signal.aborted) throw new AppError('job/cancelled', 'The training was cancelled.')
       return trained(setup)
     },
     /** Networks of an earlier visit, and checkpoints of those that it did not finish. */
     async look(setup: FitIntent): Promise<void> {
       const tiles = layTiles(setup).filter(({ status }) => status !== 'done')
+      if (tiles.some(({ from }) => from !== 'trained')) return
       for (const { key } of tiles) {
         if (fit().status !== 'idle') return
         if (await recall(key)) continue
@@ -115,7 +144,7 @@ export function createFitNetworks(runner: FitRunner, checkpoints: FitCheckpoints
   }
 }
 
-const emptyTile: Omit<NetworkTile, 'task' | 'key'> = {
+const emptyTile: Omit<NetworkTile, 'task' | 'key' | 'from'> = {
   status: 'waiting',
   fraction: 0,
   epoch: 0,

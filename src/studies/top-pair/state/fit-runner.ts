@@ -1,13 +1,14 @@
 import type { FitJobs } from '../analysis/fit/fit-jobs.ts'
 import type { FitKind } from '../analysis/fit/fit-setup.ts'
-import { networkTasks } from '../analysis/ratios/network-tasks.ts'
 import { AppError } from '../../../errors.ts'
 import type { JobRun } from '../../../jobs/run-job.ts'
 import type { FitIntent } from '../intent.ts'
 import type { TopPairContext } from '../model.ts'
-import { dataKey, fitKey, networkKey, ratiosKey } from './fit-keys.ts'
+import { dataKey, fitKey, ratiosKey } from './fit-keys.ts'
+import { networkPlan, type PlannedNetwork } from './network-plan.ts'
 import { createFitProducts } from './fit-products.ts'
-import type { FitState, FitTrack, NetworkTile } from './fit-state.ts'
+import { emptyFit, type FitState, type FitTrack, type NetworkTile } from './fit-state.ts'
+import { idle } from '../../../core/loadable.ts'
 import { createJobSlots } from '../../../core/job-slots.ts'
 import { lendingProducts } from '../../../core/lending-products.ts'
 import { createWorkMeter } from '../../../core/work-meter.ts'
@@ -48,12 +49,18 @@ export function createFitRunner(context: TopPairContext) {
     store.setState((state) => ({ fit: { ...state.fit, ...patch } }))
   }
   const dataKeyOf = (setup: FitIntent): string => dataKey(setup, fit().dropped?.hash ?? '')
+  const planOf = (setup: FitIntent): PlannedNetwork[] => networkPlan(setup, fit().own)
   const learnedKeyOf = (setup: FitIntent): string =>
     ratiosKey(
       setup,
       dataKeyOf(setup),
-      networkTasks(setup).map((task) => networkKey(setup, task)),
+      planOf(setup).map(({ key }) => key),
     )
+
+  /** Before anything is made or found: nothing may rest on what is only there to be seen. */
+  function leaveRecorded(): void {
+    if (fit().recorded) update({ recorded: null, data: idle, ratios: idle, fits: emptyFit.fits })
+  }
 
   /** Where everything lasts, nothing would be lost any more. */
   function settleMeter(): void {
@@ -62,11 +69,14 @@ export function createFitRunner(context: TopPairContext) {
   }
 
   return {
+    /** Address against which shipped files are found. */
+    page: platform.page,
     meter,
     fit,
     update,
     products,
     dataKeyOf,
+    planOf,
     learnedKeyOf,
     fitKeyOf: (setup: FitIntent, kind: FitKind): string =>
       fitKey(setup, kind, dataKeyOf(setup), learnedKeyOf(setup)),
@@ -157,12 +167,16 @@ export function createFitRunner(context: TopPairContext) {
       return outcome === 'ready'
     },
 
+    leaveRecorded,
+
     /** A product of an earlier visit in its place, unless something is there or under way. */
     async recall<T extends { key: string }>(product: Product<T>, key: string, { find }: Place<T>) {
       const isThere = () => product.busy || product.get().value?.key === key
       if (isThere()) return
       const value = await find()
-      if (value && fit().status === 'idle' && !isThere()) product.put(value)
+      if (!value || fit().status !== 'idle' || isThere()) return
+      leaveRecorded()
+      product.put(value)
     },
 
     pause(): void {

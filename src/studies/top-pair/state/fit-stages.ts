@@ -66,6 +66,7 @@ export function createFitStages(runner: FitRunner, checkpoints: FitCheckpoints, 
   async function recallFit(kind: FitKind, key: string): Promise<boolean> {
     const kept = await products.at('fit', key).find()
     if (!kept || fit().fits[kind].outcome?.key === key) return false
+    runner.leaveRecorded()
     setTrack(kind, { ...kept, status: 'done', live: null, error: null })
     dropChecks(kind)
     return true

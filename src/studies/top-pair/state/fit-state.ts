@@ -16,6 +16,7 @@ import type { LossLimit } from '../analysis/ratios/loss-limit.ts'
 import type { PlainError } from '../../../errors.ts'
 import type { RatioRecord } from '../../../ml/ratio/ratio-checkpoint.ts'
 import type { FitIntent } from '../intent.ts'
+import type { NetworkSource, OwnNetworks } from './network-plan.ts'
 import { idle, type Loadable } from '../../../core/loadable.ts'
 
 /** One ratio network of a set-up. */
@@ -23,6 +24,7 @@ export interface NetworkTile {
   task: NetworkTask
   /** All that decides its numbers; also names its checkpoint. */
   key: string
+  from: NetworkSource
   status: 'waiting' | 'sampling' | 'training' | 'done' | 'failed'
   /** Of the sample or of the planned steps, 0 to 1. */
   fraction: number
@@ -82,7 +84,11 @@ export interface ColumnQuestion {
 export interface FitState {
   status: 'idle' | 'running' | 'paused'
   dropped: DroppedFit | null
+  /** Ratio networks of a user's own, for this visit. */
+  own: OwnNetworks | null
   columnQuestion: ColumnQuestion | null
+  /** Where data and fits were made before and shipped with the page. */
+  recorded: { date: string; made: string } | null
   data: Loadable<Keyed<FitData>>
   networks: NetworkTile[]
   ratios: Loadable<Keyed<PredictedRatios>>
@@ -117,7 +123,9 @@ function perKind<T>(value: T): Record<FitKind, T> {
 export const emptyFit: FitState = {
   status: 'idle',
   dropped: null,
+  own: null,
   columnQuestion: null,
+  recorded: null,
   data: idle,
   networks: [],
   ratios: idle,

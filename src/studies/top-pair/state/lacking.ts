@@ -1,11 +1,11 @@
 import { notCarried, type NotCarried } from '../../../core/not-carried.ts'
 import { calibrationTests, toyHypotheses } from '../intent.ts'
 import { fitKinds, type FitKind } from '../analysis/fit/fit-setup.ts'
-import { networkTasks } from '../analysis/ratios/network-tasks.ts'
 import type { TopPairContext } from '../model.ts'
 import { rememberedEvents } from './dropped-events.ts'
-import { calibrationKey, dataKey, fitKey, networkKey, ratiosKey, regionKey, toysKey } from './fit-keys.ts'
+import { calibrationKey, dataKey, fitKey, ratiosKey, regionKey, toysKey } from './fit-keys.ts'
 import { toyName } from './fit-state.ts'
+import { networkPlan } from './network-plan.ts'
 import { fitProductVersion, type FitProductTypes } from './products.ts'
 
 /** Of what a link of a fit does not carry: without what this browser keeps of the set-up, which comes back by itself. */
@@ -17,7 +17,8 @@ export async function topPairLacking(
   const setup = intent.fit
   const remembered = rememberedEvents(platform.tab)
   const { hash, name: file } = fit.dropped ?? remembered ?? { hash: '', name: '' }
-  const networks = networkTasks(setup).map((task) => networkKey(setup, task))
+  const plan = networkPlan(setup, fit.own)
+  const networks = plan.map(({ key }) => key)
   const data = dataKey(setup, hash)
   const fitKeyOf = (kind: FitKind) => fitKey(setup, kind, data, ratiosKey(setup, data, networks))
   const products = platform.products<FitProductTypes>(fitProductVersion)
@@ -32,7 +33,9 @@ export async function topPairLacking(
   async function isHere({ kind, name }: NotCarried): Promise<boolean> {
     if (kind === 'events')
       return notCarried('events', file).name === name && (fit.dropped !== null || kept('dropped', hash))
-    if (kind === 'networks') return all(networks.map((key) => kept('network', key)))
+    // Those that are shipped are wherever the app is.
+    if (kind === 'networks')
+      return all(plan.map(async ({ key, from }) => from === 'shipped' || kept('network', key)))
     if (kind === 'fits') {
       const wanted = fitKinds.filter((each) => name?.split('+').includes(each))
       if (wanted.length > 0) return all(wanted.map((each) => kept('fit', fitKeyOf(each))))

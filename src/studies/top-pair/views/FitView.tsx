@@ -16,8 +16,13 @@ import { RatioPanel } from './RatioPanel.tsx'
 import { RunControls } from './RunControls.tsx'
 import { SamplerPanel } from './SamplerPanel.tsx'
 import { SetupPanel } from './SetupPanel.tsx'
+import { useFit } from './fit-context.tsx'
+import type { FitState } from '../state/fit-state.ts'
+import { useMedia } from '../../../ui/common/use-media.ts'
 import { useFitPanels } from './use-fit-panels.ts'
 import './fit.css'
+
+const selectRecorded = (fit: FitState) => fit.recorded
 
 const tabLabels = {
   intervals: 'Intervals',
@@ -31,6 +36,8 @@ const tabs = fitTabs.map((id) => ({ id, label: tabLabels[id] }))
 export function FitView() {
   const { fit } = useTopPair()
   const setup = useTopPairState((state) => state.intent.fit)
+  const recorded = useFit(selectRecorded)
+  const narrow = useMedia('(width < 1000px)')
   const notSaved = useShell((state) => state.notSaved)
   const [{ tab, term }, showIn] = useFitPanels()
 
@@ -40,59 +47,70 @@ export function FitView() {
     return () => clearTimeout(timer)
   }, [fit, setup])
 
+  const settings = (
+    <div key="setup" className="fit-setup">
+      <PanelBoundary title="Set-up">
+        <SetupPanel />
+      </PanelBoundary>
+    </div>
+  )
+  const results = (
+    <div key="main" className="fit-main">
+      <Panel
+        title="pp → tt̄ → bℓ⁺ν b̄ℓ⁻ν̄"
+        className="fit-run"
+        badges={
+          <>
+            <EftBadges order={setup.mode} />
+            {recorded && (
+              <Badge title={`Made on ${recorded.date} with ${recorded.made} and shipped with the page`}>
+                recorded {recorded.date}
+              </Badge>
+            )}
+            {(notSaved || !fit.durable) && (
+              <Badge
+                tone="warn"
+                title="This browser does not keep what is computed: private window, blocked or full storage. Export what must last."
+              >
+                not saved
+              </Badge>
+            )}
+          </>
+        }
+      >
+        <RunControls />
+      </Panel>
+      <div className="fit-columns">
+        <PanelBoundary title="Posterior">
+          <CornerPanel />
+        </PanelBoundary>
+        <div className="fit-side">
+          <PanelBoundary title="Observed data">
+            <DataPanel />
+          </PanelBoundary>
+          <PanelBoundary title="Ratio networks">
+            <NetworksPanel selected={term} onSelect={(name) => showIn({ term: name, tab: 'ratios' })} />
+          </PanelBoundary>
+        </div>
+      </div>
+      <PanelBoundary title="Results">
+        <section className="panel" aria-label="Results">
+          <div className="panel-body">
+            <Tabs label="Results" items={tabs} selected={tab} onSelect={(id) => showIn({ tab: id })}>
+              {tab === 'intervals' && <IntervalsPanel />}
+              {tab === 'ratios' && <RatioPanel term={term} onTerm={(name) => showIn({ term: name })} />}
+              {tab === 'sampler' && <SamplerPanel />}
+              {tab === 'calibration' && <CalibrationPanel />}
+            </Tabs>
+          </div>
+        </section>
+      </PanelBoundary>
+    </div>
+  )
   return (
     <div className="fit" data-testid="fit">
-      <div className="fit-setup">
-        <PanelBoundary title="Set-up">
-          <SetupPanel />
-        </PanelBoundary>
-      </div>
-      <div className="fit-main">
-        <Panel
-          title="pp → tt̄ → bℓ⁺ν b̄ℓ⁻ν̄"
-          className="fit-run"
-          badges={
-            <>
-              <EftBadges order={setup.mode} />
-              {(notSaved || !fit.durable) && (
-                <Badge
-                  tone="warn"
-                  title="This browser does not keep what is computed: private window, blocked or full storage. Export what must last."
-                >
-                  not saved
-                </Badge>
-              )}
-            </>
-          }
-        >
-          <RunControls />
-        </Panel>
-        <div className="fit-columns">
-          <PanelBoundary title="Posterior">
-            <CornerPanel />
-          </PanelBoundary>
-          <div className="fit-side">
-            <PanelBoundary title="Observed data">
-              <DataPanel />
-            </PanelBoundary>
-            <PanelBoundary title="Ratio networks">
-              <NetworksPanel selected={term} onSelect={(name) => showIn({ term: name, tab: 'ratios' })} />
-            </PanelBoundary>
-          </div>
-        </div>
-        <PanelBoundary title="Results">
-          <section className="panel" aria-label="Results">
-            <div className="panel-body">
-              <Tabs label="Results" items={tabs} selected={tab} onSelect={(id) => showIn({ tab: id })}>
-                {tab === 'intervals' && <IntervalsPanel />}
-                {tab === 'ratios' && <RatioPanel term={term} onTerm={(name) => showIn({ term: name })} />}
-                {tab === 'sampler' && <SamplerPanel />}
-                {tab === 'calibration' && <CalibrationPanel />}
-              </Tabs>
-            </div>
-          </section>
-        </PanelBoundary>
-      </div>
+      {/* Where it is narrow Run and the result come first, for the eye and for the keyboard. */}
+      {narrow ? [results, settings] : [settings, results]}
       <ColumnDialog />
     </div>
   )

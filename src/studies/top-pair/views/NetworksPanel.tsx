@@ -4,6 +4,7 @@ import { useTopPairState } from './context.tsx'
 import { formatNumber } from '../../../ui/common/format.ts'
 import { Panel } from '../../../ui/common/Panel.tsx'
 import { useFit } from './fit-context.tsx'
+import { NetworkDrop } from './NetworkDrop.tsx'
 import { sparkline } from './sparkline.ts'
 import { networkStage } from './stages.ts'
 import { tileName, tileStatus } from './tile-text.ts'
@@ -46,6 +47,7 @@ export function NetworksPanel({ selected, onSelect }: NetworksPanelProps) {
           </li>
         ))}
       </ul>
+      <NetworkDrop />
       {named.length > 0 && (
         <p className="small soft">
           Zero everywhere at leading order, so without a network: {named.slice(0, 6).join(', ')}

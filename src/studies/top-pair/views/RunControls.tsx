@@ -30,6 +30,7 @@ export function RunControls() {
   const resumable =
     networks.filter((tile) => tile.status === 'waiting' && tile.resumable !== null).length +
     fitKinds.filter((kind) => fits[kind].status === 'idle' && fits[kind].resumable).length
+  const loads = networks.length > 0 && networks[0].from !== 'trained'
   const anything = networks.some(({ network }) => network) || data.value || resumable > 0
   return (
     <div className="stack">
@@ -70,7 +71,12 @@ export function RunControls() {
           <StageButton label="Prepare" about="Prepare the data" disabled={!idle} run={() => fit.prepare()} />
         </StageItem>
         <StageItem title="Networks" stage={networkStage(networks)}>
-          <StageButton label="Train" about="Train the networks" disabled={!idle} run={() => fit.train()} />
+          <StageButton
+            label={loads ? 'Load' : 'Train'}
+            about={loads ? 'Load the networks' : 'Train the networks'}
+            disabled={!idle}
+            run={() => fit.train()}
+          />
         </StageItem>
         <StageItem title="Ratios" stage={ratioStage(ratios)} />
         {fitKinds.map((kind: FitKind) => (

@@ -17,6 +17,7 @@ import { setupNameOf, setupNamed, withOperators } from './setup-choice.ts'
 import { FitChoice, FitNumber, FitSwitch } from './setup-fields.tsx'
 import {
   binnedLabels,
+  networkSourceLabels,
   observableLabels,
   setupNameLabels,
   ratioPresetLabels,
@@ -110,6 +111,7 @@ export function SetupPanel() {
         <FitNumber field="priorHalfWidth" label="flat prior, ±" unit="TeV⁻²" {...own} />
         <FitChoice field="binned" label="binned likelihood" labels={binnedLabels} wide {...own} />
         <FitChoice field="preset" label="ratio networks" labels={ratioPresetLabels} wide {...own} />
+        <FitChoice field="networks" label="networks are" labels={networkSourceLabels} wide {...own} />
         <FitNumber field="replicas" label="replicas" step={1} {...own} />
         <FitNumber field="seed" label="seed" step={1} {...own} />
       </fieldset>

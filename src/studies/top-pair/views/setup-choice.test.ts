@@ -2,8 +2,9 @@ import { expect, it } from 'vitest'
 import { topPairDefaults } from '../default-intent.ts'
 import { setupNameOf, setupNamed, withOperators } from './setup-choice.ts'
 
-it('begins with the thesis-inspired preset, and tells a changed one', () => {
-  expect(setupNameOf(topPairDefaults.fit)).toBe('thesis-inspired')
+it('begins with new physics in the tail, and tells a changed preset', () => {
+  expect(setupNameOf(topPairDefaults.fit)).toBe('signal')
+  expect(setupNameOf({ ...topPairDefaults.fit, networks: 'trained', replicas: 1 })).toBe('signal')
   expect(setupNameOf({ ...topPairDefaults.fit, seed: 2 })).toBeNull()
   const energetic = setupNamed('energetic')
   expect(energetic && setupNameOf(energetic)).toBe('energetic')
@@ -15,6 +16,6 @@ it('begins with the thesis-inspired preset, and tells a changed one', () => {
 it('keeps operators in order and drops the truth of one that is gone', () => {
   expect(withOperators(topPairDefaults.fit, ['tq8', 'tG'])).toEqual({
     operators: ['tG', 'tq8'],
-    truth: { tq8: -0.65 },
+    truth: { tq8: topPairDefaults.fit.truth.tq8 },
   })
 })

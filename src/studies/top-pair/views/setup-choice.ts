@@ -8,7 +8,7 @@ export function setupNamed(name: string): FitIntent | null {
   return known ? namedSetups[known].setup : null
 }
 
-/** Under which name the settings are known, if they are. */
+/** Under which name the settings are known, if they are; how many networks there are, and whence, does not change it. */
 export function setupNameOf(setup: FitIntent): SetupName | null {
   const text = canonical(setup)
   return setupNames.find((name) => canonical(namedSetups[name].setup) === text) ?? null
@@ -16,7 +16,8 @@ export function setupNameOf(setup: FitIntent): SetupName | null {
 
 function canonical(setup: FitIntent): string {
   const truth = topPairOperatorNames.map((name) => setup.truth[name] ?? 0)
-  return JSON.stringify(Object.entries({ ...setup, truth }).sort(([a], [b]) => (a < b ? -1 : 1)))
+  const alike = { ...setup, truth, networks: null, replicas: null }
+  return JSON.stringify(Object.entries(alike).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** Other operators, in the order in which they are offered; a truth of one that goes, goes with it. */

@@ -18,6 +18,11 @@ export const binnedLabels: Labels<FitIntent['binned']> = {
   'barlow-beeston': 'Poisson with simulation error (Barlow–Beeston)',
 }
 
+export const networkSourceLabels: Labels<FitIntent['networks']> = {
+  shipped: 'shipped with the page, where they fit',
+  trained: 'trained here',
+}
+
 export const engineLabels: Labels<FitIntent['backend']> = {
   kernels: 'own SIMD kernels (WebAssembly)',
   auto: 'fastest that agrees, measured in each worker',

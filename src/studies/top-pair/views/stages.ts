@@ -13,7 +13,9 @@ export function networkStage(networks: readonly NetworkTile[]): Stage {
   const done = count('done')
   const busy = count('sampling') + count('training')
   const failed = count('failed')
-  const text = `${done} of ${networks.length} trained${failed ? `, ${failed} failed` : ''}`
+  const from = networks[0]?.from ?? 'trained'
+  const ready = { own: 'loaded from your files', shipped: 'loaded', trained: 'trained' }[from]
+  const text = `${done} of ${networks.length} ${ready}${failed ? `, ${failed} failed` : ''}`
   if (busy > 0) return { mark: 'running', text }
   if (failed > 0) return { mark: 'failed', text }
   return { mark: networks.length > 0 && done === networks.length ? 'done' : 'waiting', text }
@@ -30,7 +32,8 @@ export function fitStage({ status, live, outcome }: FitTrack, stale: boolean): S
 }
 
 /** What is going on, in one sentence. */
-export function runSentence({ status, networks, fits, data }: FitState, resumable: number): string {
+export function runSentence(state: FitState, resumable: number): string {
+  const { status, networks, fits, data, recorded } = state
   if (status === 'paused') return 'Paused. Nothing is lost; Go on continues.'
   if (status === 'running') {
     if (data.status === 'running') return `${data.label ?? 'Preparing the data'}.`
@@ -45,6 +48,8 @@ export function runSentence({ status, networks, fits, data }: FitState, resumabl
     return parts.length > 0 ? `${parts.join('; ')}.` : 'Running.'
   }
   const done = fitKinds.filter((kind) => fits[kind].outcome)
+  if (recorded)
+    return `A result of this set-up, recorded on ${recorded.date} with ${recorded.made}. Run all makes your own in its place.`
   if (resumable > 0)
     return `Checkpoints of ${resumable} run${resumable > 1 ? 's' : ''} of this set-up are kept: Run all goes on from there.`
   if (done.length === 0)

@@ -7,6 +7,12 @@ export function tileName(terms: readonly string[]): string {
   return terms[0].replace('^2', '²').replace('*', ' × ')
 }
 
+const sourceWords: Record<NetworkTile['from'], string> = {
+  own: 'of your files',
+  shipped: 'shipped',
+  trained: 'trained here',
+}
+
 /** Where a network is, in a few words. */
 export function tileStatus(tile: NetworkTile): string {
   const { status, epoch, epochs, fraction, network, resumable, error } = tile
@@ -14,10 +20,13 @@ export function tileStatus(tile: NetworkTile): string {
   if (status === 'sampling') return `sampling ${Math.round(100 * fraction)} %`
   if (status === 'training') return epochs > 0 ? `epoch ${epoch} of ${epochs}` : 'training'
   if (status === 'done' && network) {
+    const { origin } = network
+    if (origin) return `${sourceWords[tile.from]}, ${formatNumber(origin.epochs, 3)} epochs`
     const seconds = `${formatNumber(network.seconds, 2)} s`
     return network.stoppedEarly
       ? `early-stopped, best ${network.bestEpoch}, ${seconds}`
       : `done, ${epoch} epochs, ${seconds}`
   }
+  if (tile.from !== 'trained') return `${sourceWords[tile.from]}, not loaded yet`
   return resumable === null ? 'waiting' : `paused at epoch ${resumable}`
 }

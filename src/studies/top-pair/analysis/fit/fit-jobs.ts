@@ -13,6 +13,7 @@ import type { DeltaChi2 } from '../../../../statistics/posterior/delta-chi2.ts'
 import type { Density2d } from '../../../../statistics/posterior/density-2d.ts'
 import type { ParameterSummary } from '../../../../statistics/posterior/summary.ts'
 import type { FitKind, FitSetup, NetworkTask } from './fit-setup.ts'
+import type { NetworkFiles } from '../ratios/network-files.ts'
 import type { TrainRatioEvent } from '../ratios/ratio-job.ts'
 import type { EventComparison, PartonComparison, PartonRatios } from '../ratios/ratio-report.ts'
 
@@ -223,6 +224,12 @@ export type FitJobs = {
     request: { setup: FitSetup; task: NetworkTask; backend: BackendChoice; resumeFrom?: Uint8Array }
     progress: TrainNetworkEvent
     result: TrainedNetwork
+  }
+  /** Networks of files, checked against the set-up that is to use them, in the order of the files. */
+  'load-networks': {
+    request: { setup: FitSetup; files: NetworkFiles[] }
+    progress: number
+    result: TrainedNetwork[]
   }
   /** Learned ratios of the observed events: of their cells where the set-up asks for that, else medians over replicas. */
   'predict-ratios': {

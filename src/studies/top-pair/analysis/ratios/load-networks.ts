@@ -5,6 +5,7 @@ import { readRatioRun, type RatioRun } from '../../../../ml/ratio/ratio-run.ts'
 import type { NetworkOrigin, TrainedNetwork } from '../fit/fit-jobs.ts'
 import type { FitSetup } from '../fit/fit-setup.ts'
 import { checkCoverage } from './network-coverage.ts'
+import type { NetworkFiles } from './network-files.ts'
 import {
   compareCard,
   sameTerm,
@@ -12,16 +13,6 @@ import {
   type CardDifference,
   type WantedNetworks,
 } from './network-setup.ts'
-
-/** The files of one network, from wherever they were kept. */
-export interface NetworkFiles {
-  /** For messages and the result: the folder. */
-  name: string
-  card: string
-  weights: Uint8Array<ArrayBuffer>
-  /** run.json, where it is there. */
-  run: string | null
-}
 
 export interface LoadedNetworks {
   networks: TrainedNetwork[]

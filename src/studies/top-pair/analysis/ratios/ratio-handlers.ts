@@ -7,6 +7,7 @@ import { ratioPresets } from '../../../../ml/ratio/ratio-presets.ts'
 import type { FitJobs, RatioDiagnostics, TrainedNetwork, TrainNetworkEvent } from '../fit/fit-jobs.ts'
 import type { FitSetup } from '../fit/fit-setup.ts'
 import { learnedRatios } from './learned-ratios.ts'
+import { loadNetworks } from './load-networks.ts'
 import { setupTerms, termVanishes } from './network-tasks.ts'
 import { trainRatioJob, type AfterRatioStep } from './ratio-job.ts'
 import { comparePartonRatios, compareRatios, partonRatios } from './ratio-report.ts'
@@ -91,6 +92,11 @@ export function createRatioHandlers(backendOptions: BackendOptions, afterStep?: 
       } finally {
         await job.return(undefined as never)
       }
+    },
+
+    'load-networks': async ({ setup, files }: FitJobs['load-networks']['request']) => {
+      const { networks } = await loadNetworks(files, setup, { trustCards: false })
+      return networks
     },
 
     *'ratio-diagnostics'({
