@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { linkTo } from '../src/testing/links.ts'
 import { expectAccessible } from './accessible.ts'
@@ -11,6 +12,15 @@ async function openTops(app: AppPage, page: Page): Promise<void> {
   await expect(page.getByTestId('multi-top')).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
 }
 
+/** Lines of a b-jet, a jet and a lepton each. */
+function ownEvents(events: number) {
+  const lines = Array.from(
+    { length: events },
+    (_, k) => `${k};x;1;90000;0.5;b,120000,${80 + k}000,0.5,1;j,60000,50000,-1,2;m-,40000,40000,0,-1;`,
+  )
+  return { name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) }
+}
+
 test('the map stands in the space that the transformer learned, a dropped file among its events', async ({
   app,
   page,
@@ -21,12 +31,7 @@ test('the map stands in the space that the transformer learned, a dropped file a
   await page.getByRole('combobox', { name: 'space' }).selectOption('learned')
   await expect(explore).toHaveAttribute('data-space', 'learned', { timeout: 60_000 })
   await expect(page.getByText(/nearest of the same class, input → learned/)).toBeVisible()
-  const lines = Array.from(
-    { length: 3 },
-    (_, k) => `${k};x;1;90000;0.5;b,120000,${80 + k}000,0.5,1;j,60000,50000,-1,2;`,
-  )
-  const file = { name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) }
-  await page.locator('input[type=file]').first().setInputFiles(file)
+  await page.locator('input[type=file]').first().setInputFiles(ownEvents(3))
   await expect(explore).toHaveAttribute('data-points', '1003', { timeout: 30_000 })
   await expect(page.getByText(/3 of 3 events/)).toBeVisible()
   await expectAccessible(app)
@@ -72,4 +77,45 @@ test('a short training ends, is kept, and is what Interpret asks', async ({ app,
   await expectAccessible(app)
   await app.nav('Interpret').click()
   await expect(page.getByText(/^trained-[0-9a-f]{12};/)).toBeVisible({ timeout: 60_000 })
+})
+
+test('tensors of WebAssembly make the steps of a training, too', async ({ app, page }) => {
+  await openTops(app, page)
+  await app.nav('Train').click()
+  const train = page.getByTestId('multi-top-train')
+  await page.getByRole('combobox', { name: 'Training events' }).selectOption('200')
+  await page.getByRole('combobox', { name: 'Network' }).selectOption('small-1h')
+  await page.getByRole('combobox', { name: 'Engine' }).selectOption('wasm')
+  await page.getByRole('textbox', { name: 'events of a step' }).fill('8')
+  await page.keyboard.press('Enter')
+  await app.button('Step').click()
+  await expect(train).toHaveAttribute('data-step', '1', { timeout: 60_000 })
+  await expect(page.getByText('Training on TensorFlow.js WebAssembly')).toBeVisible()
+})
+
+test('files of a transformer and of events are read, scored in Search, and there after a reload', async ({
+  app,
+  page,
+}) => {
+  test.setTimeout(180_000)
+  await openTops(app, page)
+  const folder = new URL('../models/transformers/multi-top-small-5h/', import.meta.url)
+  const files = ['weights.bin', 'card.json'].map((name) => fileURLToPath(new URL(name, folder)))
+  await page.locator('input[type=file]').first().setInputFiles(files)
+  await expect(page.getByText(/is read, kept as file-[0-9a-f]{12}/)).toBeVisible({ timeout: 30_000 })
+  await app.nav('Interpret').click()
+  await expect(page.getByRole('combobox', { name: 'transformer' })).toHaveValue(/^file-/)
+  await page.getByRole('tab', { name: 'Search' }).click()
+  const search = page.getByTestId('multi-top-search')
+  await expect(search.getByRole('progressbar').first()).toBeVisible()
+  await page.locator('input[type=file]').first().setInputFiles(ownEvents(25))
+  const scores = page.getByRole('table', { name: /Scores of mine.csv/ })
+  await expect(scores.getByRole('row')).toHaveCount(6, { timeout: 90_000 })
+  await expect(page.getByText(/25 of 25 events have a b-jet and a lepton/)).toBeVisible()
+  await expectAccessible(app)
+  await page.reload()
+  await expect(page.getByRole('combobox', { name: 'transformer' })).toHaveValue(/^file-/, {
+    timeout: 60_000,
+  })
+  await expect(page.getByText(/25 of 25 events, with the file/)).toBeVisible({ timeout: 60_000 })
 })

@@ -39,7 +39,7 @@ export function sortModelFiles(files: readonly DroppedFile[]): ModelFiles {
 }
 
 /** By its beginning: an object, and no byte that text has not. */
-function isJson(bytes: Uint8Array): boolean {
+export function isJson(bytes: Uint8Array): boolean {
   const start = bytes.subarray(0, 256)
   return !start.some((byte) => byte < 9) && /^\uFEFF?\s*\{/.test(new TextDecoder().decode(start))
 }

@@ -3,6 +3,8 @@ import { hiddenEvent } from './analysis/interpret/hidden-event.ts'
 import { compareEvents } from './analysis/compare-events.ts'
 import { learnedMap } from './analysis/map/learned-map.ts'
 import { mapEvents } from './analysis/map/map-events.ts'
+import { importTransformer } from './analysis/own-transformers/import-transformer.ts'
+import { readOwnEvents } from './analysis/own-events/read-own-events.ts'
 import { placeEvents } from './analysis/own-events/place-events.ts'
 import { searchView } from './analysis/search/search-view.ts'
 import { tsneMap } from './analysis/map/tsne-map.ts'
@@ -18,6 +20,8 @@ export const handlers: JobHandlers<MultiTopJobs> = {
   'compare-maps': (request, { signal }) => compareEvents(request, { signal }),
   'hidden-event': (request, { signal }) => hiddenEvent(request, { signal }),
   'place-events': (request, { signal }) => placeEvents(request, { signal }),
+  'count-events': async ({ name, bytes }) => (await readOwnEvents(name, bytes)).raw.events,
+  'import-transformer': ({ files }) => importTransformer(files),
   'search-view': (request, { signal }) => searchView(request, { signal }),
   'tsne-map': (request) => tsneMap(request),
   'read-samples': (request, { signal }) => readSamples(request, { signal }),

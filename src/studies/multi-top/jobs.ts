@@ -1,7 +1,9 @@
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
 import type { HiddenEvent, HiddenEventRequest, HiddenNews } from './analysis/interpret/hidden-event.ts'
 import type { PlacedEvents, PlaceRequest } from './analysis/own-events/place-events.ts'
-import type { SearchRequest, SearchView } from './analysis/search/search-view.ts'
+import type { ImportedTransformer } from './analysis/own-transformers/import-transformer.ts'
+import type { DroppedFile } from '../../ml/sort-model-files.ts'
+import type { SearchNews, SearchRequest, SearchView } from './analysis/search/search-view.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { EventsToCompare } from './analysis/compare-events.ts'
 import type { LearnedMap, LearnedMapRequest } from './analysis/map/learned-map.ts'
@@ -48,7 +50,15 @@ export type MultiTopJobs = {
   'compare-maps': { request: EventsToCompare; progress: number; result: ComparedMaps }
   'hidden-event': { request: HiddenEventRequest; progress: HiddenNews; result: HiddenEvent }
   'place-events': { request: PlaceRequest; progress: never; result: PlacedEvents }
-  'search-view': { request: SearchRequest; progress: number; result: SearchView }
+  /** How many events a file has that can be placed. */
+  'count-events': { request: DroppedFile; progress: never; result: number }
+  /** A transformer from its exported files. */
+  'import-transformer': {
+    request: { files: readonly DroppedFile[] }
+    progress: never
+    result: ImportedTransformer
+  }
+  'search-view': { request: SearchRequest; progress: SearchNews; result: SearchView }
   'tsne-map': { request: TsneMapRequest; progress: TsneNews; result: TsneOnMap }
   'read-samples': { request: { manifestUrls: readonly string[] }; progress: never; result: SampleManifest[] }
 }

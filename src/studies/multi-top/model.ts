@@ -10,6 +10,7 @@ import type { PlacedEvents } from './analysis/own-events/place-events.ts'
 import type { SearchView } from './analysis/search/search-view.ts'
 import type { TransformerSource } from './analysis/transformer-source.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
+import type { OwnEventFile } from './state/own-event-file.ts'
 import type { OwnTransformer } from './state/own-transformer.ts'
 import type { TransformerLosses, TransformerRun } from './state/transformer-run.ts'
 import type { MultiTopIntent } from './intent.ts'
@@ -47,6 +48,8 @@ interface MultiTopState {
   compared: Loadable<ComparedMaps>
   /** A file of one's own events among those of the map. */
   dropped: Loadable<PlacedEvents>
+  /** The file itself, once it was read. */
+  ownFile: OwnEventFile | null
   /** A search by scores of the transformer. */
   found: Loadable<SearchView>
   /** What a transformer makes of the event in focus with some of its numbers hidden. */
@@ -66,7 +69,7 @@ export type MultiTopContext = StudyContext<MultiTopModel>
 
 export const emptyMultiTop: MultiTopState = {
   ...{ events: idle, tsne: idle, seen: idle, samples: idle, transformer: idle, learned: idle },
-  ...{ written: idle, compared: idle, found: idle, dropped: idle, ownModels: [] },
+  ...{ written: idle, compared: idle, found: idle, dropped: idle, ownModels: [], ownFile: null },
   training: emptyTraining,
   losses: { key: '', records: [], levels: null },
 }

@@ -3,13 +3,17 @@ import { createProduct, slotOf, type Make } from '../../core/product.ts'
 import type { SampleManifest } from '../../dataset/event-samples/sample-manifest.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { HiddenEvent, HiddenEventRequest } from './analysis/interpret/hidden-event.ts'
-import type { SearchView } from './analysis/search/search-view.ts'
+import type { SearchNews, SearchView } from './analysis/search/search-view.ts'
 import type { TransformerSource } from './analysis/transformer-source.ts'
 import type { TransformerCard } from '../../ml/transformer/transformer-files.ts'
 import { sampleUrl, topClasses } from './datasets.ts'
+import type { MultiTopIntent } from './intent.ts'
 import type { MultiTopContext, MultiTopModel } from './model.ts'
 import { learnedKey, makeLearned } from './state/learned-effect.ts'
+import { createBundling } from './state/bundling.ts'
+import { createOwnEventFiles } from './state/own-event-file.ts'
 import { createOwnTransformers } from './state/own-transformers.ts'
+import { createTransformerDrops } from './state/transformer-drops.ts'
 import { createFileActions } from './state/file-actions.ts'
 import { createModelActions } from './state/model-actions.ts'
 import { createTransformerTrainings } from './state/transformer-trainings.ts'
@@ -22,10 +26,19 @@ export function openMultiTop(context: MultiTopContext) {
   const ml = jobs('ml')
   const urls = topClasses.map(({ id }) => sampleUrl(platform.page, id))
   const transformers = createOwnTransformers(context)
-  keepMade(store, createProduct(slotOf(store, 'transformer')), 'Looking for the transformer', (state) => ({
-    key: state.intent.model ?? 'shipped',
-    make: async () => ({ id: state.intent.model, source: await transformers.source(state.intent.model) }),
-  }))
+  const transformer = createProduct(slotOf(store, 'transformer'))
+  const wantedTransformer = ({ intent: { model } }: { intent: Pick<MultiTopIntent, 'model'> }) => ({
+    key: model ?? 'shipped',
+    make: async () => ({ id: model, source: await transformers.source(model) }),
+  })
+  const looking = 'Looking for the transformer'
+  keepMade(store, transformer, looking, wantedTransformer)
+  /** Once more for one that was not here, and is now. */
+  const lookAgain = () => {
+    const { key, make } = wantedTransformer(store.getState())
+    if (transformer.get().status === 'failed') void transformer.make(looking, make, { key })
+  }
+  const files = createFileActions(context, compute, createOwnEventFiles(platform))
   const events = createProduct(slotOf(store, 'events'))
   keepMade(store, events, 'Reading events', ({ intent: { perClass, seed } }) => ({
     key: JSON.stringify([perClass, seed]),
@@ -47,7 +60,9 @@ export function openMultiTop(context: MultiTopContext) {
     /** False where trained transformers are gone with the page. */
     isDurable: () => transformers.durable,
     training: createTransformerTrainings(context, ml),
-    ...createFileActions(context, compute),
+    ...files,
+    ...createTransformerDrops(context, compute, transformers, lookAgain),
+    bundling: createBundling({ context, transformers, compute, ...files, lookAgain }),
     ...createModelActions(context, ml, transformers),
     /** What a transformer says of itself. */
     cardOf: (source: TransformerSource): Promise<TransformerCard> =>
@@ -64,18 +79,22 @@ export function openMultiTop(context: MultiTopContext) {
         }).promise,
     found: createProduct(slotOf(store, 'found')),
     /** Scores the Standard Model, the signal that is chosen and the events of the map. */
-    search: (): Make<SearchView> => async (making) => {
-      const { events: shown, transformer, intent } = store.getState()
-      if (!shown.value || !transformer.value) return null
-      const { raw, filled, labels, events: count } = shown.value
-      const sample = (id: string) => ({ id, manifestUrl: sampleUrl(platform.page, id) })
-      const request = {
-        ...{ transformer: transformer.value.source, samples: topClasses.map(({ id }) => sample(id)) },
-        ...{ signal: sample(intent.signal), map: { raw, filled, labels, events: count } },
-        ...{ splitSeed: intent.seed, seed: intent.seed },
-      }
-      return compute.run('search-view', request, making).promise
-    },
+    search:
+      (): Make<SearchView> =>
+      async ({ signal, tell }) => {
+        const { events: shown, transformer, intent } = store.getState()
+        if (!shown.value || !transformer.value) return null
+        const { raw, filled, labels, events: count } = shown.value
+        const sample = (id: string) => ({ id, manifestUrl: sampleUrl(platform.page, id) })
+        const request = {
+          ...{ transformer: transformer.value.source, samples: topClasses.map(({ id }) => sample(id)) },
+          ...{ signal: sample(intent.signal), map: { raw, filled, labels, events: count } },
+          ...{ splitSeed: intent.seed, seed: intent.seed },
+          own: store.getState().ownFile && files.shownFile(),
+        }
+        const onProgress = ({ doing, fraction }: SearchNews) => tell(() => ({ label: doing, fraction }))
+        return compute.run('search-view', request, { signal, onProgress }).promise
+      },
     readSamples: (): Make<SampleManifest[]> => (making) =>
       compute.run('read-samples', { manifestUrls: urls }, making).promise,
     compared: createProduct(slotOf(store, 'compared')),

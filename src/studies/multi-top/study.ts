@@ -37,10 +37,21 @@ export const multiTop: Study<MultiTopParts> = {
   linkPart: async () => (await import('./link-part.ts')).multiTopLinkPart,
   datasetOf: () => multiTopDataset.id,
   showDataset: () => ({}),
+  lacking: async (lacks, _asked, { platform }) =>
+    (await import('./state/lacking.ts')).multiTopLacking(lacks, platform),
+  bundled: ({ bundling }) => bundling.bundled(),
+  unbundle: (items, { bundling }) => bundling.unbundle(items),
   takes: [
     {
       owns: async (files, front) =>
         (await import('./analysis/own-events/choose-own-events.ts')).ownEvents(files, front),
+      choose: async (files) =>
+        (await import('./analysis/own-transformers/choose-transformer-files.ts')).chooseTransformerFiles(
+          files,
+        ),
+      take: (files, { dropTransformer }) => dropTransformer(files),
+    },
+    {
       choose: async (files) =>
         (await import('./analysis/own-events/choose-own-events.ts')).chooseOwnEvents(files),
       take: (files, { dropFile }) => dropFile(files),

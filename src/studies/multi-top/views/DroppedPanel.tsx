@@ -7,6 +7,7 @@ import { Panel } from '../../../ui/common/Panel.tsx'
 import type { PlacedEvents } from '../analysis/own-events/place-events.ts'
 import { className } from '../datasets.ts'
 import { useMultiTop, useMultiTopState } from './context.tsx'
+import { OwnScores } from './OwnScores.tsx'
 import { EventDisplay } from './EventDisplay.tsx'
 import { objectsOf } from './event-words.ts'
 
@@ -20,6 +21,8 @@ interface Row {
 export function DroppedPanel({ hovered }: { hovered: number | null }) {
   const { context, dropFile, removeFile } = useMultiTop()
   const dropped = useMultiTopState((state) => state.dropped)
+  const view = useMultiTopState((state) => state.found.value)
+  const id = useMultiTopState((state) => state.ownFile?.id)
   const placed = dropped.value
   const event = placed && hovered !== null && hovered < placed.events ? hovered : null
   return (
@@ -27,7 +30,11 @@ export function DroppedPanel({ hovered }: { hovered: number | null }) {
       title="Your events"
       actions={
         placed && (
-          <button type="button" className="button button-quiet" onClick={removeFile}>
+          <button
+            type="button"
+            className="button button-quiet"
+            onClick={() => void told(context.notify, removeFile())}
+          >
             Remove
           </button>
         )
@@ -42,6 +49,13 @@ export function DroppedPanel({ hovered }: { hovered: number | null }) {
         />
         <AnswerState answer={dropped} />
         {placed && <Placed placed={placed} event={event} />}
+        {placed && view?.ownEvents && view.ownEvents.id === id ? (
+          <OwnScores view={view} own={view.ownEvents} event={event} />
+        ) : (
+          placed && (
+            <p className="small soft">Interpret, Search has all five scores, beside the Standard Model.</p>
+          )
+        )}
       </div>
     </Panel>
   )

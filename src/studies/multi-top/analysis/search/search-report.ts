@@ -14,7 +14,7 @@ export interface Background {
 }
 
 /** Fewer are no background: what is left says so. */
-const fewestRows = 20
+export const fewestRows = 20
 
 export interface SignalReport {
   background: string

@@ -10,11 +10,12 @@ import { tokenCorpus, type ClassEvents, type TokenCorpus } from '../tokens/corpu
 import { takeRows } from '../tokens/corpus-rows.ts'
 import { eventTokens } from '../tokens/event-tokens.ts'
 import { scalingOf, standardised, type TokenScaling } from '../tokens/token-scaling.ts'
-import { someOf, wholePart } from '../transformer/transformer-data.ts'
+import { someOf } from '../transformer/transformer-data.ts'
 import { loadTransformer, type TransformerSource } from '../transformer-source.ts'
 import type { SearchScore } from './anomaly-scores.ts'
 import { backgroundsOf } from './backgrounds.ts'
-import { fitSearchScorer, type ScoredRows, type SearchScorer } from './event-scores.ts'
+import { fittingSearchScorer, type ScoredRows, type SearchScorer } from './event-scores.ts'
+import { scoreOwnEvents, type ScoredOwnEvents } from './score-own-events.ts'
 import { signalReport, type Background, type SignalReport } from './search-report.ts'
 import { searchSelection, selectedCrossSection } from './search-selection.ts'
 import type { RawEvents } from '../map/learned-features.ts'
@@ -26,9 +27,17 @@ export interface SearchRequest {
   signal: ClassSample
   /** Events of the map, which are scored as well. */
   map: RawEvents
+  /** A file of one's own events, scored beside the signal. */
+  own: { id: string; name: string; bytes: Uint8Array } | null
   splitSeed: number
   /** Of masks, components and bootstrap. */
   seed: number
+}
+
+/** What is being done, and how much of all of it. */
+export interface SearchNews {
+  doing: string
+  fraction: number
 }
 
 type Scores = Readonly<Record<SearchScore, Float64Array>>
@@ -43,10 +52,13 @@ export interface SearchView {
   reports: SignalReport[]
   /** Every event of the map, selected or not. */
   map: Scores
+  ownEvents: ScoredOwnEvents | null
 }
 
 /** Training events that the learned space and its Gaussians are found from. */
 const eventsOfSpace = 4000
+/** Validation events that the temperature is found from. */
+const eventsOfTemperature = 5000
 /** More are no more precise than the Standard Model is. */
 const mostSignal = 5000
 
@@ -73,34 +85,33 @@ let prepared: Prepared | undefined
 export async function* searchView(
   request: SearchRequest,
   http: HttpOptions,
-): AsyncGenerator<number, SearchView, void> {
+): AsyncGenerator<SearchNews, SearchView, void> {
   const { signal, map, seed } = request
   const ready = yield* prepare(request, http)
   const { scorer, scaling, own, labels, weights, backgrounds, model, temperature, test } = {
     ...ready,
     temperature: ready.scorer.temperature,
   }
-  const loop = readSome(signal, mostSignal, http)
-  let next = await loop.next()
-  for (; !next.done; next = await loop.next()) yield 0.8 + 0.05 * next.value
-  const { sample } = next.value
+  const { sample } = yield* within(`Reading ${signal.id}`, 0.8, 0.84, readSome(signal, mostSignal, http))
   const raw = eventTokens(sample)
   const rows = searchSelection(
     raw,
     Array.from({ length: sample.events }, (_, i) => i),
   )
-  const { scores } = await scorer.score(takeRows({ ...raw, values: standardised(raw, scaling) }, rows))
-  yield 0.92
+  const asked = takeRows({ ...raw, values: standardised(raw, scaling) }, rows)
+  const { scores } = yield* within(`Scoring ${signal.id}`, 0.84, 0.9, scorer.scoring(asked))
   const found = { scores, weights: Float64Array.from(rows, (row) => sample.weight[row]) }
   const reports = signalReport(own, backgrounds, { ...found, probabilities: own.probabilities }, seed)
-  yield 0.96
   const tokens = map.raw.length / map.events
   const shown = { events: map.events, tokens, values: map.raw, filled: map.filled }
-  const onMap = await scorer.score({
-    ...{ rows: map.events, values: standardised(shown, scaling), filled: map.filled },
-  })
+  const onMap = yield* within(
+    ...(['Scoring the events of the map', 0.92, 0.97] as const),
+    scorer.scoring({ rows: map.events, values: standardised(shown, scaling), filled: map.filled }),
+  )
+  if (request.own) yield { doing: `Scoring ${request.own.name}`, fraction: 0.97 }
+  const ownEvents = request.own && (await scoreOwnEvents(request.own, ready, seed))
   return {
-    ...{ model, temperature, test, reports, map: onMap.scores },
+    ...{ model, temperature, test, reports, map: onMap.scores, ownEvents },
     standardModel: { scores: own.scores, weights, labels },
     signal: { id: signal.id, ...found, of: sample.events },
   }
@@ -109,7 +120,7 @@ export async function* searchView(
 async function* prepare(
   { transformer, samples, splitSeed, seed }: SearchRequest,
   http: HttpOptions,
-): AsyncGenerator<number, Prepared, void> {
+): AsyncGenerator<SearchNews, Prepared, void> {
   const { card, parameters } = await loadTransformer(transformer, http)
   const known = card.training.spec.classes
   if (known !== samples.length)
@@ -123,33 +134,35 @@ async function* prepare(
   const classes: ClassEvents[] = []
   const crossSections: number[] = []
   for (const [c, each] of samples.entries()) {
-    const loop = readSome(each, Infinity, http)
-    let next = await loop.next()
-    for (; !next.done; next = await loop.next()) yield (0.3 * (c + next.value)) / samples.length
-    const { sample, crossSection } = next.value
+    const [from, to] = [c, c + 1].map((k) => (0.3 * k) / samples.length)
+    const { sample, crossSection } = yield* within(
+      ...([`Reading ${each.id}`, from, to] as const),
+      readSome(each, Infinity, http),
+    )
     classes.push({ id: each.id, sample })
     crossSections.push(crossSection)
   }
   const scaling = scalingOf(card)
   const read = tokenCorpus(classes, splitSeed)
   const corpus: TokenCorpus = { ...read, values: standardised(read.raw, scaling), scaling }
-  yield 0.35
   const backend = await createTransformerBackend('kernels', card.training.spec)
-  const scorer = await fitSearchScorer(
-    backend,
-    parameters,
-    corpus.classes.length,
-    {
-      training: someOf(corpus, 'training', eventsOfSpace),
-      validation: wholePart(corpus, 'validation', splitSeed),
-    },
-    seed,
+  const scorer = yield* within(
+    ...(['Learning what the Standard Model looks like', 0.3, 0.55] as const),
+    fittingSearchScorer(
+      ...([backend, parameters, corpus.classes.length] as const),
+      {
+        training: someOf(corpus, 'training', eventsOfSpace),
+        validation: someOf(corpus, 'validation', eventsOfTemperature),
+      },
+      seed,
+    ),
   )
-  yield 0.55
   const { test } = corpus.split
   const selected = searchSelection(corpus.raw, test)
-  const own = await scorer.score(takeRows(corpus, selected))
-  yield 0.8
+  const own = yield* within(
+    ...(['Scoring the Standard Model', 0.55, 0.8] as const),
+    scorer.scoring(takeRows(corpus, selected)),
+  )
   prepared = {
     ...{ key, model: card.title, test: test.length, scorer, scaling, own },
     labels: Uint8Array.from(selected, (row) => corpus.labels[row]),
@@ -157,6 +170,19 @@ async function* prepare(
     backgrounds: backgroundsOf(corpus, selected, crossSections),
   }
   return prepared
+}
+
+/** A part of a longer job, from one of its fractions to another. */
+async function* within<T>(
+  doing: string,
+  from: number,
+  to: number,
+  part: AsyncGenerator<number, T, void>,
+): AsyncGenerator<SearchNews, T, void> {
+  yield { doing, fraction: from }
+  let next = await part.next()
+  for (; !next.done; next = await part.next()) yield { doing, fraction: from + (to - from) * next.value }
+  return next.value
 }
 
 async function* readSome(

@@ -7,6 +7,7 @@ import type { TransformerBackend } from '../../../../ml/transformer/transformer-
 import type { TransformerSpec } from '../../../../ml/transformer/transformer-spec.ts'
 import type { TokenBatch } from '../../../../ml/transformer/token-source.ts'
 import type { BackendChoice } from '../../../../ml/training-config.ts'
+import { drainAsync } from '../drain-async.ts'
 import type { RawEvents } from '../map/learned-features.ts'
 import { createTokenBatches } from '../tokens/token-batches.ts'
 import { scalingOf } from '../tokens/token-scaling.ts'
@@ -79,7 +80,7 @@ export async function* trainTransformerJob(
   const model = await loadTransformer(request.model, http)
   const scaling = scalingOf(model.card)
   const start = scratch ? undefined : startFrom(model, config)
-  const data = await drain(readTrainingData(request.data, scaling, http))
+  const data = await drainAsync(readTrainingData(request.data, scaling, http))
   const { splitSeed } = request.data
   const validation = evaluationBatch(data, data.validation, splitSeed)
   const levels = lossLevels(data, validation)
@@ -129,11 +130,4 @@ function dataKeyOf(
   return [...events, classes, labels, splitSeed, seed, scratch ? 'scratch' : weightsSha256.slice(0, 16)].join(
     ' ',
   )
-}
-
-async function drain<R>(loop: AsyncGenerator<unknown, R, void>): Promise<R> {
-  for (;;) {
-    const next = await loop.next()
-    if (next.done) return next.value
-  }
 }

@@ -31,3 +31,23 @@ it('draws shares of both samples over the range of both, and the cuts that lie i
   expect(shapes.map(({ x0 }) => x0)).toEqual([0.45])
   expect(annotations.map(({ text }) => text).join()).toMatch(/10 %/)
 })
+
+it('events of one’s own are a third line, over a range that holds them', () => {
+  const signal = { values: ramp(200, 0, 1), weights: new Float64Array(200).fill(1) }
+  const own = { values: ramp(30, 2, 3), weights: new Float64Array(30).fill(1), name: 'mine.csv' }
+  const { data } = searchFigure({
+    ...{
+      standardModel: signal,
+      signal,
+      own,
+      cuts: [],
+      score: 'entropy',
+      name: 'a signal',
+      theme: paperTheme,
+    },
+  })
+  const [, , line] = data as unknown as { name: string; x: number[]; y: number[] }[]
+  expect(line.name).toBe('mine.csv')
+  expect(line.x.at(-1)).toBeGreaterThan(2.9)
+  expect(line.y.reduce((sum, share) => sum + share, 0)).toBeGreaterThan(0.9)
+})

@@ -8,6 +8,8 @@ export interface SearchFigureInput {
   /** Of one score. */
   standardModel: { values: Float64Array; weights: ArrayLike<number> }
   signal: { values: Float64Array; weights: ArrayLike<number> }
+  /** Events of one's own. */
+  own?: { values: Float64Array; weights: ArrayLike<number>; name: string } | null
   cuts: readonly { rate: number; cut: number }[]
   /** Name of the score, and of the signal. */
   score: string
@@ -32,12 +34,13 @@ function rangeOf(...all: Float64Array[]): [number, number] {
 export function searchFigure({
   standardModel,
   signal,
+  own = null,
   cuts,
   score,
   name,
   theme,
 }: SearchFigureInput): PlotlyFigureSpec {
-  const [low, high] = rangeOf(standardModel.values, signal.values)
+  const [low, high] = rangeOf(standardModel.values, signal.values, ...(own ? [own.values] : []))
   const edges = Array.from({ length: bins + 1 }, (_, k) => low + ((high - low) * k) / bins)
   const shares = ({ values, weights }: SearchFigureInput['signal']): number[] => {
     const { sumW } = histogram(values, edges, Float64Array.from(weights))
@@ -46,18 +49,19 @@ export function searchFigure({
     return Array.from(sumW, (w) => w / total)
   }
   const steps = (
-    own: SearchFigureInput['signal'],
+    events: SearchFigureInput['signal'],
     label: string,
     colour: string,
     dash: string,
   ): PlotlyJson => ({
-    ...{ name: label, mode: 'lines', x: edges, y: [...shares(own), 0] },
+    ...{ name: label, mode: 'lines', x: edges, y: [...shares(events), 0] },
     line: { shape: 'hv', width: 2, color: colour, dash },
     hovertemplate: `%{y:.3g} from %{x:.3g}<extra>${label}</extra>`,
   })
   const data = [
     steps(standardModel, 'Standard Model', petroff6[0], 'solid'),
     steps(signal, name, petroff6[2], 'dash'),
+    ...(own ? [steps(own, own.name, petroff6[4], 'dot')] : []),
   ]
   const most = Math.max(...data.flatMap(({ y }) => y as number[]))
   const inside = cuts.filter(({ cut }) => cut > low && cut < high)
