@@ -97,7 +97,7 @@ test('files of a transformer and of events are read, scored in Search, and there
   app,
   page,
 }) => {
-  test.setTimeout(180_000)
+  test.setTimeout(300_000)
   await openTops(app, page)
   const folder = new URL('../models/transformers/multi-top-small-5h/', import.meta.url)
   const files = ['weights.bin', 'card.json'].map((name) => fileURLToPath(new URL(name, folder)))
@@ -110,7 +110,7 @@ test('files of a transformer and of events are read, scored in Search, and there
   await expect(search.getByRole('progressbar').first()).toBeVisible()
   await page.locator('input[type=file]').first().setInputFiles(ownEvents(25))
   const scores = page.getByRole('table', { name: /Scores of mine.csv/ })
-  await expect(scores.getByRole('row')).toHaveCount(6, { timeout: 90_000 })
+  await expect(scores.getByRole('row')).toHaveCount(6, { timeout: 150_000 })
   await expect(page.getByText(/25 of 25 events have a b-jet and a lepton/)).toBeVisible()
   await expectAccessible(app)
   await page.reload()
@@ -118,4 +118,19 @@ test('files of a transformer and of events are read, scored in Search, and there
     timeout: 60_000,
   })
   await expect(page.getByText(/25 of 25 events, with the file/)).toBeVisible({ timeout: 60_000 })
+})
+
+test('Compare and Data are accessible, and Compare says from the start how far it is', async ({
+  app,
+  page,
+}) => {
+  await openTops(app, page)
+  await app.nav('Compare').click()
+  const compare = page.getByTestId('compare')
+  await expect(compare.getByRole('progressbar').or(compare.getByRole('application')).first()).toBeVisible()
+  await expect(compare).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
+  await expectAccessible(app)
+  await app.nav('Data').click()
+  await expect(page.getByRole('table').first()).toBeVisible()
+  await expectAccessible(app)
 })
