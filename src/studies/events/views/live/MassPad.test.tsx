@@ -13,6 +13,11 @@ const pad = (onMove = vi.fn(), onSettle = vi.fn()) => (
 it('draws gluino mass across and the mass difference upwards', () => {
   const elements = drawnElements(pad())
   expect(drawn(elements, '.pad-model')[0].at).toMatchObject({ cx: '0', cy: '220' })
+  // Numbers of both axes stand where their masses are: 1000 GeV a fifth across, 1500 GeV on top.
+  const numbers = elements.map(({ text }) => text)
+  expect(numbers).toEqual(
+    expect.arrayContaining(['1000', '2500', '500', '1500', 'gluino mass [GeV]', 'Δm [GeV]']),
+  )
   // Half of both ranges.
   expect(drawn(elements, '.pad-handle')[0].at).toMatchObject({ cx: '110', cy: '110' })
 })

@@ -4,6 +4,9 @@ import './live.css'
 /** Axes of the pad [GeV]. */
 export const padRange = { mass: [600, 2600], splitting: [20, 1500] } as const
 const size = 220
+/** Round the frame, for numbers and titles of the axes. */
+const margin = { left: 46, right: 10, top: 8, bottom: 38 }
+const ticks = { mass: [1000, 1500, 2000, 2500], splitting: [500, 1000, 1500] } as const
 const [massLow, massHigh] = padRange.mass
 const [splitLow, splitHigh] = padRange.splitting
 
@@ -34,7 +37,7 @@ export const onPad = ({ mGluino, deltaM }: Place): Place => {
 
 /** Gluino mass across, Δm upwards: drag, or arrow keys (10 GeV, with Shift 100). */
 export function MassPad({ mGluino, deltaM, models, onMove, onSettle }: MassPadProps) {
-  const frame = useRef<SVGSVGElement>(null)
+  const frame = useRef<SVGRectElement>(null)
   const dragging = useRef(false)
 
   function follow(event: PointerEvent): void {
@@ -81,16 +84,71 @@ export function MassPad({ mGluino, deltaM, models, onMove, onSettle }: MassPadPr
         onSettle()
       }}
     >
-      <svg ref={frame} viewBox={`0 0 ${size} ${size}`} aria-hidden="true">
-        <rect width={size} height={size} className="pad-frame" />
+      <svg
+        viewBox={`${-margin.left} ${-margin.top} ${margin.left + size + margin.right} ${margin.top + size + margin.bottom}`}
+        aria-hidden="true"
+      >
+        <rect ref={frame} width={size} height={size} className="pad-frame" />
+        <Forbidden />
+        <Axes />
         {models.map((model) => (
           <circle key={`${model.mGluino} ${model.deltaM}`} {...at(model)} r={4} className="pad-model" />
         ))}
         <circle {...at({ mGluino, deltaM })} r={7} className="pad-handle" />
       </svg>
-      <p className="pad-text" aria-hidden="true">
-        across: gluino mass, {massLow} to {massHigh} GeV; upwards: Δm, {splitLow} to {splitHigh} GeV
-      </p>
     </div>
+  )
+}
+
+/** Where the mass difference exceeds the gluino's mass. */
+function Forbidden() {
+  const corners = [
+    { mGluino: massLow, deltaM: massLow },
+    { mGluino: splitHigh, deltaM: splitHigh },
+    { mGluino: massLow, deltaM: splitHigh },
+  ].map(at)
+  return (
+    <>
+      <polygon points={corners.map(({ cx, cy }) => `${cx},${cy}`).join(' ')} className="pad-forbidden" />
+      <text x={5} y={15} className="pad-label">
+        Δm &gt; m
+      </text>
+    </>
+  )
+}
+
+/** Ticks inwards, numbers, and titles at the ends of the axes. */
+function Axes() {
+  return (
+    <g className="pad-label">
+      {ticks.mass.map((mGluino) => {
+        const { cx } = at({ mGluino, deltaM: splitLow })
+        return (
+          <g key={mGluino} transform={`translate(${cx} ${size})`}>
+            <path d="M0 0v-5" className="pad-tick" />
+            <text y={16} textAnchor="middle">
+              {mGluino}
+            </text>
+          </g>
+        )
+      })}
+      {ticks.splitting.map((deltaM) => {
+        const { cy } = at({ mGluino: massLow, deltaM })
+        return (
+          <g key={deltaM} transform={`translate(0 ${cy})`}>
+            <path d="M0 0h5" className="pad-tick" />
+            <text x={-5} y={4} textAnchor="end">
+              {deltaM}
+            </text>
+          </g>
+        )
+      })}
+      <text x={size} y={size + 33} textAnchor="end">
+        gluino mass [GeV]
+      </text>
+      <text transform={`translate(${-margin.left + 12} 0) rotate(-90)`} textAnchor="end">
+        Δm [GeV]
+      </text>
+    </g>
   )
 }
