@@ -25,16 +25,14 @@ test('an epoch of an encoder of sets ends on the same map on WebGL as on our ker
   await page.goto('about:blank')
   await page.addScriptTag({ content: await script() })
   const given = models.map(({ id, features }) => ({ id, features: [...features] }))
-  for (const seed of [1, 2]) {
-    const ours = await oneEpoch(models, 'kernels', seed)
-    const text = await page.evaluate(([all, own]) => window.epochOnWebgl(all, own), [given, seed] as const)
-    const theirs = JSON.parse(text) as { latents: number[]; heldOutLoss: number }
-    const most = mapDifference(ours.latents, Float32Array.from(theirs.latents))
-    const loss = Math.abs(theirs.heldOutLoss / ours.heldOutLoss - 1)
-    console.log(
-      `seed ${seed}: map ${most.toExponential(1)} of its width, held-out loss ${loss.toExponential(1)}`,
-    )
-    expect(most).toBeLessThan(mostDifference)
-    expect(loss).toBeLessThan(mostDifference)
-  }
+  // With ε = 1e-7 this seed had maps that differed by 5e-3 of their width.
+  const seed = 2
+  const ours = await oneEpoch(models, 'kernels', seed)
+  const text = await page.evaluate(([all, own]) => window.epochOnWebgl(all, own), [given, seed] as const)
+  const theirs = JSON.parse(text) as { latents: number[]; heldOutLoss: number }
+  const most = mapDifference(ours.latents, Float32Array.from(theirs.latents))
+  const loss = Math.abs(theirs.heldOutLoss / ours.heldOutLoss - 1)
+  test.info().annotations.push({ type: 'map, loss', description: `${most}, ${loss}` })
+  expect(most).toBeLessThan(mostDifference)
+  expect(loss).toBeLessThan(mostDifference)
 })

@@ -1,32 +1,8 @@
-import { ByteWriter, ParquetWriter } from 'hyparquet-writer'
 import { expect, it } from 'vitest'
-import { parquetColumns, parquetSchema } from '../cli/generate/parquet-columns.ts'
 import { AppError } from '../errors.ts'
 import { createRng } from '../numerics/rng.ts'
+import { objectsFile } from '../testing/objects-file.ts'
 import { openParquetLists, type ParquetRow } from './parquet-lists.ts'
-
-/** Events with none to three objects, as `generate --format parquet` writes them. */
-function objectsFile(events: number): Uint8Array {
-  const rng = createRng(3)
-  const content = {
-    kind: 'objects' as const,
-    weight: Float64Array.from({ length: events }, () => 1),
-    events: Array.from({ length: events }, (_, i) => {
-      const count = i % 4
-      const of = (scale: number) => Float64Array.from({ length: count }, () => scale * rng.uniform())
-      const types = Uint8Array.from({ length: count }, (__, k) => k % 2)
-      return {
-        ...{ count, types, energy: of(400), pt: of(300), eta: of(2), phi: of(3) },
-        ...{ met: 200 + i, metPhi: 0.5 },
-      }
-    }),
-  }
-  const writer = new ByteWriter()
-  const file = new ParquetWriter({ writer, schema: parquetSchema('objects'), statistics: false })
-  file.write({ columnData: parquetColumns([content as never], 0, 'toy', []), rowGroupSize: 8 })
-  file.finish()
-  return Uint8Array.from(writer.getBytes())
-}
 
 async function rowsOf(bytes: Uint8Array, names: readonly string[]): Promise<ParquetRow[]> {
   const rows: ParquetRow[] = []
@@ -53,6 +29,7 @@ it('ends in rows or an AppError whatever byte is changed', async () => {
   let refused = 0
   for (let k = 0; k < 60; k++) {
     const changed = bytes.slice()
+    const begin = process.cpuUsage()
     changed[rng.integer(changed.length)] ^= 1 << rng.integer(8)
     try {
       const rows = await rowsOf(changed, ['met', 'object', 'pt', 'eta', 'phi'])
@@ -61,6 +38,22 @@ it('ends in rows or an AppError whatever byte is changed', async () => {
       expect(error).toBeInstanceOf(AppError)
       refused++
     }
+    const { user, system } = process.cpuUsage(begin)
+    expect((user + system) / 1e6, 'seconds of processor').toBeLessThan(1)
   }
   expect(refused).toBeGreaterThan(5)
+})
+
+it('takes as long as there are groups, not as long as their square', async () => {
+  const seconds = async (groups: number) => {
+    const file = objectsFile(groups, 1)
+    const begin = process.cpuUsage()
+    expect(await rowsOf(file, ['met', 'pt'])).toHaveLength(groups)
+    const { user, system } = process.cpuUsage(begin)
+    return user + system
+  }
+  await seconds(40)
+  const [few, many] = [await seconds(50), await seconds(300)]
+  // Six times the groups; by their square it would be 36.
+  expect(many / few).toBeLessThan(15)
 })

@@ -49,28 +49,26 @@ export async function openParquetLists(bytes: Uint8Array): Promise<ParquetLists>
     })
     checkValues(metadata, new Set(wanted.map(([key]) => key)))
     await checkPages(own, metadata, new Map(wanted))
-    let rowStart = 0
-    for (const { num_rows: rowsOfGroup } of metadata.row_groups) {
-      const rowEnd = rowStart + Number(rowsOfGroup)
-      yield await rowsBetween(buffer, metadata, [...names], rowStart, rowEnd)
-      rowStart = rowEnd
-    }
+    // hyparquet plans over all groups whatever rows are asked for: a file of many small groups would take their square.
+    for (const group of metadata.row_groups)
+      yield await rowsOfGroup(buffer, { ...metadata, row_groups: [group], num_rows: group.num_rows }, [
+        ...names,
+      ])
   }
   return { rows, columns, read }
 }
 
-async function rowsBetween(
+/** @param metadata  of a file with this group alone */
+async function rowsOfGroup(
   buffer: ArrayBuffer,
   metadata: FileMetaData,
   columns: string[],
-  rowStart: number,
-  rowEnd: number,
 ): Promise<ParquetRow[]> {
   const { parquetReadObjects } = await import('hyparquet')
   try {
     const found = await parquetReadObjects({
       file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
-      ...{ metadata, columns, rowStart, rowEnd, geoparquet: false, compressors: decompressors },
+      ...{ metadata, columns, geoparquet: false, compressors: decompressors },
     })
     return found.map((row) => Object.fromEntries(columns.map((name) => [name, cellOf(row[name])])))
   } catch (error) {

@@ -1,11 +1,14 @@
 import { gzipSync } from 'node:zlib'
 import { readCsv } from '../../dataset/csv.ts'
 import { readNpy, writeNpy } from '../../dataset/npy.ts'
+import { openParquetLists, type ParquetRow } from '../../dataset/parquet-lists.ts'
 import { readParquet, writeParquet } from '../../dataset/parquet.ts'
 import { readTable } from '../../dataset/read-table.ts'
 import { readObjectEvents } from '../../dataset/root/object-events.ts'
 import { readRoot } from '../../dataset/root/root-table.ts'
+import { objectListColumns } from '../../generator/event-files/parquet-events.ts'
 import { readEvents } from '../../studies/top-pair/analysis/event-file.ts'
+import { objectsFile } from '../objects-file.ts'
 import { writeRoot } from '../root-file/write-root.ts'
 import { sameSize, utf8, type Reader, type Sized } from './reader.ts'
 
@@ -96,6 +99,19 @@ export const tableReaders: Record<string, Reader> = {
     },
     listed: {
       why: 'as of a tree that is packed',
+      may: (before: Sized, after: Sized, kind) => kind !== 'cut' && after.rows === before.rows,
+    },
+  },
+  'Parquet, lists of objects': {
+    file: objectsFile(6),
+    read: async (bytes) => {
+      const file = await openParquetLists(bytes)
+      const rows: ParquetRow[] = []
+      for await (const some of file.read(objectListColumns(file))) rows.push(...some)
+      return { rows: rows.length, columns: file.columns.size, all: rows }
+    },
+    listed: {
+      why: 'pages without a checksum',
       may: (before: Sized, after: Sized, kind) => kind !== 'cut' && after.rows === before.rows,
     },
   },

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest'
+import type { Platform } from '../../../core/platform.ts'
 import { eventsDefaults } from '../default-intent.ts'
 import type { EventsIntent } from '../intent.ts'
-import { withKnownIds } from './known-ids.ts'
+import { checkIds, withKnownIds } from './known-ids.ts'
 
 const known = { shipped: ['events-gluinos-2d'], own: ['trained-seed1-step6-0123456789ab'] }
 const check = (patch: Partial<EventsIntent>) => withKnownIds({ ...eventsDefaults, ...patch }, known)
@@ -36,4 +37,19 @@ it.each<[Partial<EventsIntent>, Partial<EventsIntent>, RegExp]>([
   const { intent, notes } = check(asked)
   expect(intent).toEqual({ ...eventsDefaults, ...instead })
   expect(notes).toEqual([expect.stringMatching(note)])
+})
+
+it('an encoder of files that this browser keeps is known by any name; for what is shipped the storage is not asked', async () => {
+  const asked: string[] = []
+  const kept = [{ key: 'mine', id: 'mine', hash: '0', origin: 'file', card: null, savedAt: 0, files: null }]
+  const records = (name: string) => {
+    asked.push(name)
+    return { durable: true, all: async () => kept }
+  }
+  const platform = { page: 'https://x/', now: () => 0, records } as unknown as Platform
+  const of = (model: string) => checkIds({ ...eventsDefaults, model }, platform)
+  expect((await of('events-gluinos-2d')).intent.model).toBe('events-gluinos-2d')
+  expect(asked).toEqual([])
+  expect((await of('mine')).intent.model).toBe('mine')
+  expect((await of('nobody')).intent.model).toBeNull()
 })

@@ -101,8 +101,9 @@ function checkModels(
 export async function checkIds(intent: EventsIntent, platform: Platform): Promise<Checked> {
   const shipped = shippedEncoders(platform.page).map(({ id }) => id)
   const all = [intent.model, ...intent.compare.maps]
-  // The storage is asked only where something may be in it.
-  const own = all.some((id) => id?.startsWith('trained') || id?.startsWith('file-'))
+  const here = [...shipped, linearEncoderId, 'shown', ...Object.keys(closedForms)]
+  // The storage is asked only where something may be in it: files of an encoder have any name.
+  const own = all.some((id) => id !== null && !here.includes(id))
     ? (await createOwnEncoders(platform).known()).map(({ id }) => id)
     : []
   return withKnownIds(intent, { shipped, own })
