@@ -15,6 +15,7 @@ import { ThemeButton, useTheme } from './ThemeButton.tsx'
 
 const loadPalette = () => import('./palette.ts')
 const CommandPalette = lazyPart(async () => (await loadPalette()).CommandPalette, null)
+const AboutDialog = lazyPart(async () => (await import('./about/AboutDialog.tsx')).AboutDialog, null)
 /** By then the first picture has been drawn. */
 const quietMs = 3000
 
@@ -45,6 +46,8 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
   const View = views[study.id][shown.view]
   const notices = useShell((state) => state.notices)
   const [paletteOpen, setPaletteOpen] = useState(false)
+  const [aboutOpen, setAboutOpen] = useState(false)
+  const showAbout = useCallback(() => setAboutOpen(true), [])
   const [commands, setCommands] = useState<readonly Command[] | null>(null)
   const theme = useTheme()
 
@@ -66,8 +69,11 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
   const chooseFiles = useCallback(() => chooser.current?.click(), [])
 
   const targets = useMemo(
-    () => ({ studies, store, actions, open, share, saveBundle, chooseFiles, toggleTheme: theme.toggle }),
-    [studies, store, actions, open, share, saveBundle, chooseFiles, theme.toggle],
+    () => ({
+      ...{ studies, store, actions, open, share, saveBundle, chooseFiles, showAbout },
+      toggleTheme: theme.toggle,
+    }),
+    [studies, store, actions, open, share, saveBundle, chooseFiles, showAbout, theme.toggle],
   )
 
   const dismiss = useCallback((id: string) => actions.dismiss(Number(id)), [actions])
@@ -151,7 +157,14 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
         Skip to content
       </button>
       <header className="app-head">
-        <span className="brand">Theoryscape</span>
+        <button
+          type="button"
+          className="brand"
+          title="About and Cite: version, licences, BibTeX"
+          onClick={showAbout}
+        >
+          Theoryscape
+        </button>
         <nav aria-label="Views" className="app-nav">
           {verbs.map((id) => (
             <button
@@ -191,6 +204,11 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
       {paletteOpen && commands && (
         <PanelBoundary title="Commands">
           <CommandPalette commands={commands} onOpenChange={setPaletteOpen} />
+        </PanelBoundary>
+      )}
+      {aboutOpen && (
+        <PanelBoundary title="About and Cite">
+          <AboutDialog onClose={() => setAboutOpen(false)} notify={(text) => actions.notify('info', text)} />
         </PanelBoundary>
       )}
       <Toasts

@@ -16,6 +16,7 @@ export interface CommandTargets {
   saveBundle: () => Promise<void>
   chooseFiles: () => void
   toggleTheme: () => void
+  showAbout: () => void
 }
 
 /**
@@ -24,7 +25,7 @@ export interface CommandTargets {
  * @param study  that in front
  */
 export async function appCommands(
-  { studies, store, actions, open, share, saveBundle, chooseFiles, toggleTheme }: CommandTargets,
+  { studies, store, actions, open, share, saveBundle, chooseFiles, toggleTheme, showAbout }: CommandTargets,
   study: string,
 ): Promise<Command[]> {
   const ofStudies = await Promise.all(
@@ -46,6 +47,7 @@ export async function appCommands(
     { id: 'undo', label: 'Undo', shortcut: 'Ctrl Z', run: () => actions.undo() },
     { id: 'redo', label: 'Redo', shortcut: 'Ctrl Shift Z', run: () => actions.redo() },
     { id: 'theme', label: 'Change theme', run: toggleTheme },
+    { id: 'about', label: 'About and Cite: version, licences, BibTeX', run: showAbout },
     ...studies.flatMap((each) =>
       each.datasets.map(({ id, title }) => ({
         id: `open-${id}`,

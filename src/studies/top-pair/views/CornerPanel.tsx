@@ -16,8 +16,9 @@ import { useFigureTheme } from '../../../ui/plots/use-figure-theme.ts'
 import { cornerFigure } from './corner-figure.ts'
 import { cornerNames, frontKind } from './corner-input.ts'
 import { bimodalWarnings, cornerSummary } from './corner-words.ts'
-import { commented, fitProvenance, svgWithComment } from './export-fit.ts'
+import { commented, downloadPicture, fitProvenance } from './export-fit.ts'
 import { useFit, useFitActions } from './fit-context.tsx'
+import { intervalsLatex } from './intervals-latex.ts'
 import { kindStyles } from './kinds.ts'
 import { liveFigure, livePointsText } from './live-figure.ts'
 import { parameterLabel } from './parameter-label.ts'
@@ -66,15 +67,28 @@ export function CornerPanel() {
   const names = input ? cornerNames(input.outcomes) : []
   const height = names.length === 1 ? 420 : names.length === 2 ? 560 : Math.min(860, 190 * names.length + 60)
   const exports = input
-    ? [{ label: 'Corner plot, SVG', run: saveSvg }, ...drawn.flatMap((kind) => kindExports(kind))]
+    ? [
+        { label: 'Corner plot, SVG', run: () => savePicture('svg') },
+        { label: 'Corner plot, PNG', run: () => savePicture('png') },
+        { label: 'Intervals, LaTeX', run: saveLatex },
+        ...drawn.flatMap((kind) => kindExports(kind)),
+      ]
     : []
 
-  async function saveSvg(): Promise<void> {
+  async function savePicture(format: 'svg' | 'png'): Promise<void> {
     if (!input) return
     const paper = cornerFigure({ ...input, theme: paperTheme })
-    const svg = await exportFigure(paper, 'svg', { width: 760, height: Math.max(560, height) })
+    const picture = await exportFigure(paper, format, { width: 760, height: Math.max(560, height) })
+    await downloadPicture(picture, format, 'theoryscape-corner', await fitProvenance(context, outcomes[0]))
+  }
+
+  async function saveLatex(): Promise<void> {
     const lines = await fitProvenance(context, outcomes[0])
-    download(svgWithComment(await svg.text(), lines), 'theoryscape-corner.svg', 'image/svg+xml')
+    const table = intervalsLatex(
+      outcomes.map(({ value }) => value),
+      lines,
+    )
+    download(table, 'theoryscape-intervals.tex', 'application/x-tex')
   }
 
   function kindExports(kind: FitKind) {

@@ -13,7 +13,7 @@ import { smallOutcome } from '../../../testing/small-fit.ts'
 import { paperTheme } from '../../../ui/plots/figure-theme.ts'
 import { cornerFigure } from './corner-figure.ts'
 import { frontKind, parameterRange } from './corner-input.ts'
-import { bimodalWarnings, cornerSummary } from './corner-words.ts'
+import { bimodalWarnings, cornerSummary, segmentText } from './corner-words.ts'
 import { kindStyles } from './kinds.ts'
 
 const binned = smallOutcome('binned', [0.4, -0.6], 0.4)
@@ -68,7 +68,7 @@ describe('joint regions', () => {
 
   it('are labelled by their mass, in the panel they are in', () => {
     const labels = (figure.layout.annotations as { text: string; xref: string; yref: string }[]).filter(
-      ({ text }) => / %$/.test(text),
+      ({ text }) => /^\d+ %$/.test(text),
     )
     expect(labels.map(({ text, xref, yref }) => `${text} ${xref} ${yref}`)).toEqual(
       ['68 %', '95 %', '99 %'].map((mass) => `${mass} x3 y3`),
@@ -128,14 +128,22 @@ it('marks the SM, both best fits and the truth in the joint panel, none of them 
   for (const trace of joint) expect(beyondFrame(figure, trace)).toEqual([])
 })
 
+it('says over each marginal the 68 % set of the posterior in front', () => {
+  const titles = textsOf(figure).filter((text) => text.includes('∈'))
+  const sets = exact.summaries.map(({ highestDensity }) => highestDensity[0].segments.map(segmentText))
+  expect(titles.map((text) => text.replace(/^.*∈ /, ''))).toEqual(
+    sets.map((set) => `${set.join(' ∪ ')}, 68 %`),
+  )
+})
+
 it('names every look in the legend, and the axes at their ends', () => {
   expect(legendOf(figure)).toEqual(['binned', 'exact, filled', 'truth', 'Standard Model'])
   const entries = tracesOf(figure).filter(({ x }) => x.length === 1 && x[0] === null)
   expect(entries.map(({ line, marker }) => [line?.color ?? null, marker?.symbol])).toEqual([
     [kindStyles.binned.colour, 'circle'],
     [kindStyles.exact.colour, 'square'],
-    [null, 'x-thin'],
-    [null, 'star-diamond-open'],
+    [paperTheme.inkSoft, 'x-thin'],
+    [paperTheme.inkSoft, 'star-diamond-open'],
   ])
   const unit = ' [TeV<sup>−2</sup>]'
   expect(textsOf(figure).filter((text) => text.endsWith(unit)).length).toBe(3)

@@ -10,6 +10,7 @@ import {
 import type { FigureTheme } from '../../../ui/plots/figure-theme.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../../../ui/plots/plotly.ts'
 import { cornerNames, parameterRange, type CornerInput } from './corner-input.ts'
+import { segmentText } from './corner-words.ts'
 import { diagonalFloor, marginalTraces, verticals } from './corner-marginals.ts'
 import { markerTraces, regionLabels, regionTraces, toyRegionTraces } from './corner-regions.ts'
 import { kindStyles } from './kinds.ts'
@@ -69,6 +70,7 @@ export function cornerFigure(input: CornerInput): PlotlyFigureSpec {
           else lines.push(...traces)
         })
         shapes.push(...verticals(names[row], truth, theme, x, y))
+        if (!many) annotations.push(...intervalTitle(input, names[row], left, bottom + size))
       } else {
         for (const outcome of outcomes) {
           const traces = regionTraces(outcome, names[column], names[row], outcome.kind === front, at)
@@ -110,9 +112,28 @@ export function cornerFigure(input: CornerInput): PlotlyFigureSpec {
       shapes,
       showlegend: true,
       legend: cornerLegend({ x: 1, y: 1, traceorder: 'normal' }),
-      margin: { l: 66, r: 12, t: 10, b: 48, pad: 0 },
+      margin: { l: 66, r: 12, t: many ? 10 : 28, b: 48, pad: 0 },
     }),
   }
+}
+
+/** Over a marginal: the 68 % set of the posterior in front. */
+function intervalTitle(
+  { outcomes, front, theme }: CornerInput,
+  name: string,
+  left: number,
+  top: number,
+): PlotlyJson[] {
+  const outcome = outcomes.find(({ kind }) => kind === front)
+  const inner = outcome?.summaries.find((summary) => summary.name === name)?.highestDensity[0]
+  if (!inner) return []
+  const set = inner.segments.map(segmentText).join(' ∪ ')
+  return [
+    note(theme, `${parameterLabel(name).markup} ∈ ${set}, 68 %`, {
+      ...{ x: left, xanchor: 'left', y: top, yanchor: 'bottom', yshift: 2 },
+      font: { size: 11, color: theme.ink },
+    }),
+  ]
 }
 
 /** Where a flat prior ends; a parameter of a fit that is no coefficient has none. */
@@ -137,6 +158,12 @@ function outsidePrior(
   }
   return [...(low < -wall ? [stripe(low, -wall)] : []), ...(high > wall ? [stripe(wall, high)] : [])]
 }
+
+/** The line that a mark of the joint panels has in the marginals. */
+const lineOf = (theme: FigureTheme, dash: string): PlotlyJson => ({
+  mode: 'lines+markers',
+  line: { color: theme.inkSoft, width: 1, dash },
+})
 
 /** Entries of the legend, without points of their own. */
 function legendTraces({ outcomes, front, truth, toyRegions = [], theme }: CornerInput): PlotlyJson[] {
@@ -163,13 +190,13 @@ function legendTraces({ outcomes, front, truth, toyRegions = [], theme }: Corner
     ...(truth
       ? [
           entry('truth', {
-            mode: 'markers',
+            ...lineOf(theme, 'dash'),
             marker: { symbol: 'x-thin', size: 10, line: { width: 2.5, color: theme.ink } },
           }),
         ]
       : []),
     entry('Standard Model', {
-      mode: 'markers',
+      ...lineOf(theme, 'dot'),
       marker: { symbol: 'star-diamond-open', size: 10, color: theme.ink, line: { width: 1.5 } },
     }),
   ]

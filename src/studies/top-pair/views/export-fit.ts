@@ -1,7 +1,8 @@
 import type { FitOutcome } from '../analysis/fit/fit-jobs.ts'
 import type { TopPairContext } from '../model.ts'
 import type { Keyed } from '../state/fit-state.ts'
-import { partedDashes } from '../../../share/picture-link.ts'
+import { partedDashes, withPngComment } from '../../../share/picture-link.ts'
+import { download } from '../../../ui/common/download.ts'
 import { fitVersion } from '../analysis/fit/fit-version.ts'
 
 /** What every export of a fit carries, so that it can be made again. */
@@ -32,6 +33,20 @@ export async function fitProvenance(
 /** Provenance as comment lines of a text file. */
 export function commented(lines: readonly (readonly [string, string])[]): string {
   return lines.map(([key, value]) => `# ${key}: ${value}\n`).join('')
+}
+
+/** A picture with its provenance, by which dropping it on the page finds the link. */
+export async function downloadPicture(
+  picture: Blob,
+  format: 'svg' | 'png',
+  name: string,
+  lines: readonly (readonly [string, string])[],
+): Promise<void> {
+  if (format === 'svg')
+    return download(svgWithComment(await picture.text(), lines), `${name}.svg`, 'image/svg+xml')
+  const text = lines.map((line) => line.join(': ')).join('\n')
+  const bytes = withPngComment(new Uint8Array(await picture.arrayBuffer()), text)
+  download(new Blob([bytes], { type: 'image/png' }), `${name}.png`)
 }
 
 /** Provenance inside an SVG file, where dropping it on the page finds the link. */

@@ -1,5 +1,9 @@
 import { contourLines } from '../../../numerics/contours.ts'
 import type { DensityGrid } from '../../../numerics/density.ts'
+import { containsPoint, polygonArea } from '../../../numerics/polygon.ts'
+
+/** Share of the mass below which a piece of a region is noise of the samples, not a mode: none is listed that is lighter. */
+export const lightestPiece = 0.005
 
 interface Vertex {
   x: number
@@ -18,10 +22,10 @@ export interface Region {
 
 /**
  * All points whose density exceeds the level. A region that a wall of the prior cuts is closed along the wall: the grid
- * is framed by nodes of zero density, a hair outside.
+ * is framed by nodes of zero density, a hair outside. Islands of less than `lightestPiece` of the mass are left out.
  */
 export function massRegion(grid: DensityGrid, level: number): Region {
-  const lines = contourLines(framed(grid), level)
+  const lines = withoutIslands(contourLines(framed(grid), level), grid)
   const region: Region = { x: [], y: [], top: null, bottom: null, left: null }
   for (const line of lines) {
     if (line.length < 6) continue
@@ -41,6 +45,40 @@ export function massRegion(grid: DensityGrid, level: number): Region {
     }
   }
   return region
+}
+
+/** Pieces that hold mass, and the holes in them; a single piece stays whatever it holds. */
+function withoutIslands(lines: Float64Array[], grid: DensityGrid): Float64Array[] {
+  if (lines.length < 2) return lines
+  const total = grid.values.reduce((sum, value) => sum + value, 0)
+  return lines.filter((line) => {
+    const polygon = Array.from({ length: line.length / 2 }, (_, i): [number, number] => [
+      line[2 * i],
+      line[2 * i + 1],
+    ])
+    // Higher values lie to the left: round a hole the other way about.
+    return polygonArea(polygon) < 0 || massInside(polygon, grid) >= lightestPiece * total
+  })
+}
+
+/** Sum of the nodes in a polygon. */
+function massInside(
+  polygon: readonly [number, number][],
+  { xMin, xMax, yMin, yMax, columns, rows, values }: DensityGrid,
+): number {
+  const [dx, dy] = [(xMax - xMin) / (columns - 1), (yMax - yMin) / (rows - 1)]
+  const span = (k: 0 | 1, from: number, step: number, most: number): [number, number] => {
+    const all = polygon.map((vertex) => vertex[k])
+    const [low, high] = [Math.min(...all), Math.max(...all)]
+    return [Math.max(0, Math.floor((low - from) / step)), Math.min(most, Math.ceil((high - from) / step))]
+  }
+  const [left, right] = span(0, xMin, dx, columns - 1)
+  const [bottom, top] = span(1, yMin, dy, rows - 1)
+  let sum = 0
+  for (let row = bottom; row <= top; row++)
+    for (let column = left; column <= right; column++)
+      if (containsPoint(polygon, xMin + column * dx, yMin + row * dy)) sum += values[row * columns + column]
+  return sum
 }
 
 function framed({ xMin, xMax, yMin, yMax, columns, rows, values }: DensityGrid): DensityGrid {

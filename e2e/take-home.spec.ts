@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { expectNoAxeFaults } from './accessible.ts'
+import { expect, test } from './fixtures.ts'
+import { FitPage, smallFit } from './pages/fit-page.ts'
+
+test('About and Cite: what to cite, copied and saved; axe finds nothing', async ({ app, page }) => {
+  await app.openReady()
+  await page.getByRole('button', { name: 'Theoryscape' }).click()
+  const about = page.getByRole('dialog', { name: 'About and Cite' })
+  await expect(about).toContainText('MIT licence')
+  await expect(about).toContainText('arXiv:1506.07443')
+  await expectNoAxeFaults(app)
+  const saved = page.waitForEvent('download')
+  await about.getByRole('button', { name: 'Save as .bib' }).click()
+  expect(readFileSync(await (await saved).path(), 'utf8')).toContain('@software{theoryscape,')
+  await page.keyboard.press('Escape')
+  await expect(about).toBeHidden()
+})
+
+test('a fit leaves as PNG with its link and as a LaTeX table; what prints is what was seen', async ({
+  app,
+  page,
+}) => {
+  await app.open(await smallFit())
+  const fit = new FitPage(page)
+  await fit.begin('Fit, exact only')
+  await expect(fit.stage('Exact')).toContainText(/\d sFit$/, { timeout: 60_000 })
+  const save = async (name: string) => {
+    const saved = page.waitForEvent('download')
+    await fit
+      .panel('Posterior')
+      .getByRole('button', { name: /Export|Save/ })
+      .click()
+    await page.getByRole('menuitem', { name }).click()
+    return readFileSync(await (await saved).path())
+  }
+  const png = await save('Corner plot, PNG')
+  expect(png.subarray(1, 4).toString('latin1')).toBe('PNG')
+  expect(png.toString('latin1')).toMatch(/tEXtComment.*link: .*#v=2/s)
+  expect((await save('Intervals, LaTeX')).toString('utf8')).toMatch(/^% generator.*\\begin\{tabular\}/s)
+  await page.emulateMedia({ media: 'print' })
+  await expect(fit.panel('Posterior')).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Views' })).toBeHidden()
+})
