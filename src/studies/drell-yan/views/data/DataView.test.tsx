@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { keptCopies, keptDownloads } from '../../../../testing/downloads.ts'
 import { drawnDrellYan, shippedCorpus } from '../../../../testing/drawn-drell-yan.tsx'
@@ -12,7 +12,10 @@ import { sizedElements } from '../../../../testing/sized-elements.ts'
 import { smallModelFiles } from '../../../../testing/small-encoder.ts'
 import type { PartonId } from '../../../../physics/pdf/pdf-set.ts'
 import type { DrellYanIntent } from '../../intent.ts'
+import { operators } from '../../../../physics/smeft/operators.ts'
+import { referenceModel } from '../../../../testing/reference-model.ts'
 import { DataView } from './DataView.tsx'
+import { OperatorsPanel } from './OperatorsPanel.tsx'
 
 beingPatient()
 beforeEach(() => sizedElements(600, 400))
@@ -181,5 +184,37 @@ describe('the covariance', () => {
     expect(files.map(({ name }) => name)).toEqual(
       expect.arrayContaining(['svg', 'png'].map((ending) => `theoryscape-dy-nc-13tev-covariance.${ending}`)),
     )
+  })
+})
+
+describe('what the operators do', () => {
+  it('all universes stand over the Standard Model, with their ratios and numbers', async () => {
+    await data()
+    const figure = await figureOf(/universes, each a line over the Standard Model/)
+    const [black] = figure.data.filter(({ name }) => name === 'Standard Model')
+    const [first] = header.universeModel.templates.observables
+    const densities = first.edges.slice(1).map((high, b) => sm[b] / (high - first.edges[b]))
+    expect((black.y as number[]).filter((_, i) => i % 2 === 0)).toEqual(
+      densities.map((value) => Number(value.toPrecision(5))),
+    )
+    const files = keptDownloads()
+    const place = panel('Universes over the Standard Model')
+    for (const format of ['SVG', 'CSV']) await exportAs(format, place)
+    await eventually(() => expect(files).toHaveLength(2))
+    expect(files.map(({ name }) => name)).toContain('theoryscape-dy-nc-13tev-universes.csv')
+  })
+
+  it('a table tells where each acts, and up to which scale it is seen', async () => {
+    render(<OperatorsPanel model={referenceModel(3000, 1000, 1)} />)
+    const rows = rowsOf(/^Where each of the 17 operators acts/)
+    expect(rows.map(([symbol]) => symbol)).toEqual(operators.map(({ symbol }) => symbol))
+    const clq3 = rows[operators.findIndex(({ name }) => name === 'clq3')]
+    expect([clq3[1], clq3[6], clq3[8]]).toEqual(['four-fermion', '1600–2200', '18.8'])
+    expect(panel('Where each operator acts').textContent).toContain('furthest here: C_lq⁽³⁾ with 18.8 TeV')
+  })
+
+  it('bins that hold no tail have no such table, which is said', async () => {
+    await data()
+    await eventually(() => expect(panel('Where each operator acts').textContent).toContain('no bins of m_ℓℓ'))
   })
 })

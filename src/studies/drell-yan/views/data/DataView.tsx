@@ -13,6 +13,15 @@ const CovariancePanel = lazyPart(
   <Panel title="Covariance" state={{ kind: 'loading', label: 'Loading' }} />,
 )
 
+const UniversesPanel = lazyPart(
+  async () => (await import('./UniversesPanel.tsx')).UniversesPanel,
+  <Panel title="Universes over the Standard Model" state={{ kind: 'loading', label: 'Loading' }} />,
+)
+const OperatorsPanel = lazyPart(
+  async () => (await import('./OperatorsPanel.tsx')).OperatorsPanel,
+  <Panel title="Where each operator acts" state={{ kind: 'loading', label: 'Loading' }} />,
+)
+
 /** What there is, what one brings, what one makes. */
 export function DataView() {
   const header = useDrellYanState((state) => state.dataset.value?.header)
@@ -47,6 +56,16 @@ export function DataView() {
           </PanelBoundary>
         </div>
       </div>
+      {header && (
+        <>
+          <PanelBoundary title="Universes over the Standard Model">
+            <UniversesPanel header={header} />
+          </PanelBoundary>
+          <PanelBoundary title="Where each operator acts">
+            <OperatorsPanel model={header.universeModel} />
+          </PanelBoundary>
+        </>
+      )}
     </div>
   )
 }

@@ -8,7 +8,7 @@ import type { MapColours } from '../../../../ui/map/types.ts'
 import type { ColourLegend, RingLegend } from '../../../../ui/map/MapLegend.tsx'
 import type { MapRows } from './map-rows.ts'
 
-const familyLabels: Record<OperatorFamily | 'standard-model', string> = {
+export const familyLabels: Record<OperatorFamily | 'standard-model', string> = {
   oblique: 'oblique and inputs',
   'lepton-vertex': 'lepton vertices',
   'quark-vertex': 'quark vertices',
