@@ -41,13 +41,37 @@ const pointsSchema = z.object({
   ids: z.array(z.int().min(0).max(1e6)).min(1).max(500),
 })
 
+/** Dots for which a sentence holds: "clq3 > 0.01 and not D < 2". */
+export const ruleSchema = z.object({ kind: z.literal('rule'), text: z.string().min(1).max(400) })
+
+/** What a selection is called; rules may name it. */
+const selectionName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,31}$/)
+
+/** @param selection  of the study's own kinds */
+export const namedSchemaOf = <T extends z.ZodType>(selection: T) =>
+  z.array(z.object({ name: selectionName, selection })).max(12)
+
+/** Names of classes of dots that are not on the map. */
+export const hiddenClassesSchema = z.array(z.string().regex(/^[a-z0-9-]{1,40}$/)).max(16)
+
+/** A plane through a space of more dimensions: two axes, one after the other; null: the first two of the space. */
+export const tourSchema = z.object({ plane: z.array(z.number().min(-1).max(1)).min(6).max(64).nullable() })
+
+const pointSelection = z.discriminatedUnion('kind', [polygonSchema, boxSchema, pointsSchema, ruleSchema])
+
 /** What a study of maps keeps of one, to be spread into its schema. */
 export const mapShape = {
   camera: cameraSchema.default(null),
-  selection: z.discriminatedUnion('kind', [polygonSchema, boxSchema, pointsSchema]).nullable().default(null),
+  selection: pointSelection.nullable().default(null),
+  /** Selections that have a name. */
+  named: namedSchemaOf(pointSelection).default([]),
   /** Point whose neighbours are listed. */
   focus: z.int().min(0).max(1e6).nullable().default(null),
   neighbours: z.int().min(1).max(100).default(10),
+  /** By class, or by how many true neighbours of a dot are near it. */
+  colourBy: z.enum(['class', 'kept']).default('class'),
+  /** Contours of each class by itself. */
+  classContours: z.boolean().default(false),
 }
 
 export type MapIntent = z.infer<z.ZodObject<typeof mapShape>>

@@ -39,6 +39,10 @@ const selection: fc.Arbitrary<Selection> = fc.oneof(
     kind: fc.constant('universes' as const),
     ids: fc.array(integer(0, 1e6), { minLength: 1, maxLength: 500 }),
   }),
+  fc.record({
+    kind: fc.constant('rule' as const),
+    text: fc.string({ minLength: 1, maxLength: 400 }),
+  }),
 )
 
 const focus: fc.Arbitrary<Focus> = fc.oneof(
@@ -128,13 +132,20 @@ export const arbitraryIntent: fc.Arbitrary<DrellYanIntent> = fc.record({
   model: id,
   order: fc.constantFrom('linear', 'quadratic'),
   coefficients,
-  colourBy: fc.constantFrom('family', 'distance', 'universe', ...operatorNames),
+  colourBy: fc.constantFrom('family', 'distance', 'universe', 'kept', ...operatorNames),
   showReplicas: fc.boolean(),
   showContours: fc.boolean(),
   showFlagged: fc.boolean(),
   showMeasurement: fc.boolean(),
   camera,
   selection: fc.option(selection),
+  named: fc.array(fc.record({ name: fc.stringMatching(/^[A-Za-z][A-Za-z0-9-]{0,31}$/), selection }), {
+    maxLength: 3,
+  }),
+  hiddenFamilies: fc.array(fc.stringMatching(/^[a-z0-9-]{1,40}$/), { maxLength: 16 }),
+  familyContours: fc.boolean(),
+  showLost: fc.boolean(),
+  tour: fc.option(fc.record({ plane: fc.option(fc.array(double(-1, 1), { minLength: 6, maxLength: 64 })) })),
   focus,
   neighbourSpace: fc.constantFrom('latent', 'spectrum', 'wilson'),
   neighbourCount: integer(1, 100),

@@ -1,7 +1,16 @@
 import * as z from 'zod'
 import { observableNames } from '../../physics/drell-yan/spectrum-templates.ts'
 import { largestCoefficient, operatorNames } from '../../physics/smeft/operators.ts'
-import { boxSchema, cameraSchema, compareSchemaOf, polygonSchema } from '../../share/map-schema.ts'
+import {
+  boxSchema,
+  cameraSchema,
+  compareSchemaOf,
+  hiddenClassesSchema,
+  namedSchemaOf,
+  polygonSchema,
+  ruleSchema,
+  tourSchema,
+} from '../../share/map-schema.ts'
 
 z.config({ jitless: true })
 
@@ -22,6 +31,7 @@ export const selectionSchema = z.discriminatedUnion('kind', [
   // In latent coordinates of the first two axes.
   polygonSchema,
   boxSchema,
+  ruleSchema,
   z.object({
     kind: z.literal('universes'),
     ids: z.array(z.number().int().min(0).max(1e6)).min(1).max(mostSelectedUniverses),
@@ -116,7 +126,7 @@ export const uvSchema = z.object({
 export const compareSchema = compareSchemaOf(id, ['dy-supcon-2d', 'pca-2'])
 
 /** Parts of the panel beside the map. */
-export const inspectorTabs = ['coefficients', 'point', 'neighbours', 'uv', 'measurement'] as const
+export const inspectorTabs = ['coefficients', 'point', 'neighbours', 'table', 'uv', 'measurement'] as const
 /** What is told of an encoder beside its training. */
 export const encoderTabs = ['limits', 'backends', 'card'] as const
 export const matrixKinds = ['correlation', 'covariance'] as const
@@ -161,7 +171,9 @@ export const drellYanSchema = z.object({
   coefficients: z
     .partialRecord(z.enum(operatorNames), z.number().min(-largestCoefficient).max(largestCoefficient))
     .default({}),
-  colourBy: z.union([z.enum(['family', 'distance', 'universe']), z.enum(operatorNames)]).default('family'),
+  colourBy: z
+    .union([z.enum(['family', 'distance', 'universe', 'kept']), z.enum(operatorNames)])
+    .default('family'),
   showReplicas: z.boolean().default(true),
   showContours: z.boolean().default(true),
   showFlagged: z.boolean().default(true),
@@ -169,6 +181,16 @@ export const drellYanSchema = z.object({
   /** In latent units. */
   camera: cameraSchema.default(null),
   selection: selectionSchema.nullable().default(null),
+  /** Selections that have a name. */
+  named: namedSchemaOf(selectionSchema).default([]),
+  /** Families whose universes are not on the map. */
+  hiddenFamilies: hiddenClassesSchema.default([]),
+  /** Contours of each family by itself. */
+  familyContours: z.boolean().default(false),
+  /** Lines to spectra most alike that are not near on the map. */
+  showLost: z.boolean().default(false),
+  /** The latent space turned through planes; null: the map. */
+  tour: tourSchema.nullable().default(null),
   focus: focusSchema.default({ kind: 'live' }),
   neighbourSpace: z.enum(['latent', 'spectrum', 'wilson']).default('latent'),
   neighbourCount: z.number().int().min(1).max(100).default(15),

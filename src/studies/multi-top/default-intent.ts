@@ -7,6 +7,7 @@ export const multiTopDefaults: MultiTopIntent = {
   ...{ model: null, space: 'input', neighbourSpace: 'input' },
   ...{ hidden: [], head: 0, moved: [], tab: 'event', score: 'entropy', signal: 'ttphi-m300-chi1' },
   ...mapDefaults,
+  hiddenClasses: [],
   training: {
     ...{ from: 'scratch', classes: 'tops', labels: 5000, task: 'multi-task', size: 'small-5h' },
     ...{ epochs: 10, learningRate: 3e-3, batch: 128, seed: 1, workers: 1, backend: 'kernels' },

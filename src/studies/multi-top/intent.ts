@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { compareSchemaOf, mapShape } from '../../share/map-schema.ts'
+import { compareSchemaOf, hiddenClassesSchema, mapShape } from '../../share/map-schema.ts'
 import { searchScores } from './analysis/search/anomaly-scores.ts'
 import { objectSlots, plainTokens } from './analysis/tokens/token-layout.ts'
 import { trainedClasses } from './analysis/training/training-settings.ts'
@@ -80,6 +80,8 @@ export const multiTopSchema = z.object({
   score: z.enum(searchScores).default('entropy'),
   /** Sample that is searched for. */
   signal: id.default('ttphi-m300-chi1'),
+  /** Classes whose events are not on the map. */
+  hiddenClasses: hiddenClassesSchema.default([]),
   training: trainingSchema.prefault({}),
   compare: compareSchemaOf(id, ['input', 'learned']).prefault({}),
   ...mapShape,

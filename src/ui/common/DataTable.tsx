@@ -23,6 +23,12 @@ interface DataTableProps<Row> extends TableData<Row> {
   rowKey?: (row: Row, index: number) => string | number
   /** Rows drawn at once; the rest is told, and always in the copy. */
   limit?: number
+  /** Given, the first cell of a row is a button. */
+  onPick?: (row: Row) => void
+  /** The pointer or the focus is on a row; null when it has left. */
+  onPoint?: (row: Row | null) => void
+  /** The row that is looked at elsewhere: it stands first, whatever the order. */
+  current?: Row | null
 }
 
 export function columnHeading({ label, unit }: { label: string; unit?: string }): string {
@@ -37,12 +43,16 @@ export function tableToCsv<Row>({ columns, rows }: Omit<TableData<Row>, 'caption
 }
 
 /** A sortable table; "Copy CSV" takes every row at full precision, in the order shown. */
-export function DataTable<Row>({ caption, columns, rows, rowKey, limit = 200 }: DataTableProps<Row>) {
+export function DataTable<Row>(props: DataTableProps<Row>) {
+  const { caption, columns, rows, rowKey, limit = 200, onPick, onPoint, current = null } = props
   const [sort, setSort] = useState<SortState>()
   const [copied, setCopied] = useState(false)
   const column = columns.find((c) => c.key === sort?.key)
   const sorted = sort && column ? sortRows(rows, column.value, sort.descending) : rows
   const numeric = columns.map((c) => rows.length > 0 && typeof c.value(rows[0]) === 'number')
+
+  const first = current === null ? [] : sorted.filter((row) => row === current)
+  const drawn = [...first, ...(first.length ? sorted.filter((row) => row !== current) : sorted)]
 
   const toggle = (key: string) =>
     setSort((now) =>
@@ -72,11 +82,30 @@ export function DataTable<Row>({ caption, columns, rows, rowKey, limit = 200 }: 
             </tr>
           </thead>
           <tbody>
-            {sorted.slice(0, limit).map((row, index) => (
-              <tr key={rowKey ? rowKey(row, index) : index}>
+            {drawn.slice(0, limit).map((row, index) => (
+              <tr
+                key={rowKey ? rowKey(row, index) : index}
+                aria-current={(current !== null && row === current) || undefined}
+                onPointerEnter={onPoint && (() => onPoint(row))}
+                onPointerLeave={onPoint && (() => onPoint(null))}
+              >
                 {columns.map((c, at) => (
                   <td key={c.key} className={numeric[at] ? 'numeric' : undefined}>
-                    {c.format ? c.format(row) : shown(c.value(row))}
+                    {onPick && at === 0 ? (
+                      <button
+                        type="button"
+                        className="table-pick"
+                        onClick={() => onPick(row)}
+                        onFocus={onPoint && (() => onPoint(row))}
+                        onBlur={onPoint && (() => onPoint(null))}
+                      >
+                        {c.format ? c.format(row) : shown(c.value(row))}
+                      </button>
+                    ) : c.format ? (
+                      c.format(row)
+                    ) : (
+                      shown(c.value(row))
+                    )}
                   </td>
                 ))}
               </tr>

@@ -3,12 +3,14 @@ interface ToggleProps {
   checked: boolean
   onChange: (checked: boolean) => void
   disabled?: boolean
+  /** What it means, where its name cannot say it. */
+  title?: string
 }
 
 /** A check box with its name. */
-export function Toggle({ label, checked, onChange, disabled }: ToggleProps) {
+export function Toggle({ label, checked, onChange, disabled, title }: ToggleProps) {
   return (
-    <label className="toggle small">
+    <label className="toggle small" title={title}>
       <input
         type="checkbox"
         checked={checked}

@@ -1,13 +1,14 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
 
 import { boundsOf } from '../../numerics/histogram.ts'
 import { formatCount } from '../common/format.ts'
 import { sameItems, useSame } from '../common/use-same.ts'
 
 import type { Camera, Viewport } from './camera.ts'
-import { fitCamera, zoomAbout } from './camera.ts'
+import { fitCamera, toScreen, zoomAbout } from './camera.ts'
 import './embedding.css'
 import { boundsWithMarks, layerColours, pointStyle } from './figure.ts'
+import { HoverCard } from './HoverCard.tsx'
 import { MapAxes } from './MapAxes.tsx'
 import { MapOverlay } from './MapOverlay.tsx'
 import type { MapSurface } from './map-surface.ts'
@@ -63,6 +64,11 @@ export interface EmbeddingMapProps {
   summary: string
   /** Told to screen readers when the keyboard's dot moves. */
   describeRow?: (row: number) => string
+  /** What stands on the card of a row, beside it while the pointer or the keyboard is on it. */
+  card?: (row: number) => ReactNode
+  /** Row whose card stays. */
+  pinned?: number | null
+  onUnpin?: () => void
   onRenderer?: (notice: RendererNotice) => void
   /** After each picture handed to the graphics card, with the rows in it: a sample first where it is slow. */
   onDrawn?: (rows: number) => void
@@ -213,6 +219,17 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
   const told =
     gestures.focusRow === null ? '' : (props.describeRow?.(gestures.focusRow) ?? `Row ${gestures.focusRow}`)
   const ready = viewport.width > 0
+  const { card, pinned = null } = props
+  const carded = gestures.dragging || gestures.draft ? null : (hoveredRow ?? gestures.focusRow)
+  const cardOf = (row: number | null, onClose?: () => void) => {
+    const place = placeOf(row)
+    if (!card || row === null || !place) return null
+    return (
+      <HoverCard at={toScreen(camera, viewport, place.x, place.y)} {...{ viewport, onClose }}>
+        {card(row)}
+      </HoverCard>
+    )
+  }
 
   return (
     <div className="map" ref={frame}>
@@ -244,6 +261,12 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
           <MapAxes camera={camera} viewport={viewport} titles={titles} corner={props.corner} />
         </svg>
       )}
+      {ready && card && (
+        <div className="map-cards">
+          {/* One at a time: the pinned one is back when the pointer has left the other. */}
+          {carded !== null && carded !== pinned ? cardOf(carded) : cardOf(pinned, props.onUnpin)}
+        </div>
+      )}
       <div className="map-zoom" role="group" aria-label="Zoom">
         <button type="button" onClick={() => zoom(1.5)} aria-label="Zoom in">
           +
@@ -252,7 +275,7 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
           −
         </button>
         <button type="button" onClick={() => props.onCameraChange(null)} aria-label="Show all points">
-          Fit
+          All
         </button>
       </div>
       {count === 0 && <p className="map-note map-empty">No points yet.</p>}

@@ -62,6 +62,16 @@ it('joins neighbours to the focus, or to the live point without one', () => {
   })
 })
 
+it('draws the star of the SM above the live mark, and dots lines to what the map lost', () => {
+  const elements = draw({
+    markers: { origin: { x: 0, y: 0 }, live: { x: 0, y: 0 }, lost: [{ x: 0.5, y: 0 }] },
+  })
+  const order = elements.map(({ at }) => at.class)
+  expect(order.indexOf('map-origin')).toBeGreaterThan(order.indexOf('map-live-core'))
+  expect(drawn(elements, '.map-lost-line')[0].at.d).toBe('M200 200L300 200')
+  expect(drawn(elements, '.map-lost')[0].at.cx).toBe('300')
+})
+
 it('draws a measurement with ellipses of 95 and 68 %, turned as it is correlated', () => {
   // Variances 0.04 and 0.01: half axes of 0.2 and 0.1, 2.4477 and 1.5096 of them (PDG, Statistics, two parameters).
   const measured = (covariance: [number, number, number]) =>
@@ -161,7 +171,8 @@ it('shows where the pointer, the keyboard and the crosshair are', () => {
     crosshair: [50, 60],
   })
   const at = (name: string) => drawn(elements, name)[0].at
-  expect([at('.map-hover').cx, at('.map-keyboard').cx, at('.map-focus').cy]).toEqual(['200', '300', '100'])
+  expect([at('.map-hover').cx, at('.map-keyboard').cx]).toEqual(['200', '300'])
+  expect(at('.map-focus').transform).toBe('translate(200 100)')
   expect(at('.map-crosshair').d).toBe('M38 60h24m-12 -12v24')
 })
 

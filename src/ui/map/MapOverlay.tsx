@@ -6,6 +6,7 @@ import { contourLabelPlace, placeLabels } from './figure.ts'
 import { shortName } from '../../errors.ts'
 import { labelLayout } from './label-layout.ts'
 import { MapLabel } from './MapLabel.tsx'
+import { markPaths } from './mark-paths.ts'
 import type { MapArrow, MapContour, MapMarkers, MapPath, MapPlace } from './types.ts'
 import type { Draft } from './gesture-session.ts'
 
@@ -34,8 +35,8 @@ export function MapOverlay(props: MapOverlayProps) {
   const { camera, viewport, markers, arrows, contours, paths, hovered, keyboard, crosshair } = props
   const { draft, corner } = props
   const at = ({ x, y }: MapPlace): [number, number] => toScreen(camera, viewport, x, y)
-  const { origin, live, focus, measurement, neighbours = [], dropped = [] } = markers
-  const centre = focus ?? live ?? null
+  const { origin, live, focus, measurement, neighbours = [], lost = [], dropped = [] } = markers
+  const centre = focus ?? live ?? origin ?? null
   const tips = arrows.map((arrow) => at({ x: arrow.x + arrow.dx, y: arrow.y + arrow.dy }))
   const contourPlaces = contours.map((contour) => contourLabelPlace(contour, camera, viewport))
 
@@ -62,9 +63,10 @@ export function MapOverlay(props: MapOverlayProps) {
   paths.forEach((path, k) =>
     clearTicks(path, at).forEach(({ place, label }, t) => wish(`path${100 * k + t}`, place, label, 6)),
   )
-  contours.forEach((contour, k) =>
-    wish(`contour${k}`, contourPlaces[k], `${Math.round(100 * contour.mass)} %`, 3),
-  )
+  contours.forEach((contour, k) => {
+    // Those of classes have the colour of their class, and their masses in the note.
+    if (!contour.colour) wish(`contour${k}`, contourPlaces[k], `${Math.round(100 * contour.mass)} %`, 3)
+  })
   // The corner label of MapAxes: 12 px type, its baseline at (16, 26).
   const reserved: LabelBox[] = corner ? [[12, 12, 20 + labelLayout(corner).width, 34]] : []
   const labels = placeLabels(wishes, viewport, reserved)
@@ -73,8 +75,9 @@ export function MapOverlay(props: MapOverlayProps) {
     <g>
       {contours.map((contour) => (
         <path
-          key={contour.mass}
+          key={`${contour.colour ?? ''}${contour.mass}`}
           className={contour.mass > 0.8 ? 'map-contour map-contour-outer' : 'map-contour'}
+          style={contour.colour ? { stroke: contour.colour } : undefined}
           d={contour.lines.map((line) => polyline(line, camera, viewport)).join('')}
         />
       ))}
@@ -104,23 +107,31 @@ export function MapOverlay(props: MapOverlayProps) {
           d={neighbours.map((n) => `M${at(centre).join(' ')}L${at(n).join(' ')}`).join('')}
         />
       )}
-      {neighbours.map((n, k) => (
-        <Spot key={k} place={at(n)} r={4} className="map-neighbour" />
-      ))}
-      {origin && (
-        <path className="map-origin" transform={`translate(${at(origin).join(' ')})`} d={starPath} />
+      {centre && lost.length > 0 && (
+        <path
+          className="map-lost-line"
+          d={lost.map((n) => `M${at(centre).join(' ')}L${at(n).join(' ')}`).join('')}
+        />
       )}
+      {neighbours.map((n, k) => (
+        <Spot key={k} place={at(n)} r={3} className="map-neighbour" />
+      ))}
+      {lost.map((n, k) => (
+        <Spot key={k} place={at(n)} r={3} className="map-lost" />
+      ))}
       {measurement && <Spot place={at(measurement)} r={4.5} className="map-measurement" />}
       {dropped.map((place, k) => (
         <path
           key={k}
           className="map-dropped"
           transform={`translate(${at(place).join(' ')})`}
-          d="M0-7L6 0 0 7-6 0Z"
+          d={markPaths.dropped}
         />
       ))}
       {hovered && <Spot place={at(hovered)} r={7} className="map-hover" />}
-      {focus && <Spot place={at(focus)} r={8} className="map-focus" />}
+      {focus && (
+        <path className="map-focus" transform={`translate(${at(focus).join(' ')})`} d={markPaths.focus} />
+      )}
       {keyboard && <Spot place={at(keyboard)} r={9} className="map-keyboard" />}
       {live?.trail && (
         <polyline className="map-trail" points={live.trail.map((place) => at(place).join(',')).join(' ')} />
@@ -135,7 +146,12 @@ export function MapOverlay(props: MapOverlayProps) {
           <circle r={3.5} className="map-live-core" />
         </g>
       )}
-      {[live, measurement].map(
+      {/* Above the live mark, in whose ring it stands where all coefficients are zero: it is never hidden. */}
+      {origin && (
+        <path className="map-origin" transform={`translate(${at(origin).join(' ')})`} d={markPaths.origin} />
+      )}
+      {live && <EdgePointer className="map-edge-live" place={at(live)} viewport={viewport} />}
+      {[origin, measurement].map(
         (mark, k) => mark && <EdgePointer key={k} place={at(mark)} viewport={viewport} />,
       )}
       {draft && (
@@ -168,9 +184,6 @@ function clearTicks(path: MapPath, at: (place: MapPlace) => [number, number]) {
   }
   return clear
 }
-
-/** A four-pointed star: the origin, which all else departs from. */
-const starPath = 'M0-10L2.4-2.4 10 0 2.4 2.4 0 10-2.4 2.4-10 0-2.4-2.4Z'
 
 function Spot({ place: [cx, cy], r, className }: { place: [number, number]; r: number; className: string }) {
   return <circle cx={cx} cy={cy} r={r} className={className} />
@@ -225,9 +238,11 @@ function Arrow({ arrow, from, to }: { arrow: MapArrow; from: [number, number]; t
 function EdgePointer({
   place: [x, y],
   viewport: { width, height },
+  className = '',
 }: {
   place: [number, number]
   viewport: Viewport
+  className?: string
 }) {
   if (x >= 0 && y >= 0 && x <= width && y <= height) return null
   const angle = Math.atan2(y - height / 2, x - width / 2)
@@ -238,7 +253,7 @@ function EdgePointer({
   const [cx, cy] = [width / 2 + reach * Math.cos(angle), height / 2 + reach * Math.sin(angle)]
   return (
     <path
-      className="map-edge-pointer"
+      className={`map-edge-pointer ${className}`.trim()}
       transform={`translate(${cx} ${cy}) rotate(${(angle * 180) / Math.PI})`}
       d="M10 0L-6-7-2 0-6 7Z"
     />

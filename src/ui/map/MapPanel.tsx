@@ -4,13 +4,14 @@ import { formatCount } from '../common/format.ts'
 import { EmbeddingMap, type EmbeddingMapProps } from './EmbeddingMap.tsx'
 import { mapSummary } from './figure.ts'
 import type { MapTool } from './gesture-session.ts'
-import { MapLegend, type ColourLegend, type RingLegend } from './MapLegend.tsx'
+import { markLegend, type MarkWords } from './mark-legend.ts'
+import { MapLegend, type ColourLegend, type LegendFilter, type RingLegend } from './MapLegend.tsx'
 import { MapToolbar } from './MapToolbar.tsx'
 import { regionOf } from './region.ts'
 import { countSelected, type Selection } from './select.ts'
 import './map-panel.css'
 
-type OfTheMap = 'tool' | 'onSelect' | 'summary'
+type OfTheMap = 'tool' | 'onSelect' | 'summary' | 'pinned' | 'onUnpin'
 
 interface MapPanelProps extends Omit<EmbeddingMapProps, OfTheMap> {
   /** A region was drawn, by mouse, finger or keyboard. */
@@ -18,9 +19,17 @@ interface MapPanelProps extends Omit<EmbeddingMapProps, OfTheMap> {
   onClearSelection: () => void
   /** What the study adds to the toolbar. */
   toolbar?: ReactNode
+  /** Between toolbar and map: kept selections. */
+  bar?: ReactNode
   legend: ColourLegend
   /** What rings mean, where there are any. */
   rings?: RingLegend | null
+  /** What the study calls the marks above the dots. */
+  markWords?: MarkWords
+  /** Given, entries of the legend filter. */
+  filter?: LegendFilter
+  /** Points that are seen, where some have no place. */
+  shown?: number
   /** Points that there would be with nothing hidden and all loaded. */
   total: number
   /** Why the selected points are not counted yet. */
@@ -39,8 +48,12 @@ export function MapPanel(props: MapPanelProps) {
     onRegion,
     onClearSelection,
     toolbar,
+    bar,
     legend,
     rings,
+    markWords,
+    filter,
+    shown,
     total,
     uncounted,
     selectedParts,
@@ -52,6 +65,7 @@ export function MapPanel(props: MapPanelProps) {
   const [tool, setTool] = useState<MapTool>('pan')
   const chosen = useMemo(() => (uncounted ? 0 : countSelected(selected)), [selected, uncounted])
   const onSelect = useCallback((drawn: Selection) => onRegion(regionOf(drawn)), [onRegion])
+  const { pinned, pin } = usePinned(points)
   return (
     <div className="map-panel">
       <MapToolbar
@@ -64,18 +78,32 @@ export function MapPanel(props: MapPanelProps) {
       >
         {toolbar}
       </MapToolbar>
+      {bar}
       <div className="map-frame">
         <EmbeddingMap
           {...map}
           tool={tool}
+          pinned={pinned}
+          onUnpin={() => pin(null)}
+          onPick={(row) => {
+            pin(row)
+            props.onPick?.(row)
+          }}
+          onClear={() => {
+            pin(null)
+            props.onClear?.()
+          }}
           onSelect={onSelect}
           summary={mapSummary(points.x, points.y, points.count, chosen, [...titles])}
         />
       </div>
       <div className="map-foot">
-        <MapLegend legend={legend} rings={rings} />
+        <MapLegend
+          {...{ legend, rings, filter }}
+          marks={markLegend(map.markers ?? {}, map.paths, markWords)}
+        />
         <span className="small soft">
-          {formatCount(points.count)} points shown of {formatCount(total)}
+          {formatCount(shown ?? points.count)} points shown of {formatCount(total)}
           {selected &&
             (uncounted
               ? `, selected ones ${uncounted}`
@@ -85,4 +113,13 @@ export function MapPanel(props: MapPanelProps) {
       </div>
     </div>
   )
+}
+
+/** The row whose card stays, as long as the dots are the same: another map numbers its rows anew. */
+function usePinned({ x, version }: EmbeddingMapProps['points']) {
+  const [held, setHeld] = useState<{ row: number; x: Float32Array; version: number } | null>(null)
+  return {
+    pinned: held?.x === x && held.version === version ? held.row : null,
+    pin: (row: number | null) => setHeld(row === null ? null : { row, x, version }),
+  }
 }

@@ -8,7 +8,8 @@ import { MapPanel } from './MapPanel.tsx'
 import { NeighbourList } from './NeighbourList.tsx'
 import { pointsAt } from './points-at.ts'
 import { PointTable } from './PointTable.tsx'
-import { selectionMask } from './region.ts'
+import { KeptSelections, PointGoTo } from './PointFinder.tsx'
+import { pointSelection } from './point-selection.ts'
 import type { MapColours } from './types.ts'
 
 interface PointExplorerProps {
@@ -32,7 +33,21 @@ export function PointExplorer(props: PointExplorerProps) {
   const { camera, selection, focus, neighbours: k } = intent
   const points = useMemo(() => pointsAt(xy), [xy])
   const { x, y, count } = points
-  const selected = useMemo(() => selectionMask(points, selection), [points, selection])
+  const finding = useMemo(
+    () => ({
+      named: intent.named,
+      columns: [
+        { name: words.one, title: words.one, value: (row: number) => row },
+        ...names.map((name, k) => ({
+          ...{ name, title: name },
+          value: (row: number) => values[row * names.length + k],
+        })),
+      ],
+    }),
+    [intent.named, words, names, values],
+  )
+  const answer = useMemo(() => pointSelection(points, selection, finding), [points, selection, finding])
+  const selected = answer?.mask ?? null
   const shown = focus !== null && focus < count ? focus : null
   const nearest = useMemo(
     () => (shown === null ? [] : nearestOthers(values, count, names.length, shown, k)),
@@ -53,6 +68,14 @@ export function PointExplorer(props: PointExplorerProps) {
           neighbours: nearest.map(({ row }) => place(row)),
         }}
         total={count}
+        toolbar={
+          <PointGoTo
+            {...{ points, onChange, names: finding, noun: words.one, example: `${names[0]} > 0` }}
+            dotOf={(item) => (item < count ? item : -1)}
+            nearest={nearest.at(0)?.row ?? null}
+          />
+        }
+        bar={<KeptSelections {...{ intent, onChange, names: finding, fault: answer?.fault }} />}
         describeRow={words.describe}
       />
       {shown !== null && (

@@ -9,10 +9,14 @@ interface PointTableProps {
   /** Names of the numbers of a point. */
   names: readonly string[]
   values: ArrayLike<number> // [points, names] row-major
+  /** Given, a row picks its point. */
+  onPick?: (point: number) => void
+  onPoint?: (point: number | null) => void
+  current?: number | null
 }
 
 /** The selected points of a map with all their numbers, to be sorted and copied. */
-export function PointTable({ caption, selected, columns, names, values }: PointTableProps) {
+export function PointTable({ caption, selected, columns, names, values, ...linked }: PointTableProps) {
   const numbers = names.map((name, i): Column<number> => ({
     key: name,
     label: name,
@@ -24,6 +28,7 @@ export function PointTable({ caption, selected, columns, names, values }: PointT
       columns={[{ key: 'point', label: 'point', value: (row) => row }, ...columns, ...numbers]}
       rows={Array.from(selected.keys()).filter((row) => selected[row])}
       rowKey={(row) => row}
+      {...linked}
     />
   )
 }

@@ -23,7 +23,7 @@ function drawnByClass(names: readonly string[], kind: Uint8Array) {
     describe: (point) => `Point ${point}, ${names[kind[point]]}`,
     colourOf: (point) => petroff6[kind[point]],
   }
-  const palette = petroff6
+  const palette: readonly string[] = petroff6
   const colours: MapColours = {
     kind: 'class',
     index: kind,
@@ -31,7 +31,7 @@ function drawnByClass(names: readonly string[], kind: Uint8Array) {
     shapes: palette.map((_, c) => shapeOf(c)),
   }
   const legend: ColourLegend = { kind: 'classes', entries }
-  return { words, colours, legend }
+  return { words, colours, legend, palette }
 }
 
 /** The same while names and kinds are the same objects: colours are uploaded by identity. */

@@ -94,6 +94,15 @@ describe('pointStyle', () => {
     expect(many.size).toBeGreaterThanOrEqual(1.5)
     expect(few.contextAlpha).toBeLessThan(few.alpha)
   })
+
+  it.each([2000, 22_000, 200_000, 1e6])('%i dots are no carpet', (count) => {
+    const { size, alpha } = pointStyle(count, fit, fit, viewport)
+    // Ink in a core where a third of all dots lie on a twelfth of the picture, as Drell-Yan's at 13 TeV.
+    const layers = (count * Math.PI * size ** 2) / 4 / 3 / ((viewport.width * viewport.height) / 12)
+    expect(1 - (1 - alpha) ** layers).toBeLessThan(0.9)
+    // And a dot on its own is seen.
+    expect(alpha * Math.min(1, size / 2)).toBeGreaterThan(0.05)
+  })
 })
 
 describe('colours', () => {

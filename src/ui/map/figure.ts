@@ -69,8 +69,9 @@ export function boundsWithMarks(
 }
 
 /**
- * Diameter and opacity from how crowded the picture is. Without zoom the discs would just touch if spread
- * evenly over a third of the area; they grow with the 0.4th power of the zoom, so that zooming in parts them.
+ * Diameter and opacity from how crowded the picture is. Without zoom the discs would cover four tenths of a third
+ * of the area if spread evenly, so that cores, several times denser, still show single dots up to some 20,000;
+ * they grow with the 0.4th power of the zoom, so that zooming in parts them.
  *
  * @param fit  the camera that shows everything
  */
@@ -78,11 +79,11 @@ export function pointStyle(count: number, camera: Camera, fit: Camera, viewport:
   const area = (viewport.width * viewport.height) / 3
   const zoom = Math.max(0.25, fit.halfSpan / camera.halfSpan)
   const evenly = Math.sqrt(area / Math.max(1, count))
-  const size = Math.min(13, Math.max(1.5, Math.min(7, 1.1 * evenly) * zoom ** 0.4))
-  // Layers of ink if the rows were spread evenly; opacity falls faster, since real cores are several times
-  // denser, but not so far that a row on its own is lost.
+  const size = Math.min(13, Math.max(1.5, Math.max(1.5, Math.min(7, 0.72 * evenly)) * zoom ** 0.4))
+  // Layers of ink if the rows were spread evenly; real cores are several times denser. A row on its own stays
+  // visible, so that 10^6 rows end as shades of grey and not as one colour.
   const layers = (count * size * size) / (area * zoom * zoom)
-  const alpha = Math.min(0.9, Math.max(0.16, layers > 1 ? 0.9 * layers ** -0.8 : 0.9))
+  const alpha = Math.min(0.9, Math.max(0.08, 0.9 * Math.max(1, 2.2 * layers) ** -0.7))
   return { size, alpha, contextAlpha: 0.45 * alpha, rim: size >= 4.5 ? 0.6 : 0 }
 }
 

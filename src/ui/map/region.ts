@@ -1,6 +1,5 @@
 import { mostVertices } from '../../share/map-limits.ts'
-import type { MapIntent, MapRegion } from '../../share/map-schema.ts'
-import type { MapPoints } from './types.ts'
+import type { MapRegion } from '../../share/map-schema.ts'
 import { selectBox, selectPolygon, type Selection } from './select.ts'
 
 /** Digits of corners: links stay short and no point changes sides visibly. */
@@ -32,17 +31,6 @@ export function regionMask(
     yMin: Math.min(y0, y1),
     yMax: Math.max(y0, y1),
   })
-}
-
-/** @returns mask [count] of what an intent keeps as selected; null where nothing is */
-export function selectionMask(
-  { x, y, count }: MapPoints,
-  selection: MapIntent['selection'],
-): Uint8Array | null {
-  if (selection?.kind !== 'points') return selection && regionMask(x, y, count, selection)
-  const mask = new Uint8Array(count)
-  for (const id of selection.ids) if (id < count) mask[id] = 1
-  return mask
 }
 
 /** At most as many vertices as a link carries, evenly taken. */

@@ -33,8 +33,10 @@ export interface MapMarkers {
   /** What the page's sliders make now. `warning` draws it broken: it is not physical. */
   live?: (LabelledPlace & { warning?: boolean; trail?: readonly MapPlace[] }) | null
   focus?: LabelledPlace | null
-  /** Lines run from the focus, or from the live point without one. */
+  /** Lines run from the focus, without one from the live point, without both from the origin. */
   neighbours?: readonly MapPlace[]
+  /** True neighbours of the same that the map does not have near; their lines are dotted. */
+  lost?: readonly MapPlace[]
   /** What all else departs from. */
   origin?: LabelledPlace | null
   /** Spectra of the reader's own. */
@@ -64,6 +66,8 @@ export interface MapPath {
 
 export interface MapContour {
   mass: number
+  /** Of its class; left out, that of ink. */
+  colour?: string
   lines: readonly Float64Array[] // each [x0, y0, x1, y1, ...]
 }
 

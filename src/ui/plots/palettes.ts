@@ -15,6 +15,9 @@ export const petroff10 = [
   ...['#a96b59', '#e76300', '#b9ac70', '#717581', '#92dadd'],
 ] as const
 
+/** Of what the sliders make, dot and curve alike: no sequence above has a green, and it has 3:1 on both grounds. */
+export const liveColour = '#1a9850'
+
 export type Theme = 'light' | 'dark'
 export type RampName = 'viridis' | 'cividis' | 'diverging'
 

@@ -1,12 +1,11 @@
 import type { PointWords } from '../../../ui/map/point-words.ts'
 import type { ColourLegend } from '../../../ui/map/MapLegend.tsx'
 import type { PointShape } from '../../../ui/map/types.ts'
-import { classColours, petroff10 } from '../../../ui/plots/palettes.ts'
+import { classColours, liveColour, petroff10 } from '../../../ui/plots/palettes.ts'
 import type { ShownModel } from '../state/shown-models.ts'
 
 const shapes: readonly PointShape[] = ['disc', 'square', 'triangle', 'diamond']
 
-const liveColour = '#1a9850'
 const fileColours = petroff10.slice(5)
 
 /** How the dots of a model are drawn. */
@@ -47,9 +46,12 @@ export function modelMarks(models: readonly ShownModel[]): ModelMark[] {
   })
 }
 
-export const marksLegend = (marks: readonly ModelMark[]): ColourLegend => ({
+/** @param hidden  models that are not on the map */
+export const marksLegend = (marks: readonly ModelMark[], hidden: readonly string[] = []): ColourLegend => ({
   kind: 'classes',
-  entries: marks.map(({ label, colour, shape }) => ({ label, colour, shape })),
+  entries: marks.map(({ id, label, colour, shape }) => ({
+    ...{ id, label, colour, shape, hidden: hidden.includes(id) },
+  })),
 })
 
 /** How sets are called. @param modelOf  place in marks of a set */

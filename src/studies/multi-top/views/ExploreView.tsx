@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import { shortName } from '../../../errors.ts'
 import { nearestOthers } from '../../../numerics/neighbour-lists.ts'
 import { NumberField } from '../../../ui/common/NumberField.tsx'
@@ -12,7 +12,15 @@ import { MapPanel } from '../../../ui/map/MapPanel.tsx'
 import { NeighbourList } from '../../../ui/map/NeighbourList.tsx'
 import { pointsAt } from '../../../ui/map/points-at.ts'
 import { PointTable } from '../../../ui/map/PointTable.tsx'
-import { selectionMask } from '../../../ui/map/region.ts'
+import { lazyPart } from '../../../ui/common/lazy-part.tsx'
+import { Toggle } from '../../../ui/common/Toggle.tsx'
+import { KeptLead, KeptNote } from '../../../ui/map/KeptLead.tsx'
+import { keptColours } from '../../../ui/map/kept-words.ts'
+import { KeptSelections, PointGoTo } from '../../../ui/map/PointFinder.tsx'
+import { pointSelection } from '../../../ui/map/point-selection.ts'
+import { useDensityContours } from '../../../ui/map/use-density-contours.ts'
+import { useKeptEvents } from './use-kept-events.ts'
+import { classId, eventNames, visiblePoints } from './shown-events.ts'
 import type { Loadable } from '../../../core/loadable.ts'
 import type { LearnedMap } from '../analysis/map/learned-map.ts'
 import type { MapEvents } from '../analysis/map/map-events.ts'
@@ -31,6 +39,8 @@ import './multi-top.css'
 /** Events of zero to four top quarks as dots of a map, with the event behind each. */
 export const ExploreView = viewOf((state) => state.events, 'Map of events', OpenExplore)
 
+const HoverEvent = lazyPart(async () => (await import('./HoverEvent.tsx')).HoverEvent, null)
+const colourings = { class: 'class', kept: 'neighbours kept' } as const
 const classNames = topClasses.map(({ label }) => label)
 const layoutLabels = { pca: 'components', tsne: 't-SNE' } as const
 const metrics = ['euclidean', 'cosine', 'manhattan'] as const
@@ -49,6 +59,7 @@ function OpenExplore(events: MapEvents) {
   const opening = useMultiTopState((state) => state.events)
   const learned = useMultiTopState((state) => state.learned)
   const [hovered, setHovered] = useState<number | null>(null)
+  const [tablePoint, setTablePoint] = useState<number | null>(null)
   // Of the dropped file.
   const [picked, setPicked] = useState<number | null>(null)
   const { labels } = events
@@ -73,7 +84,49 @@ function OpenExplore(events: MapEvents) {
     [labels, own],
   )
   const drawn = useDrawnByClass(names, kinds)
-  const selected = useMemo(() => selectionMask(points, intent.selection), [points, intent.selection])
+  const { hiddenClasses } = intent
+  const seen = useMemo(
+    () => visiblePoints(points, kinds, hiddenClasses, names),
+    [points, kinds, hiddenClasses, names],
+  )
+  const shownDots = useMemo(() => seen.x.reduce((sum, x) => sum + Number(Number.isFinite(x)), 0), [seen])
+  const finding = useMemo(() => eventNames(events, intent.named), [events, intent.named])
+  const answer = useMemo(
+    () => pointSelection(seen, intent.selection, finding),
+    [seen, intent.selection, finding],
+  )
+  const selected = answer?.mask ?? null
+  const truth = space === 'learned' && learned.value ? learned.value : events
+  const kept = useKeptEvents(xy, truth, opening.status === 'ready')
+  const keptWords = { truth: `events (${space} space)`, maps: ['this map'] }
+  const byKept = useMemo(
+    () => (intent.colourBy === 'kept' && kept ? keptColours(kept, 0, kinds.length, (dot) => dot) : null),
+    [intent.colourBy, kept, kinds],
+  )
+  const classes = useMemo(() => ({ kind: kinds, colours: drawn.palette }), [kinds, drawn.palette])
+  const seenMask = useMemo(() => Uint8Array.from(seen.x, (x) => Number(Number.isFinite(x))), [seen])
+  const contours = useDensityContours(seen, intent.classContours, seenMask, classes)
+  const legend = useMemo(
+    (): typeof drawn.legend =>
+      drawn.legend.kind === 'classes'
+        ? {
+            ...drawn.legend,
+            entries: drawn.legend.entries.map((entry) => {
+              const id = classId(entry.label)
+              return { ...entry, id, hidden: hiddenClasses.includes(id) }
+            }),
+          }
+        : drawn.legend,
+    [drawn.legend, hiddenClasses],
+  )
+  const card = useCallback(
+    (dot: number) => {
+      if (dot >= events.events) return <p>{`Event ${dot - events.events} of ${placed?.name}`}</p>
+      const own = kept ? `${kept.maps[0].kept[dot]} of ${kept.k}` : undefined
+      return <HoverEvent {...{ events, event: dot, kept: own, colour: drawn.words.colourOf(dot) }} />
+    },
+    [events, placed, kept, drawn.words],
+  )
   const focus = intent.focus !== null && intent.focus < events.events ? intent.focus : null
   const inSpace = intent.neighbourSpace === 'learned' && learned.value ? 'learned' : 'input'
   const lists = useMemo(() => {
@@ -107,9 +160,24 @@ function OpenExplore(events: MapEvents) {
           title="Map of events"
           className="map-host"
           state={panelState(stateOf(opening, intent, learned, tsne))}
+          badges={<KeptLead dot="each dot is an event" kept={kept} words={keptWords} />}
         >
           <MapPanel
-            {...{ points, selected, camera: intent.camera, colours: drawn.colours, legend: drawn.legend }}
+            {...{ points: seen, shown: shownDots, selected, camera: intent.camera, contours, card }}
+            colours={byKept?.colours ?? drawn.colours}
+            legend={byKept?.legend ?? legend}
+            filter={byKept ? undefined : { onHide: (ids) => context.change({ hiddenClasses: ids }) }}
+            markWords={{
+              focus: 'picked event',
+              neighbours: `its ${nearest.length} nearest in ${inSpace === 'input' ? 'the input space' : 'the learned space'}`,
+            }}
+            bar={
+              <KeptSelections
+                {...{ intent, names: finding, fault: answer?.fault }}
+                onChange={(patch) => context.change(patch)}
+              />
+            }
+            highlighted={tablePoint}
             titles={layout === 'pca' ? ['component 1', 'component 2'] : ['t-SNE 1', 't-SNE 2']}
             onCameraChange={(camera) => context.change({ camera }, 'camera')}
             onRegion={(selection) => context.change({ selection })}
@@ -136,9 +204,21 @@ function OpenExplore(events: MapEvents) {
               <>
                 {layout === 'tsne' && tsne.value?.purity && <Purity {...tsne.value.purity} of={space} />}
                 {learned.value && <SpacePurity {...learned.value} />}
+                <KeptNote kept={kept} words={keptWords} />
+                {contours.length > 0 && '; contours enclose 68 % of the events of each class'}
               </>
             }
-            toolbar={<Layout />}
+            toolbar={
+              <>
+                <Layout />
+                <PointGoTo
+                  {...{ points: seen, names: finding, noun: 'event', example: 'nb >= 3' }}
+                  dotOf={(event) => (event < events.events ? event : -1)}
+                  nearest={nearest.at(0)?.row ?? null}
+                  onChange={(patch) => context.change(patch)}
+                />
+              </>
+            }
           />
         </Panel>
       </PanelBoundary>
@@ -180,6 +260,9 @@ function OpenExplore(events: MapEvents) {
             <PointTable
               {...{ caption: 'Selected events', names: numberNames, values: numbers }}
               selected={selected.subarray(0, events.events)}
+              current={focus}
+              onPick={(event) => context.change({ focus: event })}
+              onPoint={setTablePoint}
               columns={[{ key: 'class', label: 'class', value: (event) => classNames[labels[event]] }]}
             />
           </Panel>
@@ -231,7 +314,8 @@ function SpacePurity({ purity, neighbours, title, heldOut }: LearnedMap) {
 
 function Layout() {
   const { context } = useMultiTop()
-  const { layout, space, metric, perplexity, perClass } = useMultiTopState((state) => state.intent)
+  const intent = useMultiTopState((state) => state.intent)
+  const { layout, space, metric, perplexity, perClass, colourBy, classContours } = intent
   return (
     <>
       <SelectField
@@ -262,6 +346,15 @@ function Layout() {
         {...{ label: 'events per class', value: perClass, integer: true }}
         {...{ min: perClassLimits.least, max: perClassLimits.most }}
         onCommit={(value) => context.change({ perClass: value, selection: null, focus: null })}
+      />
+      <SelectField
+        {...{ label: 'colour by', value: colourBy, labels: colourings }}
+        onChange={(value) => context.change({ colourBy: value })}
+      />
+      <Toggle
+        {...{ label: 'contours', checked: classContours }}
+        title="Contours of each class by itself"
+        onChange={(wanted) => context.change({ classContours: wanted })}
       />
     </>
   )

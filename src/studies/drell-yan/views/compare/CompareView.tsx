@@ -56,7 +56,10 @@ function OpenCompare({ open }: { open: OpenDataset }) {
   })
   // An answer about other universes must not be drawn with these.
   const compared = result.value?.manifestHash === manifestHash ? result.value.compared : null
-  const selected = useMemo(() => selectedUniverses(open, intent.selection), [open, intent.selection])
+  const selected = useMemo(
+    () => selectedUniverses(open, { selection: intent.selection, named: intent.named }),
+    [open, intent.selection, intent.named],
+  )
   const { compare } = intent
   const settings = { ...compare, maps: ids }
   // Maps that were not changed stay as they were asked for: a stand-in is not written into the intent.

@@ -40,6 +40,7 @@ async function explore(patch: Partial<DrellYanIntent> = {}) {
   return page
 }
 
+const legendButtons = () => [...screen.getByLabelText('Legend').querySelectorAll('.legend-button')]
 const all = (selector: string) => [...document.querySelectorAll(selector)]
 const legend = () => screen.getByLabelText('Legend').textContent
 const map = () => screen.getByRole('application')
@@ -67,7 +68,12 @@ describe('the map', () => {
   it('has universes and replicas, coloured by what is asked for, with a legend that says so', async () => {
     const page = await explore()
     expect(screen.getByText(/48 points shown of 48/)).toBeTruthy()
-    expect(legend()).toMatch(/^oblique and inputslepton verticesquark verticesfour-fermionStandard Model/)
+    // Families that the universes have, each a button that hides it.
+    const there = [...new Set(header.shape.family)].sort()
+    expect(legendButtons()).toHaveLength(there.length)
+    expect(legend()).toContain(
+      'of all 17 coefficients, the family that alone would move the spectrum furthest',
+    )
     await set('Colour by', 'distance')
     const largest = Math.max(...header.shape.distance)
     expect(legend()).toContain(`D to the SM [σ] 0${largest.toPrecision(3)}`)
@@ -81,6 +87,58 @@ describe('the map', () => {
     await acting(() => fireEvent.click(screen.getByLabelText('flagged')))
     const flagged = header.table.flags.reduce((sum, flag) => sum + (flag ? 1 : 0), 0)
     expect(screen.getByText(new RegExp(`${12 - flagged} points shown of 48`))).toBeTruthy()
+  })
+
+  it('hides a family by its entry, leaves one alone, and brings all back', async () => {
+    const page = await explore()
+    const family = header.shape.family[1]
+    const own = header.shape.family.filter((each) => each === family).length
+    const name = legendButtons()[[...new Set(header.shape.family)].sort().indexOf(family)].textContent ?? ''
+    await acting(() => fireEvent.click(screen.getByRole('button', { name: `Only ${name}` })))
+    expect(screen.getByText(new RegExp(`${4 * own} points shown of 48`))).toBeTruthy()
+    await acting(() => fireEvent.click(screen.getByRole('button', { name: `Only ${name}` })))
+    expect(page.intent().hiddenFamilies).toEqual([])
+    await acting(() => fireEvent.click(screen.getByRole('button', { name })))
+    expect(screen.getByText(new RegExp(`${48 - 4 * own} points shown of 48`))).toBeTruthy()
+  })
+
+  it('finds a universe, selects by a rule, keeps it by name and joins it', async () => {
+    const page = await explore()
+    const find = async (text: string) => {
+      fireEvent.change(screen.getByRole('textbox', { name: 'Find' }), { target: { value: text } })
+      await acting(() => fireEvent.click(screen.getByRole('button', { name: 'Go' })))
+    }
+    await find('universe 7')
+    expect(page.intent()).toMatchObject({
+      focus: { kind: 'universe', id: 7 },
+      camera: { halfSpan: expect.any(Number) },
+    })
+    await find('universe 999')
+    expect(screen.getByText(/There is no universe 999: the last is 11/)).toBeTruthy()
+    await find('clq3 > zero')
+    expect(screen.getByText(/compares clq3 with "zero"/)).toBeTruthy()
+    await find('universe < 3')
+    expect(page.intent().selection).toEqual({ kind: 'rule', text: 'universe < 3' })
+    expect(screen.getByText(/12 selected/)).toBeTruthy()
+    fireEvent.change(screen.getByRole('textbox', { name: 'Keep as' }), { target: { value: 'first' } })
+    await acting(() => fireEvent.click(screen.getByRole('button', { name: 'Keep' })))
+    await find('universe >= 1')
+    await acting(() => fireEvent.click(screen.getByRole('button', { name: 'and first' })))
+    expect(screen.getByText(/8 selected/)).toBeTruthy()
+    await acting(() => fireEvent.click(screen.getByRole('button', { name: 'not first' })))
+    expect(screen.getByText(/36 selected/)).toBeTruthy()
+  })
+
+  it('has a table of universes that is linked with the map, both ways', async () => {
+    const page = await explore({ selection: { kind: 'rule', text: 'universe < 3' } })
+    await openTab('Table')
+    const rows = () => screen.getByRole('table', { name: /^Universes/ }).querySelectorAll('tbody tr')
+    await vi.waitFor(() => expect(rows()).toHaveLength(3))
+    fireEvent.pointerEnter(rows()[1])
+    expect(all('.map-hover')).toHaveLength(1)
+    await acting(() => fireEvent.click(rows()[1].querySelector('button') ?? map()))
+    expect(page.intent().focus).toEqual({ kind: 'universe', id: 1 })
+    expect(rows()[0].getAttribute('aria-current')).toBe('true')
   })
 
   it('draws extra replicas in its worker, and contours of all points', async () => {

@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo } from 'react'
+import { useDeferredValue, useMemo, useState } from 'react'
 import {
   liveFocus,
   liveOf,
@@ -18,6 +18,8 @@ import { MapLead } from './MapLead.tsx'
 import { OpeningExplore } from './OpeningExplore.tsx'
 import { StartButtons } from './StartButtons.tsx'
 import { UniverseMap } from './UniverseMap.tsx'
+import { universeColumns } from '../common/universe-columns.ts'
+import { useKept } from './use-kept.ts'
 import { useMapRows } from './use-map-rows.ts'
 import { useSelection } from './use-selection.ts'
 import './explore.css'
@@ -33,6 +35,10 @@ const inspectorOpening = (
 const SpectrumPanel = lazyPart(
   async () => (await import('./SpectrumPanel.tsx')).SpectrumPanel,
   spectrumOpening,
+)
+const TourMap = lazyPart(
+  async () => (await import('./TourMap.tsx')).TourMap,
+  <Panel title="Tour" state={{ kind: 'loading', label: 'Loading the tour' }} />,
 )
 const Inspector = lazyPart(async () => (await import('./Inspector.tsx')).Inspector, inspectorOpening)
 
@@ -59,7 +65,12 @@ function OpenExplore({ open }: { open: OpenDataset }) {
   const intent = useDrellYanState((state) => state.intent)
   const map = useMapRows()
   const mapDrawn = useAfterFrames(2)
-  const selection = useSelection(map?.rows ?? null, map?.points.count ?? 0, intent.selection)
+  const columns = useMemo(() => universeColumns(open), [open])
+  const names = useMemo(() => ({ columns, named: intent.named }), [columns, intent.named])
+  const selection = useSelection(map?.rows ?? null, map?.points.count ?? 0, intent.selection, names)
+  const kept = useKept(open, mapDrawn && dataset.status === 'ready')
+  const touring = intent.tour !== null && open.embedding.latentDim > 2
+  const [pointed, setPointed] = useState<number | null>(null)
 
   const { coefficients, order, replicaSeed } = intent
   const live = useMemo(() => liveOf(open, { coefficients, order }), [open, coefficients, order])
@@ -109,10 +120,13 @@ function OpenExplore({ open }: { open: OpenDataset }) {
           title="Map of universes"
           className="map-host"
           state={state}
-          badges={<MapLead />}
+          badges={<MapLead {...{ open, kept }} />}
           actions={<StartButtons />}
         >
-          {map && (
+          {map && touring && (
+            <TourMap {...{ open, rows: map.rows, count: map.points.count, selection, focus, kept }} />
+          )}
+          {map && !touring && (
             <UniverseMap
               open={open}
               rows={map.rows}
@@ -120,6 +134,8 @@ function OpenExplore({ open }: { open: OpenDataset }) {
               selection={selection}
               preview={preview}
               answer={answer}
+              focus={focus}
+              {...{ kept, names, pointed }}
             />
           )}
         </Panel>
@@ -139,7 +155,11 @@ function OpenExplore({ open }: { open: OpenDataset }) {
           )}
         </PanelBoundary>
         <PanelBoundary title="Inspector">
-          {mapDrawn ? <Inspector open={open} live={live} focus={focus} answer={answer} /> : inspectorOpening}
+          {mapDrawn ? (
+            <Inspector {...{ open, live, focus, answer, kept, selection }} onPoint={setPointed} />
+          ) : (
+            inspectorOpening
+          )}
         </PanelBoundary>
       </div>
     </div>

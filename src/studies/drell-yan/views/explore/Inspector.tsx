@@ -17,6 +17,8 @@ import { Progress } from '../../../../ui/common/Progress.tsx'
 import { Tabs } from '../../../../ui/common/Tabs.tsx'
 import { binText } from '../spectra/agreement-text.ts'
 import { WilsonSliders } from '../sliders/WilsonSliders.tsx'
+import type { KeptNeighbours } from '../../../../numerics/kept-neighbours.ts'
+import type { MapSelection } from './use-selection.ts'
 import { familyColours } from './map-colours.ts'
 import { neighbourSpaces, spaceNames } from './neighbour-spaces.ts'
 
@@ -31,15 +33,24 @@ const UvPanel = lazyPart(
   <Progress label="Loading UV models" />,
 )
 
+const UniverseTable = lazyPart(
+  async () => (await import('./UniverseTable.tsx')).UniverseTable,
+  <Progress label="Loading" />,
+)
+
 interface InspectorProps {
   open: OpenDataset
   live: LiveUniverse
   focus: FocusInfo
   answer: NeighbourAnswer
+  kept: KeptNeighbours | null
+  selection: MapSelection | null
+  /** The table points at a universe. */
+  onPoint: (universe: number | null) => void
 }
 
 /** Coefficients, card and neighbours of what is in focus. */
-export function Inspector({ open, live, focus, answer }: InspectorProps) {
+export function Inspector({ open, live, focus, answer, kept, selection, onPoint }: InspectorProps) {
   const { actions } = useDrellYan()
   const intent = useDrellYanState((state) => state.intent)
   const { header } = open
@@ -54,6 +65,7 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
     { id: 'coefficients' as const, label: 'Coefficients' },
     { id: 'point' as const, label: 'Point' },
     { id: 'neighbours' as const, label: 'Neighbours' },
+    { id: 'table' as const, label: 'Table' },
     { id: 'uv' as const, label: 'UV models' },
     ...(header.measurement ? [{ id: 'measurement' as const, label: 'Measurement' }] : []),
   ]
@@ -83,6 +95,12 @@ export function Inspector({ open, live, focus, answer }: InspectorProps) {
             onOrderChange={(order) => actions.change({ order })}
             onResetAll={() => actions.setCoefficients(new Float64Array(operatorNames.length))}
             onRandomise={() => actions.setCoefficients(drawFromPrior(open, intent.coefficients))}
+          />
+        )}
+        {tab === 'table' && (
+          <UniverseTable
+            {...{ open, kept, selection, onPoint, onPick: onSelect }}
+            current={focus.universe ?? null}
           />
         )}
         {tab === 'uv' && <UvPanel open={open} />}

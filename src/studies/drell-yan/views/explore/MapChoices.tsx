@@ -1,5 +1,6 @@
 import { operators } from '../../../../physics/smeft/operators.ts'
 import type { DrellYanIntent } from '../../intent.ts'
+import type { OpenDataset } from '../../state/drell-yan-state.ts'
 import { useDrellYan, useDrellYanState } from '../context.tsx'
 import { formatCount } from '../../../../ui/common/format.ts'
 import { Toggle } from '../../../../ui/common/Toggle.tsx'
@@ -13,10 +14,14 @@ export function MapChoices() {
   const open = useDrellYanState((state) => state.dataset.value)
   const extra = useDrellYanState((state) => state.extra)
   const toggle = (
-    key: 'showReplicas' | 'showContours' | 'showFlagged' | 'showMeasurement',
+    key: 'showReplicas' | 'showContours' | 'familyContours' | 'showFlagged' | 'showLost' | 'showMeasurement',
     label: string,
+    title?: string,
   ) => (
-    <Toggle label={label} checked={intent[key]} onChange={(checked) => actions.change({ [key]: checked })} />
+    <Toggle
+      {...{ label, title, checked: intent[key] }}
+      onChange={(checked) => actions.change({ [key]: checked })}
+    />
   )
   const universes = open?.header.table.count ?? 0
   return (
@@ -31,6 +36,7 @@ export function MapChoices() {
           <option value="family">operator family</option>
           <option value="distance">distance to the SM</option>
           <option value="universe">universe</option>
+          <option value="kept">neighbours kept</option>
           <optgroup label="coefficient">
             {operators.map(({ name, symbol }) => (
               <option key={name} value={name}>
@@ -41,9 +47,7 @@ export function MapChoices() {
         </select>
       </label>
       <label className="inline-field small">
-        <span>
-          Extra<span className="visually-hidden"> replicas</span>
-        </span>
+        Extra replicas
         <select
           className="select select-short"
           value={intent.extraReplicas}
@@ -63,15 +67,58 @@ export function MapChoices() {
           drawing {Math.round(100 * (extra.fraction ?? 0))} %
         </span>
       )}
-      {toggle('showReplicas', 'replicas')}
+      {toggle(
+        'showReplicas',
+        'replicas',
+        'The same universes with noise of the measurement added, drawn anew for each',
+      )}
       {toggle('showContours', 'contours')}
-      {toggle('showFlagged', 'flagged')}
+      {intent.showContours && toggle('familyContours', 'per family', 'Contours of each family by itself')}
+      {toggle(
+        'showFlagged',
+        'flagged',
+        'Universes with a bin of the linear spectrum below zero, drawn as rings',
+      )}
+      {toggle(
+        'showLost',
+        'lost neighbours',
+        'Dotted lines from a picked dot to the spectra most like its own that are not near it here',
+      )}
       <Toggle
         label="directions"
         checked={intent.panels.arrows}
         onChange={(arrows) => actions.showIn({ arrows })}
       />
+      {open && <TourButton open={open} />}
       {open?.header.measurement && toggle('showMeasurement', 'measurement')}
     </>
+  )
+}
+
+/** Encoder of more than two dimensions that is shipped for a dataset. */
+const moreAxes: Readonly<Record<string, { model: string; axes: number }>> = {
+  'dy-nc-13tev': { model: 'dy-supcon-5d', axes: 5 },
+}
+
+/** Turns the latent space, where it has more than two axes; otherwise opens the encoder of which it has. */
+function TourButton({ open }: { open: OpenDataset }) {
+  const { actions } = useDrellYan()
+  const { latentDim } = open.embedding
+  const other = moreAxes[open.header.manifest.id]
+  if (latentDim < 3 && !other) return null
+  return (
+    <button
+      type="button"
+      className="button button-quiet"
+      title="Turn the latent space through planes, with the neighbours that the map loses"
+      onClick={() =>
+        actions.change({
+          tour: { plane: null },
+          ...(latentDim < 3 && { model: other.model, camera: null, selection: null }),
+        })
+      }
+    >
+      Tour in {latentDim < 3 ? other.axes : latentDim}-D
+    </button>
   )
 }

@@ -11,7 +11,7 @@ import { useDrellYan, useDrellYanState } from '../context.tsx'
 import { EftBadges } from '../../../../ui/common/Badge.tsx'
 import { formatCount } from '../../../../ui/common/format.ts'
 import { Panel } from '../../../../ui/common/Panel.tsx'
-import { petroff6 } from '../../../../ui/plots/palettes.ts'
+import { liveColour, petroff6 } from '../../../../ui/plots/palettes.ts'
 import { Segmented } from '../../../../ui/common/Segmented.tsx'
 import { agreementText } from '../spectra/agreement-text.ts'
 import { noiseBand } from '../spectra/noise-band.ts'
@@ -30,7 +30,6 @@ interface SpectrumPanelProps {
   nearest: number | undefined
 }
 
-const liveColour = petroff6[2]
 const focusColour = petroff6[0]
 const selectionColour = petroff6[5]
 

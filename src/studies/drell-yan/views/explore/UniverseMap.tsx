@@ -1,21 +1,32 @@
 import { useCallback, useMemo } from 'react'
 import type { MapRegion } from '../../../../share/map-schema.ts'
+import { AppError } from '../../../../errors.ts'
 import { coefficientArray } from '../../state/actions.ts'
 import type { OpenDataset } from '../../state/drell-yan-state.ts'
-import { focusInfo, liveOf, type NeighbourAnswer } from '../../state/focus.ts'
+import { focusInfo, liveOf, type FocusInfo, type NeighbourAnswer } from '../../state/focus.ts'
 import { useDrellYan, useDrellYanState } from '../context.tsx'
 import { MapPanel } from '../../../../ui/map/MapPanel.tsx'
 import type { MapMarkers, MapPlace, MapPoints } from '../../../../ui/map/types.ts'
+import { lostNeighbours, type KeptNeighbours } from '../../../../numerics/kept-neighbours.ts'
+import { lazyPart } from '../../../../ui/common/lazy-part.tsx'
+import { GoTo } from '../../../../ui/map/GoTo.tsx'
+import { KeptNote } from '../../../../ui/map/KeptLead.tsx'
+import { NamedSelections } from '../../../../ui/map/NamedSelections.tsx'
 import { useDensityContours } from '../../../../ui/map/use-density-contours.ts'
+import type { RuleNames } from '../common/universe-mask.ts'
 import { useFocusRows } from '../common/use-focus-rows.ts'
 import { useUvLine } from '../uv/use-uv-line.ts'
 import { coefficientsAt } from './drag-live.ts'
 import { droppedPlaces } from './dropped-places.ts'
-import { flaggedLegend, mapColours } from './map-colours.ts'
+import { familyColours, flaggedLegend, mapColours } from './map-colours.ts'
 import type { MapRows } from './map-rows.ts'
 import { MapChoices } from './MapChoices.tsx'
 import { operatorArrows } from './operator-arrows.ts'
-import { selectionParts, type MapSelection } from './use-selection.ts'
+import { spaceNames } from './neighbour-spaces.ts'
+import { keptPlaces, onPlane } from './use-kept.ts'
+import { applySelection, selectionParts, type MapSelection } from './use-selection.ts'
+
+const HoverUniverse = lazyPart(async () => (await import('./HoverUniverse.tsx')).HoverUniverse, null)
 
 interface UniverseMapProps {
   open: OpenDataset
@@ -25,10 +36,16 @@ interface UniverseMapProps {
   /** Points lie where a preview puts them: nothing is counted of them. */
   preview: boolean
   answer: NeighbourAnswer
+  focus: FocusInfo
+  kept: KeptNeighbours | null
+  names: RuleNames
+  /** Universe that the table points at. */
+  pointed: number | null
 }
 
 /** The map of universes and replicas. */
-export function UniverseMap({ open, rows, points, selection, preview, answer }: UniverseMapProps) {
+export function UniverseMap(props: UniverseMapProps) {
+  const { open, rows, points, selection, preview, answer, focus: looked, kept, names, pointed } = props
   const { store, actions } = useDrellYan()
   const intent = useDrellYanState((state) => state.intent)
   const extra = useDrellYanState((state) => state.extra.value)
@@ -38,8 +55,11 @@ export function UniverseMap({ open, rows, points, selection, preview, answer }: 
   const count = points.count
 
   const { colours, legend } = useMemo(
-    () => mapColours({ universe: rows.universe, count }, open, intent.colourBy),
-    [rows, open, intent.colourBy, count],
+    () =>
+      mapColours({ universe: rows.universe, count }, open, intent.colourBy, {
+        ...{ hidden: intent.hiddenFamilies, kept },
+      }),
+    [rows, open, intent.colourBy, intent.hiddenFamilies, kept, count],
   )
   const flagged = useMemo(() => {
     const mask = new Uint8Array(count)
@@ -58,7 +78,15 @@ export function UniverseMap({ open, rows, points, selection, preview, answer }: 
   const complete = useDrellYanState(
     (state) => state.dataset.status !== 'running' && state.extra.status !== 'running',
   )
-  const contours = useDensityContours(points, intent.showContours && complete)
+  const classes = useMemo(() => {
+    if (!intent.familyContours) return null
+    const { family } = header.shape
+    return {
+      kind: Uint8Array.from({ length: count }, (_, i) => family[rows.universe[i]]),
+      colours: familyColours,
+    }
+  }, [intent.familyContours, header, rows, count])
+  const contours = useDensityContours(points, intent.showContours && complete, null, classes)
   const arrows = useMemo(() => (showArrows ? operatorArrows(open) : []), [showArrows, open])
 
   const { coefficients, order: liveOrder, replicaSeed } = intent
@@ -84,6 +112,13 @@ export function UniverseMap({ open, rows, points, selection, preview, answer }: 
         x: embedding.universes[universe * d],
         y: embedding.universes[universe * d + 1],
       })),
+      lost:
+        intent.showLost && kept && looked.universe !== undefined
+          ? lostNeighbours(kept, onPlane, looked.universe).map((universe) => ({
+              x: embedding.universes[universe * d],
+              y: embedding.universes[universe * d + 1],
+            }))
+          : [],
       dropped,
       measurement:
         intent.showMeasurement && measured && covariance
@@ -95,6 +130,9 @@ export function UniverseMap({ open, rows, points, selection, preview, answer }: 
     focusRows,
     intent.focus,
     intent.showMeasurement,
+    intent.showLost,
+    kept,
+    looked,
     sliders,
     replicaSeed,
     live,
@@ -133,6 +171,42 @@ export function UniverseMap({ open, rows, points, selection, preview, answer }: 
     [rows, header],
   )
 
+  const card = useCallback(
+    (point: number) => (
+      <HoverUniverse
+        {...{ open, universe: rows.universe[point], row: rows.row[point] }}
+        kept={kept ? `${kept.maps[onPlane].kept[rows.universe[point]]} of ${kept.k}` : undefined}
+      />
+    ),
+    [open, rows, kept],
+  )
+  const goTo = useCallback(
+    (universe: number): string | null => {
+      const { table } = header
+      if (universe >= table.count) return `There is no universe ${universe}: the last is ${table.count - 1}.`
+      const d = embedding.latentDim
+      const [x, y] = embedding.universes.subarray(universe * d, universe * d + 2)
+      const { camera } = store.getState().intent
+      actions.change({
+        focus: { kind: 'universe', id: universe },
+        camera: { x, y, halfSpan: Math.min(camera?.halfSpan ?? Infinity, nearSpan(embedding.universes, d)) },
+      })
+      return null
+    },
+    [header, embedding, store, actions],
+  )
+  const onNearest = (): string | null => {
+    const nearest = answer.neighbours.at(0)
+    return nearest ? goTo(nearest.universe) : 'Nothing is near: there is no other universe.'
+  }
+  const onRule = (text: string): number => {
+    const chosen = { kind: 'rule' as const, text }
+    const { points: found, fault } = applySelection(rows, count, chosen, names)
+    if (fault) throw new AppError('input/invalid', fault)
+    if (found > 0) actions.change({ selection: chosen })
+    return found
+  }
+
   const { sqrtSGeV, order } = header.manifest
   return (
     <MapPanel
@@ -153,7 +227,42 @@ export function UniverseMap({ open, rows, points, selection, preview, answer }: 
       paths={paths}
       corner={`pp → ℓ⁺ℓ⁻, ${sqrtSGeV / 1000} TeV, LO ${order === 'linear' ? 'linear' : 'linear + quadratic'}, Λ = 1 TeV`}
       describeRow={describeRow}
-      toolbar={<MapChoices />}
+      card={card}
+      highlighted={pointed === null ? null : pointedDot(rows, count, pointed)}
+      toolbar={
+        <>
+          <MapChoices />
+          <GoTo {...{ noun: 'universe', example: 'clq3 > 0.01', onNearest, onRule }} onItem={goTo} />
+        </>
+      }
+      bar={
+        <>
+          <NamedSelections
+            {...{ selection: intent.selection, named: intent.named, columns: names.columns }}
+            asSelection={(rule) => rule}
+            onChange={(next) => actions.change(next)}
+          />
+          {selection?.fault && (
+            <p className="small map-fault" role="status">
+              {selection.fault}
+            </p>
+          )}
+        </>
+      }
+      markWords={{
+        origin: 'Standard Model',
+        focus: `picked: ${looked.title}`,
+        neighbours: `its ${answer.neighbours.length} nearest in ${spaceNames[intent.neighbourSpace]}`,
+        lost: 'spectra most alike that are not near here',
+        measurement: `${header.measurement?.title ?? 'measurement'}, 68 % and 95 %`,
+        dropped: 'your spectra',
+        path: 'the UV model as its mass runs',
+      }}
+      filter={
+        intent.colourBy === 'family'
+          ? { onHide: (hiddenFamilies) => actions.change({ hiddenFamilies }) }
+          : undefined
+      }
       legend={legend}
       rings={flaggedLegend(intent.showFlagged ? flaggedUniverses : 0)}
       total={totalPoints(open, extra?.rows ?? 0)}
@@ -164,7 +273,13 @@ export function UniverseMap({ open, rows, points, selection, preview, answer }: 
         <span role="status">
           {preview
             ? '. Preview; exact spectra are on their way'
-            : contours.length > 0 && <>; contours enclose 68&#8239;% and 95&#8239;% of the points shown</>}
+            : contours.length > 0 &&
+              (classes ? (
+                <>; contours enclose 68&#8239;% of the points of each family</>
+              ) : (
+                <>; contours enclose 68&#8239;% and 95&#8239;% of the points shown</>
+              ))}
+          <KeptNote kept={kept} words={{ truth: 'spectra', maps: keptPlaces(open) }} />
         </span>
       }
     />
@@ -174,4 +289,18 @@ export function UniverseMap({ open, rows, points, selection, preview, answer }: 
 function totalPoints(open: OpenDataset, extraRows: number): number {
   const { table, manifest } = open.header
   return table.count * (1 + manifest.replicasPerUniverse) + extraRows
+}
+
+/** The dot of a universe without noise. */
+function pointedDot({ universe, row }: MapRows, count: number, wanted: number): number | null {
+  for (let dot = 0; dot < count; dot++) if (universe[dot] === wanted && row[dot] < 0) return dot
+  return null
+}
+
+/** An eighth of the map: near enough to tell a dot from its neighbours. */
+function nearSpan(universes: Float32Array, d: number): number {
+  let far = 0
+  for (let at = 0; at < universes.length; at += d)
+    far = Math.max(far, Math.abs(universes[at]), Math.abs(universes[at + 1]))
+  return far / 8 || 1
 }

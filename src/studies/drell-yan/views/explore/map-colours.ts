@@ -6,7 +6,10 @@ import { formatCount } from '../../../../ui/common/format.ts'
 import { petroff10, petroff6 } from '../../../../ui/plots/palettes.ts'
 import type { MapColours } from '../../../../ui/map/types.ts'
 import type { ColourLegend, RingLegend } from '../../../../ui/map/MapLegend.tsx'
+import { keptColours } from '../../../../ui/map/kept-words.ts'
+import type { KeptNeighbours } from '../../../../numerics/kept-neighbours.ts'
 import type { MapRows } from './map-rows.ts'
+import { onPlane } from './use-kept.ts'
 
 export const familyLabels: Record<OperatorFamily | 'standard-model', string> = {
   oblique: 'oblique and inputs',
@@ -19,33 +22,50 @@ export const familyLabels: Record<OperatorFamily | 'standard-model', string> = {
 /** Petroff colours of the families; the SM is ink-like grey so that it reads as the origin. */
 export const familyColours = [petroff6[1], petroff6[0], petroff6[3], petroff6[2], petroff6[4]]
 
+/** In a sentence: "quark vertices". */
+export const familyName = (family: number): string => familyLabels[universeClasses[family]]
+
 const shapes = ['square', 'disc', 'triangle', 'diamond', 'disc'] as const
+
+/** How a universe of many coefficients gets one family (analysis/families.ts). */
+const familyRule = 'colour: of all 17 coefficients, the family that alone would move the spectrum furthest'
 
 /**
  * Colour of every point by what the reader asked for, with its legend. Arrays are as long as the point arrays.
  *
  * @param points  `count` of them are there, all where it is left out
+ * @param hidden   families that are not on the map
+ * @param kept     where it is counted; until then dots have the colour of their family
  */
 export function mapColours(
   points: { universe: MapRows['universe']; count?: number },
   open: OpenDataset,
   colourBy: DrellYanIntent['colourBy'],
+  { hidden = [], kept = null }: { hidden?: readonly string[]; kept?: KeptNeighbours | null } = {},
 ): { colours: MapColours; legend: ColourLegend } {
   const { table, shape, universeModel: model } = open.header
   const universeOf = points.universe
   const { count = universeOf.length } = points
-  if (colourBy === 'family') {
+  if (colourBy === 'kept' && kept)
+    return keptColours(kept, onPlane, universeOf.length, (dot) => universeOf[dot])
+  if (colourBy === 'family' || colourBy === 'kept') {
     const index = new Uint8Array(universeOf.length)
     for (let i = 0; i < count; i++) index[i] = shape.family[universeOf[i]]
     return {
       colours: { kind: 'class', index, palette: familyColours, shapes },
       legend: {
         kind: 'classes',
-        entries: universeClasses.map((name, k) => ({
-          label: familyLabels[name],
-          colour: familyColours[k],
-          shape: shapes[k],
-        })),
+        about: familyRule,
+        entries: universeClasses.flatMap((id, k) =>
+          shape.family.includes(k)
+            ? [
+                {
+                  ...{ id, label: familyLabels[id], hidden: hidden.includes(id) },
+                  ...{ colour: familyColours[k], shape: shapes[k] },
+                },
+              ]
+            : [],
+        ),
       },
     }
   }

@@ -26,6 +26,8 @@ export interface MapRowSource {
   drawnPerUniverse: number
   showReplicas: boolean
   showFlagged: boolean
+  /** Classes of universes that are left out, by place in universeClasses. */
+  hidden?: ReadonlySet<number>
 }
 
 /** The map before its rows: the means of universes, with room for all rows. */
@@ -79,13 +81,14 @@ export function fillMapRows(
 
 function place(
   rows: MapRows,
-  { open, showFlagged }: MapRowSource,
+  { open, showFlagged, hidden }: MapRowSource,
   universe: number,
   row: number,
   latent: Float32Array,
   at: number,
 ): void {
   if (!showFlagged && open.header.table.flags[universe]) return
+  if (hidden?.has(open.header.shape.family[universe])) return
   const i = rows.count++
   rows.x[i] = latent[at]
   rows.y[i] = latent[at + 1]

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import { useDrellYanState } from '../context.tsx'
+import { universeClasses } from '../../analysis/families.ts'
 import { createMapRows, fillMapRows, type MapRows, type MapRowSource } from './map-rows.ts'
 import type { MapPoints } from '../../../../ui/map/types.ts'
 
@@ -13,13 +14,17 @@ export function useMapRows(): { rows: MapRows; points: MapPoints } | null {
   const drawnRows = useDrellYanState((state) => state.extra.value?.rows ?? 0)
   const showReplicas = useDrellYanState((state) => state.intent.showReplicas)
   const showFlagged = useDrellYanState((state) => state.intent.showFlagged)
+  const hiddenFamilies = useDrellYanState((state) => state.intent.hiddenFamilies)
 
   // New arrays for another dataset, encoder, filter or number of extra replicas; not for more rows of the same.
   const built = useMemo(() => {
     if (!open) return null
-    const source: MapRowSource = { open, shipped, drawn, drawnPerUniverse, showReplicas, showFlagged }
+    const hidden = new Set(universeClasses.flatMap((id, k) => (hiddenFamilies.includes(id) ? [k] : [])))
+    const source: MapRowSource = {
+      ...{ open, shipped, drawn, drawnPerUniverse, showReplicas, showFlagged, hidden },
+    }
     return { source, rows: createMapRows(source) }
-  }, [open, shipped, drawn, drawnPerUniverse, showReplicas, showFlagged])
+  }, [open, shipped, drawn, drawnPerUniverse, showReplicas, showFlagged, hiddenFamilies])
 
   return useMemo(() => {
     if (!built) return null

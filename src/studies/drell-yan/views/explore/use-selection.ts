@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { Selection } from '../../intent.ts'
 import { formatCount } from '../../../../ui/common/format.ts'
-import { regionMask } from '../../../../ui/map/region.ts'
+import { universeMask, type RuleNames } from '../common/universe-mask.ts'
 import type { MapRows } from './map-rows.ts'
 
 export interface MapSelection {
@@ -9,19 +9,38 @@ export interface MapSelection {
   points: number
   /** Shipped rows of the dataset that are selected. */
   rows: Int32Array
+  /** Universes with a dot among the selected, ascending. */
+  universes: number[]
+  /** Why a rule holds for none. */
+  fault: string | null
 }
 
+const noNames: RuleNames = { columns: [], named: [] }
+
 /** The rule of the intent applied to the points that are there now. */
-export function applySelection(rows: MapRows, count: number, selection: Selection): MapSelection {
-  const mask = maskOf(rows, count, selection)
+export function applySelection(
+  rows: MapRows,
+  count: number,
+  selection: Selection,
+  names: RuleNames = noNames,
+): MapSelection {
+  const { mask, fault } = universeMask(rows, count, selection, names)
   const chosen: number[] = []
+  const universes = new Set<number>()
   let points = 0
   for (let i = 0; i < count; i++) {
     if (!mask[i]) continue
     points++
+    universes.add(rows.universe[i])
     if (rows.row[i] >= 0) chosen.push(rows.row[i])
   }
-  return { mask, points, rows: Int32Array.from(chosen) }
+  return {
+    mask,
+    points,
+    rows: Int32Array.from(chosen),
+    universes: [...universes].sort((a, b) => a - b),
+    fault,
+  }
 }
 
 /**
@@ -30,7 +49,10 @@ export function applySelection(rows: MapRows, count: number, selection: Selectio
  *
  * @param shipped  rows of the dataset that are there
  */
-export function selectionParts({ points, rows }: MapSelection, shipped: number): string {
+export function selectionParts(
+  { points, rows }: Pick<MapSelection, 'points' | 'rows'>,
+  shipped: number,
+): string {
   const replicas = rows.reduce((sum, row) => sum + (row < shipped ? 1 : 0), 0)
   const drawn = rows.length - replicas
   const exact = points - rows.length
@@ -41,21 +63,14 @@ export function selectionParts({ points, rows }: MapSelection, shipped: number):
   ].join(', ')
 }
 
-function maskOf(rows: MapRows, count: number, selection: Selection): Uint8Array {
-  if (selection.kind !== 'universes') return regionMask(rows.x, rows.y, count, selection)
-  const ids = new Set(selection.ids)
-  const mask = new Uint8Array(count)
-  for (let i = 0; i < count; i++) if (ids.has(rows.universe[i])) mask[i] = 1
-  return mask
-}
-
 export function useSelection(
   rows: MapRows | null,
   count: number,
   selection: Selection | null,
+  names: RuleNames,
 ): MapSelection | null {
   return useMemo(
-    () => (rows && selection ? applySelection(rows, count, selection) : null),
-    [rows, count, selection],
+    () => (rows && selection ? applySelection(rows, count, selection, names) : null),
+    [rows, count, selection, names],
   )
 }

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useProduct } from '../../../../ui/common/use-product.ts'
 import { CompareMaps } from '../../../../ui/compare/CompareMaps.tsx'
-import { selectionMask } from '../../../../ui/map/region.ts'
+import { selectionMask } from '../../../../ui/map/point-selection.ts'
 import type { MapColours } from '../../../../ui/map/types.ts'
 import { closedForms } from '../../analysis/compare-sets.ts'
 import type { EventsMap } from '../../state/events-state.ts'

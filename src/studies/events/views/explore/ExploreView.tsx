@@ -3,7 +3,10 @@ import { panelState } from '../../../../ui/common/panel-state.ts'
 import { Panel } from '../../../../ui/common/Panel.tsx'
 import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
 import { lazyPart } from '../../../../ui/common/lazy-part.tsx'
-import { selectionMask } from '../../../../ui/map/region.ts'
+import { KeptLead } from '../../../../ui/map/KeptLead.tsx'
+import { pointSelection } from '../../../../ui/map/point-selection.ts'
+import { keptPlaces, useKeptSets } from './use-kept-sets.ts'
+import { setNames } from './set-names.ts'
 import { ownDataset } from '../../own-dataset.ts'
 import type { EventsMap } from '../../state/events-state.ts'
 import { liveLabel } from '../../state/live-model.ts'
@@ -33,7 +36,7 @@ export const ExploreView = viewOfMap('Map of models', OpenExplore)
 function OpenExplore(map: EventsMap) {
   const { retry } = useEvents()
   const opening = useEventsState((state) => state.map)
-  const { hidden, selection, focus } = useEventsState((state) => state.intent)
+  const { hidden, selection, named, focus } = useEventsState((state) => state.intent)
   const [hovered, setHovered] = useState<number | null>(null)
   const [pointed, setPointed] = useState<number | null>(null)
   const marks = useMarks(map)
@@ -51,8 +54,11 @@ function OpenExplore(map: EventsMap) {
   )
   const drawn = useMemo(() => withClouds(shown, map, extra, marks.length), [shown, map, extra, marks])
   const drawnMarks = useMemo(() => [...marks, ...extra.map(({ mark }) => mark)], [marks, extra])
-  const selected = useMemo(() => selectionMask(drawn, selection), [drawn, selection])
   const means = useMemo(() => setMeans(map), [map])
+  const names = useMemo(() => setNames(map, means, drawn, named), [map, means, drawn, named])
+  const answer = useMemo(() => pointSelection(drawn, selection, names), [drawn, selection, names])
+  const selected = answer?.mask ?? null
+  const kept = useKeptSets(map, means, opening.status === 'ready')
   const there = (set: number | null) => (set !== null && set < map.count ? set : null)
   return (
     <div
@@ -64,9 +70,21 @@ function OpenExplore(map: EventsMap) {
       data-live={onMap ? onMap.news.places.length / map.perSet : undefined}
     >
       <PanelBoundary title="Map of models">
-        <Panel title="Map of models" className="map-host" state={panelState(opening, retry)}>
+        <Panel
+          title="Map of models"
+          className="map-host"
+          state={panelState(opening, retry)}
+          badges={
+            <KeptLead
+              dot={`each dot is a set of ${map.perSet} events of one model`}
+              words={{ truth: 'sets', maps: keptPlaces(map) }}
+              kept={kept}
+            />
+          }
+        >
           <ModelsMap
             {...{ map, marks: drawnMarks, shown: drawn, selected, highlighted: there(pointed) }}
+            {...{ means, kept, names, fault: answer?.fault }}
             onHover={setHovered}
           />
         </Panel>

@@ -14,10 +14,12 @@ interface SelectedSetsProps {
   means: SetMeans
   shown: ShownSets
   selected: Uint8Array | null
+  focus: number | null
+  onPoint: (set: number | null) => void
 }
 
 /** Which models the selected dots are of, and all their numbers; without a selection, of all that are shown. */
-export function SelectedSets({ map, marks, means, shown, selected }: SelectedSetsProps) {
+export function SelectedSets({ map, marks, means, shown, selected, focus, onPoint }: SelectedSetsProps) {
   const { context } = useEvents()
   const sets = useMemo(
     () => Array.from(shown.set).filter((_, dot) => selected === null || selected[dot]),
@@ -58,7 +60,14 @@ export function SelectedSets({ map, marks, means, shown, selected }: SelectedSet
           },
         ]}
       />
-      <DataTable {...{ caption, columns, rows: sets }} rowKey={(set) => set} limit={50} />
+      <DataTable
+        {...{ caption, columns, rows: sets }}
+        rowKey={(set) => set}
+        limit={50}
+        current={focus}
+        onPick={(set) => context.change({ focus: set, cursor: null })}
+        onPoint={onPoint}
+      />
       <button
         type="button"
         className="button"

@@ -46,7 +46,7 @@ export function SetPanel({ map, marks, means, shown, selected, focus, hovered, o
           ) : (
             <NeighboursPanel {...{ map, means, marks, set: focus }} onHover={(id) => onPoint(id ?? null)} />
           ))}
-        {tab === 'selection' && <SelectedSets {...{ map, marks, means, shown, selected }} />}
+        {tab === 'selection' && <SelectedSets {...{ map, marks, means, shown, selected, focus, onPoint }} />}
       </Tabs>
     </Panel>
   )

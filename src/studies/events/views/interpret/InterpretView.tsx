@@ -7,10 +7,12 @@ import { Progress } from '../../../../ui/common/Progress.tsx'
 import { Tabs } from '../../../../ui/common/Tabs.tsx'
 import type { EventsIntent } from '../../intent.ts'
 import type { EventsMap } from '../../state/events-state.ts'
-import { shownSets } from '../../state/shown-sets.ts'
+import { setMeans, shownSets } from '../../state/shown-sets.ts'
 import { useEvents, useEventsState } from '../context.tsx'
 import { viewOfMap } from '../files/view-of-map.tsx'
 import { ModelsMap } from '../explore/ModelsMap.tsx'
+import { setNames } from '../explore/set-names.ts'
+import { useKeptSets } from '../explore/use-kept-sets.ts'
 import { useMarks } from '../use-marks.ts'
 import '../explore/explore.css'
 
@@ -37,16 +39,19 @@ export const InterpretView = viewOfMap('Map of models', OpenInterpret)
 function OpenInterpret(map: EventsMap) {
   const { context, retry } = useEvents()
   const opened = useEventsState((state) => state.map)
-  const { hidden, tab } = useEventsState((state) => state.intent)
+  const { hidden, named, tab } = useEventsState((state) => state.intent)
   const marks = useMarks(map)
   // eslint-disable-next-line react-hooks/exhaustive-deps -- its arrays fill, and are then the same
   const shown = useMemo(() => shownSets(map, hidden), [map.latent, map.count, hidden])
+  const means = useMemo(() => setMeans(map), [map])
+  const names = useMemo(() => setNames(map, means, shown, named), [map, means, shown, named])
+  const kept = useKeptSets(map, means, opened.status === 'ready')
   return (
     <div className="events" data-testid="events-interpret" data-status={opened.status}>
       <PanelBoundary title="Map of models">
         <Panel title="Map of models" className="map-host" state={panelState(opened, retry)}>
           <ModelsMap
-            {...{ map, marks, shown, selected: null, highlighted: null }}
+            {...{ map, marks, shown, means, kept, names, selected: null, highlighted: null, fault: null }}
             onHover={() => undefined}
           />
         </Panel>

@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react'
+import type { Viewport } from './camera.ts'
+import './hover-card.css'
+
+interface HoverCardProps {
+  /** Of the dot, CSS pixels from the top left of the drawing area. */
+  at: readonly [number, number]
+  viewport: Viewport
+  /** Given, the card stays until it is closed. */
+  onClose?: () => void
+  children: ReactNode
+}
+
+/** Distance of the card from its dot [px]. */
+const gap = 16
+
+/**
+ * Where a card stands: on that side of its dot where there is more room, so that it needs no measuring.
+ * Lengths count from the edges of the drawing area.
+ */
+export function cardPlace(
+  [x, y]: readonly [number, number],
+  { width, height }: Viewport,
+): { left?: number; right?: number; top?: number; bottom?: number } {
+  const within = (value: number, most: number) => Math.round(Math.min(most, Math.max(0, value)))
+  return {
+    ...(x > width / 2 ? { right: within(width - x + gap, width) } : { left: within(x + gap, width) }),
+    ...(y > height / 2 ? { bottom: within(height - y - gap, height) } : { top: within(y - gap, height) }),
+  }
+}
+
+/** What a dot is, beside it. The pointer goes through it, to the dots below; only its button takes a click. */
+export function HoverCard({ at, viewport, onClose, children }: HoverCardProps) {
+  return (
+    <div
+      className={onClose ? 'hover-card hover-card-pinned' : 'hover-card'}
+      style={cardPlace(at, viewport)}
+      {...(onClose ? { role: 'group', 'aria-label': 'Pinned dot' } : { 'aria-hidden': true })}
+      data-testid={onClose ? 'pinned-card' : 'hover-card'}
+    >
+      {children}
+      {onClose ? (
+        <button type="button" className="hover-card-close" aria-label="Close the card" onClick={onClose}>
+          ×
+        </button>
+      ) : (
+        <p className="soft hover-card-hint">click: pin</p>
+      )}
+    </div>
+  )
+}
