@@ -181,17 +181,15 @@ export function titlesOf(plane: Plane): [string, string] {
   return [title(0), title(1)]
 }
 
-/** Dots on the plane, in the same arrays: a new version of them is uploaded whole. */
+/** Dots on the plane; other arrays are uploaded whole. */
 function usePlaces(values: Float32Array, count: number, plane: Plane) {
-  const arrays = useMemo(() => ({ x: new Float32Array(count), y: new Float32Array(count) }), [count])
   return useMemo(() => {
-    const { x, y } = arrays
+    const x = new Float32Array(count)
+    const y = new Float32Array(count)
     for (let row = 0; row < count; row++) [x[row], y[row]] = onPlane(plane, values, row)
-    return { x, y, count, version: ++versions }
-  }, [arrays, values, count, plane])
+    return { x, y, count, version: 0 }
+  }, [values, count, plane])
 }
-
-let versions = 0
 
 /** Distance from the origin that all but one dot in two hundred keep, in any plane. */
 function reach(values: Float32Array, count: number, d: number): number {
