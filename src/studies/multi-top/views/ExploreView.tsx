@@ -20,7 +20,7 @@ import { KeptSelections, PointGoTo } from '../../../ui/map/PointFinder.tsx'
 import { pointSelection } from '../../../ui/map/point-selection.ts'
 import { useDensityContours } from '../../../ui/map/use-density-contours.ts'
 import { useKeptEvents } from './use-kept-events.ts'
-import { classId, eventNames, visiblePoints } from './shown-events.ts'
+import { eventNames, visiblePoints, withHidden } from './shown-events.ts'
 import type { Loadable } from '../../../core/loadable.ts'
 import type { LearnedMap } from '../analysis/map/learned-map.ts'
 import type { MapEvents } from '../analysis/map/map-events.ts'
@@ -106,19 +106,7 @@ function OpenExplore(events: MapEvents) {
   const classes = useMemo(() => ({ kind: kinds, colours: drawn.palette }), [kinds, drawn.palette])
   const seenMask = useMemo(() => Uint8Array.from(seen.x, (x) => Number(Number.isFinite(x))), [seen])
   const contours = useDensityContours(seen, intent.classContours, seenMask, classes)
-  const legend = useMemo(
-    (): typeof drawn.legend =>
-      drawn.legend.kind === 'classes'
-        ? {
-            ...drawn.legend,
-            entries: drawn.legend.entries.map((entry) => {
-              const id = classId(entry.label)
-              return { ...entry, id, hidden: hiddenClasses.includes(id) }
-            }),
-          }
-        : drawn.legend,
-    [drawn.legend, hiddenClasses],
-  )
+  const legend = withHidden(drawn.legend, hiddenClasses)
   const card = useCallback(
     (dot: number) => {
       if (dot >= events.events) return <p>{`Event ${dot - events.events} of ${placed?.name}`}</p>

@@ -1,4 +1,5 @@
 import type { MapIntent } from '../../../share/map-schema.ts'
+import type { ColourLegend } from '../../../ui/map/MapLegend.tsx'
 import type { PointNames } from '../../../ui/map/point-selection.ts'
 import type { MapPoints } from '../../../ui/map/types.ts'
 import type { MapEvents } from '../analysis/map/map-events.ts'
@@ -6,7 +7,7 @@ import { topClasses } from '../datasets.ts'
 import { numbersOf } from './event-words.ts'
 
 /** Of a class, as links keep it: "4 tops" is 4-tops. */
-export const classId = (label: string): string => label.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+const classId = (label: string): string => label.toLowerCase().replace(/[^a-z0-9]+/g, '-')
 
 /** The same dots, those of hidden classes without a place: numbers of dots stay those of events. */
 export function visiblePoints(
@@ -38,4 +39,14 @@ export function eventNames(events: MapEvents, named: MapIntent['named']): PointN
       })),
     ],
   }
+}
+
+/** The legend with the names that links keep, and which classes are hidden. */
+export function withHidden(legend: ColourLegend, hidden: readonly string[]): ColourLegend {
+  if (legend.kind !== 'classes') return legend
+  const entries = legend.entries.map((entry) => {
+    const id = classId(entry.label)
+    return { ...entry, id, hidden: hidden.includes(id) }
+  })
+  return { ...legend, entries }
 }
