@@ -5,7 +5,7 @@ import './live.css'
 export const padRange = { mass: [600, 2600], splitting: [20, 1500] } as const
 const size = 220
 /** Round the frame, for numbers and titles of the axes. */
-const margin = { left: 46, right: 10, top: 8, bottom: 38 }
+const margin = { left: 62, right: 10, top: 8, bottom: 38 }
 const ticks = { mass: [1000, 1500, 2000, 2500], splitting: [500, 1000, 1500] } as const
 const [massLow, massHigh] = padRange.mass
 const [splitLow, splitHigh] = padRange.splitting
@@ -146,7 +146,7 @@ function Axes() {
       <text x={size} y={size + 33} textAnchor="end">
         gluino mass [GeV]
       </text>
-      <text transform={`translate(${-margin.left + 12} 0) rotate(-90)`} textAnchor="end">
+      <text transform={`translate(${-margin.left + 14} 0) rotate(-90)`} textAnchor="end">
         Δm [GeV]
       </text>
     </g>
