@@ -30,6 +30,7 @@ export function CompareMaps(props: CompareMapsProps) {
   const { settings, onSettings, choices, selected, onSelected, focus, onFocus, words } = grid
   const [tool, setTool] = useState<MapTool>('pan')
   const compared = answer.value
+  const state = panelState(answer, onRetry)
   return (
     <div
       className="compare"
@@ -45,7 +46,12 @@ export function CompareMaps(props: CompareMapsProps) {
               one selection, one {words.one} in focus; the first map is what the others are compared with
             </span>
           }
-          state={panelState(answer, onRetry)}
+          // Which maps come is there before they are.
+          state={
+            state.kind === 'loading'
+              ? { kind: 'partial', message: state.label, fraction: state.fraction }
+              : state
+          }
         >
           <CompareToolbar
             {...{ settings, onSettings, choices, tool, onTool: setTool, neighbours, onNeighbours }}
@@ -58,6 +64,18 @@ export function CompareMaps(props: CompareMapsProps) {
               {id}: {error.message}
             </p>
           ))}
+          {!compared && answer.status === 'running' && (
+            <div className="compare-grid" data-count={settings.maps.length}>
+              {settings.maps.map((id) => (
+                <div key={id} className="compare-map">
+                  <p className="compare-head small soft">
+                    {choices.find((choice) => choice.id === id)?.label ?? id}
+                  </p>
+                  <div className="compare-frame compare-coming" />
+                </div>
+              ))}
+            </div>
+          )}
           {compared && (
             <FigureFrame
               summary={comparisonSummary(compared, words)}

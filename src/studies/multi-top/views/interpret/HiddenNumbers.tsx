@@ -14,7 +14,6 @@ interface HiddenNumbersProps {
 }
 
 const scalarNames = { pt: 'pT', eta: 'η', phi: 'φ', px: 'px', py: 'py', pz: 'pz' } as const
-const scalarUnits = { pt: ' [GeV]', eta: '', phi: '', px: ' [GeV]', py: ' [GeV]', pz: ' [GeV]' } as const
 const eventNames = { njet: 'jets', nb: 'b-jets', nlep: 'leptons', met: 'MET [GeV]' } as const
 
 const counts = (['njet', 'nb', 'nlep'] as const).map(eventToken)
@@ -57,13 +56,13 @@ export function HiddenNumbers({ events, event, hidden, answer, onChange }: Hidde
     <div className="stack">
       <div className="table-scroll" tabIndex={0} role="region" aria-label="Numbers of the objects">
         <table className="table hide-table">
-          <caption>Objects</caption>
+          <caption>Objects, momenta in GeV</caption>
           <thead>
             <tr>
               <th scope="col">object</th>
               {objectScalars.map((scalar) => (
                 <th key={scalar} scope="col" className="numeric">
-                  {scalarNames[scalar] + scalarUnits[scalar]}
+                  {scalarNames[scalar]}
                 </th>
               ))}
             </tr>

@@ -1,4 +1,4 @@
-import { Panel } from '../../../../ui/common/Panel.tsx'
+import { EmptyState, Panel } from '../../../../ui/common/Panel.tsx'
 import { panelState } from '../../../../ui/common/panel-state.ts'
 import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
 import { SelectField } from '../../../../ui/common/SelectField.tsx'
@@ -53,6 +53,9 @@ export function SearchTab({ events }: { events: MapEvents }) {
                 />
                 <ModelChoice />
               </div>
+              {!view && result.status === 'running' && (
+                <EmptyState message="The score of the Standard Model's test events and of the signal comes here, with the cuts that let 10, 1 and 0.1 % through." />
+              )}
               {view && <SearchHistogram view={view} score={score} />}
               {view && <Efficiencies view={view} score={score} />}
               <p className="small">
