@@ -52,22 +52,49 @@ export function leadingComponents(points: PointTable, components: number, rng: R
   }
 }
 
-/** X basisᵀ. @returns [n, width] */
+/** X basisᵀ, four directions at a time: each sum waits for its last addition, four do not wait for one another. @returns [n, width] */
 function forward(x: Float64Array, basis: Float64Array, n: number, d: number, width: number): Float64Array {
   const out = new Float64Array(n * width)
-  for (let i = 0; i < n; i++)
-    for (let a = 0; a < width; a++) {
+  const whole = width - (width % 4)
+  for (let i = 0; i < n; i++) {
+    for (let a = 0; a < whole; a += 4) {
+      let [s0, s1, s2, s3] = [0, 0, 0, 0]
+      const [b0, b1, b2, b3] = [a * d, (a + 1) * d, (a + 2) * d, (a + 3) * d]
+      for (let k = 0; k < d; k++) {
+        const own = x[i * d + k]
+        s0 += own * basis[b0 + k]
+        s1 += own * basis[b1 + k]
+        s2 += own * basis[b2 + k]
+        s3 += own * basis[b3 + k]
+      }
+      out[i * width + a] = s0
+      out[i * width + a + 1] = s1
+      out[i * width + a + 2] = s2
+      out[i * width + a + 3] = s3
+    }
+    for (let a = whole; a < width; a++) {
       let sum = 0
       for (let k = 0; k < d; k++) sum += x[i * d + k] * basis[a * d + k]
       out[i * width + a] = sum
     }
+  }
   return out
 }
 
-/** Yᵀ X. @returns [width, d] */
+/** Yᵀ X, four points at a time: what is summed is fetched and put back once for all four. @returns [width, d] */
 function backward(x: Float64Array, y: Float64Array, n: number, d: number, width: number): Float64Array {
   const out = new Float64Array(width * d)
-  for (let i = 0; i < n; i++)
+  const whole = n - (n % 4)
+  for (let i = 0; i < whole; i += 4) {
+    const [x0, x1, x2, x3] = [i * d, (i + 1) * d, (i + 2) * d, (i + 3) * d]
+    for (let a = 0; a < width; a++) {
+      const [y0, y1, y2, y3] = [0, 1, 2, 3].map((j) => y[(i + j) * width + a])
+      const to = a * d
+      for (let k = 0; k < d; k++)
+        out[to + k] = out[to + k] + y0 * x[x0 + k] + y1 * x[x1 + k] + y2 * x[x2 + k] + y3 * x[x3 + k]
+    }
+  }
+  for (let i = whole; i < n; i++)
     for (let a = 0; a < width; a++) {
       const factor = y[i * width + a]
       for (let k = 0; k < d; k++) out[a * d + k] += factor * x[i * d + k]
