@@ -43,8 +43,10 @@ export const multiTop: Study<MultiTopParts> = {
   unbundle: (items, { bundling }) => bundling.unbundle(items),
   takes: [
     {
-      owns: async (files, front) =>
-        (await import('./analysis/own-events/choose-own-events.ts')).ownEvents(files, front),
+      owns: async (files) =>
+        (await import('./analysis/own-transformers/choose-transformer-files.ts')).chooseTransformerFiles(
+          files,
+        ),
       choose: async (files) =>
         (await import('./analysis/own-transformers/choose-transformer-files.ts')).chooseTransformerFiles(
           files,
@@ -52,6 +54,8 @@ export const multiTop: Study<MultiTopParts> = {
       take: (files, { dropTransformer }) => dropTransformer(files),
     },
     {
+      owns: async (files, front) =>
+        (await import('./analysis/own-events/choose-own-events.ts')).ownEvents(files, front),
       choose: async (files) =>
         (await import('./analysis/own-events/choose-own-events.ts')).chooseOwnEvents(files),
       take: (files, { dropFile }) => dropFile(files),

@@ -119,3 +119,11 @@ it('files of events that cannot be read are no part of a bundle that opens', asy
   ).rejects.toThrow(/broken\.csv/)
   compute.close()
 })
+
+it('of a drop each goes to who reads it: a card and weights whatever is in front, events where they are', async () => {
+  const [models, events] = multiTop.takes!
+  const own = new File([line(1), line(2)], 'mine.csv')
+  expect(await models.owns!([own, ...dropped], false)).toEqual(dropped)
+  expect(await models.owns!([own], true)).toEqual([])
+  expect(await events.owns!([own], true)).toEqual([own])
+})
