@@ -19,6 +19,9 @@ export interface SearchFigureInput {
 
 const bins = 40
 
+/** Of the line of a cut: each lower than the one before, so that their names do not meet on a phone. */
+const heightOf = (k: number): number => 0.72 - 0.07 * k
+
 /** Between which values a score is drawn: all but the last half per cent at either end of both. */
 function rangeOf(...all: Float64Array[]): [number, number] {
   const ends = all.map((values) => {
@@ -72,18 +75,18 @@ export function searchFigure({
       legend: cornerLegend(),
       xaxis: frameAxis(theme, { range: [low, high], nticks: 6 }),
       yaxis: frameAxis(theme, { range: [0, 1.45 * most], nticks: 5 }),
-      shapes: inside.map(({ cut }) => ({
-        ...{ type: 'line', x0: cut, x1: cut, yref: 'paper', y0: 0, y1: 0.72 },
+      shapes: inside.map(({ cut }, k) => ({
+        ...{ type: 'line', x0: cut, x1: cut, yref: 'paper', y0: 0, y1: heightOf(k) },
         line: { color: theme.inkSoft, width: 1.2, dash: 'dot' },
       })),
       annotations: [
         ...endTitles(theme, score, 'share in a bin'),
-        ...inside.map(({ rate, cut }) =>
+        ...inside.map(({ rate, cut }, k) =>
           note(theme, `${100 * rate} %`, {
             x: cut,
             xref: 'x',
-            y: 0.72,
-            xanchor: 'center',
+            y: heightOf(k),
+            xanchor: cut > high - 0.05 * (high - low) ? 'right' : 'center',
             yanchor: 'bottom',
           }),
         ),
