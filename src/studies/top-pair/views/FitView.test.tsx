@@ -237,6 +237,8 @@ describe('a run', () => {
     await page.answer('ratio-diagnostics')
     expect((await figureOf('Learned against exact ratio')).data[1]).toMatchObject({ x: [0.6, 1, 1.9] })
     expect((await figureOf('Calibration curve')).data[1]).toMatchObject({ y: [0.55, 1.9] })
+    const decision = await figureOf(/^Decision function g .* No closed form/)
+    expect(decision.data.map(({ name }) => name)).toEqual(['SM, learned', 'term, learned'])
     expect(rowsOf(/^Learned ratio beside/).map((row) => row.join(' | '))).toEqual([
       'sum rule: mean ratio under the SM | 1.0200 | 1.0000 | 2.0 %, 2.0 σ',
       'loss as a classifier, on test events | 0.61000 |  | ',

@@ -6,6 +6,7 @@ import { formatCount, formatNumber, formatPercent, formatWithError } from '../..
 import { PlotlyFigure } from '../../../ui/plots/PlotlyFigure.tsx'
 import { useFigureTheme } from '../../../ui/plots/use-figure-theme.ts'
 import { calibrationCurveFigure, heatFigure, scatterFigure, weightyPoints } from './ratio-figures.ts'
+import { decisionFigure, decisionHistograms, overlap, type DecisionHistograms } from './decision-figure.ts'
 import { tileName } from './tile-text.ts'
 
 interface CheckRow {
@@ -100,6 +101,16 @@ export function RatioComparison({
     [parton, scatter],
   )
   const dots = useMemo(() => scatterFigure(points, label, theme), [points, label, theme])
+  const decisions = useMemo(
+    () =>
+      decisionHistograms(
+        parton
+          ? { ...parton.ratios, termRatio: parton.ratios.exact }
+          : { ...scatter, smWeight: scatter.exact.map(() => 1), termRatio: scatter.exact, exact: null },
+      ),
+    [parton, scatter],
+  )
+  const decision = useMemo(() => decisionFigure(decisions, theme), [decisions, theme])
   const curve = useMemo(() => calibrationCurveFigure(events.calibration.points, theme), [events, theme])
   const checks = checkRows(diagnostics)
   return (
@@ -144,6 +155,17 @@ export function RatioComparison({
           <PlotlyFigure figure={curve} height={300} alt="Calibration curve" />
         </FigureFrame>
       </div>
+      <FigureFrame
+        summary={decisionSummary(decisions)}
+        table={{
+          caption: 'Decision function: shares of events',
+          columns: decisionColumns,
+          rows: decisionRows(decisions),
+        }}
+        fileName="theoryscape-decision-function"
+      >
+        <PlotlyFigure figure={decision} height={280} alt={decisionSummary(decisions)} />
+      </FigureFrame>
       <div className="fit-two">
         <DataTable caption="Learned ratio beside its exact limits" columns={checkColumns} rows={checks} />
         <DataTable
@@ -155,6 +177,38 @@ export function RatioComparison({
     </div>
   )
 }
+
+function decisionSummary({ learned, exact }: DecisionHistograms): string {
+  const parted = `both overlap in ${formatPercent(overlap(learned))}`
+  return (
+    'Decision function g = 1/(1 + r), r the ratio of normalised densities: events of the SM lie towards 1, those of the term towards 0; ' +
+    (exact
+      ? `${parted}, by the exact ratio in ${formatPercent(overlap(exact))}.`
+      : `${parted}. No closed form is known for these features.`)
+  )
+}
+
+interface DecisionRow {
+  low: number
+  sm: number
+  term: number
+  smExact: number | null
+  termExact: number | null
+}
+
+const decisionColumns: Column<DecisionRow>[] = [
+  { key: 'low', label: 'g from', value: ({ low }) => low },
+  { key: 'sm', label: 'SM, learned', value: ({ sm }) => sm },
+  { key: 'term', label: 'term, learned', value: ({ term }) => term },
+  { key: 'smExact', label: 'SM, exact', value: ({ smExact }) => smExact },
+  { key: 'termExact', label: 'term, exact', value: ({ termExact }) => termExact },
+]
+
+const decisionRows = ({ edges, learned, exact }: DecisionHistograms): DecisionRow[] =>
+  learned.sm.map((sm, k) => ({
+    ...{ low: edges[k], sm, term: learned.term[k] },
+    ...{ smExact: exact?.sm[k] ?? null, termExact: exact?.term[k] ?? null },
+  }))
 
 type CalibrationPoint = RatioDiagnostics['events']['calibration']['points'][number]
 
