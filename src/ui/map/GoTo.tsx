@@ -11,8 +11,8 @@ interface GoToProps {
   onItem: (item: number) => string | null
   /** Frames the nearest to what is looked at. @returns why not */
   onNearest: () => string | null
-  /** Selects by a rule. @returns how many dots it has. @throws AppError where it cannot be read */
-  onRule: (text: string) => number
+  /** Selects by a rule. @returns how many dots it has, or why none. @throws AppError where it cannot be read */
+  onRule: (text: string) => number | string
 }
 
 /** A number goes to its dot, "nearest" to the nearest, a rule selects. */
@@ -32,7 +32,8 @@ export function GoTo({ noun, example, onItem, onNearest, onRule }: GoToProps) {
     }
     try {
       const dots = onRule(asked)
-      setTold({ text: dots ? `${formatCount(dots)} dots` : 'no dot: nothing is selected by it', bad: false })
+      const found = typeof dots === 'number' ? `${formatCount(dots)} dots` : `no dot${dots && `: ${dots}`}`
+      setTold({ text: found, bad: false })
     } catch (error) {
       if (!(error instanceof AppError)) throw error
       setTold({ text: error.message, bad: true })

@@ -3,6 +3,7 @@ import type { MapIntent } from '../../share/map-schema.ts'
 import { GoTo } from './GoTo.tsx'
 import { NamedSelections } from './NamedSelections.tsx'
 import { pointSelection, type PointNames } from './point-selection.ts'
+import { rangesOf } from './rules.ts'
 import type { MapPoints } from './types.ts'
 
 interface PointGoToProps {
@@ -38,7 +39,8 @@ export function PointGoTo(props: PointGoToProps) {
         const answer = pointSelection(points, selection, names)
         if (answer?.fault) throw new AppError('input/invalid', answer.fault)
         const found = answer?.mask.reduce((sum, inside) => sum + inside, 0) ?? 0
-        if (found > 0) onChange({ selection })
+        if (found === 0) return rangesOf(text, { count: points.count, columns: names.columns })
+        onChange({ selection })
         return found
       }}
     />

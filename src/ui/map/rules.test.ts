@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ruleMask, type RuleColumn } from './rules.ts'
+import { rangesOf, ruleMask, type RuleColumn } from './rules.ts'
 
 const clq3 = [0, 0.02, -0.02, 0.05]
 const columns: RuleColumn[] = [
@@ -12,6 +12,9 @@ const rows = (text: string) =>
   Array.from(ruleMask(text, { count: 4, columns, named: (name) => kept[name] ?? null }).keys()).filter(
     (row) => ruleMask(text, { count: 4, columns, named: (name) => kept[name] ?? null })[row],
   )
+
+it('says what the columns of a rule run through', () =>
+  expect(rangesOf('CLQ3 > 1 and family = x', { count: 4, columns })).toBe('clq3 runs from −0.0200 to 0.0500'))
 
 describe('a rule', () => {
   it.each([

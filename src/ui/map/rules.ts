@@ -1,4 +1,5 @@
 import { AppError } from '../../errors.ts'
+import { formatNumber } from '../common/format.ts'
 
 /** What a rule can ask of a dot. */
 export interface RuleColumn {
@@ -126,3 +127,20 @@ function compile(text: string, { columns, named }: RuleContext): Test {
 }
 
 const plain = (token: string): string => token.replaceAll('"', '')
+
+/** "clq3 runs from −0.0081 to 0.0081": of the columns of numbers that a rule names, for one that holds nowhere. */
+export function rangesOf(text: string, { count, columns }: Omit<RuleContext, 'named'>): string {
+  const words = tokensOf(text).map((token) => plain(token).toLowerCase())
+  return columns
+    .filter(({ name }) => words.includes(name.toLowerCase()))
+    .flatMap(({ name, value }) => {
+      let [low, high] = [Infinity, -Infinity]
+      for (let row = 0; row < count; row++) {
+        const number = Number(value(row))
+        if (number < low) low = number
+        if (number > high) high = number
+      }
+      return low <= high ? [`${name} runs from ${formatNumber(low)} to ${formatNumber(high)}`] : []
+    })
+    .join(', ')
+}

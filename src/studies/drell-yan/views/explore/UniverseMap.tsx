@@ -11,6 +11,7 @@ import { lostNeighbours, type KeptNeighbours } from '../../../../numerics/kept-n
 import { lazyPart } from '../../../../ui/common/lazy-part.tsx'
 import { GoTo } from '../../../../ui/map/GoTo.tsx'
 import { KeptNote } from '../../../../ui/map/KeptLead.tsx'
+import { rangesOf } from '../../../../ui/map/rules.ts'
 import { NamedSelections } from '../../../../ui/map/NamedSelections.tsx'
 import { useDensityContours } from '../../../../ui/map/use-density-contours.ts'
 import type { RuleNames } from '../common/universe-mask.ts'
@@ -199,11 +200,12 @@ export function UniverseMap(props: UniverseMapProps) {
     const nearest = answer.neighbours.at(0)
     return nearest ? goTo(nearest.universe) : 'Nothing is near: there is no other universe.'
   }
-  const onRule = (text: string): number => {
+  const onRule = (text: string): number | string => {
     const chosen = { kind: 'rule' as const, text }
     const { points: found, fault } = applySelection(rows, count, chosen, names)
     if (fault) throw new AppError('input/invalid', fault)
-    if (found > 0) actions.change({ selection: chosen })
+    if (found === 0) return rangesOf(text, { count: header.table.count, columns: names.columns })
+    actions.change({ selection: chosen })
     return found
   }
 
@@ -232,7 +234,7 @@ export function UniverseMap(props: UniverseMapProps) {
       toolbar={
         <>
           <MapChoices />
-          <GoTo {...{ noun: 'universe', example: 'clq3 > 0.01', onNearest, onRule }} onItem={goTo} />
+          <GoTo {...{ noun: 'universe', example: 'clq3 > 0.005', onNearest, onRule }} onItem={goTo} />
         </>
       }
       bar={
