@@ -13,9 +13,12 @@ afterEach(() => {
 })
 
 it('stands on the side of its dot that has more room, within the map', () => {
-  const viewport = { width: 400, height: 300 }
+  const viewport = { width: 400, height: 500 }
   expect(cardPlace([100, 50], viewport)).toEqual({ left: 116, top: 34 })
-  expect(cardPlace([300, 250], viewport)).toEqual({ right: 116, bottom: 34 })
+  expect(cardPlace([300, 450], viewport)).toEqual({ right: 116, bottom: 34 })
+  // Never beyond the edge that it grows towards, and from the top where it is as high as the map.
+  expect(cardPlace([300, 260], viewport)).toEqual({ right: 116, bottom: 170 })
+  expect(cardPlace([300, 260], { width: 400, height: 300 })).toEqual({ right: 116, top: 0 })
   expect(cardPlace([-500, 900], viewport)).toEqual({ left: 0, bottom: 0 })
 })
 

@@ -11,8 +11,9 @@ interface HoverCardProps {
   children: ReactNode
 }
 
-/** Distance of the card from its dot [px]. */
+/** Distance of the card from its dot, and room that the tallest card takes [px]. */
 const gap = 16
+const tallest = 330
 
 /**
  * Where a card stands: on that side of its dot where there is more room, so that it needs no measuring.
@@ -23,9 +24,12 @@ export function cardPlace(
   { width, height }: Viewport,
 ): { left?: number; right?: number; top?: number; bottom?: number } {
   const within = (value: number, most: number) => Math.round(Math.min(most, Math.max(0, value)))
+  const room = Math.max(0, height - tallest)
   return {
     ...(x > width / 2 ? { right: within(width - x + gap, width) } : { left: within(x + gap, width) }),
-    ...(y > height / 2 ? { bottom: within(height - y - gap, height) } : { top: within(y - gap, height) }),
+    ...(y > height / 2 && room > 0
+      ? { bottom: within(height - y - gap, room) }
+      : { top: within(y - gap, room) }),
   }
 }
 
