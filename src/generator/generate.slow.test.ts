@@ -9,13 +9,7 @@ import { dileptonSelection } from './detector.ts'
 import { sumWeights } from './event-table.ts'
 import { generateEvents } from './generate.ts'
 import { adaptSampler } from './sampler.ts'
-
-function drain<T, R>(steps: Generator<T, R>): R {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}
+import { drain } from '../numerics/drain.ts'
 
 const pdf = createTablePdf(table, 'toy-pdf-table.json')
 

@@ -19,13 +19,7 @@ import { generateEvents, pointsPerBlock, type GenerateOptions } from './generate
 import { featureSets, observableNames } from './observables.ts'
 import { adaptSampler } from './sampler.ts'
 import { drawPseudoData, unweight } from './unweight.ts'
-
-function drain<T, R>(steps: Generator<T, R>): R {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}
+import { drain } from '../numerics/drain.ts'
 
 /** Position of the first number that differs, -1 if there is none; toEqual takes seconds on arrays of this size. */
 function firstDifference(a: EventTable, b: EventTable): number {

@@ -1,13 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createRng } from '../numerics/rng.ts'
 import { integrateVegas, mapPoint, refineGrid, uniformGrid } from './vegas.ts'
-
-function drain<T, R>(steps: Generator<T, R>): R {
-  for (;;) {
-    const step = steps.next()
-    if (step.done) return step.value
-  }
-}
+import { drain } from '../numerics/drain.ts'
 
 /** Narrow Gaussian in the middle of the unit cube, normalised. */
 function peak(x: Float64Array): number {

@@ -2,6 +2,7 @@ import { checkpointFromBytes } from '../ml/checkpoint.ts'
 import { architectureOf, foldBatchNorm, parametersFromFlat } from '../ml/encoder-parameters.ts'
 import { runMlp } from '../ml/mlp.ts'
 import type { BackendName } from '../ml/training-config.ts'
+import { drainAsync } from '../numerics/drain.ts'
 import { createRng } from '../numerics/rng.ts'
 import { eventsTraining, stepsPerEpoch } from '../studies/events/analysis/encoder/encoder-settings.ts'
 import { trainEventsJob, trainingScaling } from '../studies/events/analysis/encoder/train-events-job.ts'
@@ -29,11 +30,10 @@ export async function oneEpoch(
   const inputs = setInputs(first.features, drawn, trainingScaling(models))
   const usual = eventsTraining({ models: models.length, perSet, network: 'deep-set' })
   const config = { ...usual, seed, replicasPerUniverse: 8, steps: stepsPerEpoch, backend, patience: 1000 }
-  const job = trainEventsJob({ models, perSet, config, preview: new Float32Array(0) }, {})
-  let step = await job.next()
-  while (!step.done) step = await job.next()
+  const request = { models, perSet, config, preview: new Float32Array(0) }
+  const { checkpoint } = await drainAsync(trainEventsJob(request, {}))
   // Of the last step: which one was best may hang on the last digit.
-  const { features, engine, history } = await checkpointFromBytes(step.value.checkpoint)
+  const { features, engine, history } = await checkpointFromBytes(checkpoint)
   const mlp = foldBatchNorm(parametersFromFlat(architectureOf(config, features), engine.parameters))
   return { latents: runMlp(mlp, inputs, places), heldOutLoss: history[history.length - 1].heldOutLoss }
 }

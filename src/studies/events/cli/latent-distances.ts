@@ -1,6 +1,7 @@
 import { defineCommand } from '../../../cli/command.ts'
 import { modelOption } from '../../../cli/folder-options.ts'
 import { countRange, seedRange } from '../../../cli/options/ranges.ts'
+import { drainAsync } from '../../../numerics/drain.ts'
 import { twoClassDefaults } from '../../../ml/two-class/train-two-class.ts'
 import { distanceReport, type AucOfSets, type PairDistances } from '../analysis/distances/distance-report.ts'
 import { aucOfSets, limitCheck } from '../analysis/distances/limit-check.ts'
@@ -142,10 +143,7 @@ async function leftOut(models: readonly ModelEvents[], perSet: number, seed: num
       models.filter((_, m) => m !== left),
       perSet,
     )
-  const steps = placements({ models, encoderWithout, seed })
-  let step = await steps.next()
-  while (!step.done) step = await steps.next()
-  return step.value
+  return drainAsync(placements({ models, encoderWithout, seed }))
 }
 
 /** Numbers by name, with their errors under the same names; areas by the events of a set. */

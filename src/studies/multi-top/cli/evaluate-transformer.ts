@@ -1,7 +1,7 @@
 import { defineCommand } from '../../../cli/command.ts'
 import { countRange, seedRange } from '../../../cli/options/ranges.ts'
 import { loadKernels } from '../../../kernels/load-kernels.ts'
-import { drain } from '../analysis/baselines/drain.ts'
+import { drain } from '../../../numerics/drain.ts'
 import { fitImputers, usualRidgeEvents } from '../analysis/baselines/fit-imputers.ts'
 import type { MaskKind } from '../analysis/baselines/reconstruction-report.ts'
 import { classesBeside, reconstructionBeside } from '../analysis/baselines/transformer-beside.ts'

@@ -1,6 +1,6 @@
 import { defineCommand } from '../../../cli/command.ts'
 import { countRange, seedRange } from '../../../cli/options/ranges.ts'
-import { drain } from '../analysis/baselines/drain.ts'
+import { drain } from '../../../numerics/drain.ts'
 import { learnedSpace } from '../analysis/transformer/learned-space.ts'
 import { someOf } from '../analysis/transformer/transformer-data.ts'
 import { takeLabelled } from '../analysis/tokens/corpus-rows.ts'

@@ -10,6 +10,7 @@ import table from '../../../physics/reference/top-pair/toy-pdf-table.json'
 import toy from '../../../statistics/reference/toy-exponential.json'
 import { topPairProcess } from '../../../physics/top-pair/hadronic.ts'
 import { bayesLoss, eventBayesLosses, partonBayesLosses } from './bayes-loss.ts'
+import { drain } from '../../../numerics/drain.ts'
 
 const pdf = createTablePdf(table, 'toy-pdf-table.json')
 
@@ -54,12 +55,6 @@ describe('Bayes-optimal losses', () => {
 // Monte Carlo of both sides: 0.003 stated there, ours smaller.
 it('six-body losses bound those of the parton level from below', () => {
   const process = topPairProcess({ pdf, mttMin: 1450, operators: ['td8', 'tq8'] })
-  const drain = <T, R>(steps: Generator<T, R>): R => {
-    for (;;) {
-      const step = steps.next()
-      if (step.done) return step.value
-    }
-  }
   const sampler = drain(adaptSampler(process, createRng(1)))
   const events = drain(generateEvents(sampler, { points: 60_000, seed: 2, observables: [] }))
   const expected = reference.sixBody13TeV['mtt>1.45_nocuts']

@@ -100,7 +100,7 @@ function Mediator({ set, change }: ControlsProps) {
   const slider = (name: 'mMediator' | 'mChi', label: string, [min, max]: readonly [number, number]) => (
     <div className="row">
       <label className="inline-field small">
-        {label}
+        {label} [GeV]
         <input
           type="range"
           className="set-size-range"

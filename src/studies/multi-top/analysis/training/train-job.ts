@@ -7,7 +7,7 @@ import type { TransformerBackend } from '../../../../ml/transformer/transformer-
 import type { TransformerSpec } from '../../../../ml/transformer/transformer-spec.ts'
 import type { TokenBatch } from '../../../../ml/transformer/token-source.ts'
 import type { BackendChoice } from '../../../../ml/training-config.ts'
-import { drainAsync } from '../drain-async.ts'
+import { drainAsync } from '../../../../numerics/drain.ts'
 import type { RawEvents } from '../map/learned-features.ts'
 import { createTokenBatches } from '../tokens/token-batches.ts'
 import { scalingOf } from '../tokens/token-scaling.ts'

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createRng } from '../../../../numerics/rng.ts'
-import { drain } from '../baselines/drain.ts'
+import { drain } from '../../../../numerics/drain.ts'
 import { purityOfSpaces, testEventsOfClasses } from './purity-of-spaces.ts'
 
 const n = 120
