@@ -61,7 +61,7 @@ test('first visit: dots before all rows are here, then the whole map by its prev
   // A first visitor is told nothing went wrong, because nothing did.
   await expect(app.toasts).toHaveCount(0)
 
-  // Three ways on, until something has been done.
+  // Three ways on, until one of them is taken.
   for (const way of ['Train it yourself', 'Drop your data', 'Fit events'])
     await expect(app.button(way)).toBeVisible()
   await app.button('Drop your data').click()

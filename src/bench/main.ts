@@ -7,6 +7,7 @@ import { dotsSuite } from './dots.ts'
 import { eventsEncoderSuite } from './events-encoder.ts'
 import { eventsSuite } from './events.ts'
 import { firstLoadSuite } from './first-load.ts'
+import { firstMinuteSuite } from './first-minute.ts'
 import { fitSuite } from './fit.ts'
 import { interpretSuite } from './interpret.ts'
 import { kernelsSuite } from './kernels.ts'
@@ -32,6 +33,7 @@ const suites: Record<string, Suite> = {
   ml: mlSuite,
   page: pageSuite,
   'first-load': firstLoadSuite,
+  'first-minute': firstMinuteSuite,
   dots: dotsSuite,
   interpret: interpretSuite,
   kernels: kernelsSuite,

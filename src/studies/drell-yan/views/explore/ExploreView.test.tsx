@@ -54,6 +54,15 @@ describe('the map', () => {
     expect(button('Train it yourself')).toBeTruthy()
   })
 
+  it('offers three ways on until one of them is taken, whatever else is done', async () => {
+    const page = await explore()
+    await set('Colour by', 'distance')
+    await acting(() => fireEvent.click(button('Drop your data')))
+    expect(page.state().intent.view).toBe('data')
+    expect(screen.queryByRole('button', { name: 'Drop your data' })).toBeNull()
+    expect(page.context.platform.tab.getItem('theoryscape-way-taken')).toBe('data')
+  })
+
   it('says why a dataset does not come, and asks again', async () => {
     const page = await drawnDrellYan(<ExploreView />, {}, () =>
       vi.stubGlobal('fetch', async () => new Response(null, { status: 404 })),

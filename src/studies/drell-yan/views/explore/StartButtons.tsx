@@ -1,5 +1,5 @@
+import { useState } from 'react'
 import type { Verb } from '../../../../core/verbs.ts'
-import { useShell } from '../../../../ui/shell-context.tsx'
 import { useDrellYan } from '../context.tsx'
 
 const ways: [view: Verb, label: string][] = [
@@ -8,19 +8,27 @@ const ways: [view: Verb, label: string][] = [
   ['fit', 'Fit events'],
 ]
 
-/** Where to go from here, for who has not done anything yet. */
+/** Under it a tab remembers that one of the ways was taken. */
+const rememberedAs = 'theoryscape-way-taken'
+
+/** Where to go from here: there until one of them was taken, whatever else is done on the map. */
 export function StartButtons() {
-  const { actions } = useDrellYan()
-  const untouched = useShell((state) => state.past.length === 0 && state.future.length === 0)
+  const { actions, context } = useDrellYan()
+  const { tab } = context.platform
+  const [taken, setTaken] = useState(() => tab.getItem(rememberedAs) !== null)
   return (
-    untouched && (
+    !taken && (
       <div className="start-buttons">
         {ways.map(([view, label]) => (
           <button
             key={view}
             type="button"
             className="button button-quiet"
-            onClick={() => actions.change({ view })}
+            onClick={() => {
+              tab.setItem(rememberedAs, view)
+              setTaken(true)
+              actions.change({ view })
+            }}
           >
             {label}
           </button>
