@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { linkTo } from '../src/testing/links.ts'
 import { expectNoAxeFaults } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
 import { FitPage, smallFit } from './pages/fit-page.ts'
@@ -41,4 +42,26 @@ test('a fit leaves as PNG with its link and as a LaTeX table; what prints is wha
   await page.emulateMedia({ media: 'print' })
   await expect(fit.panel('Posterior')).toBeVisible()
   await expect(page.getByRole('navigation', { name: 'Views' })).toBeHidden()
+})
+
+test('the map leaves as SVG, PNG and CSV with its link', async ({ app, page }) => {
+  await app.open(await linkTo({ model: 'pca-2', coefficients: { cHe: 0.1 } }))
+  const save = async (item: string) => {
+    await page.getByRole('button', { name: /^Export map/ }).click()
+    const download = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: item, exact: true }).click()
+    const saved = await download
+    return { name: saved.suggestedFilename(), bytes: readFileSync(await saved.path()) }
+  }
+  const svg = await save('SVG')
+  expect(svg.name).toBe('theoryscape-dy-nc-13tev-map.svg')
+  const text = svg.bytes.toString()
+  expect(text).toContain('coefficients')
+  expect(text.match(/<(circle|rect|path)/g)?.length).toBeGreaterThan(10_000)
+  const size = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)]
+  const [one, two] = [size((await save('PNG 1×')).bytes), size((await save('PNG 2×')).bytes)]
+  expect(two).toEqual(one.map((side) => 2 * side))
+  const table = (await save('CSV of the dots')).bytes.toString().split('\n')
+  expect(table.filter((line) => /^\d/.test(line))).toHaveLength(22_000)
+  await expect(app.toasts).toHaveCount(0)
 })

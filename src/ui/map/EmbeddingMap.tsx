@@ -1,4 +1,14 @@
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import {
+  useEffect,
+  useId,
+  useImperativeHandle,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+  type Ref,
+} from 'react'
 
 import { boundsOf } from '../../numerics/histogram.ts'
 import { formatCount } from '../common/format.ts'
@@ -9,6 +19,7 @@ import { fitCamera, toScreen, zoomAbout } from './camera.ts'
 import './embedding.css'
 import { boundsWithMarks, layerColours, pointStyle } from './figure.ts'
 import { HoverCard } from './HoverCard.tsx'
+import type { MapPictureSource } from './map-picture.ts'
 import { MapAxes } from './MapAxes.tsx'
 import { MapOverlay } from './MapOverlay.tsx'
 import type { MapSurface } from './map-surface.ts'
@@ -72,6 +83,8 @@ export interface EmbeddingMapProps {
   onRenderer?: (notice: RendererNotice) => void
   /** After each picture handed to the graphics card, with the rows in it: a sample first where it is slow. */
   onDrawn?: (rows: number) => void
+  /** Gives what the map shows now, for a picture of it. */
+  picture?: Ref<() => MapPictureSource | null>
   /** Draws on the 2-D canvas although WebGL2 is there. */
   forceCanvas?: boolean
 }
@@ -95,6 +108,7 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
   const index = useRef<SpatialIndex | null>(null)
   const uploaded = useRef<{ points: MapPoints; colours: MapColours; table: unknown } | null>(null)
   const latest = useRef(props)
+  const overlay = useRef<SVGSVGElement>(null)
   const [viewport, setViewport] = useState<Viewport>({ width: 0, height: 0 })
   const [hoveredRow, setHoveredRow] = useState<number | null>(null)
   const [notice, setNotice] = useState<RendererNotice | null>(null)
@@ -183,6 +197,16 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
     if (viewport.width && viewport.height) surface.current?.setView(camera, viewport, style)
   }, [camera, viewport, style, forceCanvas])
 
+  useImperativeHandle(
+    props.picture,
+    () => () =>
+      overlay.current && {
+        ...{ points, selected, flagged, camera, viewport, style, overlay: overlay.current },
+        colours: layerColours(colours, count, ground.theme, ground.context, ground.paper),
+      },
+    [points, selected, flagged, camera, viewport, style, colours, count, ground],
+  )
+
   // A screen of other density needs a new picture though nothing else has changed.
   useEffect(() => {
     const redraw = () => setViewport((old) => ({ ...old }))
@@ -243,7 +267,7 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
         tabIndex={0}
       />
       {ready && (
-        <svg className="map-overlay" aria-hidden="true" data-testid="map-overlay">
+        <svg ref={overlay} className="map-overlay" aria-hidden="true" data-testid="map-overlay">
           <clipPath id={clip}>
             <rect width={viewport.width} height={viewport.height} />
           </clipPath>

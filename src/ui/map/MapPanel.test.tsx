@@ -57,3 +57,43 @@ it('selects by the keyboard alone, says what is selected, and clears it', () => 
   fireEvent.click(screen.getByRole('button', { name: 'Clear selection' }))
   expect(screen.queryByText(/selected/)).toBeNull()
 })
+
+it('goes home as a picture and as a table of its dots, or of those selected', async () => {
+  const save = vi.fn()
+  render(
+    <MapPanel
+      {...{ points, colours, camera, selected: Uint8Array.of(0, 1, 0), total: 3 }}
+      onCameraChange={() => undefined}
+      onRegion={() => undefined}
+      onClearSelection={() => undefined}
+      legend={{
+        kind: 'classes',
+        entries: [
+          { label: 'left', colour: '#5790fc', shape: 'disc' },
+          { label: 'right', colour: '#f89c20', shape: 'disc' },
+        ],
+      }}
+      exports={{ save, columns: { headings: ['universe'], cells: (row) => [10 + row] } }}
+    />,
+  )
+  const take = async (item: string) => {
+    fireEvent.click(screen.getByRole('button', { name: /^Export map/ }))
+    fireEvent.click(screen.getByRole('menuitem', { name: item }))
+    await vi.waitFor(() => expect(save).toHaveBeenCalled())
+    return save.mock.lastCall
+  }
+  const rows = (text: string) => text.trim().split(/\r?\n/)
+  const [all] = (await take('CSV of the dots')) as [string]
+  expect(rows(all)).toEqual([
+    'dot,z₁,z₂,class,universe',
+    '0,-1,0,left,10',
+    expect.stringMatching(/^1,0\.1\d*,0\.1\d*,left,11$/),
+    '2,1,0,right,12',
+  ])
+  save.mockClear()
+  expect(rows(((await take('CSV of the selection')) as [string])[0])).toHaveLength(2)
+  save.mockClear()
+  const [svg, format, what] = (await take('SVG')) as [string, string, string]
+  expect([format, what]).toEqual(['svg', 'map'])
+  expect(svg).toMatch(/^<svg xmlns/)
+})

@@ -1,9 +1,11 @@
-import { useCallback, useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { MapRegion } from '../../share/map-schema.ts'
 import { formatCount } from '../common/format.ts'
 import { EmbeddingMap, type EmbeddingMapProps } from './EmbeddingMap.tsx'
 import { mapSummary } from './figure.ts'
 import type { MapTool } from './gesture-session.ts'
+import { MapExports, type MapExport } from './MapExports.tsx'
+import type { MapPictureSource } from './map-picture.ts'
 import { markLegend, type MarkWords } from './mark-legend.ts'
 import { MapLegend, type ColourLegend, type LegendFilter, type RingLegend } from './MapLegend.tsx'
 import { MapToolbar } from './MapToolbar.tsx'
@@ -11,7 +13,7 @@ import { regionOf } from './region.ts'
 import { countSelected, type Selection } from './select.ts'
 import './map-panel.css'
 
-type OfTheMap = 'tool' | 'onSelect' | 'summary' | 'pinned' | 'onUnpin'
+type OfTheMap = 'tool' | 'onSelect' | 'summary' | 'pinned' | 'onUnpin' | 'picture'
 
 interface MapPanelProps extends Omit<EmbeddingMapProps, OfTheMap> {
   /** A region was drawn, by mouse, finger or keyboard. */
@@ -36,6 +38,8 @@ interface MapPanelProps extends Omit<EmbeddingMapProps, OfTheMap> {
   uncounted?: string
   /** What the selected points are. */
   selectedParts?: string
+  /** Given, the map can be taken home. */
+  exports?: MapExport
   /** More to say below the map. */
   note?: ReactNode
 }
@@ -57,6 +61,7 @@ export function MapPanel(props: MapPanelProps) {
     total,
     uncounted,
     selectedParts,
+    exports,
     note,
     ...map
   } = props
@@ -66,6 +71,7 @@ export function MapPanel(props: MapPanelProps) {
   const chosen = useMemo(() => (uncounted ? 0 : countSelected(selected)), [selected, uncounted])
   const onSelect = useCallback((drawn: Selection) => onRegion(regionOf(drawn)), [onRegion])
   const { pinned, pin } = usePinned(points)
+  const picture = useRef<() => MapPictureSource | null>(null)
   return (
     <div className="map-panel">
       <MapToolbar
@@ -82,6 +88,7 @@ export function MapPanel(props: MapPanelProps) {
       <div className="map-frame">
         <EmbeddingMap
           {...map}
+          picture={picture}
           tool={tool}
           pinned={pinned}
           onUnpin={() => pin(null)}
@@ -110,6 +117,9 @@ export function MapPanel(props: MapPanelProps) {
               : `, ${formatCount(chosen)} selected${selectedParts ? ` (${selectedParts})` : ''}`)}
           {note}
         </span>
+        {exports && (
+          <MapExports {...exports} {...{ legend, titles }} take={() => picture.current?.() ?? null} />
+        )}
       </div>
     </div>
   )

@@ -34,6 +34,7 @@ import { ModelChoice } from './common/ModelChoice.tsx'
 import { DroppedPanel } from './DroppedPanel.tsx'
 import { EventCard } from './EventCard.tsx'
 import { eventWords, numbersOf } from './event-words.ts'
+import { exportWithProvenance } from './provenance.ts'
 import './multi-top.css'
 
 /** Events of zero to four top quarks as dots of a map, with the event behind each. */
@@ -166,6 +167,7 @@ function OpenExplore(events: MapEvents) {
               />
             }
             highlighted={tablePoint}
+            exports={{ save: (file, format, what) => exportWithProvenance(context, file, format, what) }}
             titles={layout === 'pca' ? ['component 1', 'component 2'] : ['t-SNE 1', 't-SNE 2']}
             onCameraChange={(camera) => context.change({ camera }, 'camera')}
             onRegion={(selection) => context.change({ selection })}

@@ -1,6 +1,8 @@
 import { useCallback, useMemo } from 'react'
 import type { MapRegion } from '../../../../share/map-schema.ts'
 import { AppError } from '../../../../errors.ts'
+import { operatorNames } from '../../../../physics/smeft/operators.ts'
+import { coefficientsOf } from '../../analysis/universes.ts'
 import { coefficientArray } from '../../state/actions.ts'
 import type { OpenDataset } from '../../state/drell-yan-state.ts'
 import { focusInfo, liveOf, type FocusInfo, type NeighbourAnswer } from '../../state/focus.ts'
@@ -16,6 +18,7 @@ import { NamedSelections } from '../../../../ui/map/NamedSelections.tsx'
 import { useDensityContours } from '../../../../ui/map/use-density-contours.ts'
 import type { RuleNames } from '../common/universe-mask.ts'
 import { useFocusRows } from '../common/use-focus-rows.ts'
+import { exportWithProvenance } from '../common/provenance.ts'
 import { useUvLine } from '../uv/use-uv-line.ts'
 import { coefficientsAt } from './drag-live.ts'
 import { droppedPlaces } from './dropped-places.ts'
@@ -47,7 +50,7 @@ interface UniverseMapProps {
 /** The map of universes and replicas. */
 export function UniverseMap(props: UniverseMapProps) {
   const { open, rows, points, selection, preview, answer, focus: looked, kept, names, pointed } = props
-  const { store, actions } = useDrellYan()
+  const { context, store, actions } = useDrellYan()
   const intent = useDrellYanState((state) => state.intent)
   const extra = useDrellYanState((state) => state.extra.value)
   const shipped = useDrellYanState((state) => state.rows.count)
@@ -209,6 +212,26 @@ export function UniverseMap(props: UniverseMapProps) {
     return found
   }
 
+  const exports = useMemo(
+    () => ({
+      save: (file: Blob | string, format: 'svg' | 'png' | 'csv', what: string) =>
+        exportWithProvenance(context, file, format, what),
+      columns: {
+        headings: ['universe', 'row', 'distance to the SM [sigma]', ...operatorNames],
+        cells: (point: number) => {
+          const universe = rows.universe[point]
+          const row = rows.row[point]
+          return [
+            universe,
+            row < 0 ? '' : row,
+            header.shape.distance[universe],
+            ...coefficientsOf(header.table, universe),
+          ]
+        },
+      },
+    }),
+    [context, rows, header],
+  )
   const { sqrtSGeV, order } = header.manifest
   return (
     <MapPanel
@@ -266,6 +289,7 @@ export function UniverseMap(props: UniverseMapProps) {
           : undefined
       }
       legend={legend}
+      exports={exports}
       rings={flaggedLegend(intent.showFlagged ? flaggedUniverses : 0)}
       total={totalPoints(open, extra?.rows ?? 0)}
       uncounted={preview ? 'counted when the exact spectra are here' : undefined}

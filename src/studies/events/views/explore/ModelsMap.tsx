@@ -15,6 +15,7 @@ import type { EventsMap } from '../../state/events-state.ts'
 import { comparedModels } from '../../state/shown-models.ts'
 import { setNeighbours } from '../../state/set-neighbours.ts'
 import type { SetMeans, ShownSets } from '../../state/shown-sets.ts'
+import { exportWithProvenance } from '../provenance.ts'
 import { SetSize } from '../common/SetSize.tsx'
 import { useEvents, useEventsState } from '../context.tsx'
 import { marksLegend, setWords, type ModelMark } from '../model-marks.ts'
@@ -117,6 +118,13 @@ export function ModelsMap(props: ModelsMapProps) {
       filter={byKept ? undefined : { onHide: (hidden) => change({ hidden }) }}
       markWords={{ focus: 'picked set' }}
       bar={<KeptSelections {...{ intent, names, fault, onChange: change }} />}
+      exports={{
+        save: (file, format, what) => exportWithProvenance(context, file, format, what),
+        columns: {
+          headings: ['set', 'model'],
+          cells: (dot) => [shown.set[dot], words.nameOf(shown.set[dot])],
+        },
+      }}
       camera={intent.camera}
       onCameraChange={(camera) => context.change({ camera }, 'camera')}
       onRegion={(selection) => context.change({ selection })}
