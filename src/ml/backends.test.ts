@@ -27,7 +27,7 @@ describe('backends in Node', () => {
     const reports = await probeBackends(['webgl', 'kernels'], {
       shape: tiny,
       budgetMs: 5,
-      graphicsBelowMs: 1e6,
+      enoughMs: 1e6,
     })
     expect(reports.map(({ name, chosen }) => [name, chosen])).toEqual([
       ['webgl', false],

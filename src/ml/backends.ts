@@ -26,8 +26,8 @@ export interface BackendOptions {
   startTimeoutMs?: number
   /** Longest measurement of each backend in probeBackends [ms]; one step is always made. */
   budgetMs?: number
-  /** Graphics backends are not started where another needs less than this per step [ms]. */
-  graphicsBelowMs?: number
+  /** No other backend is started where one needs less than this per step [ms]. */
+  enoughMs?: number
   shape?: ProbeShape
 }
 
@@ -56,8 +56,7 @@ export async function initBackend(
   choice: BackendChoice,
   options: BackendOptions = {},
 ): Promise<BackendReport[]> {
-  if (choice === 'auto')
-    return probeBackends(backendNames, { graphicsBelowMs: usualGraphicsStepMs, ...options })
+  if (choice === 'auto') return probeBackends(backendNames, { enoughMs: fastEnoughMs, ...options })
   const report: BackendReport = await tryBackend(choice, options)
   if (!report.available)
     throw new AppError(
@@ -77,9 +76,13 @@ const graphicsHandicap = 1.25
 
 /**
  * A training step is about a hundred small operations, and handing them to a graphics card takes longer than this
- * [ms]. Where the processor already needs less, starting the card (seconds, in software) cannot pay.
+ * [ms]; our kernels are the fastest on a processor (docs/performance.md). Where they already need less, starting and
+ * measuring the others (seconds, with graphics in software) cannot pay, and a training begins at once.
  */
-const usualGraphicsStepMs = 4
+const fastEnoughMs = 4
+
+/** What is measured first decides when a training begins: a median of fewer steps will do [ms]. */
+const firstBudgetMs = 150
 
 const isGraphics = (name: BackendName): boolean => name === 'webgl' || name === 'webgpu'
 
@@ -97,8 +100,8 @@ export async function probeBackends(
   const order = [...names].sort((a, b) => Number(isGraphics(a)) - Number(isGraphics(b)))
   let best = Infinity
   for (const name of order) {
-    if (isGraphics(name) && best < (options.graphicsBelowMs ?? 0)) {
-      const reason = `not measured: a step takes ${best.toFixed(1)} ms elsewhere, less than a graphics card needs to start one`
+    if (best < (options.enoughMs ?? 0)) {
+      const reason = `not measured: a step takes ${best.toFixed(1)} ms elsewhere, and a training begins at once`
       reports.push({ name, available: false, reason, chosen: false })
       continue
     }
@@ -109,7 +112,11 @@ export async function probeBackends(
       report.reason = `a small step takes ${msPerSmallStep.toFixed(0)} ms, a full one elsewhere ${best.toFixed(0)} ms`
       continue
     }
-    report.msPerStep = await measureStep(await runnerOf(name), options.budgetMs ?? 500, options.shape)
+    report.msPerStep = await measureStep(
+      await runnerOf(name),
+      options.budgetMs ?? (best === Infinity ? firstBudgetMs : 500),
+      options.shape,
+    )
     best = Math.min(best, report.msPerStep)
   }
   reports.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
