@@ -167,7 +167,7 @@ it.each(worst)('reads %s in time that grows like the length', async (_, read, st
   // The least of several runs, where the first does not do.
   const least = { quarter: Infinity, half: Infinity, whole: Infinity }
   const most = () => Math.max(floor, 2.5 ** 2 * least.quarter, 2.5 * least.half)
-  for (let run = 0; run < 8; run++) {
+  for (let run = 0; run < 24; run++) {
     least.quarter = Math.min(least.quarter, await timeOf(read, quarter))
     least.half = Math.min(least.half, await timeOf(read, half))
     least.whole = Math.min(least.whole, await timeOf(read, whole))

@@ -37,6 +37,11 @@ function joined(fields: LinkFields): LinkIntent {
 
 export const defaultLinkIntent = joined(latestDefaults(linkFormat).fields)
 
+const firstDefaults = linkFormat.generations[0]
+
+/** What a link says that names no generation of defaults: it is of the first. */
+export const firstLinkIntent = joined(firstDefaults.fields)
+
 /** The link of an intent that differs from the default by the patch. */
 export function linkTo(patch: Partial<LinkIntent>, hashes?: LinkHashes): Promise<string> {
   const fields = { ...parted({ ...defaultLinkIntent, ...patch }), front: null }
@@ -46,6 +51,11 @@ export function linkTo(patch: Partial<LinkIntent>, hashes?: LinkHashes): Promise
 /** The intent with these fields, the rest as it is by default. */
 export function linkIntent(fields: Record<string, unknown>): LinkIntent {
   return joined(linkFormat.schema.parse(withDefaults(parted(fields), latestDefaults(linkFormat))))
+}
+
+/** The same of a link without a generation. */
+export function firstGenerationIntent(fields: Record<string, unknown>): LinkIntent {
+  return joined(linkFormat.schema.parse(withDefaults(parted(fields), firstDefaults)))
 }
 
 type Decoded =

@@ -1,4 +1,11 @@
-import { defaultLinkIntent, linkIntent, linkTo, readLink } from '../../testing/links.ts'
+import {
+  defaultLinkIntent,
+  firstGenerationIntent,
+  firstLinkIntent,
+  linkIntent,
+  linkTo,
+  readLink,
+} from '../../testing/links.ts'
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -105,7 +112,9 @@ describe('written by hand', () => {
   it('opens readable keys without a checksum, of whichever version, and says that there is none', async () => {
     for (const version of ['', 'v=1&', 'v=2&', 'v=2&g=1&']) {
       const { intent, notes } = await opened(`#${version}view=train&c.clq3=0.5&order=quadratic`)
-      expect(intent).toEqual(linkIntent({ view: 'train', coefficients: { clq3: 0.5 }, order: 'quadratic' }))
+      expect(intent).toEqual(
+        firstGenerationIntent({ view: 'train', coefficients: { clq3: 0.5 }, order: 'quadratic' }),
+      )
       expect(notes.map(({ kind }) => kind)).toEqual(['unchecked'])
     }
     expect((await opened('#view=atlas&c.clq3=1e9')).notes.map(({ kind }) => kind)).toEqual([
@@ -129,7 +138,7 @@ describe('written by hand', () => {
   it('names the key that nobody knows, and opens nothing', async () => {
     const { error, partial } = await refused('#view=train&c.clq9=1')
     expect(error.message).toMatch(/"c\.clq9" is not a setting of this app/)
-    expect(partial).toEqual({ ...defaultLinkIntent, view: 'train' })
+    expect(partial).toEqual({ ...firstLinkIntent, view: 'train' })
   })
 })
 
@@ -152,7 +161,7 @@ describe('attacks', () => {
     const decoded = await opened(
       forged('view=train&c.__proto__=1&__proto__=1&constructor.prototype=1', state),
     )
-    expect(decoded.intent).toEqual(linkIntent({ view: 'train', training: { steps: 5 } }))
+    expect(decoded.intent).toEqual(firstGenerationIntent({ view: 'train', training: { steps: 5 } }))
     expect(({} as { polluted?: number }).polluted).toBeUndefined()
     expect(decoded.notes.map((note) => note.path).sort()).toEqual([
       '__proto__',
@@ -177,7 +186,7 @@ describe('attacks', () => {
   ])('refuses a packed part that is %s', async (_, state) => {
     const { error, partial } = await refused(forged('view=train', state))
     expect(error.code).toBe('share/invalid')
-    expect(partial).toEqual({ ...defaultLinkIntent, view: 'train' })
+    expect(partial).toEqual({ ...firstLinkIntent, view: 'train' })
   })
 
   it('refuses packed bytes that are no deflate stream', async () => {
@@ -270,7 +279,7 @@ describe('values', () => {
       setup: { scheme: 'MSbar', muF: 1e9 },
     })
     const { intent, notes } = await opened(forged('view=atlas&focus=row&order=cubic', state))
-    expect(intent).toEqual(linkIntent({ setup: { muF: 10_000 } }))
+    expect(intent).toEqual(firstGenerationIntent({ setup: { muF: 10_000 } }))
     expect(notes.map((note) => note.path)).toEqual(
       expect.arrayContaining([
         'view',
@@ -316,7 +325,7 @@ describe('versions', () => {
       context: { version: linkVersion + 3, linkVersion, kept: ['view', 'c.clq3'] },
     })
     expect(error.message).toContain(`format ${linkVersion + 3}, this app reads up to ${linkVersion}`)
-    expect(partial).toEqual({ ...defaultLinkIntent, view: 'train', coefficients: { clq3: 2 } })
+    expect(partial).toEqual({ ...firstLinkIntent, view: 'train', coefficients: { clq3: 2 } })
   })
 
   it('recognises a newer link even without its checksum', async () => {

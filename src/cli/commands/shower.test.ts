@@ -58,12 +58,12 @@ describe('shower', () => {
     'lets decay what the file has not, packed or not, and goes on after Ctrl-C',
     { timeout: 60_000 },
     async () => {
-      await generate('none.lhe', '--process', 'p p > t t~', '--events', '240', '--decays', 'none')
+      await generate('none.lhe', '--process', 'p p > t t~', '--events', '800', '--decays', 'none')
       writeFileSync(at('none.lhe.gz'), gzipSync(readFileSync(at('none.lhe'))))
       await shower('none.lhe', 'decayed.lhe', '--stage', 'shower')
       await shower('none.lhe.gz', 'packed.lhe', '--stage', 'shower')
       const events = lheOf('decayed.lhe')
-      expect(events).toHaveLength(240)
+      expect(events).toHaveLength(800)
       for (const { ids, status } of events) {
         expect([...ids].some((id) => Math.abs(id) === 6 || Math.abs(id) === 24)).toBe(false)
         expect([...status.subarray(2)].every((code) => code === 1)).toBe(true)
@@ -87,10 +87,11 @@ describe('shower', () => {
         () => undefined,
       )
       const stop = setInterval(() => {
-        if (existsSync(at('parts.lhe')) && statSync(at('parts.lhe')).size > 30_000) process.emit('SIGINT')
+        if (!existsSync(at('parts.lhe')) || statSync(at('parts.lhe')).size <= 30_000) return
+        clearInterval(stop)
+        process.emit('SIGINT')
       }, 1)
-      await expect(started).rejects.toThrow(/Stopped at/)
-      clearInterval(stop)
+      await expect(started.finally(() => clearInterval(stop))).rejects.toThrow(/Stopped at/)
       await shower('none.lhe', 'parts.lhe', '--stage', 'shower', '--resume')
       expect(readFileSync(at('parts.lhe')).equals(readFileSync(at('decayed.lhe')))).toBe(true)
     },

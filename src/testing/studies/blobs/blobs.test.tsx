@@ -93,7 +93,7 @@ it('a link of every study brings all of it back', async () => {
   expect(opened).toMatchObject({ readable: true, messages: [], intent })
   // What is as by default is not written.
   expect(await links.write({ ...start, study: blobs.id })).toMatch(
-    /^#v=2&k=[^&]+&g=2&view=explore&data=blobs-4d&model=dy-supcon-2d$/,
+    /^#v=2&k=[^&]+&g=3&view=explore&data=blobs-4d&model=dy-supcon-2d$/,
   )
 })
 
