@@ -98,9 +98,10 @@ test('good files are placed where their spectra lie, and drawn beside the Standa
   await page.evaluate((hash) => void (window.location.hash = hash), other)
   const focus = page.locator('.map-focus')
   await expect(focus).toHaveCount(1)
-  const [, x1, y1] = /translate\(([-\d.e]+) ([-\d.e]+)\)/.exec((await places())[1] ?? '') ?? []
-  expect(Number(await focus.getAttribute('cx'))).toBeCloseTo(Number(x1), 0)
-  expect(Number(await focus.getAttribute('cy'))).toBeCloseTo(Number(y1), 0)
+  const placed = numbers([(await places())[1]])
+  const focused = numbers([await focus.getAttribute('transform')])
+  expect(focused).toHaveLength(2)
+  focused.forEach((value, i) => expect(value).toBeCloseTo(placed[i], 0))
 })
 
 test('an exported figure, dropped on another analysis, opens its own again', async ({ app, page }) => {

@@ -56,7 +56,7 @@ test('the map leaves as SVG, PNG and CSV with its link', async ({ app, page }) =
   const svg = await save('SVG')
   expect(svg.name).toBe('theoryscape-dy-nc-13tev-map.svg')
   const text = svg.bytes.toString()
-  expect(text).toContain('coefficients')
+  expect(text).toContain('c.cHe=0.1')
   expect(text.match(/<(circle|rect|path)/g)?.length).toBeGreaterThan(10_000)
   const size = (png: Buffer) => [png.readUInt32BE(16), png.readUInt32BE(20)]
   const [one, two] = [size((await save('PNG 1×')).bytes), size((await save('PNG 2×')).bytes)]
