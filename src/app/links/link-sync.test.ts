@@ -8,7 +8,7 @@ import { smallPlatform } from '../../testing/small-page.ts'
 import { studies } from '../../studies/studies.ts'
 import { defaultIntent } from './default-intent.ts'
 import { startLinkSync } from './link-sync.ts'
-import { createLinks } from './links.ts'
+import { createLinks, type OpenedLink } from './links.ts'
 
 const listeners: [string, EventListener][] = []
 beingPatient()
@@ -32,16 +32,16 @@ afterEach(() => {
 })
 
 /** A page without views whose address follows it. */
-function page() {
+function page({ sync: synced = true } = {}) {
   const links = createLinks(studies, smallPlatform(createMemoryCheckpointStore()))
   const parts = Object.fromEntries(studies.map(({ id, emptyState }) => [id, emptyState]))
   const store = createAppStore(defaultIntent(studies), parts)
   const actions = createAppActions(store)
   const opened = vi.fn()
-  const sync = startLinkSync(store, actions, links, opened)
+  const sync = synced ? startLinkSync(store, actions, links, opened) : null
   const intent = () => store.getState().intent
   const notices = () => store.getState().notices.map(({ text }) => text)
-  return { links, actions, opened, sync, intent, notices }
+  return { links, store, actions, opened, sync, intent, notices }
 }
 
 /** The browser's own change of the address: Back, Forward, or a link that was pasted. */
@@ -98,13 +98,42 @@ it('of two addresses in quick succession the later one counts', async () => {
   expect(opened).toHaveBeenCalledOnce()
 })
 
+it('of entries with the same address only the last is followed, in whatever order they are read', async () => {
+  const { links, intent, opened, store, actions } = page({ sync: false })
+  const [train, data] = await Promise.all(
+    (['train', 'data'] as const).map((view) => links.write({ ...intent(), view })),
+  )
+  const read = new Map(
+    await Promise.all([train, data].map(async (hash) => [hash, await links.read(hash)] as const)),
+  )
+  const finish: (() => Promise<void>)[] = []
+  const slow = {
+    ...links,
+    read: (hash: string) =>
+      new Promise<OpenedLink>((resolve) => {
+        finish.push(async () => {
+          resolve(read.get(hash)!)
+          await vi.advanceTimersByTimeAsync(0)
+        })
+      }),
+  }
+  startLinkSync(store, actions, slow, opened)
+  for (const hash of [train, data, train]) come(hash)
+  await finish[0]()
+  come(data)
+  for (const end of finish.slice(1)) await end()
+  expect(intent().view).toBe('data')
+  expect(opened).toHaveBeenCalledOnce()
+  expect(address()).toBe(data)
+})
+
 it('opens a link again where the address says it already but the page has moved on', async () => {
   const { links, intent, sync, actions } = page()
   const link = await links.write({ ...intent(), view: 'train' })
-  sync.open(link)
+  sync?.open(link)
   await eventually(() => expect(intent().view).toBe('train'))
   actions.go('data')
-  sync.open(link)
+  sync?.open(link)
   await eventually(() => expect(intent().view).toBe('train'))
 })
 

@@ -27,6 +27,8 @@ export function startLinkSync(
   let lastPlace = placeOf(store.getState().intent)
   /** An address is being read: writing the state now would overwrite it (Back and Forward in quick succession). */
   let reading = false
+  /** Addresses asked for; entries of the history may bear the same one. */
+  let asked = 0
 
   async function write(): Promise<void> {
     const { intent } = store.getState()
@@ -44,9 +46,10 @@ export function startLinkSync(
     written = address
     clearTimeout(timer)
     reading = true
+    const turn = ++asked
     const before = placeOf(store.getState().intent)
     const link = await links.read(address)
-    if (written !== address) return // a later address is being read
+    if (turn !== asked) return // a later address is being read
     reading = false
     // Who went to another view meanwhile did so last: that is where the page stays.
     if (placeOf(store.getState().intent) !== before) return write()
