@@ -96,9 +96,11 @@ test('a dataset that does not open leaves the old one on the map', async ({ app,
   await expect(app.alert).toContainText(/could not reach .*cms-dy-13tev.*check the connection/)
   await expect(app.explore).toHaveAttribute('data-dataset', 'dy-nc-13tev')
   await expect(app.explore).toHaveAttribute('data-points', '22000')
-  expect((await app.livePlace()).x).toBeCloseTo(place.x, 0)
+  // How many neighbours the map keeps is counted meanwhile, and its line below makes the map a little lower.
+  const moved = async () => Math.abs((await app.livePlace()).x - place.x)
+  expect(await moved()).toBeLessThan(3)
   await app.setCoefficient('cHWB', -0.05)
-  await expect.poll(async () => (await app.livePlace()).x).not.toBeCloseTo(place.x, 0)
+  await expect.poll(moved).toBeGreaterThan(3)
 
   await page.unroute('**/data/cms-dy-13tev/*')
   await app.button('Try again').click()
