@@ -1,11 +1,8 @@
 import { useCallback, useMemo, useState } from 'react'
 import { shortName } from '../../../errors.ts'
 import { nearestOthers } from '../../../numerics/neighbour-lists.ts'
-import { NumberField } from '../../../ui/common/NumberField.tsx'
 import { Panel } from '../../../ui/common/Panel.tsx'
 import { PanelBoundary } from '../../../ui/common/PanelBoundary.tsx'
-import { SelectField } from '../../../ui/common/SelectField.tsx'
-import { formatWithError } from '../../../ui/common/format.ts'
 import { panelState } from '../../../ui/common/panel-state.ts'
 import { useDrawnByClass } from '../../../ui/map/drawn-by-class.ts'
 import { MapPanel } from '../../../ui/map/MapPanel.tsx'
@@ -13,7 +10,6 @@ import { NeighbourList } from '../../../ui/map/NeighbourList.tsx'
 import { pointsAt } from '../../../ui/map/points-at.ts'
 import { PointTable } from '../../../ui/map/PointTable.tsx'
 import { lazyPart } from '../../../ui/common/lazy-part.tsx'
-import { Toggle } from '../../../ui/common/Toggle.tsx'
 import { KeptLead, KeptNote } from '../../../ui/map/KeptLead.tsx'
 import { keptColours } from '../../../ui/map/kept-words.ts'
 import { KeptSelections, PointGoTo } from '../../../ui/map/PointFinder.tsx'
@@ -25,29 +21,24 @@ import type { Loadable } from '../../../core/loadable.ts'
 import type { LearnedMap } from '../analysis/map/learned-map.ts'
 import type { MapEvents } from '../analysis/map/map-events.ts'
 import { topClasses } from '../datasets.ts'
-import { perClassLimits, perplexityLimits } from '../limits.ts'
 import type { ShownTsne } from '../model.ts'
 import { droppedPlaces } from '../state/shown-dropped.ts'
 import { shownPlaces } from '../state/shown-map.ts'
 import { useMultiTop, useMultiTopState, viewOf } from './context.tsx'
-import { ModelChoice } from './common/ModelChoice.tsx'
 import { DroppedPanel } from './DroppedPanel.tsx'
 import { EventCard } from './EventCard.tsx'
 import { eventWords, numbersOf } from './event-words.ts'
 import { exportWithProvenance } from './provenance.ts'
+import { MapLayout } from './MapLayout.tsx'
+import { Purity, SpacePurity } from './PurityWords.tsx'
 import './multi-top.css'
 
 /** Events of zero to four top quarks as dots of a map, with the event behind each. */
 export const ExploreView = viewOf((state) => state.events, 'Map of events', OpenExplore)
 
 const HoverEvent = lazyPart(async () => (await import('./HoverEvent.tsx')).HoverEvent, null)
-const colourings = { class: 'class', kept: 'neighbours kept' } as const
 const classNames = topClasses.map(({ label }) => label)
-const layoutLabels = { pca: 'components', tsne: 't-SNE' } as const
-const metrics = ['euclidean', 'cosine', 'manhattan'] as const
-const metricLabels = { euclidean: 'Euclidean', cosine: 'cosine', manhattan: 'Manhattan' } as const
 const numberNames = ['jets', 'b-jets', 'leptons', 'MET [GeV]']
-const spaceLabels = { input: 'input', learned: 'learned' } as const
 const neighbourSpaces = [
   { id: 'input' as const, label: 'Input', name: 'the input space', metric: 'Euclidean' },
   { id: 'learned' as const, label: 'Learned', name: 'the learned space', metric: 'Euclidean' },
@@ -200,7 +191,7 @@ function OpenExplore(events: MapEvents) {
             }
             toolbar={
               <>
-                <Layout />
+                <MapLayout />
                 <PointGoTo
                   {...{ points: seen, names: finding, noun: 'event', example: 'nb >= 3' }}
                   dotOf={(event) => (event < events.events ? event : -1)}
@@ -272,80 +263,4 @@ function stateOf(
   if (opening.status !== 'ready') return opening
   if (space === 'learned' && learned.status !== 'ready') return { ...learned, value: opening.value }
   return layout === 'tsne' ? tsne : opening
-}
-
-type PurityProps = NonNullable<ShownTsne['purity']> & { of: 'input' | 'learned' }
-
-/** What the neighbours say: the picture is no evidence. */
-function Purity({ space: before, map, neighbours, of }: PurityProps) {
-  return (
-    <span role="status">
-      ; of {neighbours} nearest, {formatWithError(before.value, before.error)} are of the same class in the{' '}
-      {of} space, {formatWithError(map.value, map.error)} on the map
-    </span>
-  )
-}
-
-/** The same for both spaces, without a map. */
-function SpacePurity({ purity, neighbours, title, heldOut }: LearnedMap) {
-  return (
-    <span>
-      ; of {neighbours} nearest of the same class, input → learned ({title}):{' '}
-      {metrics
-        .map((metric) => {
-          const { input, learned } = purity[metric]
-          return `${metricLabels[metric]} ${formatWithError(input.value, input.error)} → ${formatWithError(learned.value, learned.error)}`
-        })
-        .join('; ')}
-      {!heldOut && '; with this seed it may have been trained on some of these events'}
-    </span>
-  )
-}
-
-function Layout() {
-  const { context } = useMultiTop()
-  const intent = useMultiTopState((state) => state.intent)
-  const { layout, space, metric, perplexity, perClass, colourBy, classContours } = intent
-  return (
-    <>
-      <SelectField
-        {...{ label: 'space', value: space, labels: spaceLabels }}
-        onChange={(value) =>
-          context.change({ space: value, neighbourSpace: value, camera: null, selection: null })
-        }
-      />
-      {space === 'learned' && <ModelChoice />}
-      <SelectField
-        {...{ label: 'layout', value: layout, labels: layoutLabels }}
-        onChange={(value) => context.change({ layout: value, camera: null, selection: null })}
-      />
-      {layout === 'tsne' && (
-        <>
-          <SelectField
-            {...{ label: 'metric', value: metric, labels: metricLabels }}
-            onChange={(value) => context.change({ metric: value, camera: null })}
-          />
-          <NumberField
-            {...{ label: 'perplexity', value: perplexity }}
-            {...{ min: perplexityLimits.least, max: perplexityLimits.most }}
-            onCommit={(value) => context.change({ perplexity: value, camera: null })}
-          />
-        </>
-      )}
-      <NumberField
-        {...{ label: 'events per class', value: perClass, integer: true }}
-        {...{ min: perClassLimits.least, max: perClassLimits.most }}
-        onCommit={(value) => context.change({ perClass: value, selection: null, focus: null })}
-      />
-      <SelectField
-        {...{ label: 'colour by', value: colourBy, labels: colourings }}
-        onChange={(value) => context.change({ colourBy: value })}
-      />
-      <Toggle
-        {...{ label: 'contours', checked: classContours }}
-        title="Contours of each class by itself"
-        onChange={(wanted) => context.change({ classContours: wanted })}
-      />
-    </>
-  )
 }
