@@ -1,7 +1,9 @@
-/** The command as it was typed, with one more option: what to type to go on. */
-export function lineToGoOn(option: string, argv: readonly string[] = process.argv.slice(2)): string {
-  const words = argv.includes(option) ? argv : [...argv, option]
-  return ['npm run -s cli --', ...words.map(quoted)].join(' ')
+import { program } from './program.ts'
+
+/** The command as it was typed, with one more option if there is one: what to type to go on. */
+export function lineToGoOn(option: string | null, argv: readonly string[] = process.argv.slice(2)): string {
+  const words = option === null || argv.includes(option) ? argv : [...argv, option]
+  return [program(), ...words.map(quoted)].join(' ')
 }
 
 function quoted(word: string): string {

@@ -44,13 +44,15 @@ const free = ['out', 'resume', 'checkpoint', 'checkpoint-every']
 
 export interface ResumableRequest {
   command: string
-  options: OptionValues<typeof resumeOptions> & { out?: string }
+  options: Omit<OptionValues<typeof resumeOptions>, 'resume'> & { resume?: boolean; out?: string }
   /** The options as they were typed: those that decide the result must be the same when it goes on. */
   texts: OptionTexts
   /** Where the checkpoint lies without --checkpoint; default: beside --out, or in this folder, named by the set-up. */
   checkpoint?: string
   /** Another file to go on from. */
   resumeFrom?: string
+  /** Goes on from a checkpoint that is there, as jobs do that a machine starts again. */
+  goesOn?: boolean
   /** What the result rests on beside the options, such as hashes of files. */
   rests: RunSetup
 }
@@ -84,14 +86,14 @@ const turnEvery = 20
  *         a damaged one, 'data/not-found' where there is none to resume, 'input/invalid' where one would be overwritten
  */
 export async function resumable<T>(
-  { command, options, texts, checkpoint, resumeFrom, rests }: ResumableRequest,
+  { command, options, texts, checkpoint, resumeFrom, goesOn = false, rests }: ResumableRequest,
   log: (line: string) => void,
   work: (run: ResumableRun) => Promise<T>,
 ): Promise<T> {
   const setup = { 'the version': product, ...rests, ...decidingOptions(texts) }
   const path = options.checkpoint ?? checkpoint ?? (await defaultPath(command, options.out, setup))
-  const resumes = options.resume || resumeFrom !== undefined
   const found = await readStoredRun(resumeFrom ?? path)
+  const resumes = options.resume || resumeFrom !== undefined || (goesOn && found !== null)
   const stored = resumes ? found : null
   if (resumes && !stored)
     throw new AppError(
@@ -153,7 +155,7 @@ export async function resumable<T>(
         if (stopping)
           throw new AppError(
             'job/cancelled',
-            `Stopped at ${describe(now)}. Go on with: ${lineToGoOn('--resume')}`,
+            `Stopped at ${describe(now)}. Go on with: ${lineToGoOn(goesOn ? null : '--resume')}`,
           )
       },
     })

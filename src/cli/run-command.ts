@@ -3,6 +3,7 @@ import type { Command, CommandTable } from './command.ts'
 import { describeFailure } from './failure.ts'
 import { didYouMean } from './options/read-option.ts'
 import { describeOption } from './options/describe-option.ts'
+import { program } from './program.ts'
 import { commands as allCommands } from './registry.ts'
 
 /** 70 is EX_SOFTWARE of sysexits.h: a fault of ours, not of the input. */
@@ -88,7 +89,7 @@ async function usage(commands: CommandTable): Promise<string> {
     Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(18)} ${(await load()).summary}`),
   )
   return [
-    'Usage: npm run -s cli -- COMMAND [--option VALUE ...]',
+    `Usage: ${program()} COMMAND [--option VALUE ...]`,
     'JSON on stdout, errors on stderr. "help COMMAND" lists the options of one, with their ranges.',
     ...all,
   ].join('\n')

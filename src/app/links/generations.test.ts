@@ -2,6 +2,7 @@ import { expect, it } from 'vitest'
 import { decodeLink } from '../../share/decode-link.ts'
 import { encodeLink } from '../../share/encode-link.ts'
 import { latestDefaults } from '../../share/link-format.ts'
+import { linkGeneration } from '../../share/link-version.ts'
 import { studies } from '../../studies/studies.ts'
 import v1 from './fixtures/v1.json'
 import { generations, type AppDefaults } from './generations.ts'
@@ -13,6 +14,7 @@ const [g1, , g3] = generations
 // What fails here is a changed default: freeze what it is now as the next generation. A new field goes into the first.
 it('the last generation is what the page starts with', async () => {
   expect(JSON.parse(JSON.stringify(await currentDefaults(studies)))).toEqual(generations.at(-1))
+  expect(generations).toHaveLength(linkGeneration)
 })
 
 it('every generation has every field, in values that are accepted', () => {

@@ -95,7 +95,7 @@ export const fitSchema = z.object({
     .nullable()
     .default(null)
     .meta(asked('epochs', "at most; default: the networks' preset")),
-  replicas: z.number().int().min(1).max(20).default(2).meta(asked('replicas', 'networks per term')),
+  replicas: z.number().int().min(1).max(100).default(2).meta(asked('replicas', 'networks per term')),
   /** In the page: those that it ships, where they are of such events and no fewer than `replicas`; or trained there, always. */
   networks: z.enum(['shipped', 'trained']).default('shipped'),
   /** Classifiers once more on events that training did not see. */

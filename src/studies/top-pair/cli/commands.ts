@@ -9,6 +9,8 @@ export const commands: CommandTable = {
   'train-ratio': async () => (await import('./train-ratio.ts')).trainRatioCommand,
   'train-ratio-models': async () => (await import('./train-ratio-models.ts')).trainRatioModelsCommand,
   'record-fit': async () => (await import('./record-fit.ts')).recordFitCommand,
+  plan: async () => (await import('./plan.ts')).planCommand,
+  'run-task': async () => (await import('./run-task.ts')).runTaskCommand,
   fit: async () => (await import('./fit.ts')).fitCommand,
   calibrate: async () => (await import('./calibrate.ts')).calibrateCommand,
 }

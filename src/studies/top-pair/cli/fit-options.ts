@@ -22,7 +22,7 @@ export type FitHandlers = ReturnType<typeof createFitHandlers>
 const defaultSetup: SetupName = 'signal'
 
 /** One line on the set-up that was taken, where none was named. */
-export function takenSetup({ preset }: Pick<FitOptions, 'preset'>): string | null {
+export function takenSetup({ preset }: Pick<SetupOptions, 'preset'>): string | null {
   if (preset.some((name) => isSetup(name) && name !== defaultSetup)) return null
   return `Set-up ${defaultSetup}: ${namedSetups[defaultSetup].title}, truth ${truthWords(namedSetups[defaultSetup].setup)}. --preset names another (${setupNames.join(', ')}).`
 }
@@ -33,8 +33,8 @@ function truthWords({ truth }: FitIntent): string {
     .join(',')
 }
 
-/** Options that make a set-up, shared by the commands on fits; without a default the value of the named set-up holds. */
-export const fitSetupOptions = {
+/** Options that make a set-up; without a default the value of the named set-up holds. */
+export const setupOptions = {
   preset: {
     kind: 'choices',
     choices: [...setupNames, ...ratioPresetNames],
@@ -52,6 +52,13 @@ export const fitSetupOptions = {
   },
   ...fieldOptions,
   observable: { kind: 'choice', choices: observableNames, help: 'what is binned, e.g. pt_l2' },
+} as const satisfies OptionTable
+
+type SetupOptions = OptionValues<typeof setupOptions>
+
+/** Shared by the commands on fits. */
+export const fitSetupOptions = {
+  ...setupOptions,
   networks: {
     kind: 'folders',
     what: 'network',
@@ -73,10 +80,14 @@ export const fitSetupOptions = {
 
 export type FitOptions = OptionValues<typeof fitSetupOptions>
 
-/** The named set-up with what the options change of it. */
-export function setupFromOptions(options: FitOptions): FitSetup {
+/**
+ * The named set-up with what the options change of it.
+ *
+ * @param planned  set-up of a plan, in place of the named one
+ */
+export function setupFromOptions(options: SetupOptions, planned?: FitIntent): FitSetup {
   const { base, networks } = namesOf(options.preset)
-  const { binning, ...setup } = withFields(namedSetups[base].setup, options)
+  const { binning, ...setup } = withFields(planned ?? namedSetups[base].setup, options)
   if (networks) setup.preset = networks
   if (options.operators) setup.operators = parseTopPairOperators(options.operators)
   if (options.linear) setup.mode = 'linear'

@@ -7,25 +7,15 @@ import { rangeOf } from '../../../cli/options/ranges.ts'
 import { inSteps, resumable, resumeOptions, type ResumableRun } from '../../../cli/resumable-run.ts'
 import { runParts } from '../../../cli/run-parts.ts'
 import { parseRatioCard } from '../../../ml/ratio/ratio-card.ts'
-import { ratioPresets } from '../../../ml/ratio/ratio-presets.ts'
-import { product } from '../../../product.ts'
 import type { NetworkTask } from '../analysis/fit/fit-setup.ts'
-import { fitVersion } from '../analysis/fit/fit-version.ts'
-import { setupDetector, setupProcess, setupSelections } from '../analysis/fit/setup-process.ts'
-import { networkSetup } from '../analysis/ratios/network-setup.ts'
+import { setupProcess } from '../analysis/fit/setup-process.ts'
 import { networkTasks } from '../analysis/ratios/network-tasks.ts'
-import {
-  calibrationSample,
-  networkSeed,
-  sampleKey,
-  testSample,
-  trainingSample,
-} from '../analysis/ratios/training-sample.ts'
+import { testSample } from '../analysis/ratios/training-sample.ts'
 import { fitSchema, type FitIntent } from '../intent.ts'
 import { namedSetups, setupNames } from '../named-setups.ts'
 import { shippedEvents, shippedReplicas } from '../shipped-networks.ts'
 import { compareNetwork, ratioModelFiles } from './ratio-model.ts'
-import { trainRatioInSteps } from './train-ratio-in-steps.ts'
+import { trainTask } from './train-task.ts'
 
 interface NetworkPart {
   id: string
@@ -112,34 +102,10 @@ async function trainAndWrite(
   run: ResumableRun,
   log: (line: string) => void,
 ) {
-  const { terms, replica } = task
-  const events = await inSteps(trainingSample(setup, replica), 'events', run)
-  const { outcome, kept } = await trainRatioInSteps(
-    {
-      ...{ events, terms, replica, preset: ratioPresets[setup.preset], backend: 'kernels' },
-      changes: { seed: networkSeed(setup, task), ...(setup.epochs !== null && { epochs: setup.epochs }) },
-      ...(setup.recalibrate && { calibrationEvents: () => calibrationSample(setup, replica) }),
-      dataKey: sampleKey(setup, replica),
-    },
-    run,
-    log,
-  )
+  const { outcome, kept, card } = await trainTask(setup, task, run, log)
   const test = await inSteps(testSample(setup), 'test events', run, kept)
   const process = setupProcess(setup)
-  const comparisons = terms.map((term) => compareNetwork(process, test, outcome, term, false))
-  const card = {
-    setup: networkSetup(process, setupSelections[setup.selection], setupDetector(setup)),
-    made: {
-      ...{
-        preset: setup.preset,
-        seed: setup.seed,
-        replica: replica + 1,
-        product: `${product}, ${fitVersion}`,
-      },
-      ...{ points: setup.trainingPoints ?? ratioPresets[setup.preset].events, events: events.rows },
-      source: null,
-    },
-  }
+  const comparisons = task.terms.map((term) => compareNetwork(process, test, outcome, term, false))
   const files = await ratioModelFiles(outcome, card, comparisons, run.seconds(), 'float16')
   writeFiles(
     folder,
