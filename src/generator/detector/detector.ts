@@ -74,7 +74,9 @@ export class Detector {
 
   /** @returns whether it is an object of its own */
   private lepton(particles: ParticleBuffer, row: number, kind: LeptonKind, rng: Rng): boolean {
-    const [energy, px, py, pz] = particles.momenta.subarray(4 * row, 4 * row + 4)
+    const { momenta } = particles
+    const at = 4 * row
+    const [energy, px, py, pz] = [momenta[at], momenta[at + 1], momenta[at + 2], momenta[at + 3]]
     const pt = Math.hypot(px, py)
     const eta = Math.asinh(pz / pt)
     const phi = Math.atan2(py, px)
@@ -96,7 +98,8 @@ export class Detector {
       if (size === 4 || size === 5) flavours[jetOf[i]] = Math.max(flavours[jetOf[i]], size)
     })
     for (let jet = 0; jet < count; jet++) {
-      const [energy, px, py, pz] = momenta.subarray(4 * jet, 4 * jet + 4)
+      const at = 4 * jet
+      const [energy, px, py, pz] = [momenta[at], momenta[at + 1], momenta[at + 2], momenta[at + 3]]
       const pt = Math.hypot(px, py)
       // None grows by a factor of four, which keeps random numbers for jets that may be seen.
       if (4 * pt < kept.jet.pt) break
@@ -115,10 +118,11 @@ export class Detector {
 
 /** Σ pT of what is seen around a lepton, without itself. */
 function around(particles: ParticleBuffer, row: number, eta: number, phi: number): number {
+  const { ids, momenta } = particles
   let sum = 0
   for (let other = 0; other < particles.count; other++) {
-    if (other === row || invisible.includes(Math.abs(particles.ids[other]))) continue
-    const [, px, py, pz] = particles.momenta.subarray(4 * other, 4 * other + 4)
+    if (other === row || invisible.includes(Math.abs(ids[other]))) continue
+    const [px, py, pz] = [momenta[4 * other + 1], momenta[4 * other + 2], momenta[4 * other + 3]]
     const pt = Math.hypot(px, py)
     if (pt < isolation.lowestPt) continue
     const dphi = Math.abs(Math.atan2(py, px) - phi)

@@ -80,7 +80,8 @@ export class AntiKt {
   }
 
   private direct(i: number): void {
-    const [E, px, py, pz] = this.p.subarray(4 * i, 4 * i + 4)
+    const { p } = this
+    const [E, px, py, pz] = [p[4 * i], p[4 * i + 1], p[4 * i + 2], p[4 * i + 3]]
     const pt2 = px * px + py * py
     // What flies along the beam is far from everything, as in FastJet.
     const m2 = Math.max(0, E * E - pt2 - pz * pz)

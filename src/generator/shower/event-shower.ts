@@ -157,14 +157,17 @@ export function createEventShower(
   }
 
   function split(row: number, rng: Rng): void {
-    const [px, py, pz] = nodes.momenta.subarray(4 * row + 1, 4 * row + 4)
+    const { momenta } = nodes
+    const [px, py, pz] = [momenta[4 * row + 1], momenta[4 * row + 2], momenta[4 * row + 3]]
     const pt = Math.hypot(px, py)
     final.shower(nodes.ids[row], pt, Math.asinh(pz / pt), Math.atan2(py, px), openings[row], rng, leaves)
   }
 
   function sumOf(from: number, end: number): Float64Array {
     const sum = new Float64Array(4)
-    for (let at = 4 * from; at < 4 * end; at++) sum[at % 4] += leaves.momenta[at]
+    const { momenta } = leaves
+    for (let at = 4 * from; at < 4 * end; at += 4)
+      for (let k = 0; k < 4; k++) sum[k] += momenta[at + k]
     return sum
   }
 

@@ -38,6 +38,7 @@ function distance(momenta: Float64Array, a: number, b: number): number {
 }
 
 function direction(momenta: Float64Array, row: number): [eta: number, phi: number] {
-  const [px, py, pz] = momenta.subarray(4 * row + 1, 4 * row + 4)
+  const at = 4 * row
+  const [px, py, pz] = [momenta[at + 1], momenta[at + 2], momenta[at + 3]]
   return [Math.asinh(pz / Math.hypot(px, py)), Math.atan2(py, px)]
 }
