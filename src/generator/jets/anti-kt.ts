@@ -20,6 +20,8 @@ export class AntiKt {
   private inverse = new Float64Array(0)
   private nearest = new Int32Array(0)
   private distance2 = new Float64Array(0)
+  /** The distance d of hep-ph/0512210 to the nearest, or to the beam where none is within the radius. */
+  private own = new Float64Array(0)
   /** Of each pseudo-jet the particle or join that it is. */
   private node = new Int32Array(0)
   /** Of particles and joins: the join or the jet it went to, the latter below zero as −1 − jet. */
@@ -33,7 +35,7 @@ export class AntiKt {
   /** @param momenta  [particles, 4] E, px, py, pz [GeV] */
   cluster(momenta: ArrayLike<number>, particles: number): Jets {
     this.grow(particles)
-    const { p, nearest, distance2, inverse, node, parent, radius2 } = this
+    const { p, nearest, own, node, parent } = this
     for (let at = 0; at < 4 * particles; at++) p[at] = momenta[at]
     for (let i = 0; i < particles; i++) {
       node[i] = i
@@ -44,11 +46,7 @@ export class AntiKt {
     let nodes = particles
     for (let left = particles; left > 0; left--) {
       let [best, least] = [0, Infinity]
-      for (let i = 0; i < left; i++) {
-        const other = nearest[i]
-        const own = other < 0 ? inverse[i] * radius2 : distance2[i] * Math.min(inverse[i], inverse[other])
-        if (own < least) [best, least] = [i, own]
-      }
+      for (let i = 0; i < left; i++) if (own[i] < least) [best, least] = [i, own[i]]
       const other = nearest[best]
       const gone = best
       if (other < 0) {
@@ -75,6 +73,7 @@ export class AntiKt {
     this.inverse = new Float64Array(size)
     this.nearest = new Int32Array(size)
     this.distance2 = new Float64Array(size)
+    this.own = new Float64Array(size)
     this.node = new Int32Array(size)
     this.parent = new Int32Array(2 * size)
   }
@@ -104,16 +103,22 @@ export class AntiKt {
     let [best, least] = [-1, this.radius2]
     for (let j = 0; j < count; j++) {
       if (j === i) continue
-      const own = this.between(i, j)
-      if (own < least) [best, least] = [j, own]
+      const distance = this.between(i, j)
+      if (distance < least) [best, least] = [j, distance]
     }
-    this.nearest[i] = best
-    this.distance2[i] = least
+    this.setNearest(i, best, least)
+  }
+
+  private setNearest(i: number, other: number, distance2: number): void {
+    const { inverse } = this
+    this.nearest[i] = other
+    this.distance2[i] = distance2
+    this.own[i] = distance2 * (other < 0 ? inverse[i] : Math.min(inverse[i], inverse[other]))
   }
 
   /** Takes out a pseudo-jet, whose place the last one takes, and looks again where neighbours changed. */
   private remove(gone: number, joined: number, count: number): void {
-    const { p, y, phi, inverse, nearest, distance2, node } = this
+    const { p, y, phi, inverse, nearest, distance2, own, node } = this
     const last = count
     if (gone !== last) {
       p.copyWithin(4 * gone, 4 * last, 4 * last + 4)
@@ -122,6 +127,7 @@ export class AntiKt {
       inverse[gone] = inverse[last]
       nearest[gone] = nearest[last]
       distance2[gone] = distance2[last]
+      own[gone] = own[last]
       node[gone] = node[last]
     }
     const changed = joined === last ? gone : joined
@@ -131,11 +137,8 @@ export class AntiKt {
       else {
         if (before === last) nearest[i] = gone
         if (joined < 0) continue
-        const own = this.between(i, changed)
-        if (own < distance2[i]) {
-          nearest[i] = changed
-          distance2[i] = own
-        }
+        const distance = this.between(i, changed)
+        if (distance < distance2[i]) this.setNearest(i, changed, distance)
       }
     }
   }
