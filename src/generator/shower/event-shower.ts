@@ -166,8 +166,7 @@ export function createEventShower(
   function sumOf(from: number, end: number): Float64Array {
     const sum = new Float64Array(4)
     const { momenta } = leaves
-    for (let at = 4 * from; at < 4 * end; at += 4)
-      for (let k = 0; k < 4; k++) sum[k] += momenta[at + k]
+    for (let at = 4 * from; at < 4 * end; at += 4) for (let k = 0; k < 4; k++) sum[k] += momenta[at + k]
     return sum
   }
 
