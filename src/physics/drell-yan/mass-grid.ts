@@ -13,6 +13,8 @@ export interface MassGridRequest {
   breaks: readonly number[]
   /** m = 2 p_T for every p_T edge: the integrand starts there like sqrt(m - threshold). */
   thresholds: readonly number[]
+  /** p of m = low + length u^p above a threshold: 2, or more for weaker powers than a square root. */
+  curvature?: number
   mZ: number
   widthZ: number
   nodesPerSegment: number
@@ -25,7 +27,7 @@ export interface MassGridRequest {
  * square root is analytic.
  */
 export function massGrid(request: MassGridRequest): MassGrid {
-  const { mMin, mMax, thresholds, mZ, widthZ, nodesPerSegment } = request
+  const { mMin, mMax, thresholds, mZ, widthZ, nodesPerSegment, curvature = 2 } = request
   const inside = [...request.breaks, ...thresholds].filter((m) => m > mMin && m < mMax)
   const points = [...new Set([mMin, ...inside, mMax])].sort((a, b) => a - b)
   // Edges that agree to rounding are one edge; a sliver between them would only cost time.
@@ -61,8 +63,8 @@ export function massGrid(request: MassGridRequest): MassGrid {
     const curved = isThreshold(low)
     for (let i = 0; i < nodesPerSegment; i++) {
       const u = 0.5 * (1 + nodes[i])
-      m[at] = low + length * (curved ? u * u : u)
-      weight[at++] = 0.5 * length * weights[i] * (curved ? 2 * u : 1)
+      m[at] = low + length * (curved ? u ** curvature : u)
+      weight[at++] = 0.5 * length * weights[i] * (curved ? curvature * u ** (curvature - 1) : 1)
     }
   }
   return { m, weight }

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts'
 import type { ElectroweakInputs, InputScheme } from '../electroweak.ts'
 import type { PdfSet } from '../pdf/pdf-set.ts'
+import type { ZWidth } from './amplitude.ts'
 import type { FiducialCuts } from './luminosity.ts'
 import { observableNames, type ObservableBins } from './spectrum-templates.ts'
 
@@ -16,6 +17,13 @@ export interface TemplateRequest {
   cuts: FiducialCuts | null
   /** Gamma_Z follows the coefficients instead of staying fixed. */
   widthShift: boolean
+  /** Width in the Z's propagator (default fixed, as MadGraph has it); data want the running one. */
+  width?: ZWidth
+  /**
+   * The leptons radiate photons: L of `radiatedBelow`. Moves pairs from high to low m_ll; in full phase space alone,
+   * where the leptons' directions do not matter.
+   */
+  radiation?: { logarithm: number }
   /** Range of m_ll [GeV] behind the p_T bins where no m_ll bins are asked for; see `massRange`. */
   mllRange?: [number, number]
   inputs?: ElectroweakInputs
@@ -76,6 +84,11 @@ export function validateRequest(request: TemplateRequest): [number, number] {
     throw new AppError(
       'physics/out-of-range',
       `Fiducial cuts need p_T >= 0 and |eta| > 0, got ${cuts.ptMin} GeV and ${cuts.absEtaMax}.`,
+    )
+  if (request.radiation && (cuts || names.some((name) => name !== 'mll')))
+    throw new AppError(
+      'input/invalid',
+      `Photon radiation is known for m_ll in full phase space, not for ${names.join(', ')}${cuts ? ` with p_T > ${cuts.ptMin} GeV and |eta| < ${cuts.absEtaMax}` : ''}. Leave out cuts and other observables, or the radiation.`,
     )
   for (const observable of observables) checkEdges(observable, sqrtS)
   const [mMin, mMax] = massRange(request)

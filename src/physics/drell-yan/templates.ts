@@ -3,6 +3,7 @@ import { operatorNames, quadraticCount } from '../smeft/operators.ts'
 import { amplitudeModel } from './amplitude.ts'
 import { createLuminosity } from './luminosity.ts'
 import { massGrid } from './mass-grid.ts'
+import { radiatedBelow, radiateInto } from './photon-radiation.ts'
 import { fillResponse, fluxFactor, responseCount } from './partonic.ts'
 import {
   binCount,
@@ -33,8 +34,12 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   const [mMin, mMax] = validateRequest(request)
   const { observables, pdf, sqrtS, cuts, muF } = request
   const inputs = request.inputs ?? smeftsimInputs
-  const model = amplitudeModel(electroweak(request.scheme, inputs), request.widthShift)
-  const { perSegment, rapidity } = request.nodes ?? { perSegment: 6, rapidity: cuts ? 24 : 32 }
+  const model = amplitudeModel(electroweak(request.scheme, inputs), request.widthShift, request.width)
+  const { perSegment, rapidity } = request.nodes ?? {
+    // 12: 1e-6 of every bin with radiation at L = 7.
+    perSegment: request.radiation ? 12 : 6,
+    rapidity: cuts ? 24 : 32,
+  }
   const scales = request.scaleVariations === false ? 1 : 3
 
   const mllEdges = observables.find((o) => o.name === 'mll')?.edges
@@ -49,15 +54,19 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   const limits = [...new Set([ptMin, ...(ptEdges ?? []).filter((p) => p > ptMin)])].filter((p) => p > 0)
   const etaMax = cuts?.absEtaMax ?? Infinity
   const kinks = etaMax < Infinity ? limits.map((p) => 2 * p * Math.cosh(etaMax)) : []
+  const radiation = request.radiation && radiatedBelow(request.radiation.logarithm)
   const grid = massGrid({
     mMin,
-    mMax,
+    // A bin takes what is radiated from all masses above it; the share goes with (m - edge)^b just above an edge, b small.
+    mMax: radiation ? sqrtS : mMax,
     breaks: [...(mllEdges ?? []), ...kinks, sqrtS * Math.exp(-etaMax)],
-    thresholds: limits.map((p) => 2 * p),
+    thresholds: radiation && mllEdges ? mllEdges : limits.map((p) => 2 * p),
+    ...(radiation && { curvature: 6 }),
     mZ: inputs.mZ,
     widthZ: inputs.widthZ,
     nodesPerSegment: perSegment,
   })
+  const shares = new Float64Array(mllEdges ? mllEdges.length - 1 : 0)
 
   const luminosity = createLuminosity(pdf, sqrtS, cuts, rapidity)
   const response = new Float64Array(2 * responseCount)
@@ -73,6 +82,7 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
     while (mllEdges && mllBin < mllEdges.length - 2 && m >= mllEdges[mllBin + 1]) mllBin++
     const factor = grid.weight[k] * fluxFactor(m * m)
     fillResponse(model, m * m, response)
+    if (radiation && mllEdges) radiateInto(radiation, mllEdges, m, shares)
     for (let variation = 0; variation < scales; variation++) {
       luminosity.setMass(m, (muF === 'mll' ? m : muF) * scaleFactors[variation])
       const add = (bin: number, up: number, down: number): number => {
@@ -86,7 +96,9 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
       }
       if (mllEdges) {
         luminosity.above(0, pair)
-        add(mllStart + mllBin, pair[0], pair[1])
+        if (radiation)
+          for (let b = 0; b < shares.length; b++) add(mllStart + b, shares[b] * pair[0], shares[b] * pair[1])
+        else add(mllStart + mllBin, pair[0], pair[1])
       }
       if (!ptEdges) continue
       for (let b = 0; b <= ptBins; b++) {
