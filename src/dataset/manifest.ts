@@ -57,10 +57,12 @@ export const datasetManifestSchema = z.object({
   observables: z
     .array(
       z.object({
-        name: z.enum(['mll', 'ptl']),
+        name: z.enum(['mll', 'ptl', 'forward', 'backward']),
         label: z.string(),
         unit: z.literal('GeV'),
         edges: z.array(z.number()).min(2),
+        /** |y| of the pair, low and high; absent: any */
+        absY: z.tuple([z.number(), z.number()]).optional(),
       }),
     )
     .min(1),

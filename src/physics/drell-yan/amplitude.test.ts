@@ -25,7 +25,7 @@ it('SMEFT amplitude with its width shift is the derivative of the propagator', (
   const ew = electroweak('MW')
   const at = operatorIndex('cHq3') + 1
   const fixed = amplitudeModel(ew)
-  const moving = amplitudeModel(ew, true)
+  const moving = amplitudeModel(ew, { widthShift: true })
   const s = 92 ** 2
   fillAmplitudes(fixed, 0, 0, s, re, im)
   const [re0, im0] = [re[at], im[at]]

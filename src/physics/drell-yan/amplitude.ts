@@ -1,4 +1,4 @@
-import { electricCharge, type Electroweak } from '../electroweak.ts'
+import { electricCharge, type Electroweak, type Fermion, fermionNames, weakIsospin } from '../electroweak.ts'
 import { couplingShifts } from '../smeft/coupling-shifts.ts'
 import { type OperatorName, operatorNames } from '../smeft/operators.ts'
 
@@ -43,25 +43,38 @@ export interface AmplitudeModel {
 }
 
 /**
- * Coefficients of all amplitudes q_X qbar -> l_Y, linear in the Wilson coefficients.
- *
- * @param widthShift  let Gamma_Z follow the coefficients to first order; default is a fixed width, as
- *                    MadGraph with SMEFTsim and linearPropCorrections = 0
- * @param width       of the Z's propagator, see `ZWidth`
+ * Z couplings with an effective sin^2(theta) and the photon with a running 1 / alpha in place of those that the inputs give at
+ * tree level: radiative corrections of the Standard Model that a measured asymmetry at the pole sees well before anything
+ * else. Shifts by operators stay those of the input scheme.
  */
+export interface EffectiveCouplings {
+  sin2: number
+  inverseAlpha: number
+}
+
+/** .23152 of the leptons at the Z, and alpha at m_Z; drell-yan-beyond-lo notes C.1b. */
+export const effectiveAtZ: EffectiveCouplings = { sin2: 0.23152, inverseAlpha: 128.9 }
+
+export interface AmplitudeOptions {
+  /** Let Gamma_Z follow the coefficients to first order; default is a fixed width, as MadGraph with SMEFTsim has it. */
+  widthShift?: boolean
+  width?: ZWidth
+  effective?: EffectiveCouplings
+}
+
+/** Coefficients of all amplitudes q_X qbar -> l_Y, linear in the Wilson coefficients. */
 export function amplitudeModel(
   electroweak: Electroweak,
-  widthShift = false,
-  width: ZWidth = 'fixed',
+  { widthShift = false, width = 'fixed', effective }: AmplitudeOptions = {},
 ): AmplitudeModel {
-  const { e, gZ } = electroweak
+  const { gZ } = electroweak
+  const { e2, g } = standardCouplings(electroweak, effective)
   const coefficients = new Float64Array(2 * 4 * amplitudeCount * 4)
-  const g = { L: electroweak.gL, R: electroweak.gR }
   quarkTypes.forEach((q, iq) => {
     chiralities.forEach((chirality, ic) => {
       const [x, y] = chirality as unknown as ['L' | 'R', 'L' | 'R']
       const base = (iq * 4 + ic) * amplitudeCount * 4
-      const photon = e * e * electricCharge[q] * electricCharge.e
+      const photon = e2 * electricCharge[q] * electricCharge.e
       const gq = g[x][q]
       const gl = g[y].e
       coefficients[base] = photon
@@ -79,6 +92,23 @@ export function amplitudeModel(
     })
   })
   return { electroweak, widthShift, width, coefficients }
+}
+
+function standardCouplings(
+  { e, gL, gR }: Electroweak,
+  effective: EffectiveCouplings | undefined,
+): { e2: number; g: Record<'L' | 'R', Record<Fermion, number>> } {
+  if (!effective) return { e2: e * e, g: { L: gL, R: gR } }
+  const { sin2, inverseAlpha } = effective
+  const couplings = (isospin: (f: Fermion) => number) =>
+    Object.fromEntries(fermionNames.map((f) => [f, isospin(f) - sin2 * electricCharge[f]])) as Record<
+      Fermion,
+      number
+    >
+  return {
+    e2: (4 * Math.PI) / inverseAlpha,
+    g: { L: couplings((f) => weakIsospin[f]), R: couplings(() => 0) },
+  }
 }
 
 /**

@@ -49,7 +49,7 @@ export interface Shaper {
 /**
  * What shapes in m_ll do to every bin of both observables.
  *
- * m_ll bins: the mean of the shape over the bin, weighted by the SM density, which is taken as a power law between
+ * m_ll bins, forward and backward ones too: the mean of the shape over the bin, weighted by the SM density, which is taken as a power law between
  * the bins. p_T bins: the mean of the shape over the masses that feed the bin, each weighted by SM events times the
  * share of its decays in the bin. At leading order p_T = (m/2) sin(theta) with dN/dcos(theta) ~ 1 + cos^2(theta),
  * so that share is known; what is left out is how the |eta| cut bends the angular distribution. Against the exact
@@ -63,8 +63,9 @@ export function createShaper(templates: Pick<SpectrumTemplates, 'observables' | 
   const means: ((values: Float64Array, shape: MassShape) => number)[] = []
   for (const { name, edges } of templates.observables)
     for (let b = 0; b + 1 < edges.length; b++) {
+      const number = means.length
       const weightOf = (point: MassPoint): number =>
-        point.weight * shareOf[name](point, { number: b, low: edges[b], high: edges[b + 1] })
+        point.weight * shareOf[name](point, { number, low: edges[b], high: edges[b + 1] })
       const middle = massPerUnit[name] * 0.5 * (edges[b] + edges[b + 1])
       means.push(weightedMean(points, weightOf, middle))
     }
@@ -96,6 +97,7 @@ export function deformSpectrum(
 }
 
 interface Bin {
+  /** of all observables together */
   number: number
   low: number // GeV
   high: number // GeV
@@ -103,7 +105,8 @@ interface Bin {
 
 interface MassPoint {
   mll: number // GeV
-  observableBin: number
+  /** of all observables together */
+  bin: number
   weight: number // pb
 }
 
@@ -115,7 +118,7 @@ function massPoints({ observables, sm }: Pick<SpectrumTemplates, 'observables' |
     const bins = edges.length - 1
     const logCentre = (b: number) => 0.5 * Math.log(edges[b] * edges[b + 1])
     const logDensity = (b: number) => Math.log(sm[start + b] / (edges[b + 1] - edges[b]))
-    for (let b = 0; name === 'mll' && b < bins; b++) {
+    for (let b = 0; name !== 'ptl' && b < bins; b++) {
       const low = Math.max(0, b - 1)
       const high = Math.min(bins - 1, b + 1)
       const power = high > low ? (logDensity(high) - logDensity(low)) / (logCentre(high) - logCentre(low)) : 0
@@ -124,7 +127,7 @@ function massPoints({ observables, sm }: Pick<SpectrumTemplates, 'observables' |
       const relative = own.map((m) => m ** (power + 1)) // dm = m dln m
       const total = relative.reduce((sum, value) => sum + value, 0)
       own.forEach((mll, k) =>
-        points.push({ mll, observableBin: b, weight: (sm[start + b] * relative[k]) / total }),
+        points.push({ mll, bin: start + b, weight: (sm[start + b] * relative[k]) / total }),
       )
     }
     start += bins
@@ -132,9 +135,13 @@ function massPoints({ observables, sm }: Pick<SpectrumTemplates, 'observables' |
   return points
 }
 
+const ownBin = ({ bin }: MassPoint, { number }: Bin) => (bin === number ? 1 : 0)
+
 /** Share of a mass point's events in a bin of the observable. */
 const shareOf: Record<ObservableName, (point: MassPoint, bin: Bin) => number> = {
-  mll: ({ observableBin }, { number }) => (observableBin === number ? 1 : 0),
+  mll: ownBin,
+  forward: ownBin,
+  backward: ownBin,
   // Of the decays of a pair of mass m, those with a muon p_T between the two.
   ptl: ({ mll }, { low, high }) => angularShare(cosAtPt(mll, low)) - angularShare(cosAtPt(mll, high)),
 }

@@ -29,7 +29,10 @@ const pairs = [
  * Parton luminosity at one mass, rapidity and scale:
  * L_q = (2 m / S) sum_i [f_i(x1) f_ibar(x2) + f_ibar(x1) f_i(x2)], x_{1,2} = (m / sqrt S) e^{+-y} [GeV^-1].
  *
- * @param out  [2] u-type (u, c), d-type (d, s, b)
+ * With a minus sign between the two, the quark of x1 less the antiquark of x1: what is left of an angle that is signed by
+ * the pair's y, since the quark is the one of larger x more often than not.
+ *
+ * @param out  [2] u-type (u, c), d-type (d, s, b); [4] with the differences behind the sums
  */
 export function luminosityDensity(
   pdf: PdfSet,
@@ -46,9 +49,14 @@ export function luminosityDensity(
   pdf.xfxQ2All(Math.min(1, root * Math.exp(-y)), q2, second)
   // f f = (xf)(xf) / (x1 x2) and x1 x2 = m^2 / S, so (2 m / S) / (x1 x2) = 2 / m
   for (let type = 0; type < 2; type++) {
-    let sum = 0
-    for (const [q, qbar] of pairs[type]) sum += first[q] * second[qbar] + first[qbar] * second[q]
-    out[type] = (2 / m) * sum
+    let straight = 0
+    let crossed = 0
+    for (const [q, qbar] of pairs[type]) {
+      straight += first[q] * second[qbar]
+      crossed += first[qbar] * second[q]
+    }
+    out[type] = (2 / m) * (straight + crossed)
+    if (out.length === 4) out[type + 2] = (2 / m) * (straight - crossed)
   }
 }
 
@@ -63,6 +71,14 @@ export interface Luminosity {
    * @param out  [2] u-type, d-type
    */
   above(pT: number, out: Float64Array): void
+  /**
+   * Decays that pass the cuts with yLow < |y| < yHigh [GeV^-1], and of those the forward ones less the backward ones per
+   * unit of D_q / S_q: int dy L-_q 3 a^2 / 4, |cos theta| < a. Forward: l- goes with the quark, which is taken to
+   * come from where the pair goes.
+   *
+   * @param out  [4] u-type, d-type: all; u-type, d-type: forward less backward
+   */
+  between(yLow: number, yHigh: number, out: Float64Array): void
 }
 
 /**
@@ -72,12 +88,15 @@ export interface Luminosity {
  * y* = absEtaMax - atanh(cosAtPt), where the integrand has a kink. L is expanded in Legendre polynomials from Gauss
  * nodes on 0 < y < y_max and both sides of every kink are integrated analytically from the one expansion, so that
  * any number of p_T edges costs no further PDF call.
+ *
+ * @param signed  whether `between` is asked for: twice the moments
  */
 export function createLuminosity(
   pdf: PdfSet,
   sqrtS: number,
   cuts: FiducialCuts | null,
   yNodes: number,
+  signed = false,
 ): Luminosity {
   const etaMax = cuts?.absEtaMax ?? Infinity
   const ptMin = cuts?.ptMin ?? 0
@@ -98,10 +117,11 @@ export function createLuminosity(
 
   let mass = 0
   let yMax = 0
-  // Moments of L and of L x share(tanh(absEtaMax - y)), u-type and d-type.
-  const moments = [0, 1, 2, 3].map(() => new Float64Array(yNodes))
-  const values = [0, 1, 2, 3].map(() => new Float64Array(yNodes))
-  const density = new Float64Array(2)
+  // Moments of L and of L x share(tanh(absEtaMax - y)), u-type and d-type; then of L- and of L- x tanh^2.
+  const expansions = signed ? 8 : 4
+  const moments = Array.from({ length: expansions }, () => new Float64Array(yNodes))
+  const values = Array.from({ length: expansions }, () => new Float64Array(yNodes))
+  const density = new Float64Array(signed ? 4 : 2)
   const first = new Float64Array(partonIds.length)
   const second = new Float64Array(partonIds.length)
 
@@ -117,22 +137,26 @@ export function createLuminosity(
     for (let i = 0; i < yNodes; i++) {
       const y = 0.5 * yMax * (1 + nodes[i])
       luminosityDensity(pdf, sqrtS, m, y, muF * muF, density, first, second)
-      const share = etaMax === Infinity ? 1 : angularShare(Math.tanh(etaMax - y))
+      const limit = etaMax === Infinity ? 1 : Math.tanh(etaMax - y)
+      const share = angularShare(limit)
       for (let q = 0; q < 2; q++) {
         values[q][i] = density[q]
         values[q + 2][i] = density[q] * share
+        if (!signed) continue
+        values[q + 4][i] = density[q + 2]
+        values[q + 6][i] = density[q + 2] * limit * limit
       }
     }
     for (let k = 0; k < yNodes; k++)
-      for (let f = 0; f < 4; f++) {
+      for (let f = 0; f < expansions; f++) {
         let sum = 0
         for (let i = 0; i < yNodes; i++) sum += projection[k * yNodes + i] * values[f][i]
         moments[f][k] = sum
       }
   }
 
-  /** Adds int_0^y of expansions f = 0..3 to `integrals`; y in [0, yMax]. */
-  const integrals = new Float64Array(4)
+  /** Puts int_-y^y of all expansions into `integrals`; y in [0, yMax]. */
+  const integrals = new Float64Array(expansions)
   function integrateTo(y: number): void {
     integrals.fill(0)
     if (y <= 0) return
@@ -142,12 +166,12 @@ export function createLuminosity(
     for (let k = 0; k < yNodes; k++) {
       const next = ((2 * k + 1) * t * current - k * below) / (k + 1)
       const step = k === 0 ? t + 1 : next - below
-      for (let f = 0; f < 4; f++) integrals[f] += step * moments[f][k]
+      for (let f = 0; f < expansions; f++) integrals[f] += step * moments[f][k]
       below = current
       current = next
     }
     // dy = (yMax / 2) dt, the 1/2 of the projection, and both signs of y
-    for (let f = 0; f < 4; f++) integrals[f] *= 0.5 * yMax
+    for (let f = 0; f < expansions; f++) integrals[f] *= 0.5 * yMax
   }
 
   function above(pT: number, out: Float64Array): void {
@@ -166,5 +190,31 @@ export function createLuminosity(
     for (let q = 0; q < 2; q++) out[q] = share * integrals[q] + yMax * moments[q + 2][0] - integrals[q + 2]
   }
 
-  return { setMass, above }
+  /** int_-y^y of what `between` gives. */
+  function within(y: number, share: number, squared: number, crossing: number, out: Float64Array): void {
+    integrateTo(Math.min(y, crossing, yMax))
+    for (let q = 0; q < 2; q++) {
+      out[q] = share * integrals[q] - integrals[q + 2]
+      out[q + 2] = 0.75 * (squared * integrals[q + 4] - integrals[q + 6])
+    }
+    integrateTo(Math.min(y, yMax))
+    for (let q = 0; q < 2; q++) {
+      out[q] += integrals[q + 2]
+      out[q + 2] += 0.75 * integrals[q + 6]
+    }
+  }
+  const lower = new Float64Array(4)
+
+  function between(yLow: number, yHigh: number, out: Float64Array): void {
+    const a = cosAtPt(mass, ptMin)
+    out.fill(0)
+    if (a === 0 || yMax <= 0) return
+    const crossing = etaMax === Infinity ? Infinity : etaMax - Math.atanh(a)
+    within(yHigh, angularShare(a), a * a, Math.max(0, crossing), out)
+    if (yLow <= 0) return
+    within(yLow, angularShare(a), a * a, Math.max(0, crossing), lower)
+    for (let k = 0; k < 4; k++) out[k] -= lower[k]
+  }
+
+  return { setMass, above, between }
 }

@@ -50,7 +50,7 @@ describe.each(inputSchemes)('%s scheme', (scheme) => {
   const ew = electroweak(scheme)
 
   it.each([false, true])('the expansion is the square of the amplitude, width shift %s', (widthShift) => {
-    const model = amplitudeModel(ew, widthShift)
+    const model = amplitudeModel(ew, { widthShift })
     const rng = createRng(11)
     for (const m of [40, 91, 400, 2500]) {
       const c = Array.from(operatorNames, () => rng.normal())

@@ -14,6 +14,9 @@ const n = operatorNames.length
 /** SM, 17 linear, 153 quadratic terms of S_q. */
 export const responseCount = 1 + n + quadraticCount
 
+/** Sign of each chirality in the part of d sigma / d cos(theta) that is odd: LL and RR go forward, LR and RL backward. */
+const oddSigns = [1, -1, -1, 1]
+
 const re = new Float64Array(amplitudeCount)
 const im = new Float64Array(amplitudeCount)
 
@@ -21,22 +24,33 @@ const im = new Float64Array(amplitudeCount)
  * S_q(s) = sum over chiralities of |A|^2, expanded in the coefficients:
  * S = S_SM + sum_i C_i S_i + sum_{i<=j} C_i C_j S_ij, an off-diagonal S_ij holding both orders of the product.
  *
- * @param out  [2, 171] u-type then d-type [GeV^-4]; quadratic terms in the order of pairIndex
+ * d sigma / d cos(theta) goes with S (1 + c^2) + 2 c D, c = cos(theta) between l- and quark, where D_q has the same terms as
+ * S_q, with a minus sign for chiralities LR and RL.
+ *
+ * @param out  [2, 171] S of u-type then d-type [GeV^-4]; quadratic terms in the order of pairIndex
+ * @param odd  [2, 171] D, filled where it is given
  */
-export function fillResponse(model: AmplitudeModel, s: number, out: Float64Array): void {
+export function fillResponse(model: AmplitudeModel, s: number, out: Float64Array, odd?: Float64Array): void {
   out.fill(0)
+  odd?.fill(0)
   for (let quark = 0; quark < 2; quark++) {
     const base = quark * responseCount
     for (let chirality = 0; chirality < 4; chirality++) {
       fillAmplitudes(model, quark, chirality, s, re, im)
-      out[base] += re[0] * re[0] + im[0] * im[0]
-      let at = base + 1 + n
-      for (let i = 1; i <= n; i++) {
-        out[base + i] += 2 * (re[0] * re[i] + im[0] * im[i])
-        out[at++] += re[i] * re[i] + im[i] * im[i]
-        for (let j = i + 1; j <= n; j++) out[at++] += 2 * (re[i] * re[j] + im[i] * im[j])
-      }
+      addSquares(out, base, 1)
+      if (odd) addSquares(odd, base, oddSigns[chirality])
     }
+  }
+}
+
+/** Adds sign |A|^2 of the amplitudes last filled, expanded in the coefficients, to out[base...]. */
+function addSquares(out: Float64Array, base: number, sign: number): void {
+  out[base] += sign * (re[0] * re[0] + im[0] * im[0])
+  let at = base + 1 + n
+  for (let i = 1; i <= n; i++) {
+    out[base + i] += sign * 2 * (re[0] * re[i] + im[0] * im[i])
+    out[at++] += sign * (re[i] * re[i] + im[i] * im[i])
+    for (let j = i + 1; j <= n; j++) out[at++] += sign * 2 * (re[i] * re[j] + im[i] * im[j])
   }
 }
 

@@ -7,6 +7,9 @@ export const pdfShiftCount = table.mll.length
 const known: Record<ObservableName, { edges: number[]; shifts: number[][] }> = {
   mll: { edges: table.mllEdges, shifts: table.mll },
   ptl: { edges: table.ptlEdges, shifts: table.ptl },
+  // Those of the sum of both: that a density changes the dilution is not in the table.
+  forward: { edges: table.mllEdges, shifts: table.mll },
+  backward: { edges: table.mllEdges, shifts: table.mll },
 }
 
 /** ln of the bin's geometric centre; a first bin from 0 takes half its upper edge. */

@@ -138,7 +138,7 @@ describe('a radiated spectrum', () => {
 })
 
 it('a running width lowers the peak by 34 MeV', () => {
-  const model = (width: 'fixed' | 'running') => amplitudeModel(electroweak('MW'), false, width)
+  const model = (width: 'fixed' | 'running') => amplitudeModel(electroweak('MW'), { width })
   const response = new Float64Array(2 * responseCount)
   const peak = (width: 'fixed' | 'running'): number => {
     const of = model(width)

@@ -1,16 +1,26 @@
 import { AppError } from '../../errors.ts'
 import { operatorNames, pairIndex, quadraticCount } from '../smeft/operators.ts'
 
-export const observableNames = ['mll', 'ptl'] as const
-/** m_ll: invariant mass of the pair; ptl: transverse momentum of the muon (both are equal at leading order). */
+export const observableNames = ['mll', 'ptl', 'forward', 'backward'] as const
+/**
+ * m_ll: invariant mass of the pair; ptl: transverse momentum of the muon (both are equal at leading order); forward,
+ * backward: m_ll of the pairs whose l- goes, or does not go, where the pair goes along the beam (Collins-Soper angle).
+ */
 export type ObservableName = (typeof observableNames)[number]
 
 /** Mass of the pair per unit of an observable, where most of its events come from: p_T peaks at m / 2, the Jacobian edge. */
-export const massPerUnit: Readonly<Record<ObservableName, number>> = { mll: 1, ptl: 2 }
+export const massPerUnit: Readonly<Record<ObservableName, number>> = {
+  mll: 1,
+  ptl: 2,
+  forward: 1,
+  backward: 1,
+}
 
 export interface ObservableBins {
   name: ObservableName
   edges: number[] // [bins + 1], GeV, ascending
+  /** |y| of the pair, low and high: forward and backward alone. Absent: any. */
+  absY?: [number, number]
 }
 
 /** 'linear' keeps O(1/Lambda^2) only; 'quadratic' adds the squares and cross terms of the same amplitudes. */

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts'
 import type { ElectroweakInputs, InputScheme } from '../electroweak.ts'
 import type { PdfSet } from '../pdf/pdf-set.ts'
-import type { ZWidth } from './amplitude.ts'
+import type { EffectiveCouplings, ZWidth } from './amplitude.ts'
 import type { FiducialCuts } from './luminosity.ts'
 import { observableNames, type ObservableBins } from './spectrum-templates.ts'
 
@@ -19,6 +19,8 @@ export interface TemplateRequest {
   widthShift: boolean
   /** Width in the Z's propagator (default fixed, as MadGraph has it); data want the running one. */
   width?: ZWidth
+  /** Couplings of the SM at the Z where tree level is not enough: for measured asymmetries. */
+  effective?: EffectiveCouplings
   /**
    * The leptons radiate photons: L of `radiatedBelow`. Moves pairs from high to low m_ll; in full phase space alone,
    * where the leptons' directions do not matter.
@@ -33,6 +35,17 @@ export interface TemplateRequest {
   nodes?: { perSegment: number; rapidity: number }
 }
 
+function checkRapidities({ name, absY }: ObservableBins): void {
+  if (!absY) return
+  const [low, high] = absY
+  if (name !== 'forward' && name !== 'backward')
+    throw new AppError('input/invalid', `|y| bins are known for forward and backward, not for ${name}.`)
+  if (!(low >= 0 && high > low))
+    throw new AppError('input/invalid', `A bin of |y| must rise from 0 or more, got ${low} to ${high}.`, {
+      absY,
+    })
+}
+
 /** Lowest m_ll [GeV] behind a p_T spectrum that does not itself set one. */
 const lowestMll = 10
 
@@ -45,7 +58,7 @@ function checkEdges(observable: ObservableBins, sqrtS: number): void {
       `Bin edges of ${name} must be at least 2 rising finite numbers >= 0, got [${edges.join(', ')}].`,
       { name, edges },
     )
-  if (name === 'mll' && (edges[0] <= 0 || edges[edges.length - 1] > sqrtS))
+  if (name !== 'ptl' && (edges[0] <= 0 || edges[edges.length - 1] > sqrtS))
     throw new AppError(
       'physics/out-of-range',
       `m_ll bins run from ${edges[0]} to ${edges[edges.length - 1]} GeV, must lie within 0 < m <= sqrt(s) = ${sqrtS} GeV.`,
@@ -59,8 +72,12 @@ function checkEdges(observable: ObservableBins, sqrtS: number): void {
  * `lowestMll`, up to sqrt(s).
  */
 export function massRange(request: TemplateRequest): [number, number] {
-  const mll = request.observables.find((o) => o.name === 'mll')
-  if (mll) return [mll.edges[0], mll.edges[mll.edges.length - 1]]
+  const masses = request.observables.filter((o) => o.name !== 'ptl').map(({ edges }) => edges)
+  if (masses.length > 0)
+    return [
+      Math.min(...masses.map((edges) => edges[0])),
+      Math.max(...masses.map((edges) => edges.at(-1) ?? 0)),
+    ]
   if (request.mllRange) return request.mllRange
   const ptl = request.observables.find((o) => o.name === 'ptl')
   const threshold = 2 * Math.max(ptl?.edges[0] ?? 0, request.cuts?.ptMin ?? 0)
@@ -71,7 +88,17 @@ export function massRange(request: TemplateRequest): [number, number] {
 export function validateRequest(request: TemplateRequest): [number, number] {
   const { sqrtS, cuts, muF, observables } = request
   const names = observables.map((o) => o.name)
-  if (!names.length || new Set(names).size !== names.length)
+  const signed = names.filter((name) => name === 'forward' || name === 'backward')
+  if (signed.length > 0 && signed.length < names.length)
+    throw new AppError(
+      'input/invalid',
+      `Forward and backward count the events of m_ll and p_T again: ask for them alone, not beside ${names.filter((name) => name === 'mll' || name === 'ptl').join(', ')}.`,
+    )
+  // Forward and backward of other masses or |y| are other events.
+  const keys = observables.map(({ name, edges, absY }) =>
+    signed.length > 0 ? `${name} ${edges.join(' ')}, ${absY?.join(' ') ?? ''}` : name,
+  )
+  if (!names.length || new Set(keys).size !== keys.length)
     throw new AppError(
       'input/invalid',
       `Ask for some of ${observableNames.join(', ')}, each once; got [${names.join(', ')}].`,
@@ -90,7 +117,10 @@ export function validateRequest(request: TemplateRequest): [number, number] {
       'input/invalid',
       `Photon radiation is known for m_ll in full phase space, not for ${names.join(', ')}${cuts ? ` with p_T > ${cuts.ptMin} GeV and |eta| < ${cuts.absEtaMax}` : ''}. Leave out cuts and other observables, or the radiation.`,
     )
-  for (const observable of observables) checkEdges(observable, sqrtS)
+  for (const observable of observables) {
+    checkEdges(observable, sqrtS)
+    checkRapidities(observable)
+  }
   const [mMin, mMax] = massRange(request)
   if (!(mMin > 0 && mMax > mMin && mMax <= sqrtS))
     throw new AppError(

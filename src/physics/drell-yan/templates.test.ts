@@ -126,7 +126,7 @@ describe.each(['MW', 'alpha'] as const)('direct integration in the %s scheme', (
       nodes: { perSegment: 14, rapidity: 32 },
     })
     const morphed = morphSpectrum(result, c, order)
-    const model = amplitudeModel(electroweak(scheme), widthShift)
+    const model = amplitudeModel(electroweak(scheme), { widthShift })
     const luminosity = createLuminosity(pdf, request.sqrtS, defaultCuts, 32)
     const pair = new Float64Array(2)
     const integrand = (m: number) => {
@@ -291,7 +291,7 @@ it.each<[string, Partial<TemplateRequest>, string, RegExp]>([
   ],
   ['one edge', { observables: [{ name: 'ptl', edges: [60] }] }, 'input/invalid', /at least 2/],
   ['NaN edge', { observables: [{ name: 'mll', edges: [50, NaN] }] }, 'input/invalid', /finite/],
-  ['no observable', { observables: [] }, 'input/invalid', /some of mll, ptl, each once/],
+  ['no observable', { observables: [] }, 'input/invalid', /some of mll, ptl, forward, backward, each once/],
   ['mass beyond sqrt(s)', { sqrtS: 2000 }, 'physics/out-of-range', /3000 GeV.*2000 GeV/],
   ['negative scale', { muF: -3 }, 'physics/out-of-range', /mu_F.*-3/],
   ['negative cut', { cuts: { ptMin: -1, absEtaMax: 2 } }, 'physics/out-of-range', /-1 GeV and 2/],

@@ -34,7 +34,7 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   const [mMin, mMax] = validateRequest(request)
   const { observables, pdf, sqrtS, cuts, muF } = request
   const inputs = request.inputs ?? smeftsimInputs
-  const model = amplitudeModel(electroweak(request.scheme, inputs), request.widthShift, request.width)
+  const model = amplitudeModel(electroweak(request.scheme, inputs), request)
   const { perSegment, rapidity } = request.nodes ?? {
     // 12: 1e-6 of every bin with radiation at L = 7.
     perSegment: request.radiation ? 12 : 6,
@@ -48,6 +48,8 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   const ptStart = observableRange(observables, 'ptl')?.start ?? 0
   const ptBins = ptEdges ? ptEdges.length - 1 : 0
   const bins = binCount(observables)
+  const signed = signedBins(observables)
+  const wanted = signed.groups.length > 0
 
   // The acceptance has a threshold at m = 2 p_T and a kink where a central pair's muons reach |eta| at that p_T.
   const ptMin = cuts?.ptMin ?? 0
@@ -59,7 +61,7 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
     mMin,
     // A bin takes what is radiated from all masses above it; the share goes with (m - edge)^b just above an edge, b small.
     mMax: radiation ? sqrtS : mMax,
-    breaks: [...(mllEdges ?? []), ...kinks, sqrtS * Math.exp(-etaMax)],
+    breaks: [...(mllEdges ?? []), ...signed.breaks(sqrtS), ...kinks, sqrtS * Math.exp(-etaMax)],
     thresholds: radiation && mllEdges ? mllEdges : limits.map((p) => 2 * p),
     ...(radiation && { curvature: 6 }),
     mZ: inputs.mZ,
@@ -68,8 +70,10 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   })
   const shares = new Float64Array(mllEdges ? mllEdges.length - 1 : 0)
 
-  const luminosity = createLuminosity(pdf, sqrtS, cuts, rapidity)
+  const luminosity = createLuminosity(pdf, sqrtS, cuts, rapidity, wanted)
   const response = new Float64Array(2 * responseCount)
+  const odd = wanted ? new Float64Array(2 * responseCount) : undefined
+  const sides = new Float64Array(4)
   const sums = new Float64Array(bins * responseCount) // [bins, 171]
   const joint = mllEdges && ptEdges ? new Float64Array((mllEdges.length - 1) * ptBins) : undefined
   const varied = [new Float64Array(0), new Float64Array(bins), new Float64Array(bins)]
@@ -81,7 +85,7 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
     const m = grid.m[k]
     while (mllEdges && mllBin < mllEdges.length - 2 && m >= mllEdges[mllBin + 1]) mllBin++
     const factor = grid.weight[k] * fluxFactor(m * m)
-    fillResponse(model, m * m, response)
+    fillResponse(model, m * m, response, odd)
     if (radiation && mllEdges) radiateInto(radiation, mllEdges, m, shares)
     for (let variation = 0; variation < scales; variation++) {
       luminosity.setMass(m, (muF === 'mll' ? m : muF) * scaleFactors[variation])
@@ -100,6 +104,24 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
           for (let b = 0; b < shares.length; b++) add(mllStart + b, shares[b] * pair[0], shares[b] * pair[1])
         else add(mllStart + mllBin, pair[0], pair[1])
       }
+      if (odd)
+        for (const group of signed.groups) {
+          luminosity.between(group.absY[0], group.absY[1], sides)
+          for (const { start, edges, sign } of group.observables) {
+            const bin = binOf(edges, m)
+            if (bin < 0) continue
+            const at = start + bin
+            const half = 0.5 * factor
+            const terms = variation > 0 ? 1 : responseCount
+            const out = variation > 0 ? varied[variation] : sums
+            for (let r = 0, to = variation > 0 ? at : at * responseCount; r < terms; r++, to++)
+              out[to] +=
+                half *
+                (sides[0] * response[r] +
+                  sides[1] * response[responseCount + r] +
+                  sign * (sides[2] * odd[r] + sides[3] * odd[responseCount + r]))
+          }
+        }
       if (!ptEdges) continue
       for (let b = 0; b <= ptBins; b++) {
         luminosity.above(ptEdges[b], pair)
@@ -128,6 +150,41 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   for (let p = 0; p < quadraticCount; p++) column(1 + n + p, quadratic, p * bins)
   const [scaleHalf, scaleDouble] = scales === 3 ? [varied[1], varied[2]] : [undefined, undefined]
   return { ...spectrumTemplates({ observables, sm, linear, quadratic }), joint, scaleHalf, scaleDouble }
+}
+
+interface SignedGroup {
+  absY: [number, number]
+  observables: { start: number; edges: readonly number[]; sign: 1 | -1 }[]
+}
+
+/** Forward and backward bins by their |y|, so that each range is integrated once. */
+function signedBins(observables: readonly ObservableBins[]): {
+  groups: SignedGroup[]
+  breaks: (sqrtS: number) => number[]
+} {
+  const groups: SignedGroup[] = []
+  let start = 0
+  for (const { name, edges, absY = [0, Infinity] } of observables) {
+    if (name === 'forward' || name === 'backward') {
+      let group = groups.find((g) => g.absY[0] === absY[0] && g.absY[1] === absY[1])
+      if (!group) groups.push((group = { absY: [absY[0], absY[1]], observables: [] }))
+      group.observables.push({ start, edges, sign: name === 'forward' ? 1 : -1 })
+    }
+    start += edges.length - 1
+  }
+  // Beyond m = sqrt(s) exp(-y) there is no pair of that y: a kink.
+  const breaks = (sqrtS: number) =>
+    groups.flatMap(({ absY, observables }) => [
+      ...observables.flatMap(({ edges }) => edges),
+      ...absY.map((y) => sqrtS * Math.exp(-y)),
+    ])
+  return { groups, breaks }
+}
+
+/** The bin of m; -1 outside. */
+function binOf(edges: readonly number[], m: number): number {
+  if (m < edges[0] || m >= edges[edges.length - 1]) return -1
+  return edges.findIndex((edge) => edge > m) - 1
 }
 
 /** The same without progress reports. */

@@ -20,7 +20,12 @@ export const generatorVersion = 'theoryscape-dy-1'
 
 const rowsPerChunk = 1000
 
-const observableLabels = { mll: 'm_ll', ptl: 'p_T of the muon' } as const
+const observableLabels = {
+  mll: 'm_ll',
+  ptl: 'p_T of the muon',
+  forward: 'm_ll, forward',
+  backward: 'm_ll, backward',
+} as const
 
 /** Metadata of a corpus on the default bins; hashes and arrays are added by the writer. */
 export function corpusMetadata(
@@ -44,11 +49,12 @@ export function corpusMetadata(
     factorisationScale: setup.muF === 'mll' ? 'm_ll' : `${setup.muF} GeV`,
     widthShift: setup.widthShift,
     cuts: { ptMinGeV: setup.ptMinGeV, absEtaMax: setup.absEtaMax },
-    observables: model.templates.observables.map(({ name, edges }) => ({
+    observables: model.templates.observables.map(({ name, edges, absY }) => ({
       name,
       label: observableLabels[name],
       unit: 'GeV' as const,
       edges,
+      ...(absY && { absY }),
     })),
     operators: [...operatorNames],
     order: 'linear',

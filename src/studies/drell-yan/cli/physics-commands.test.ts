@@ -137,6 +137,45 @@ describe('spectrum', () => {
       ).toMatch(/two rising positive masses|must be rising and end at or below|has 1 number, must have 2/)
   })
 
+  it('counts forward and backward pairs by mass and |y|', async () => {
+    const cut = '--edges 66,91,116 --fiducial 25,2.4'
+    const value = (await run(spectrumCommand, `--observable afb ${cut} --y-edges 0,1.2,2.4`)) as {
+      edges: number[]
+      yEdges: number[]
+      forward: Spectrum
+      backward: Spectrum
+      afb: number[]
+      afbLinear: Record<string, number[]>
+    }
+    const all = (await run(spectrumCommand, cut)) as Spectrum
+    for (const b of [0, 1]) {
+      const pairs = [b, 2 + b].map((k) => value.forward.sm[k] + value.backward.sm[k])
+      expect(pairs[0] + pairs[1]).toBeCloseToRel(all.sm[b], 1e-6)
+    }
+    expect(value.yEdges).toEqual([0, 1.2, 2.4])
+    value.afb.forEach((a, k) => {
+      const [f, b] = [value.forward.sm[k], value.backward.sm[k]]
+      expect(a).toBeCloseTo((f - b) / (f + b), 12)
+    })
+    expect(value.afb[3]).toBeGreaterThan(value.afb[1]) // the quark is better known at large |y|
+    expect(Object.keys(value.afbLinear)).toEqual([...operatorNames])
+    expect((await refusal(spectrumCommand, '--edges 66,116 --y-edges 0,1')).message).toMatch(
+      /--y-edges belongs to --observable afb/,
+    )
+    expect((await refusal(spectrumCommand, '--observable afb --edges 66,116 --y-edges 2,1')).message).toMatch(
+      /got 2 to 1/,
+    )
+  })
+
+  it('lets leptons radiate', async () => {
+    const value = (await run(spectrumCommand, '--edges 66,86,91 --radiation 7')) as Spectrum
+    const born = (await run(spectrumCommand, '--edges 66,86,91')) as Spectrum
+    expect(value.sm[0] / born.sm[0]).toBeGreaterThan(1.3) // the tail below the peak
+    expect(
+      (await refusal(spectrumCommand, '--edges 66,116 --radiation 7 --fiducial 25,2.4')).message,
+    ).toMatch(/full phase space/)
+  })
+
   it('follows scheme, scale, energy and width', async () => {
     const sm = async (more: string) =>
       ((await run(spectrumCommand, `--edges 80,100 ${more}`)) as Spectrum).sm[0]

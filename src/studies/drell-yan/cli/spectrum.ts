@@ -1,12 +1,14 @@
 import { AppError } from '../../../errors.ts'
-import { observableNames, type ObservableName } from '../../../physics/drell-yan/spectrum-templates.ts'
-import { spectrumReport } from '../../../physics/drell-yan/spectrum-report.ts'
+import { effectiveAtZ, zWidths } from '../../../physics/drell-yan/amplitude.ts'
+import { mostLogarithm } from '../../../physics/drell-yan/photon-radiation.ts'
+import type { ObservableBins } from '../../../physics/drell-yan/spectrum-templates.ts'
+import { asymmetryReport, spectrumReport } from '../../../physics/drell-yan/spectrum-report.ts'
 import { computeTemplates } from '../../../physics/drell-yan/templates.ts'
 import { defineCommand } from '../../../cli/command.ts'
 import { collisionEnergyRange, massRange, scaleRange } from '../../../cli/options/ranges.ts'
 import { pdfFromOption, pdfOption, tellPdf } from '../../../cli/pdf-option.ts'
 
-const observables = ['mll', 'pt', ...observableNames.filter((name) => name !== 'mll')] as const
+const observables = ['mll', 'pt', 'ptl', 'afb'] as const
 const schemes = ['MW', 'alpha'] as const
 
 export const spectrumCommand = defineCommand({
@@ -16,7 +18,7 @@ export const spectrumCommand = defineCommand({
       kind: 'choice',
       choices: observables,
       default: 'mll',
-      help: 'mass of the pair, or transverse momentum of the muon (pt and ptl are the same)',
+      help: 'mass of the pair, transverse momentum of the muon (pt and ptl are the same), or forward and backward pairs in bins of mass with their asymmetry',
     },
     sqrts: { kind: 'number', ...collisionEnergyRange, default: '13000', help: 'collision energy' },
     scheme: { kind: 'choice', choices: schemes, default: 'MW', help: 'electroweak inputs' },
@@ -29,6 +31,14 @@ export const spectrumCommand = defineCommand({
       ...massRange,
       required: true,
       help: 'rising bin edges',
+    },
+    'y-edges': {
+      kind: 'numbers',
+      least: 2,
+      most: 101,
+      min: 0,
+      max: 20,
+      help: 'rising edges of |y| of the pair, for --observable afb; values then run over masses, then over |y|. Absent: any |y|',
     },
     'm-window': {
       kind: 'numbers',
@@ -45,17 +55,34 @@ export const spectrumCommand = defineCommand({
       ],
       help: 'cuts on both leptons; absent: full phase space',
     },
+    width: {
+      kind: 'choice',
+      choices: zWidths,
+      default: 'fixed',
+      help: "of the Z's propagator: data are described by the running one",
+    },
+    radiation: {
+      kind: 'number',
+      min: 0,
+      max: mostLogarithm,
+      help: 'photons radiated by the leptons, L = ln(m^2/m_l^2) - 1: 12.5 for bare muons at the Z, 5 for a cone of .1. For mll in full phase space; absent: none',
+    },
+    effective: {
+      kind: 'flag',
+      help: `sin^2(theta) = ${effectiveAtZ.sin2} in the Z couplings of the SM and 1/alpha = ${effectiveAtZ.inverseAlpha}, as measured asymmetries want them`,
+    },
     'width-shift': { kind: 'flag', help: 'let the Z width follow the coefficients' },
   },
   run: async (options, log) => {
-    const name = options.observable === 'pt' ? 'ptl' : options.observable
-    const edges = options.edges
+    const { observable, edges, radiation } = options
+    const name = observable === 'pt' ? 'ptl' : observable
+    const asked = observablesOf(name, edges, options['y-edges'])
     const sqrtS = options.sqrts
     const window = massWindow(options['m-window'], name)
     const cuts = options.fiducial ?? null
-    const lowest = name === 'mll' ? edges[0] : (window?.[0] ?? 10)
+    const lowest = name === 'ptl' ? (window?.[0] ?? 10) : edges[0]
     const templates = computeTemplates({
-      observables: [{ name, edges }],
+      observables: asked,
       pdf: tellPdf(pdfFromOption(options.pdf, (lowest / sqrtS) ** 2), log),
       sqrtS,
       mllRange: window,
@@ -64,17 +91,38 @@ export const spectrumCommand = defineCommand({
       cuts: cuts && { ptMin: cuts[0], absEtaMax: cuts[1] },
       widthShift: options['width-shift'],
       scaleVariations: false,
+      width: options.width,
+      ...(radiation !== undefined && { radiation: { logarithm: radiation } }),
+      ...(options.effective && { effective: effectiveAtZ }),
     })
-    return spectrumReport(templates, name)
+    return name === 'afb' ? asymmetryReport(templates, options['y-edges']) : spectrumReport(templates, name)
   },
 })
 
-function massWindow(window: number[] | undefined, observable: ObservableName): [number, number] | undefined {
+function observablesOf(
+  name: 'mll' | 'ptl' | 'afb',
+  edges: number[],
+  yEdges: number[] | undefined,
+): ObservableBins[] {
+  if (name !== 'afb') {
+    if (yEdges) throw new AppError('input/invalid', `--y-edges belongs to --observable afb, not to ${name}.`)
+    return [{ name, edges }]
+  }
+  const ranges = yEdges?.slice(1).map((high, i): [number, number] => [yEdges[i], high]) ?? [undefined]
+  return ranges.flatMap((absY) =>
+    (['forward', 'backward'] as const).map((side) => ({ name: side, edges, ...(absY && { absY }) })),
+  )
+}
+
+function massWindow(
+  window: number[] | undefined,
+  observable: 'mll' | 'ptl' | 'afb',
+): [number, number] | undefined {
   if (window === undefined) return undefined
-  if (observable === 'mll')
+  if (observable !== 'ptl')
     throw new AppError(
       'input/invalid',
-      '--m-window belongs to --observable pt; the masses of an m_ll spectrum are those of its --edges.',
+      `--m-window belongs to --observable pt; the masses of ${observable} are those of its --edges.`,
     )
   if (!(window[0] > 0 && window[1] > window[0]))
     throw new AppError(

@@ -53,7 +53,7 @@ export function CovariancePanel({ header }: { header: OpenDataset['header'] }) {
     [report, show, observables, theme, ground],
   )
   const pairs = useMemo((): BinPair[] => {
-    const names = binNames(observables, { mll: 'm_ll', ptl: 'p_T' })
+    const names = binNames(observables, 'text')
     return names.flatMap((row, i) =>
       names.slice(0, i + 1).map((column, j) => ({
         row,

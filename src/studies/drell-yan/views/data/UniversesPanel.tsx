@@ -99,7 +99,7 @@ export function UniversesPanel({ header }: { header: OpenDataset['header'] }) {
 }
 
 function rowsOf({ observables, sm, spectra, family }: UniversesFigureInput): BinRow[] {
-  const names = binNames(observables, { mll: 'm_ll', ptl: 'p_T' })
+  const names = binNames(observables, 'text')
   return names.map((bin, b) => {
     const ratios = Array.from(family, (_, u) => spectra[u * names.length + b] / sm[b]).sort((x, y) => x - y)
     return {

@@ -3,6 +3,7 @@ import type { FigureTheme } from '../../../../ui/plots/figure-theme.ts'
 import { formatEdge, formatNumber } from '../../../../ui/common/format.ts'
 import { rampColours, type Theme } from '../../../../ui/plots/palettes.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../../../../ui/plots/plotly.ts'
+import { observableLabels } from '../spectra/spectrum-input.ts'
 import type { CovarianceReport } from './covariance.ts'
 
 export interface CovarianceFigureInput {
@@ -13,7 +14,6 @@ export interface CovarianceFigureInput {
   ground: Theme
 }
 
-const labels: Record<ObservableName, string> = { mll: 'm<sub>ℓℓ</sub>', ptl: 'p<sub>T</sub>' }
 const labelledBins = 4
 
 /** Correlation matrix, or signed relative covariance in percent, with the observables' blocks parted by lines. */
@@ -32,7 +32,7 @@ export function covarianceFigure(input: CovarianceFigureInput): PlotlyFigureSpec
     z.push(row)
   }
   const limit = show === 'correlation' ? 1 : largest
-  const names = binNames(observables, labels).map((name) => `${name} GeV`)
+  const names = binNames(observables, 'markup').map((name) => `${name} GeV`)
   const data: PlotlyJson[] = [
     {
       type: 'heatmap',
@@ -59,10 +59,12 @@ export function covarianceFigure(input: CovarianceFigureInput): PlotlyFigureSpec
 /** "m_ll 50–55" for every bin, observables one after the other. */
 export function binNames(
   observables: CovarianceFigureInput['observables'],
-  symbols: Record<ObservableName, string>,
+  written: 'markup' | 'text',
 ): string[] {
   return observables.flatMap(({ name, edges }) =>
-    edges.slice(0, -1).map((low, b) => `${symbols[name]} ${formatEdge(low)}–${formatEdge(edges[b + 1])}`),
+    edges
+      .slice(0, -1)
+      .map((low, b) => `${observableLabels[name][written]} ${formatEdge(low)}–${formatEdge(edges[b + 1])}`),
   )
 }
 
@@ -120,7 +122,7 @@ function binTicks(observables: CovarianceFigureInput['observables']): {
     const step = Math.max(1, Math.round(bins / labelledBins))
     for (let b = 0; b < bins; b += step) {
       tickvals.push(start + b)
-      ticktext.push(`${labels[name]} ${formatEdge(edges[b])}`)
+      ticktext.push(`${observableLabels[name].markup} ${formatEdge(edges[b])}`)
     }
     start += bins
   }

@@ -1,8 +1,9 @@
-import type { ObservableBins, ObservableName } from '../../../../physics/drell-yan/spectrum-templates.ts'
+import type { ObservableBins } from '../../../../physics/drell-yan/spectrum-templates.ts'
 import { universeClasses } from '../../analysis/families.ts'
 import type { FigureTheme } from '../../../../ui/plots/figure-theme.ts'
 import { decadeTicks, plainLogTicks, type AxisTicks } from '../../../../ui/plots/log-ticks.ts'
 import { axisKey, axisName, frameAxis, frameLayout, note } from '../../../../ui/plots/plot-frame.ts'
+import { observableLabels } from '../spectra/spectrum-input.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../../../../ui/plots/plotly.ts'
 import { familyColours, familyLabels } from '../explore/map-colours.ts'
 
@@ -15,11 +16,6 @@ export interface UniversesFigureInput {
   /** Panels side by side; one below the other where there is one. */
   columns: 1 | 2
   theme: FigureTheme
-}
-
-const symbols: Record<ObservableName, string> = {
-  mll: '<i>m</i><sub>ℓℓ</sub>',
-  ptl: '<i>p</i><sub>T</sub><sup>μ</sup>',
 }
 
 /** Ratios are drawn within these bounds, however far the tails of some universes go. */
@@ -163,10 +159,10 @@ function panelOf(input: UniversesFigureInput, observable: ObservableBins, place:
       }),
     },
     annotations: [
-      note(theme, `${symbols[name]} [GeV]`, {
+      note(theme, `${observableLabels[name].markup} [GeV]`, {
         ...{ x: column[1], xanchor: 'right', y: bottom, yanchor: 'top', yshift: -20 },
       }),
-      note(theme, `d<i>σ</i>/d${symbols[name]} [pb/GeV]`, {
+      note(theme, `d<i>σ</i>/d${observableLabels[name].markup} [pb/GeV]`, {
         ...{ x: column[0], xanchor: 'right', y: top, yanchor: 'top', textangle: -90, xshift: -40 },
       }),
       note(theme, '/ SM', {

@@ -85,4 +85,16 @@ export const observableLabels: Record<ObservableName, ObservableLabel> = {
     text: 'p_T',
     spoken: 'muon transverse momentum',
   },
+  forward: {
+    symbol: ['m', 'F'],
+    markup: '<i>m</i><sub>ℓℓ</sub>, forward',
+    text: 'm_ℓℓ forward',
+    spoken: 'dilepton mass of forward pairs',
+  },
+  backward: {
+    symbol: ['m', 'B'],
+    markup: '<i>m</i><sub>ℓℓ</sub>, backward',
+    text: 'm_ℓℓ backward',
+    spoken: 'dilepton mass of backward pairs',
+  },
 }
