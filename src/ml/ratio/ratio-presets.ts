@@ -53,6 +53,16 @@ const ours = {
   patienceFrom: 0,
 } as const
 
+/** Of networks that learn all terms together, whatever they see of an event. */
+const joint = {
+  method: { kind: 'joint-ratio', share: 1 },
+  scaler: { kind: 'log-standard' },
+  scalerFrom: 'all',
+  events: 500_000,
+  training: { ...ours, widths: [100, 100, 100], epochs: 30 },
+  learningRates: {},
+} satisfies Omit<RatioPreset, 'title' | 'features'>
+
 /**
  * Hyper-parameters as data. "thesis": a thesis on this analysis (200,000 events per class, batches of 150,000 to
  * 200,000 rows, so two or three steps per epoch; the four learning rates it quotes are for td8, tq8 and their squares, by
@@ -72,16 +82,9 @@ export const ratioPresets = {
     training: { ...ours, widths: [25, 25, 25], epochs: 60 },
     learningRates: {},
   },
-  joint: {
-    title: 'Joint-ratio regression, 14 features',
-    features: '14',
-    method: { kind: 'joint-ratio', share: 1 },
-    scaler: { kind: 'log-standard' },
-    scalerFrom: 'all',
-    events: 500_000,
-    training: { ...ours, widths: [100, 100, 100], epochs: 30 },
-    learningRates: {},
-  },
+  joint: { ...joint, title: 'Joint-ratio regression, 14 features', features: '14' },
+  'joint-11': { ...joint, title: 'Joint-ratio regression, 11 features', features: '11' },
+  'joint-18': { ...joint, title: 'Joint-ratio regression, 18 features', features: 'ml4eft-18' },
   'joint-parton': {
     title: 'Joint-ratio regression, parton level',
     features: 'parton',

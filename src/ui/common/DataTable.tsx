@@ -1,12 +1,15 @@
 import { useState, type ReactNode } from 'react'
 import { toCsv, type Cell } from './csv.ts'
 import { formatCount, formatNumber } from './format.ts'
+import { Typeset } from './Typeset.tsx'
 import { sortRows, type SortState } from './sort-rows.ts'
 
 export interface Column<Row> {
   key: string
   label: string
   unit?: string
+  /** Shown in the head in place of the label. */
+  heading?: ReactNode
   /** Full precision; what is sorted and copied. */
   value: (row: Row) => Cell
   /** What is shown; PDG-like rounding by default. */
@@ -63,7 +66,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     <div className="stack">
       <div className="table-scroll" tabIndex={0} role="region" aria-label={caption}>
         <table className="table">
-          <caption>{caption}</caption>
+          <caption>
+            <Typeset text={caption} />
+          </caption>
           <thead>
             <tr>
               {columns.map((c, index) => (
@@ -74,7 +79,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
                   aria-sort={sort?.key !== c.key ? undefined : sort.descending ? 'descending' : 'ascending'}
                 >
                   <button type="button" className="sort" onClick={() => toggle(c.key)}>
-                    {columnHeading(c)}
+                    {c.heading ?? <Typeset text={columnHeading(c)} />}
                     <span aria-hidden="true">{sort?.key !== c.key ? '' : sort.descending ? '↓' : '↑'}</span>
                   </button>
                 </th>

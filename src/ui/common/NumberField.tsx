@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import { formatNumber, parseTypedNumber } from './format.ts'
+import { Typeset } from './Typeset.tsx'
 
 interface NumberFieldProps {
   /** Accessible name; drawn above the field unless hideLabel is set. */
@@ -100,7 +101,7 @@ export function NumberField(props: NumberFieldProps) {
   return (
     <div className="field">
       <span className="field-label" aria-hidden="true">
-        {label}
+        <Typeset text={label} />
         {unit && ` [${unit}]`}
       </span>
       {input}

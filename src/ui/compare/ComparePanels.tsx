@@ -142,7 +142,10 @@ function StabilityPanel({ compared, selected, words }: ComparePanelsProps) {
   )
   const columns: Column<PairRow>[] = [
     { key: 'id', label: 'Jaccard', value: ({ id }) => id },
-    ...maps.map(({ id }, j) => ({ key: id, label: id, value: ({ values }: PairRow) => values[j] })),
+    ...maps.map(({ id }, j) => ({
+      ...{ key: id, label: id, value: ({ values }: PairRow) => values[j] },
+      format: ({ values }: PairRow) => (values[j] === 1 ? '1' : formatNumber(values[j], 2)),
+    })),
   ]
   return (
     <Panel title="Stability across maps">

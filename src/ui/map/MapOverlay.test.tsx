@@ -38,7 +38,7 @@ it('marks the live universe, the SM and what was dropped where they lie, each wi
     class: 'map-live map-live-warning map-live-draggable',
     transform: 'translate(300 100)',
   })
-  expect(drawn(elements, '.map-trail')[0].at.points).toBe('200,200 300,100')
+  expect(drawn(elements, '.map-casing').at(-1)?.at.points).toBe('200.0,200.0 300.0,100.0')
   expect(drawn(elements, '.map-origin')[0].at.transform).toBe('translate(200 200)')
   expect(drawn(elements, '.map-dropped')[0].at.transform).toBe('translate(100 250)')
   const labels = drawn(elements, '.map-label')

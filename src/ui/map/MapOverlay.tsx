@@ -35,6 +35,14 @@ export function MapOverlay(props: MapOverlayProps) {
   const { camera, viewport, markers, arrows, contours, paths, hovered, keyboard, crosshair } = props
   const { draft, corner } = props
   const at = ({ x, y }: MapPlace): [number, number] => toScreen(camera, viewport, x, y)
+  const screenPoints = (places: readonly MapPlace[]) =>
+    places
+      .map((place) =>
+        at(place)
+          .map((c) => c.toFixed(1))
+          .join(','),
+      )
+      .join(' ')
   const { origin, live, focus, measurement, neighbours = [], lost = [], dropped = [] } = markers
   const centre = focus ?? live ?? origin ?? null
   const tips = arrows.map((arrow) => at({ x: arrow.x + arrow.dx, y: arrow.y + arrow.dy }))
@@ -84,15 +92,8 @@ export function MapOverlay(props: MapOverlayProps) {
       {measurement && <Measurement place={at(measurement)} {...{ measurement, camera, viewport }} />}
       {paths.map((path, k) => (
         <g key={k} className={path.faint ? 'map-path map-path-faint' : 'map-path'}>
-          <polyline
-            points={path.points
-              .map((place) =>
-                at(place)
-                  .map((c) => c.toFixed(1))
-                  .join(','),
-              )
-              .join(' ')}
-          />
+          {path.ticks && <polyline className="map-casing" points={screenPoints(path.points)} />}
+          <polyline points={screenPoints(path.points)} />
           {path.ticks?.map((tick, t) => (
             <Spot key={t} place={at(tick)} r={3} className="map-path-tick" />
           ))}
@@ -134,7 +135,10 @@ export function MapOverlay(props: MapOverlayProps) {
       )}
       {keyboard && <Spot place={at(keyboard)} r={9} className="map-keyboard" />}
       {live?.trail && (
-        <polyline className="map-trail" points={live.trail.map((place) => at(place).join(',')).join(' ')} />
+        <g className="map-trail">
+          <polyline className="map-casing" points={screenPoints(live.trail)} />
+          <polyline points={screenPoints(live.trail)} />
+        </g>
       )}
       {live && (
         <g

@@ -25,7 +25,11 @@ export function PointTable({ caption, selected, columns, names, values, ...linke
   return (
     <DataTable
       caption={caption}
-      columns={[{ key: 'point', label: 'point', value: (row) => row }, ...columns, ...numbers]}
+      columns={[
+        { key: 'point', label: 'point', value: (row) => row, format: String },
+        ...columns,
+        ...numbers,
+      ]}
       rows={Array.from(selected.keys()).filter((row) => selected[row])}
       rowKey={(row) => row}
       {...linked}

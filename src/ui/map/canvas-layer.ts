@@ -35,7 +35,7 @@ export function createCanvasLayer(canvas: HTMLCanvasElement): PointLayer | null 
         const form = pointForm(style.size, pixelRatio, chosen, (state[row] & stateFlagged) !== 0)
         const alpha = grey ? style.contextAlpha : chosen ? Math.min(0.9, 1.4 * style.alpha) : style.alpha
         const { radius, ring } = form
-        pen.globalAlpha = ring ? Math.min(1, 1.6 * alpha) : alpha
+        pen.globalAlpha = alpha
         if (ring || form.round) {
           pen.beginPath()
           pen.arc(sx, sy, ring?.radius ?? radius, 0, 2 * Math.PI)

@@ -73,8 +73,7 @@ function dots({ points, colours, selected, flagged, camera, viewport, style }: M
     const grey = (selected !== null && !chosen) || colours.index[row] === missingColour
     const key = grey ? missingColour : colours.index[row]
     const { radius, round, ring } = pointForm(style.size, 2, chosen, flagged !== null && flagged[row] !== 0)
-    const base = grey ? style.contextAlpha : chosen ? Math.min(0.9, 1.4 * style.alpha) : style.alpha
-    const alpha = ring ? Math.min(1, 1.6 * base) : base
+    const alpha = grey ? style.contextAlpha : chosen ? Math.min(0.9, 1.4 * style.alpha) : style.alpha
     const colour = rgb(grey ? colours.context : colours.table.subarray(4 * key, 4 * key + 3))
     const paint = ring
       ? `fill="none" stroke="${colour}" stroke-width="${ring.width.toFixed(2)}" stroke-opacity="${alpha.toFixed(3)}"`

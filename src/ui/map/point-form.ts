@@ -18,7 +18,7 @@ export function pointForm(size: number, pixelRatio: number, chosen: boolean, fla
   const diameter = size * pixelRatio * (chosen ? 1.2 : 1) + (flagged ? 2 : 0)
   const radius = diameter / 2
   const round = diameter >= dotDiameter
-  const half = Math.max(0.7, 0.16 * radius)
+  const half = Math.max(0.5, 0.12 * radius)
   return {
     radius: radius / pixelRatio,
     round,

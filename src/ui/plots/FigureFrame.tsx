@@ -2,6 +2,7 @@ import { useId, useState, type ReactNode } from 'react'
 import { DataTable, tableToCsv, type TableData } from '../common/DataTable.tsx'
 import { AppError, type PlainError } from '../../errors.ts'
 import { download } from '../common/download.ts'
+import { Typeset } from '../common/Typeset.tsx'
 import { Menu, type MenuItem } from '../common/Menu.tsx'
 import { ErrorState } from '../common/Panel.tsx'
 
@@ -58,7 +59,7 @@ export function FigureFrame<Row>(props: FigureFrameProps<Row>) {
       {legend}
       {children}
       <figcaption id={summaryId} className="figure-summary">
-        {summary}
+        <Typeset text={summary} />
       </figcaption>
       {(table || items.length > 0) && (
         <div className="figure-bar">

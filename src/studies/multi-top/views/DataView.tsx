@@ -3,6 +3,7 @@ import { formatCount, formatPercent, formatWithError } from '../../../ui/common/
 import { Panel } from '../../../ui/common/Panel.tsx'
 import { panelState } from '../../../ui/common/panel-state.ts'
 import { useProduct } from '../../../ui/common/use-product.ts'
+import { Typeset } from '../../../ui/common/Typeset.tsx'
 import type { SampleManifest } from '../../../dataset/event-samples/sample-manifest.ts'
 import { topClasses } from '../datasets.ts'
 import { Neutrinos } from './common/Neutrinos.tsx'
@@ -38,8 +39,9 @@ export function DataView() {
       <div className="stack">
         <p>
           Five classes of {formatCount(all[0]?.events ?? 0)} events: proton collisions at 13 TeV with zero to
-          four top quarks, two jets of pT &gt; 25 GeV, |η| &lt; 2.5 at least. Within a class, each process has
-          a tenth of the events at least; weights restore the true mixture, and all classes weigh the same.
+          four top quarks, two jets of <Typeset text="p_T" /> &gt; 25 GeV, |η| &lt; 2.5 at least. Within a
+          class, each process has a tenth of the events at least; weights restore the true mixture, and all
+          classes weigh the same.
         </p>
         <DataTable
           caption="Processes of the classes"
@@ -62,11 +64,11 @@ export function DataView() {
         />
         <h3>What a transformer is given of an event</h3>
         <p>
-          100 numbers: pT, η, φ, px, py, pz of four b-jets, eight other jets and four leptons, each group in
-          falling energy, then the numbers of jets, b-jets and leptons, and MET. Each is standardised by the
-          training events that have it; an empty slot is 0. px, py, pz repeat pT, η, φ, so that a hidden
-          number can often be computed from its neighbours: a small error of reconstruction proves nothing by
-          itself.
+          100 numbers: <Typeset text="p_T, η, φ, p_x, p_y, p_z" /> of four b-jets, eight other jets and four
+          leptons, each group in falling energy, then the numbers of jets, b-jets and leptons, and MET. Each
+          is standardised by the training events that have it; an empty slot is 0.{' '}
+          <Typeset text="p_x, p_y, p_z repeat p_T, η, φ" />, so that a hidden number can often be computed
+          from its neighbours: a small error of reconstruction proves nothing by itself.
         </p>
         <Neutrinos />
         {all.length > 0 && (

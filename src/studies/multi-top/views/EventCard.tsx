@@ -1,5 +1,6 @@
 import { DataTable } from '../../../ui/common/DataTable.tsx'
 import { Panel } from '../../../ui/common/Panel.tsx'
+import { Typeset } from '../../../ui/common/Typeset.tsx'
 import type { MapEvents } from '../analysis/map/map-events.ts'
 import { EventDisplay } from './EventDisplay.tsx'
 import { eventWords, objectsOf } from './event-words.ts'
@@ -22,7 +23,7 @@ export function EventCard({ events, event }: { events: MapEvents; event: number 
         <p className="small soft">Process: {events.parts[events.labels[event]][events.part[event]]}</p>
         <EventDisplay objects={objects} words={words} />
         <p className="small soft">
-          Across the beams; thick b-jets, thin other jets, dashed leptons, as long as the logarithm of pT.
+          <Typeset text="Across the beams; thick b-jets, thin other jets, dashed leptons, as long as the logarithm of p_T." />
         </p>
         <DataTable
           caption="Objects of the event"
@@ -30,7 +31,7 @@ export function EventCard({ events, event }: { events: MapEvents; event: number 
           rowKey={({ name }) => name}
           columns={[
             { key: 'object', label: 'object', value: ({ name }) => name },
-            { key: 'pt', label: 'pT', unit: 'GeV', value: ({ pt }) => pt },
+            { key: 'pt', label: 'p_T', unit: 'GeV', value: ({ pt }) => pt },
             { key: 'eta', label: 'η', value: ({ eta }) => eta },
             { key: 'phi', label: 'φ', value: ({ phi }) => phi },
           ]}

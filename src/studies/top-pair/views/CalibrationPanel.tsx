@@ -12,6 +12,7 @@ import { formatCoefficient, formatCount, formatNumber } from '../../../ui/common
 import { NumberField } from '../../../ui/common/NumberField.tsx'
 import { PlotlyFigure } from '../../../ui/plots/PlotlyFigure.tsx'
 import { Segmented } from '../../../ui/common/Segmented.tsx'
+import { Typeset } from '../../../ui/common/Typeset.tsx'
 import { useFigureTheme } from '../../../ui/plots/use-figure-theme.ts'
 import { coverageFigure, rankFigure, tarpFigure } from './calibration-figures.ts'
 import { useFit, useFitActions } from './fit-context.tsx'
@@ -75,8 +76,9 @@ export function CalibrationPanel() {
       )}
       {kind === 'unbinned' && ratioPresets[preset].features === 'parton' && (
         <p className="small soft">
-          m_tt and y_tt know little of the coefficients, so that toys of a small pool seem too far off: 50
-          simulated points per event here; the command line takes more (calibrate --pool-points 400).
+          <Typeset text="m_tt and y_tt" /> know little of the coefficients, so that toys of a small pool seem
+          too far off: 50 simulated points per event here; the command line takes more (calibrate
+          --pool-points 400).
         </p>
       )}
       <AnswerState answer={found} label="Calibrating" />

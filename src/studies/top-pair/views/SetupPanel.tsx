@@ -9,6 +9,7 @@ import { Panel } from '../../../ui/common/Panel.tsx'
 import { SchemaNumber } from '../../../ui/common/SchemaNumber.tsx'
 import { Segmented } from '../../../ui/common/Segmented.tsx'
 import { SelectField } from '../../../ui/common/SelectField.tsx'
+import { Typeset } from '../../../ui/common/Typeset.tsx'
 import { EventDrop } from './EventDrop.tsx'
 import { ExpertSetup } from './ExpertSetup.tsx'
 import { useFit } from './fit-context.tsx'
@@ -64,7 +65,9 @@ export function SetupPanel() {
           }}
         />
         <p id={noteId} className="small soft fit-wide">
-          {name ? namedSetups[name].note : 'Changed from a preset. Everything here is in the link.'}
+          <Typeset
+            text={name ? namedSetups[name].note : 'Changed from a preset. Everything here is in the link.'}
+          />
         </p>
         <div className="fit-wide">
           <Segmented

@@ -2,6 +2,7 @@ import type { DatasetHeader } from '../../analysis/dataset-types.ts'
 import { useState, type ReactNode } from 'react'
 import { Badge } from '../../../../ui/common/Badge.tsx'
 import { formatCount, formatEdge } from '../../../../ui/common/format.ts'
+import { Typeset } from '../../../../ui/common/Typeset.tsx'
 import { datasetBytes, datasetFacts, filesOf, formatBytes, numpyRecipe } from './dataset-facts.ts'
 import { withSymbols } from './plain-symbols.ts'
 
@@ -33,14 +34,16 @@ export function DatasetCard({ manifest, hash, manifestUrl, state, current, onOpe
           )}
         </span>
       </div>
-      <p className="small">{withSymbols(manifest.description)}</p>
+      <p className="small">
+        <Typeset text={withSymbols(manifest.description)} />
+      </p>
       {measurement && (
         <p className="small">
           <strong>{measurement.title}.</strong> {measurement.citation}.{' '}
           <a href={measurement.url} rel="noreferrer noopener" target="_blank">
             HEPData record
           </a>
-          . {withSymbols(measurement.note)}
+          . <Typeset text={withSymbols(measurement.note)} />
         </p>
       )}
       <p className="small soft">
@@ -84,7 +87,7 @@ function Files({ manifest, manifestUrl }: { manifest: DatasetHeader['manifest'];
               {file}
             </a>
             <span className="soft">
-              [{shape.join(', ')}] {unit}, {formatBytes(bytes)}: {withSymbols(description)}
+              [{shape.join(', ')}] {unit}, {formatBytes(bytes)}: <Typeset text={withSymbols(description)} />
             </span>
           </li>
         ))}

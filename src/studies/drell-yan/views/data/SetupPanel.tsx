@@ -84,7 +84,7 @@ function SetupForm({ start }: { start: SetupIntent }) {
             onCommit={(muF) => set({ muF })}
           />
         )}
-        {number('ptMinGeV', 'smallest muon p_T', 'GeV')}
+        {number('ptMinGeV', 'Smallest muon p_T', 'GeV')}
         {number('absEtaMax', 'largest |η|')}
         {number('luminosityInvFb', 'luminosity', 'fb⁻¹')}
         <SelectField

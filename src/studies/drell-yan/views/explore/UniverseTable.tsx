@@ -2,6 +2,8 @@ import { useMemo } from 'react'
 import type { KeptNeighbours } from '../../../../numerics/kept-neighbours.ts'
 import { DataTable, type Column } from '../../../../ui/common/DataTable.tsx'
 import { formatCount } from '../../../../ui/common/format.ts'
+import { OperatorSymbol } from '../../../../ui/common/Symbol.tsx'
+import { operators } from '../../../../physics/smeft/operators.ts'
 import type { OpenDataset } from '../../state/drell-yan-state.ts'
 import { useDrellYanState } from '../context.tsx'
 import { universeColumns } from '../common/universe-columns.ts'
@@ -32,6 +34,8 @@ export function UniverseTable({ open, kept, selection, current, onPick, onPoint 
       ...universeColumns(open).map(({ name, title, value }): Column<number> => ({
         ...{ key: name, label: name === 'D' || name === 'universe' ? title : name },
         value: name === 'family' ? (u) => familyName(family[u]) : value,
+        ...(name === 'universe' && { format: String }),
+        ...headingOf(name),
       })),
       ...(kept
         ? [{ key: 'kept', label: `kept of ${kept.k}`, value: (u: number) => kept.maps[onPlane].kept[u] }]
@@ -54,4 +58,10 @@ export function UniverseTable({ open, kept, selection, current, onPick, onPoint 
       />
     </div>
   )
+}
+
+/** A coefficient as it is printed. */
+function headingOf(name: string): Partial<Column<number>> {
+  const operator = operators.find((known) => known.name === name)
+  return operator ? { heading: <OperatorSymbol operator={operator} /> } : {}
 }

@@ -13,6 +13,7 @@ import { PlotlyFigure } from '../../../../ui/plots/PlotlyFigure.tsx'
 import { Segmented } from '../../../../ui/common/Segmented.tsx'
 import { useFigureTheme } from '../../../../ui/plots/use-figure-theme.ts'
 import { useProduct } from '../../../../ui/common/use-product.ts'
+import { Typeset } from '../../../../ui/common/Typeset.tsx'
 import { exportWithProvenance } from '../common/provenance.ts'
 import { attributionFigure, binShares, type BinShare } from './directions-figures.ts'
 import { beginningSentence, inSentence } from './subject-words.ts'
@@ -111,9 +112,11 @@ export function AttributionPart({ open, subject }: { open: OpenDataset; subject:
           Check: shares add up to {formatNumber(sum, 4)}, z<sub>{shown + 1}</sub> moved by{' '}
           {formatNumber(moved, 4)}; over all axes the sums miss by at most{' '}
           {formatPercent(attribution.completeness)} of the displacement (midpoint rule, 128 steps).{' '}
-          {kind === 'perWhitened'
-            ? 'A decorrelated bin is what a bin says beyond the bins before it, in units of its noise; p_T bins count what m_ℓℓ does not say.'
-            : 'Plain bins share correlated errors: their shares are large and cancel.'}
+          {kind === 'perWhitened' ? (
+            <Typeset text="A decorrelated bin is what a bin says beyond the bins before it, in units of its noise; p_T bins count what m_ℓℓ does not say." />
+          ) : (
+            'Plain bins share correlated errors: their shares are large and cancel.'
+          )}
         </p>
       )}
     </section>

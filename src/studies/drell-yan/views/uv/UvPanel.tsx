@@ -21,6 +21,7 @@ import { DataTable, type Column } from '../../../../ui/common/DataTable.tsx'
 import { formatCoefficient, formatNumber } from '../../../../ui/common/format.ts'
 import { NumberField } from '../../../../ui/common/NumberField.tsx'
 import { OperatorSymbol } from '../../../../ui/common/Symbol.tsx'
+import { Typeset } from '../../../../ui/common/Typeset.tsx'
 import { standsWithModel, startingUv, uvChange } from './uv-change.ts'
 import './uv.css'
 import { WcxfPanel } from './WcxfPanel.tsx'
@@ -140,8 +141,9 @@ function ModelPart({ open, uv, model }: { open: OpenDataset; uv: UvIntent; model
       ))}
       {uv.massTeV * 1000 < largestMass && model.scale !== 'vev2' && (
         <Chip tone="warn">
-          M = {formatNumber(uv.massTeV, 3)} TeV lies below the last m_ℓℓ edge,{' '}
-          {formatNumber(largestMass / 1000, 2)} TeV: the expansion in m_ℓℓ²/M² fails there
+          M = {formatNumber(uv.massTeV, 3)} TeV lies below the last <Typeset text="m_ℓℓ" /> edge,{' '}
+          {formatNumber(largestMass / 1000, 2)} TeV: the expansion in (<Typeset text="m_ℓℓ" />
+          /M)² fails there
         </Chip>
       )}
       {!standsWithModel(uv, sliders) && (

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { DataTable, type Column } from '../../../../ui/common/DataTable.tsx'
 import { formatNumber } from '../../../../ui/common/format.ts'
+import { Typeset } from '../../../../ui/common/Typeset.tsx'
 import { eventFeatureNames, featuresPerEvent } from '../../analysis/features/event-features.ts'
 import type { EventsMap } from '../../state/events-state.ts'
 import { eventsOfSet } from '../../state/shown-sets.ts'
@@ -35,8 +36,8 @@ export function SetCard({ map, set, mark }: SetCardProps) {
       </div>
       <EventGlyphs events={events} />
       <p className="small soft">
-        Across the beams, MET upwards (dashed); lines are the four hardest jets, as long as ln pT, thick ones
-        central.
+        Across the beams, MET upwards (dashed); lines are the four hardest jets, as long as ln{' '}
+        <Typeset text="p_T" />, thick ones central.
       </p>
       <dl className="facts small">
         {eventFeatureNames.slice(0, 5).map(({ id, label, unit }, k) => (

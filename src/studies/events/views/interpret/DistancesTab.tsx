@@ -112,7 +112,7 @@ function Matrix({ map, marks, pairs, measure, complete }: MatrixProps) {
       ? ` Rank correlation with 2 AUC − 1 of networks on single events: centres ${order.centroid.rho.toFixed(2)} (95 %: ${order.centroid.low.toFixed(2)} to ${order.centroid.high.toFixed(2)}), energy ${order.energy.rho.toFixed(2)} (${order.energy.low.toFixed(2)} to ${order.energy.high.toFixed(2)}), over ${order.centroid.pairs} pairs.`
       : '') +
     (unbounded
-      ? ' The limit is of pT and |η| of one jet: between a scalar and another model it is no bound for what sees further jets.'
+      ? ' The limit is of p_T and |η| of one jet: between a scalar and another model it is no bound for what sees further jets.'
       : '')
   const save = (format: 'svg' | 'png') => async () => {
     const file = await exportFigure(

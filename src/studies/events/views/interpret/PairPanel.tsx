@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { AnswerState } from '../../../../ui/common/AnswerState.tsx'
 import { DataTable } from '../../../../ui/common/DataTable.tsx'
 import { formatNumber, formatWithError } from '../../../../ui/common/format.ts'
+import { Typeset } from '../../../../ui/common/Typeset.tsx'
 import { FigureFrame } from '../../../../ui/plots/FigureFrame.tsx'
 import { PlotlyFigure } from '../../../../ui/plots/PlotlyFigure.tsx'
 import { useFigureTheme } from '../../../../ui/plots/use-figure-theme.ts'
@@ -47,7 +48,11 @@ export function PairPanel({ map, marks, pairs, onTrain, onPair }: PairPanelProps
       <h3>One pair</h3>
       <PairChoice {...{ marks, pair: places }} />
       {pair && <PairTable pair={pair} perSet={perSet} />}
-      {pair && pair.madeAlike !== null && <p className="small">{limitWords(pair.madeAlike)}</p>}
+      {pair && pair.madeAlike !== null && (
+        <p className="small">
+          <Typeset text={limitWords(pair.madeAlike)} />
+        </p>
+      )}
       {pair?.separation && (
         <p className="small">
           By the limit, on the jet at parton level alone, the two are 2&#8239;σ apart after{' '}

@@ -18,7 +18,7 @@ export const measureNames: Record<Measure, string> = {
 export const limitWords = (madeAlike: boolean | null): string =>
   madeAlike === null
     ? ''
-    : 'The limit (Neyman and Pearson) is of pT and |η| of the one jet at parton level. ' +
+    : 'The limit (Neyman and Pearson) is of p_T and |η| of the one jet at parton level. ' +
       (madeAlike
         ? 'The same partons make both models, so that their further jets are much alike: nothing learned was found above it.'
         : 'Gluons make one of these models and quarks the other, so that their further jets differ: map and network see those, the limit does not and is no bound for them. A network of the leading jet alone compares with it.')

@@ -1,4 +1,5 @@
 import { formatCount, formatNumber } from '../../../../ui/common/format.ts'
+import { Typeset } from '../../../../ui/common/Typeset.tsx'
 import type { HiddenEvent } from '../../analysis/interpret/hidden-event.ts'
 import type { MapEvents } from '../../analysis/map/map-events.ts'
 import { eventScalars, eventToken, objectScalars, objectToken } from '../../analysis/tokens/token-layout.ts'
@@ -13,6 +14,9 @@ interface HiddenNumbersProps {
   onChange: (hidden: readonly number[]) => void
 }
 
+/** As printed. */
+const printedNames = { pt: 'p_T', eta: 'η', phi: 'φ', px: 'p_x', py: 'p_y', pz: 'p_z' } as const
+/** As spoken. */
 const scalarNames = { pt: 'pT', eta: 'η', phi: 'φ', px: 'px', py: 'py', pz: 'pz' } as const
 const eventNames = { njet: 'jets', nb: 'b-jets', nlep: 'leptons', met: 'MET [GeV]' } as const
 
@@ -62,7 +66,7 @@ export function HiddenNumbers({ events, event, hidden, answer, onChange }: Hidde
               <th scope="col">object</th>
               {objectScalars.map((scalar) => (
                 <th key={scalar} scope="col" className="numeric">
-                  {scalarNames[scalar]}
+                  <Typeset text={printedNames[scalar]} />
                 </th>
               ))}
             </tr>

@@ -2,6 +2,7 @@ import { useRef, useState, type KeyboardEvent, type PointerEvent } from 'react'
 import { formatNumber } from '../../../../ui/common/format.ts'
 import { NumberField } from '../../../../ui/common/NumberField.tsx'
 import { SelectField } from '../../../../ui/common/SelectField.tsx'
+import { Typeset } from '../../../../ui/common/Typeset.tsx'
 import type { MovedObject } from '../../analysis/interpret/moved-event.ts'
 import { movedLimits } from '../../limits.ts'
 import { displaySize, endOf, EventDisplay, momentumTo } from '../EventDisplay.tsx'
@@ -120,7 +121,7 @@ export function MovableEvent({ objects, moved, words, onMove, onSettle, onReset 
           onChange={(next) => setChosen(Number(next))}
         />
         <NumberField
-          {...{ label: 'pT [GeV]', value: pt, format: formatNumber }}
+          {...{ label: 'p_T [GeV]', value: pt, format: formatNumber }}
           {...{ min: movedLimits.pt[0], max: movedLimits.pt[1] }}
           onCommit={(value) => set({ pt: value })}
         />
@@ -138,9 +139,9 @@ export function MovableEvent({ objects, moved, words, onMove, onSettle, onReset 
         </button>
       </div>
       <p className="small soft">
-        Drag the end of a line; it is as long as the logarithm of pT. px, py, pz follow; MET and the counts
-        stay, so that a moved event need not be one that nature makes. Thick b-jets, thin other jets, dashed
-        leptons.
+        Drag the end of a line; it is as long as <Typeset text="the logarithm of p_T. p_x, p_y, p_z follow" />
+        ; MET and the counts stay, so that a moved event need not be one that nature makes. Thick b-jets, thin
+        other jets, dashed leptons.
       </p>
     </div>
   )

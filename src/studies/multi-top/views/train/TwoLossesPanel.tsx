@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import type { TransformerRecord } from '../../../../ml/transformer/transformer-checkpoint.ts'
 import type { Column } from '../../../../ui/common/DataTable.tsx'
 import { Panel } from '../../../../ui/common/Panel.tsx'
+import { Typeset } from '../../../../ui/common/Typeset.tsx'
 import { FigureFrame } from '../../../../ui/plots/FigureFrame.tsx'
 import { paperTheme } from '../../../../ui/plots/figure-theme.ts'
 import { exportFigure } from '../../../../ui/plots/plotly.ts'
@@ -63,9 +64,9 @@ export function TwoLossesPanel({ losses, epochs }: { losses: TransformerLosses; 
         </FigureFrame>
         <p className="small soft">
           Dashed: what needs no transformer, on the same validation events. Hidden numbers: mean squared error
-          in standard deviations, beyond three of them linear. Algebra computes what pT, η, φ and px, py, pz
-          of one object say of each other; trees have the numbers of jets, b-jets and leptons, HT and MET of
-          the same training events.
+          in standard deviations, beyond three of them linear. Algebra computes what{' '}
+          <Typeset text="p_T, η, φ and p_x, p_y, p_z" /> of one object say of each other; trees have the
+          numbers of jets, b-jets and leptons, HT and MET of the same training events.
         </p>
       </div>
     </Panel>

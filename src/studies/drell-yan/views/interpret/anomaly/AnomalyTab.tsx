@@ -9,6 +9,7 @@ import { running } from '../../../../../core/loadable.ts'
 import { AnswerState } from '../../../../../ui/common/AnswerState.tsx'
 import { formatEdge, formatNumber } from '../../../../../ui/common/format.ts'
 import { Segmented } from '../../../../../ui/common/Segmented.tsx'
+import { Typeset } from '../../../../../ui/common/Typeset.tsx'
 import { largestText } from '../../spectra/agreement-text.ts'
 import { noiseBand } from '../../spectra/noise-band.ts'
 import { ObservableSymbol } from '../../spectra/ObservableSymbol.tsx'
@@ -106,9 +107,13 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
             fileName="residual"
             legend={
               <p className="small soft">
-                {chosen.name === 'mll'
-                  ? 'Press on the plot to put a shape there, drag its handles.'
-                  : `Shapes are made in m_ℓℓ; here is what they do to ${observableLabels[chosen.name].text}.`}{' '}
+                {chosen.name === 'mll' ? (
+                  'Press on the plot to put a shape there, drag its handles.'
+                ) : (
+                  <Typeset
+                    text={`Shapes are made in m_ℓℓ; here is what they do to ${observableLabels[chosen.name].text}.`}
+                  />
+                )}{' '}
                 Grey: {inSentence(bare)}. Red: what is scored, dashed before binning.{' '}
                 {freeK
                   ? 'Band: what the other bins leave of a bin.'

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest'
+import { typesetRuns } from './typeset.ts'
+
+it('sets masses and momenta with their index, and leaves names with underscores alone', () => {
+  expect(typesetRuns('dσ/dm_ℓℓ')).toEqual(['dσ/d', { base: 'm', sub: 'ℓℓ' }])
+  expect(typesetRuns('Bins of m_ll and muon p_T, m_tt > 700')).toEqual([
+    'Bins of ',
+    { base: 'm', sub: 'ℓℓ' },
+    ' and muon ',
+    { base: 'p', sub: 'T' },
+    ', ',
+    { base: 'm', sub: 'tt̄' },
+    ' > 700',
+  ])
+  expect(typesetRuns('pt_l2, m_tt_1, xm_tt, p_Tx')).toEqual(['pt_l2, m_tt_1, xm_tt, p_Tx'])
+  expect(typesetRuns('')).toEqual([])
+})
