@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync, type Stats } from 'node:fs'
+import { accessSync, constants, readdirSync, statSync, type Stats } from 'node:fs'
 import { dirname, extname, join, resolve } from 'node:path'
 import { AppError } from '../../errors.ts'
 import { describeFileError, fileErrorCode } from './file-errors.ts'
@@ -49,13 +49,25 @@ export function checkInputFolder(
   const { what, holds, cure } = option
   const shippedIn = option.kind === 'folder' ? option.shippedIn : undefined
   const places = [...(shippedIn === undefined ? [] : [join(shippedIn, idOrPath)]), idOrPath]
-  if (idOrPath !== '' && places.some((place) => statOf(join(place, holds))?.isDirectory() === false)) return
+  if (idOrPath !== '' && places.some((place) => isIn(place, holds))) return
+  if ('within' in option && foldersWithin(idOrPath, holds).length > 0) return
   throw new AppError(
     'data/not-found',
     shippedIn === undefined
-      ? `There is no ${holds} in ${idOrPath}. ${cure}`
+      ? `There is no ${holds} in ${idOrPath}${'within' in option ? ' or a folder in it' : ''}. ${cure}`
       : `There is no ${what} "${idOrPath}": neither shipped nor a folder with ${holds}. ${cure}`,
   )
+}
+
+const isIn = (folder: string, file: string): boolean => statOf(join(folder, file))?.isDirectory() === false
+
+/** Folders right below a folder that hold a file, by name. */
+export function foldersWithin(folder: string, file: string): string[] {
+  if (folder === '' || !statOf(folder)?.isDirectory()) return []
+  return readdirSync(folder)
+    .sort()
+    .map((name) => join(folder, name))
+    .filter((path) => statOf(path)?.isDirectory() && isIn(path, file))
 }
 
 /**

@@ -50,7 +50,8 @@ type Kind =
   | { kind: 'files'; what: string }
   /** A folder with a certain file in it, or the name of one among those that are shipped. */
   | { kind: 'folder'; what: string; holds: string; shippedIn?: string; cure: string }
-  | { kind: 'folders'; what: string; holds: string; cure: string }
+  /** With `within`, also folders that such folders lie in. */
+  | { kind: 'folders'; what: string; holds: string; cure: string; within?: true }
   /** What is written: its place is looked at before the work begins. */
   | { kind: 'output'; what: 'file' | 'folder' | 'prefix'; fileEnding?: string }
 

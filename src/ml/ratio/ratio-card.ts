@@ -53,7 +53,7 @@ export const ratioSetupSchema = z.strictObject({
 export type RatioSetup = z.infer<typeof ratioSetupSchema>
 
 /** How the network was made: shown, never a reason to refuse it. */
-const madeSchema = z.strictObject({
+export const madeSchema = z.strictObject({
   preset: z.string(),
   /** The one that was given; that of the training is made from it, the replica and the terms. */
   seed: whole,

@@ -1,6 +1,7 @@
 import type { FitOutcome } from '../analysis/fit/fit-jobs.ts'
 import { setupProcess } from '../analysis/fit/setup-process.ts'
 import type { FitSetup } from '../analysis/fit/fit-setup.ts'
+import type { FitIntent } from '../intent.ts'
 import { luminosityName } from '../../../statistics/likelihood/luminosity.ts'
 import type { Walls } from '../../../statistics/posterior/density-1d.ts'
 import { findModes } from '../../../statistics/modes/find-modes.ts'
@@ -12,11 +13,14 @@ import { setupFromOptions, type FitOptions } from './fit-options.ts'
 import type { OptionValues } from '../../../cli/options/option-values.ts'
 
 /** The set-up with its truth in the app's c_tG, and how to go back to the convention that is asked for. */
-export function withDipole(options: FitOptions & OptionValues<typeof dipoleOption>): {
+export function withDipole(
+  options: FitOptions & OptionValues<typeof dipoleOption>,
+  planned?: FitIntent,
+): {
   setup: FitSetup
   dipole: DipoleScale
 } {
-  const setup = setupFromOptions(options)
+  const setup = setupFromOptions(options, planned)
   // The coupling is known once the densities are; without c_tG nobody needs it.
   const alphaS = setup.operators.includes('tG') ? setupProcess(setup).parameters.alphaS : 1
   const dipole = dipoleScale(options, alphaS)

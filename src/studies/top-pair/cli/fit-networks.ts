@@ -5,22 +5,34 @@ import type { FitJobs, TrainedNetwork } from '../analysis/fit/fit-jobs.ts'
 import type { FitKind, FitSetup } from '../analysis/fit/fit-setup.ts'
 import { loadNetworks, type LoadedNetworks } from '../analysis/ratios/load-networks.ts'
 import type { NetworkFiles } from '../analysis/ratios/network-files.ts'
+import { plannedNetworks } from '../analysis/plan/check-planned.ts'
+import type { NetworkPlanFile } from '../analysis/plan/plan.ts'
+import type { PlanTask } from '../analysis/plan/plan-tasks.ts'
 import { networkTasks, taskName } from '../analysis/ratios/network-tasks.ts'
+import { foldersWithin } from '../../../cli/options/check-paths.ts'
 import { AppError } from '../../../errors.ts'
 import { pump, type FitHandlers, type FitOptions } from './fit-options.ts'
 import type { KeptFit } from './kept-fit.ts'
 
+export interface NamedNetworks extends LoadedNetworks {
+  /** Where a plan was asked for, its tasks with their files, in the order of the networks. */
+  planned?: { task: PlanTask; files: NetworkFiles }[]
+}
+
 /**
  * The networks of --networks, checked before any work is done; null where none are named.
  *
- * @throws AppError 'data/not-found', 'model/corrupt', 'model/mismatch' (see loadNetworks), 'input/invalid' where no network is used
+ * @param plan  whose networks they must be, each once; absent: any of such events
+ * @throws AppError 'data/not-found', 'model/corrupt', 'model/mismatch' (see loadNetworks, plannedNetworks), 'input/invalid' where no
+ *         network is used
  */
 export async function namedNetworks(
   kind: FitKind,
   setup: FitSetup,
   options: FitOptions,
   log: (line: string) => void,
-): Promise<LoadedNetworks | null> {
+  plan?: Pick<NetworkPlanFile, 'setup' | 'tasks'>,
+): Promise<NamedNetworks | null> {
   const trustCards = options['trust-card']
   if (options.networks === undefined) {
     if (!trustCards) return null
@@ -31,7 +43,9 @@ export async function namedNetworks(
       'input/invalid',
       `--networks are for learned ratios, a fit of the kind ${kind} uses none. Ask for unbinned, or leave them out.`,
     )
-  const files = options.networks.map(readFolder)
+  const found = networkFolders(options.networks).map(readFolder)
+  const planned = plan && listed(() => plannedNetworks(found, plan), log, 2)
+  const files = planned ? planned.map((one) => one.files) : found
   const loaded = await loadNetworks(files, setup, {
     trustCards,
     ...('replicas' in options && options.replicas !== undefined && { replicas: setup.replicas }),
@@ -40,14 +54,30 @@ export async function namedNetworks(
     throw thrown
   })
   for (const note of loaded.notes) log(note)
-  return loaded
+  return { ...loaded, planned }
 }
 
-/** What is missing and doubled, whole, where it is more than the message holds. */
-function logLists({ context }: AppError, log: (line: string) => void): void {
-  for (const name of ['missing', 'doubled']) {
+/** Folders of networks: those named, and those within a folder that is none itself. */
+function networkFolders(paths: readonly string[]): string[] {
+  return paths.flatMap((path) =>
+    existsSync(join(path, 'card.json')) ? [path] : foldersWithin(path, 'card.json'),
+  )
+}
+
+function listed<T>(act: () => T, log: (line: string) => void, most: number): T {
+  try {
+    return act()
+  } catch (thrown) {
+    logLists(AppError.from(thrown), log, most)
+    throw thrown
+  }
+}
+
+/** What is missing, doubled and foreign, whole, where it is more than the message holds. */
+function logLists({ context }: AppError, log: (line: string) => void, most = 6): void {
+  for (const name of ['missing', 'doubled', 'foreign']) {
     const list = context[name]
-    if (Array.isArray(list) && list.length > 6) log(`${name}: ${list.join(', ')}`)
+    if (Array.isArray(list) && list.length > most) log(`${name}: ${list.join(', ')}`)
   }
 }
 
@@ -72,9 +102,9 @@ function readFolder(folder: string): NetworkFiles {
 }
 
 /** sha256 of cards and weights, folder by folder. */
-export function digestOfNetworks(folders: readonly string[]): string {
+export function digestOfNetworks(paths: readonly string[]): string {
   const hash = createHash('sha256')
-  for (const folder of folders)
+  for (const folder of networkFolders(paths))
     for (const name of ['card.json', 'weights.bin']) hash.update(readFileSync(join(folder, name)))
   return hash.digest('hex')
 }

@@ -63,8 +63,9 @@ export const fitSetupOptions = {
     kind: 'folders',
     what: 'network',
     holds: 'card.json',
-    cure: 'Make it with train-ratio --out.',
-    help: 'of train-ratio, for learned ratios; without them networks are trained here',
+    within: true,
+    cure: 'Make it with train-ratio --out or run-task.',
+    help: 'of train-ratio or run-task, for learned ratios, or a folder that holds them; without them networks are trained here',
   },
   'trust-card': {
     kind: 'flag',

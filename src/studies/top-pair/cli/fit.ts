@@ -2,23 +2,29 @@ import { readFileSync } from 'node:fs'
 import { basename, dirname } from 'node:path'
 import { checkSetup } from '../analysis/fit/check-setup.ts'
 import { eventColumnNames, eventEnergies } from '../analysis/event-file.ts'
-import type { DroppedEvents, FitData, FitOutcome, TrainedNetwork } from '../analysis/fit/fit-jobs.ts'
+import type {
+  DroppedEvents,
+  FitData,
+  FitOutcome,
+  FitProgress,
+  TrainedNetwork,
+} from '../analysis/fit/fit-jobs.ts'
 import { fitKinds, type FitKind, type FitSetup } from '../analysis/fit/fit-setup.ts'
 import { posteriorAsCsv } from '../analysis/fit/posterior-files.ts'
-import { topPairOperator } from '../../../physics/top-pair/operators.ts'
-import { luminosityName } from '../../../statistics/likelihood/luminosity.ts'
 import { toyPValue } from '../../../statistics/posterior/delta-chi2.ts'
-import { getDistFiles } from '../../../statistics/posterior/export.ts'
-import type { ParameterSummary } from '../../../statistics/posterior/summary.ts'
 import { fitSchema } from '../intent.ts'
 import { AppError } from '../../../errors.ts'
 import { defineCommand } from '../../../cli/command.ts'
 import { dipoleOption, type DipoleScale } from './dipole-option.ts'
 import { writeFiles } from '../../../cli/files.ts'
-import { inConvention, truthIn, wallsOf, withDipole } from './fit-convention.ts'
+import { inConvention, withDipole } from './fit-convention.ts'
 import { countRange, rangeOf } from '../../../cli/options/ranges.ts'
 import { regionByToys } from './fit-region.ts'
-import { digestOfNetworks, namedNetworks, networkReport, networksFor } from './fit-networks.ts'
+import { digestOfNetworks, namedNetworks, networksFor } from './fit-networks.ts'
+import { answerText, chainFiles, report } from './fit-report.ts'
+import { bundledSetup, neededNetworks, planOption, withPlan } from './fit-plan.ts'
+import { networkTask } from '../analysis/plan/plan-tasks.ts'
+import { packFitRun } from '../fit-run-bundle.ts'
 import { fitSetupOptions, takenSetup, pump } from './fit-options.ts'
 import { createKeptFit, type KeptFit } from './kept-fit.ts'
 import { resumable, resumeOptions } from '../../../cli/resumable-run.ts'
@@ -27,7 +33,12 @@ import { branchOptions, pickOf } from '../../../cli/options/branch-options.ts'
 import type { OptionTable } from '../../../cli/options/option.ts'
 
 export const fitCommandOptions = {
-  mode: { kind: 'choice', choices: fitKinds, default: 'binned', help: 'what the likelihood is made of' },
+  mode: {
+    kind: 'choice',
+    choices: fitKinds,
+    help: 'what the likelihood is made of; default: binned, with --plan unbinned',
+  },
+  plan: planOption,
   ...fitSetupOptions,
   data: {
     kind: 'file',
@@ -61,6 +72,11 @@ export const fitCommandOptions = {
     help: 'grid points along each coefficient, for --region-toys',
   },
   out: { kind: 'output', what: 'file', help: 'the answer as JSON, without the time it took' },
+  bundle: {
+    kind: 'output',
+    what: 'file',
+    help: 'out.zip with networks, chains, summary and link, which opens on the page',
+  },
   ...resumeOptions,
   chains: {
     kind: 'output',
@@ -77,9 +93,9 @@ export const fitCommandOptions = {
 export const fitCommand = defineCommand({
   summary: 'posterior of top-pair coefficients from bins, learned ratios or exact ratios',
   options: fitCommandOptions,
-  run: async (options, log, texts) => {
-    const kind = options.mode
-    const { setup, dipole } = withDipole(options)
+  run: async (asked, log, texts) => {
+    const { kind, options, plan } = await withPlan(asked)
+    const { setup, dipole } = withDipole(options, plan?.setup)
     if (options.luminosity !== undefined) setup.luminosityInvPb = options.luminosity
     const pick = pickOf(options, eventEnergies)
     if (options.data === undefined && pick)
@@ -88,11 +104,13 @@ export const fitCommand = defineCommand({
         '--branches, --tree and --energy-unit say what --data holds, which is not given. Give it.',
       )
     const dropped = options.data === undefined ? null : { ...readEvents(options.data), pick }
-    const taken = takenSetup(options)
+    const taken = plan ? null : takenSetup(options)
     if (taken) log(taken)
     checkSetup(setup)
-    const named = await namedNetworks(kind, setup, options, log)
+    const bundled = options.bundle === undefined ? null : bundledSetup(kind, setup, options)
+    const named = await namedNetworks(kind, setup, options, log, neededNetworks(kind, plan, bundled))
     const rests = {
+      'the plan': plan && JSON.stringify(plan.setup),
       'the networks of sha256': named && digestOfNetworks(options.networks!),
       'the events of sha256': dropped && (await sha256Hex(dropped.bytes)),
     }
@@ -117,12 +135,16 @@ export const fitCommand = defineCommand({
             )
           : null
       const ratios = learned?.ratios ?? null
+      const reports: FitProgress['report'][] = []
       const found = await pump(
         handlers.fit({ setup, data, kind, ratios, resumeFrom: kept.posterior }),
         ({ report: { iteration, logZ, remainder } }) =>
           `${iteration} dead points, lnZ ${logZ.toFixed(2)}, ${(100 * remainder).toFixed(1)} % still live`,
         log,
-        (progress) => kept.afterReport(progress),
+        (progress) => {
+          reports.push(progress.report)
+          return kept.afterReport(progress)
+        },
       )
       const p =
         options['sm-toys'] === undefined
@@ -147,7 +169,7 @@ export const fitCommand = defineCommand({
       const files = [
         ...writeChains(options.chains, outcome, setup, dipole),
         ...writePosterior(options.posterior, outcome),
-        ...(options.out === undefined ? [] : [options.out]),
+        ...[options.out, options.bundle].filter((path) => path !== undefined),
       ]
       const answer = {
         ...report(outcome, setup, data, networks, dipole),
@@ -157,67 +179,25 @@ export const fitCommand = defineCommand({
         region,
         files,
       }
-      if (options.out !== undefined) writeAnswer(options.out, answer)
+      const text = answerText(answer)
+      if (options.out !== undefined) writeText(options.out, text)
+      if (options.bundle !== undefined && bundled) {
+        const chains = chainFiles(kind, outcome, setup, dipole)
+        const packed = await packFitRun({
+          ...{ setup: bundled, dropped, data, ratios: learned, outcome: found, reports },
+          networks: (named?.planned ?? []).map(({ task, files: own }) => ({
+            task: networkTask(task),
+            files: own,
+          })),
+          chains: chains.map(({ name, bytes }) => ({ name, text: bytes })),
+          summary: text,
+        })
+        writeText(options.bundle, packed)
+      }
       return { ...answer, seconds: run.seconds() }
     })
   },
 })
-
-function report(
-  outcome: FitOutcome,
-  setup: FitSetup,
-  data: FitData,
-  networks: TrainedNetwork[],
-  dipole: DipoleScale,
-) {
-  return {
-    mode: outcome.kind,
-    polynomial: setup.mode,
-    ctG: dipole.convention,
-    truth: data.source === 'simulated' ? truthIn(setup.truth, 1 / dipole.factor) : null,
-    events: data.events,
-    luminosityInvPb: data.luminosityInvPb,
-    seed: setup.seed,
-    names: outcome.names,
-    parameters: outcome.summaries.map(parameterReport),
-    modes: outcome.modes.map(({ mass, at, mean, standardDeviation }) => ({
-      mass,
-      at: Array.from(at),
-      mean: Array.from(mean),
-      standardDeviation: Array.from(standardDeviation),
-    })),
-    best: { theta: Array.from(outcome.best.theta), logL: outcome.best.logL },
-    logZ: outcome.logZ,
-    logZErr: outcome.logZError,
-    gridLogZ: outcome.gridLogZ,
-    ess: outcome.ess,
-    insertionPull: outcome.insertionPull,
-    calls: outcome.calls,
-    deltaChi2: Object.fromEntries(
-      outcome.deltaChi2.map(({ hypothesis, result }) => [hypothesis, result] as const),
-    ),
-    flooredEvents: outcome.flooredEvents,
-    networks: networks.map(networkReport),
-    seconds: outcome.seconds,
-    converged: outcome.converged,
-  }
-}
-
-function parameterReport({ name, mean, standardDeviation, median, warning, ...sets }: ParameterSummary) {
-  const ends = ({ low, high }: { low: number; high: number }): [number, number] => [low, high]
-  return {
-    name,
-    mean,
-    standardDeviation,
-    median,
-    hpd: Object.fromEntries(
-      sets.highestDensity.map(({ probability, segments }) => [probability, segments.map(ends)] as const),
-    ),
-    eti: Object.fromEntries(sets.equalTailed.map((segment) => [segment.mass, ends(segment)] as const)),
-    modes: sets.modes,
-    warning,
-  }
-}
 
 async function smToys(
   { handlers, between }: KeptFit,
@@ -240,19 +220,8 @@ function readEvents(path: string): DroppedEvents {
   return { name: basename(path), bytes: new Uint8Array(readFileSync(path)) }
 }
 
-/** Equal fits give equal files: how long they took, and where they lie, stand on the screen only. */
-function writeAnswer(
-  path: string,
-  answer: { networks: object[]; files: string[]; region: { seconds: number } | null },
-): void {
-  const lasting = {
-    ...answer,
-    seconds: undefined,
-    files: undefined,
-    networks: answer.networks.map((network) => ({ ...network, seconds: undefined })),
-    region: answer.region && { ...answer.region, seconds: undefined },
-  }
-  writeFiles(dirname(path), [{ name: basename(path), bytes: `${JSON.stringify(lasting, null, 2)}\n` }])
+function writeText(path: string, bytes: string | Uint8Array): void {
+  writeFiles(dirname(path), [{ name: basename(path), bytes }])
 }
 
 function writeChains(
@@ -262,27 +231,13 @@ function writeChains(
   dipole: DipoleScale,
 ): string[] {
   if (prefix === undefined) return []
-  const labels = outcome.names.map((name) =>
-    name === luminosityName ? '\\delta L/\\sigma_L' : topPairOperator(name).latex,
-  )
-  const { chain, paramNames, ranges, properties } = getDistFiles(
-    outcome,
-    wallsOf(outcome.names, setup, dipole),
-    labels,
-  )
-  const name = basename(prefix)
-  const files = [
-    { name: `${name}.txt`, bytes: chain },
-    { name: `${name}.paramnames`, bytes: paramNames },
-    { name: `${name}.ranges`, bytes: ranges },
-    { name: `${name}.properties.ini`, bytes: properties },
-  ]
+  const files = chainFiles(basename(prefix), outcome, setup, dipole)
   writeFiles(dirname(prefix), files)
   return files.map((file) => `${dirname(prefix)}/${file.name}`)
 }
 
 function writePosterior(path: string | undefined, outcome: FitOutcome): string[] {
   if (path === undefined) return []
-  writeFiles(dirname(path), [{ name: basename(path), bytes: posteriorAsCsv(outcome) }])
+  writeText(path, posteriorAsCsv(outcome))
   return [path]
 }

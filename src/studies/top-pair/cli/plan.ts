@@ -7,8 +7,7 @@ import { makePlan } from '../analysis/plan/make-plan.ts'
 import { planFiles } from '../analysis/plan/plan-files.ts'
 import { vanishingTerms } from '../analysis/ratios/network-tasks.ts'
 import { fitLink } from '../fit-link.ts'
-import { AppError, describeIssues } from '../../../errors.ts'
-import { fitSchema, type FitIntent } from '../intent.ts'
+import { linkableSetup } from '../linkable-setup.ts'
 import { setupFromOptions, setupOptions, takenSetup } from './fit-options.ts'
 
 export const planOptions = {
@@ -19,16 +18,6 @@ export const planOptions = {
   },
 } as const satisfies OptionTable
 
-/** @throws AppError 'input/invalid' for what a link cannot hold: commands may bin what no detector sees */
-function linkable(setup: object): FitIntent {
-  const parsed = fitSchema.safeParse(setup)
-  if (parsed.success) return parsed.data
-  throw new AppError(
-    'input/invalid',
-    `A plan has a link, which cannot hold this set-up: ${describeIssues(parsed.error.issues)}. Choose another --observable.`,
-  )
-}
-
 export const planCommand = defineCommand({
   summary: 'networks of a fit as jobs: a plan with files for Snakemake, Slurm and HTCondor',
   options: planOptions,
@@ -37,7 +26,7 @@ export const planCommand = defineCommand({
     if (taken) log(taken)
     const chosen = setupFromOptions(options)
     checkSetup(chosen)
-    const setup = linkable(chosen)
+    const setup = linkableSetup(chosen, 'A plan')
     const plan = await makePlan(setup, fitLink)
     const files = planFiles(plan)
     checkFolderContent(

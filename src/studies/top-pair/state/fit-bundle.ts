@@ -9,6 +9,7 @@ import { columnPickSchema, fitProductSchemas } from './fit-product-schemas.ts'
 import type { FitProducts } from './fit-products.ts'
 import { emptyFit, type FitState } from './fit-state.ts'
 import { idle } from '../../../core/loadable.ts'
+import { networkFilesKind, readBundledNetwork } from './bundled-networks.ts'
 import { fitProductVersion, type FitProductTypes } from './products.ts'
 import { fitKinds } from '../analysis/fit/fit-setup.ts'
 import { withShortName } from '../../../core/short-named-file.ts'
@@ -20,6 +21,9 @@ const isKind = (kind: string): kind is Kind => Object.hasOwn(fitProductSchemas, 
 
 /** Which columns of the events are which. */
 const columnsKind = 'event-columns'
+
+/** Texts for other programs: what they say stands among the results too. */
+const forOthers = ['summary', 'chains']
 
 /** All results of the page under the keys that they are kept by. */
 function madeOf(fit: FitState): Made[] {
@@ -89,10 +93,12 @@ function checked<K extends Kind>(kind: K, value: unknown): FitProductTypes[K] {
  *
  * @throws AppError 'share/invalid' for what no fit makes
  */
-function readResult({ kind, key, value }: ReadBundleItem) {
+async function readResult(item: ReadBundleItem) {
+  const { kind, key, value } = item
   if (!isKind(kind) || key === undefined)
     throw new AppError('share/invalid', `The bundle holds "${kind}" of a fit, which this app does not know.`)
-  const product = checked(kind, value)
+  const isFiles = kind === networkFilesKind && item.files.length > 0
+  const product = isFiles ? await readBundledNetwork(item, 'bundle') : checked(kind, value)
   return ({ lend }: Pick<FitProducts, 'lend'>) => lend(kind, key, product)
 }
 
@@ -120,9 +126,11 @@ export async function unbundledFit(
     )
   const files = items.filter(({ kind }) => kind === 'events').flatMap((item) => item.files)
   const picked = items.find(({ kind }) => kind === columnsKind)
-  const results = items.filter(({ kind }) => kind !== 'events' && kind !== columnsKind)
+  const results = items.filter(
+    ({ kind }) => kind !== 'events' && kind !== columnsKind && !forOthers.includes(kind),
+  )
   const other = results.find(({ version }) => version !== fitProductVersion)
-  const lay = other ? [] : results.map(readResult)
+  const lay = other ? [] : await Promise.all(results.map(readResult))
   const [first] = files
   const file = first && withShortName(fileOf(first))
   const dropped = first && { name: file.name, bytes: first.bytes, pick: picked && readPick(picked.value) }

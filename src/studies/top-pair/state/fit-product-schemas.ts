@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { madeSchema } from '../../../ml/ratio/ratio-card.ts'
 import { ratioDecoderSchema } from '../../../ml/ratio/ratio-network.ts'
 import { scalerSchema } from '../../../ml/ratio/scaler.ts'
 import type { FitData, FitOutcome, TrainedNetwork } from '../analysis/fit/fit-jobs.ts'
@@ -137,6 +138,12 @@ const network: z.ZodType<TrainedNetwork> = z.object({
     .array(z.object({ epoch: real, loss: real, validationLoss: real, learningRate: real }))
     .max(100_000),
   ...{ backend: text, seconds: real },
+  origin: z
+    .object({
+      ...{ name: text, id: text, cardVersion: z.union([z.literal(1), z.literal(2)]) },
+      ...{ made: madeSchema.nullable(), epochs: real, takenOnTrust: z.array(text) },
+    })
+    .optional(),
 })
 
 const distance = { rmsLogRatio: real, rmsLogRatioCentral: real, kl: real, notPositiveShare: real }

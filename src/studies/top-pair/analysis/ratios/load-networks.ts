@@ -90,8 +90,15 @@ const coverageEntry = ({ name, card }: Found) => ({
 })
 
 /** As if it had been trained for the fit, with where it comes from. */
-function trainedNetwork({ name, card, network, run, unsaid }: Found, wanted: WantedNetworks): TrainedNetwork {
-  const terms = network.terms.map((term) => wanted.terms.find((own) => sameTerm(own, term)) ?? term)
+function trainedNetwork(found: Found, wanted: WantedNetworks): TrainedNetwork {
+  const { terms } = found.network
+  return trainedOf(
+    found,
+    terms.map((term) => wanted.terms.find((own) => sameTerm(own, term)) ?? term),
+  )
+}
+
+function trainedOf({ name, card, network, run, unsaid }: Found, terms: string[]): TrainedNetwork {
   return {
     task: { terms, replica: card.made?.replica ?? 0 },
     network: { ...network, terms },
@@ -103,6 +110,24 @@ function trainedNetwork({ name, card, network, run, unsaid }: Found, wanted: Wan
     backend: card.engine,
     seconds: run?.seconds ?? NaN,
     origin: originOf(name, card, unsaid),
+  }
+}
+
+/**
+ * A network of files that are taken as they are: nothing says for which set-up it is asked.
+ *
+ * @throws AppError 'model/corrupt' of readRatioRun
+ */
+export function networkOfModel(
+  name: string,
+  { card, network }: RatioModel,
+  run: string | null,
+): TrainedNetwork {
+  const replica = card.made?.replica ?? 1
+  const read = run === null ? null : readRatioRun(run, card.weightsSha256)
+  return {
+    ...trainedOf({ name, card, network, run: read, unsaid: [] }, [...network.terms]),
+    task: { terms: [...network.terms], replica: replica - 1 },
   }
 }
 

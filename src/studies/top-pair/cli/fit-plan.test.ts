@@ -1,0 +1,94 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Command } from '../../../cli/command.ts'
+import { AppError } from '../../../errors.ts'
+import { unpackBundle } from '../../../share/bundle/unpack-bundle.ts'
+import { readLink } from '../../../testing/links.ts'
+import { parsePlan } from '../plan-schema.ts'
+import { fitCommand } from './fit.ts'
+import { planCommand } from './plan.ts'
+import { runTaskCommand } from './run-task.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'fit-plan-'))
+afterAll(() => rmSync(folder, { recursive: true }))
+const at = (...names: string[]): string => join(folder, ...names)
+
+const run = <T>(command: Command, line: string, log: string[] = []) =>
+  command.run(line.split(' '), (text) => log.push(text)) as Promise<T>
+
+async function refusal(line: string, log: string[] = []): Promise<string> {
+  const thrown: unknown = await run(fitCommand, line, log).catch((error: unknown) => error)
+  if (!(thrown instanceof AppError)) throw new Error(`was not refused: ${JSON.stringify(thrown)}`)
+  return thrown.message
+}
+
+const small =
+  '--preset thesis-inspired,joint-parton --training-points 1000 --epochs 1 --events 300 --live 60 --raw-ratios'
+const plan = at('plan', 'plan.json')
+const fit = `--plan ${plan} --networks ${at('plan')}`
+
+beforeAll(async () => {
+  await run(planCommand, `${small} --replicas 2 --out ${at('plan')}`)
+  for (const id of ['all-r1', 'all-r2']) await run(runTaskCommand, `${plan} ${id}`)
+})
+
+describe('fit --plan', () => {
+  it('fits the set-up of the plan with the networks that lie in a folder, and bundles all of it', async () => {
+    const log: string[] = []
+    const answer = await run<{ mode: string; truth: object; networks: object[]; files: string[] }>(
+      fitCommand,
+      `--plan ${plan} --bundle ${at('fit.zip')} --out ${at('fit.json')}`,
+      log,
+    )
+    expect(answer).toMatchObject({ mode: 'unbinned', events: 300, truth: { td8: 0.45, tq8: -0.65 } })
+    expect(answer.networks).toMatchObject([{ replica: 1 }, { replica: 2 }])
+    expect(answer.files).toEqual([at('fit.json'), at('fit.zip')])
+    expect(log.join()).not.toMatch(/Set-up signal/)
+
+    const bundle = await unpackBundle(new Blob([readFileSync(at('fit.zip'))]))
+    expect(bundle.items.map(({ kind, files }) => [kind, ...files.map(({ name }) => name)])).toEqual([
+      ['summary', 'summary.json'],
+      ['chains', 'unbinned.txt', 'unbinned.paramnames', 'unbinned.ranges', 'unbinned.properties.ini'],
+      ['network', 'card.json', 'weights.bin', 'run.json'],
+      ['network', 'card.json', 'weights.bin', 'run.json'],
+      ...[['data'], ['ratios'], ['fit']],
+    ])
+    const of = (kind: string) => bundle.items.find((item) => item.kind === kind)!
+    expect(Buffer.from(of('network').files[1].bytes)).toEqual(
+      readFileSync(at('plan', 'all-r1', 'weights.bin')),
+    )
+    expect(Buffer.from(of('summary').files[0].bytes)).toEqual(readFileSync(at('fit.json')))
+    const { setup } = parsePlan(readFileSync(plan, 'utf8'))
+    expect(await readLink(bundle.link)).toMatchObject({ ok: true, notes: [], intent: { fit: setup } })
+  })
+
+  it('lists what is missing, doubled and foreign, whole, before any work', async () => {
+    for (const name of ['all-r1', 'copy-1', 'copy-2', 'copy-3'])
+      cpSync(at('plan', 'all-r1'), at('some', name), { recursive: true })
+    const other = at('other', 'plan.json')
+    await run(planCommand, `${small} --seed 3 --replicas 1 --out ${at('other')}`)
+    await run(runTaskCommand, `${other} all-r1 --out ${at('some', 'seed-3')}`)
+    expect(await refusal(`--plan ${plan} --networks ${at('some')}`)).toMatch(
+      /needs 2 networks, each once\. 1 missing: all-r2\. 1 doubled: all-r1 \(.*all-r1, .*copy-1.*\)\. 1 foreign: .*seed-3 \(seed 3 on the card, 1 in the plan\)\. Make what is missing with run-task/,
+    )
+    const log: string[] = []
+    await refusal(`--plan ${plan} --networks ${['a', 'b', 'c'].map(() => at('some', 'seed-3')).join()}`, log)
+    expect(log).toEqual([expect.stringMatching(/^foreign: (.*seed-3.*){3}$/)])
+  })
+
+  it.each([
+    [`${fit} --preset energetic`, /--plan says the set-up .* --preset energetic does too/],
+    [
+      `${fit} --seed 2 --bundle ${at('x.zip')}`,
+      /2 missing: .*2 foreign: .*seed 1 on the card, 2 in the plan/,
+    ],
+    [`${fit} --mode binned`, /--networks are for learned ratios/],
+    [`--plan ${at('plan', 'tasks.txt')}`, /The plan is not JSON/],
+    [`--plan ${plan} --networks ${folder}`, /no card\.json in .* or a folder in it/],
+    [`${small} --mode unbinned --bundle ${at('x.zip')}`, /Make them with plan and run-task/],
+  ])('refuses %s', async (line, words) => {
+    expect(await refusal(line)).toMatch(words)
+  })
+})
