@@ -18,15 +18,11 @@ const architectureOf = (card: Pick<RatioCard, 'features' | 'training' | 'outputs
   outputs: card.outputs,
 })
 
-/**
- * `card.json`, `model.json` and `weights.bin`. TensorFlow.js and Keras open the latter two as a network from unscaled features
- * to the sigmoid, or to the outputs of a positive ratio: its first layer is the scaler, a batch normalisation without scale. Where the card's `scaler.log` is true the
- * network takes ln(1 + feature) instead of the feature. With `precision` float16 what was trained is rounded to half precision.
- */
-export async function writeRatioModelFiles(
-  card: Omit<RatioCard, 'schemaVersion' | 'kind' | 'weightsSha256'>,
+/** `weights.bin`: centre and variance of the scaler, then what was trained, little-endian. */
+export function ratioWeights(
+  card: Pick<RatioCard, 'scaler' | 'precision'>,
   parameters: Float32Array,
-): Promise<ModelFiles> {
+): Uint8Array<ArrayBuffer> {
   const { centre, scale } = card.scaler
   const scaling = [...centre, ...scale.map((s) => s * s)]
   const weights = new Uint8Array(4 * scaling.length + bytesOfParameters(card, parameters.length))
@@ -37,6 +33,19 @@ export async function writeRatioModelFiles(
     if (card.precision) view.setUint16(start + 2 * i, toHalfBits(value), true)
     else view.setFloat32(start + 4 * i, value, true)
   })
+  return weights
+}
+
+/**
+ * `card.json`, `model.json` and `weights.bin`. TensorFlow.js and Keras open the latter two as a network from unscaled features
+ * to the sigmoid, or to the outputs of a positive ratio: its first layer is the scaler, a batch normalisation without scale. Where the card's `scaler.log` is true the
+ * network takes ln(1 + feature) instead of the feature. With `precision` float16 what was trained is rounded to half precision.
+ */
+export async function writeRatioModelFiles(
+  card: Omit<RatioCard, 'schemaVersion' | 'kind' | 'weightsSha256'>,
+  parameters: Float32Array,
+): Promise<ModelFiles> {
+  const weights = ratioWeights(card, parameters)
   const complete = ratioCardSchema.parse({
     ...card,
     schemaVersion: 2,

@@ -6,7 +6,7 @@ z.config({ jitless: true })
 export const bundleVersion = 1
 /** The first entry of a bundle, by which it is known. */
 export const manifestName = 'theoryscape.json'
-export const largestManifestBytes = 2 ** 20
+export const largestManifestBytes = 2 ** 23
 
 /** A file as it was dropped, or a text of it. */
 export interface BundledFile {
@@ -72,7 +72,7 @@ export const manifestSchema = z.object({
           .max(400),
       }),
     )
-    .max(400),
+    .max(6000),
 })
 
 export type BundleManifest = z.infer<typeof manifestSchema>

@@ -3,10 +3,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Command } from '../../../cli/command.ts'
+import { createMemoryCheckpointStore } from '../../../core/checkpoint-store.ts'
+import { createMemoryProducts } from '../../../core/product-store.ts'
+import { smallPage } from '../../../testing/small-page.ts'
 import { AppError } from '../../../errors.ts'
 import { unpackBundle } from '../../../share/bundle/unpack-bundle.ts'
 import { readLink } from '../../../testing/links.ts'
 import { parsePlan } from '../plan-schema.ts'
+import { topPairDefaults } from '../default-intent.ts'
+import { openTopPair } from '../open.ts'
+import { bundledFit, unbundledFit } from '../state/fit-bundle.ts'
+import type { FitProductTypes } from '../state/products.ts'
+import { topPair } from '../study.ts'
+import { tileStatus, tileTitle } from '../views/tile-text.ts'
 import { fitCommand } from './fit.ts'
 import { planCommand } from './plan.ts'
 import { runTaskCommand } from './run-task.ts'
@@ -62,6 +71,45 @@ describe('fit --plan', () => {
     expect(Buffer.from(of('summary').files[0].bytes)).toEqual(readFileSync(at('fit.json')))
     const { setup } = parsePlan(readFileSync(plan, 'utf8'))
     expect(await readLink(bundle.link)).toMatchObject({ ok: true, notes: [], intent: { fit: setup } })
+  })
+
+  it('opens on a page that computes nothing: tiles with where they come from, posterior, data', async () => {
+    const bundle = await unpackBundle(new Blob([readFileSync(at('fit.zip'))]))
+    const { setup } = parsePlan(readFileSync(plan, 'utf8'))
+    const products = createMemoryProducts<FitProductTypes>()
+    const { context, appStore } = smallPage(
+      topPair,
+      { ...topPairDefaults, fit: setup },
+      'fit',
+      createMemoryCheckpointStore(),
+      undefined,
+      { cores: 1, products: () => products as never },
+    )
+    const handle = openTopPair(context)
+    const read = await unbundledFit(bundle.items, handle)
+    await read.lay()
+    await read.finish()
+    expect([read.notes, appStore.getState().notices]).toEqual([[], []])
+    const { networks, fits, data, ratios } = context.store.getState().fit
+    expect(networks.map((tile) => [tile.status, tileStatus(tile)])).toEqual([
+      ['done', 'of a bundle, 1 epochs'],
+      ['done', 'of a bundle, 1 epochs'],
+    ])
+    expect(networks.map((tile) => tileTitle(tile))).toEqual([
+      expect.stringMatching(/; made by theoryscape .*, joint-parton, seed 1, replica 1, \d+ events$/),
+      expect.stringMatching(/ replica 2, /),
+    ])
+    expect(fits.unbinned.outcome?.value.theta.length).toBeGreaterThan(200)
+    expect(fits.unbinned.reports.length).toBeGreaterThan(0)
+    expect([data.value?.value.events, ratios.value?.value.ratios.length]).toEqual([300, 300 * 6])
+    expect(handle.fit.isStale('unbinned')).toBe(false)
+    // What the page saves again holds the same results, and chains for other programs.
+    const kinds = bundledFit(context.store.getState().fit).items.map(({ kind }) => kind)
+    expect(kinds).toEqual(['data', 'network', 'network', 'ratios', 'fit', 'chains'])
+    const swapped = bundle.items.map((item) =>
+      item.kind === 'network' ? { ...item, key: item.key!.replace(/.$/, '7') } : item,
+    )
+    await expect(unbundledFit(swapped, handle)).rejects.toThrow(/kept as #.*\/7, its card says #.*\/0/)
   })
 
   it('lists what is missing, doubled and foreign, whole, before any work', async () => {

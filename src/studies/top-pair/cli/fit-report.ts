@@ -1,13 +1,9 @@
-import { topPairOperator } from '../../../physics/top-pair/operators.ts'
-import { luminosityName } from '../../../statistics/likelihood/luminosity.ts'
-import { getDistFiles } from '../../../statistics/posterior/export.ts'
 import type { ParameterSummary } from '../../../statistics/posterior/summary.ts'
 import type { FitData, FitOutcome, TrainedNetwork } from '../analysis/fit/fit-jobs.ts'
 import type { FitSetup } from '../analysis/fit/fit-setup.ts'
 import type { DipoleScale } from './dipole-option.ts'
-import { truthIn, wallsOf } from './fit-convention.ts'
+import { truthIn } from './fit-convention.ts'
 import { networkReport } from './fit-networks.ts'
-import type { FileToWrite } from '../../../cli/files.ts'
 
 /** What a fit answers, as JSON. */
 export function report(
@@ -80,27 +76,4 @@ export function answerText(answer: {
     region: answer.region && { ...answer.region, seconds: undefined },
   }
   return `${JSON.stringify(lasting, null, 2)}\n`
-}
-
-/** Chains for GetDist: files with a common beginning. */
-export function chainFiles(
-  name: string,
-  outcome: FitOutcome,
-  setup: FitSetup,
-  dipole: DipoleScale,
-): (FileToWrite & { bytes: string })[] {
-  const labels = outcome.names.map((parameter) =>
-    parameter === luminosityName ? '\\delta L/\\sigma_L' : topPairOperator(parameter).latex,
-  )
-  const { chain, paramNames, ranges, properties } = getDistFiles(
-    outcome,
-    wallsOf(outcome.names, setup, dipole),
-    labels,
-  )
-  return [
-    { name: `${name}.txt`, bytes: chain },
-    { name: `${name}.paramnames`, bytes: paramNames },
-    { name: `${name}.ranges`, bytes: ranges },
-    { name: `${name}.properties.ini`, bytes: properties },
-  ]
 }

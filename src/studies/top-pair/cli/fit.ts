@@ -17,11 +17,12 @@ import { AppError } from '../../../errors.ts'
 import { defineCommand } from '../../../cli/command.ts'
 import { dipoleOption, type DipoleScale } from './dipole-option.ts'
 import { writeFiles } from '../../../cli/files.ts'
-import { inConvention, withDipole } from './fit-convention.ts'
+import { getDistTexts } from '../analysis/fit/chain-texts.ts'
+import { inConvention, wallsOf, withDipole } from './fit-convention.ts'
 import { countRange, rangeOf } from '../../../cli/options/ranges.ts'
 import { regionByToys } from './fit-region.ts'
 import { digestOfNetworks, namedNetworks, networksFor } from './fit-networks.ts'
-import { answerText, chainFiles, report } from './fit-report.ts'
+import { answerText, report } from './fit-report.ts'
 import { bundledSetup, neededNetworks, planOption, withPlan } from './fit-plan.ts'
 import { networkTask } from '../analysis/plan/plan-tasks.ts'
 import { packFitRun } from '../fit-run-bundle.ts'
@@ -182,14 +183,14 @@ export const fitCommand = defineCommand({
       const text = answerText(answer)
       if (options.out !== undefined) writeText(options.out, text)
       if (options.bundle !== undefined && bundled) {
-        const chains = chainFiles(kind, outcome, setup, dipole)
+        const chains = getDistTexts(kind, outcome, wallsOf(outcome.names, setup, dipole))
         const packed = await packFitRun({
           ...{ setup: bundled, dropped, data, ratios: learned, outcome: found, reports },
           networks: (named?.planned ?? []).map(({ task, files: own }) => ({
             task: networkTask(task),
             files: own,
           })),
-          chains: chains.map(({ name, bytes }) => ({ name, text: bytes })),
+          chains,
           summary: text,
         })
         writeText(options.bundle, packed)
@@ -231,8 +232,11 @@ function writeChains(
   dipole: DipoleScale,
 ): string[] {
   if (prefix === undefined) return []
-  const files = chainFiles(basename(prefix), outcome, setup, dipole)
-  writeFiles(dirname(prefix), files)
+  const files = getDistTexts(basename(prefix), outcome, wallsOf(outcome.names, setup, dipole))
+  writeFiles(
+    dirname(prefix),
+    files.map(({ name, text }) => ({ name, bytes: text })),
+  )
   return files.map((file) => `${dirname(prefix)}/${file.name}`)
 }
 

@@ -1,10 +1,10 @@
 import { arch, cpus, hostname, platform, release } from 'node:os'
+import { networkModelFiles } from '../analysis/ratios/network-model-files.ts'
 import type { TrainRatioOutcome } from '../analysis/ratios/ratio-job.ts'
 import { comparePartonRatios, compareWithEvents, partonRatios } from '../analysis/ratios/ratio-report.ts'
 import type { EventTable } from '../../../generator/event-table.ts'
 import { featureSets } from '../../../generator/observables.ts'
 import type { RatioCard } from '../../../ml/ratio/ratio-card.ts'
-import { writeRatioModelFiles } from '../../../ml/ratio/ratio-model-files.ts'
 import type { RatioNetwork } from '../../../ml/ratio/ratio-network.ts'
 import { writeRatioRun, type RatioRun } from '../../../ml/ratio/ratio-run.ts'
 import { sha256Hex } from '../../../numerics/sha256.ts'
@@ -44,37 +44,7 @@ export async function ratioModelFiles(
   seconds: number,
   precision?: RatioCard['precision'],
 ) {
-  const { network, config, history, bestEpoch, parameters, backend } = outcome
-  const { features, terms, scaler, decoder } = network
-  const title = `${card.made.preset}-replica-${card.made.replica}`
-  const id = `ratio-${terms.join('-')}-${title}`.toLowerCase().replace(/[^a-z0-9]+/g, '-')
-  const files = await writeRatioModelFiles(
-    {
-      ...card,
-      id: id.slice(0, 64),
-      title: `${terms.join(', ')}, ${title}`,
-      features: [...features],
-      terms: [...terms],
-      scaler,
-      decoder,
-      training: config,
-      outputs: network.mlp.layers[network.mlp.layers.length - 1].outputs,
-      epochs: { best: bestEpoch, done: history.length },
-      metrics: {
-        validationLoss: outcome.validationLoss,
-        ...Object.fromEntries(outcome.factors.map((factor, t) => [`factor ${terms[t]}`, factor])),
-        ...Object.fromEntries(
-          comparisons.flatMap(({ term, loss, bayesLoss }) => [
-            [`loss ${term}`, loss],
-            [`Bayes loss ${term}`, bayesLoss],
-          ]),
-        ),
-      },
-      engine: backend,
-      ...(precision && { precision }),
-    },
-    parameters,
-  )
+  const files = await networkModelFiles(outcome, card, comparisons, precision)
   const run = writeRatioRun({
     weightsSha256: await sha256Hex(files.weights),
     seconds,

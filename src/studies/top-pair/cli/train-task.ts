@@ -1,11 +1,7 @@
 import { inSteps, type ResumableRun } from '../../../cli/resumable-run.ts'
-import type { RatioCard } from '../../../ml/ratio/ratio-card.ts'
 import { ratioPresets } from '../../../ml/ratio/ratio-presets.ts'
-import { product } from '../../../product.ts'
 import type { NetworkTask } from '../analysis/fit/fit-setup.ts'
-import { fitVersion } from '../analysis/fit/fit-version.ts'
-import { setupDetector, setupProcess, setupSelections } from '../analysis/fit/setup-process.ts'
-import { networkSetup } from '../analysis/ratios/network-setup.ts'
+import { taskCard } from '../analysis/ratios/network-model-files.ts'
 import {
   calibrationSample,
   networkSeed,
@@ -40,20 +36,4 @@ export async function trainTask(
     log,
   )
   return { outcome, kept, card: taskCard(setup, task, events.rows) }
-}
-
-/** @param events  trained on, validation included */
-export function taskCard(
-  setup: FitIntent,
-  { replica }: NetworkTask,
-  events: number,
-): Pick<RatioCard, 'setup' | 'made'> {
-  return {
-    setup: networkSetup(setupProcess(setup), setupSelections[setup.selection], setupDetector(setup)),
-    made: {
-      ...{ preset: setup.preset, seed: setup.seed, replica: replica + 1 },
-      product: `${product}, ${fitVersion}`,
-      ...{ points: setup.trainingPoints ?? ratioPresets[setup.preset].events, events, source: null },
-    },
-  }
 }

@@ -1,15 +1,20 @@
 import { AppError } from '../../../errors.ts'
-import { readRatioModelFiles } from '../../../ml/ratio/ratio-model-files.ts'
+import { parseRatioCard } from '../../../ml/ratio/ratio-card.ts'
+import { ratioWeights, readRatioModelFiles } from '../../../ml/ratio/ratio-model-files.ts'
 import type { BundleItem, ReadBundleItem } from '../../../share/bundle/bundle-format.ts'
+import type { TrainedNetwork } from '../analysis/fit/fit-jobs.ts'
 import { networkOfModel } from '../analysis/ratios/load-networks.ts'
 import type { NetworkFiles } from '../analysis/ratios/network-files.ts'
 import type { FitProductTypes } from './products.ts'
 import { fitProductVersion } from './products.ts'
 
+type BundledItem = Omit<BundleItem, 'study'>
+
 /** A network as its files, which any program opens; the key says which network of the page it is. */
 export const networkFilesKind = 'network'
+export const trainedFilesKind = 'trained-network'
 
-export function bundledNetwork(key: string, { card, weights, run }: NetworkFiles): Omit<BundleItem, 'study'> {
+export function bundledNetwork(key: string, { card, weights, run }: NetworkFiles): BundledItem {
   return {
     ...{ kind: networkFilesKind, key, version: fitProductVersion },
     holds: {
@@ -17,6 +22,20 @@ export function bundledNetwork(key: string, { card, weights, run }: NetworkFiles
         { name: 'card.json', content: card },
         { name: 'weights.bin', content: weights },
         ...(run === null ? [] : [{ name: 'run.json', content: run }]),
+      ],
+    },
+  }
+}
+
+/** Files of a network that was trained here, beside its result, for other programs; null where its card was not kept. */
+export function trainedNetworkFiles({ card, parameters }: TrainedNetwork): BundledItem | null {
+  if (card === undefined) return null
+  return {
+    kind: trainedFilesKind,
+    holds: {
+      files: [
+        { name: 'card.json', content: card },
+        { name: 'weights.bin', content: ratioWeights(parseRatioCard(card), parameters) },
       ],
     },
   }

@@ -9,9 +9,15 @@ import { columnPickSchema, fitProductSchemas } from './fit-product-schemas.ts'
 import type { FitProducts } from './fit-products.ts'
 import { emptyFit, type FitState } from './fit-state.ts'
 import { idle } from '../../../core/loadable.ts'
-import { networkFilesKind, readBundledNetwork } from './bundled-networks.ts'
+import {
+  networkFilesKind,
+  readBundledNetwork,
+  trainedFilesKind,
+  trainedNetworkFiles,
+} from './bundled-networks.ts'
 import { fitProductVersion, type FitProductTypes } from './products.ts'
 import { fitKinds } from '../analysis/fit/fit-setup.ts'
+import { chainTexts } from '../analysis/fit/chain-texts.ts'
 import { withShortName } from '../../../core/short-named-file.ts'
 
 type Kind = keyof typeof fitProductSchemas
@@ -23,7 +29,7 @@ const isKind = (kind: string): kind is Kind => Object.hasOwn(fitProductSchemas, 
 const columnsKind = 'event-columns'
 
 /** Texts for other programs: what they say stands among the results too. */
-const forOthers = ['summary', 'chains']
+const forOthers = ['summary', 'chains', trainedFilesKind]
 
 /** All results of the page under the keys that they are kept by. */
 function madeOf(fit: FitState): Made[] {
@@ -74,9 +80,27 @@ export function bundledFit(fit: FitState): Bundled {
         version: fitProductVersion,
         holds: { value },
       })),
+      ...filesForOthers(fit),
     ],
     lacks: [],
   }
+}
+
+/** Networks that were trained here and posteriors, as files that other programs read. */
+function filesForOthers(fit: FitState): Bundled['items'] {
+  const networks = fit.networks.flatMap(({ network, from }) => {
+    const item = network && from === 'trained' ? trainedNetworkFiles(network) : null
+    return item ? [item] : []
+  })
+  const chains = fit.recorded
+    ? []
+    : fitKinds.flatMap((kind) => {
+        const outcome = fit.fits[kind].outcome
+        return outcome ? chainTexts(kind, outcome.value, outcome.setup.priorHalfWidth) : []
+      })
+  if (chains.length === 0) return networks
+  const files = chains.map(({ name, text }) => ({ name, content: text }))
+  return [...networks, { kind: 'chains', holds: { files } }]
 }
 
 function checked<K extends Kind>(kind: K, value: unknown): FitProductTypes[K] {

@@ -138,6 +138,7 @@ const network: z.ZodType<TrainedNetwork> = z.object({
     .array(z.object({ epoch: real, loss: real, validationLoss: real, learningRate: real }))
     .max(100_000),
   ...{ backend: text, seconds: real },
+  card: z.string().max(1_000_000).optional(),
   origin: z
     .object({
       ...{ name: text, id: text, cardVersion: z.union([z.literal(1), z.literal(2)]) },

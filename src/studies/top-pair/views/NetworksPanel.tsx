@@ -7,7 +7,7 @@ import { useFit } from './fit-context.tsx'
 import { NetworkDrop } from './NetworkDrop.tsx'
 import { sparkline } from './sparkline.ts'
 import { networkStage } from './stages.ts'
-import { tileName, tileStatus } from './tile-text.ts'
+import { tileName, tileStatus, tileTitle } from './tile-text.ts'
 
 const selectNetworks = (fit: FitState) => fit.networks
 
@@ -60,7 +60,7 @@ export function NetworksPanel({ selected, onSelect }: NetworksPanelProps) {
 
 function Tile(props: { tile: NetworkTile; replicas: number; on: boolean; onSelect: () => void }) {
   const { tile, replicas, on, onSelect } = props
-  const { history, status, fraction, error } = tile
+  const { history, status, fraction } = tile
   const name = tileName(tile.task.terms)
   const last = history.at(-1)
   return (
@@ -69,7 +69,7 @@ function Tile(props: { tile: NetworkTile; replicas: number; on: boolean; onSelec
       className="fit-tile"
       data-status={status}
       aria-pressed={on}
-      title={error ? `${error.code}: ${error.message}` : tile.task.terms.join(', ')}
+      title={tileTitle(tile)}
       onClick={onSelect}
     >
       <span className="fit-tile-name">

@@ -1,5 +1,5 @@
 import type { NetworkTile } from '../state/fit-state.ts'
-import { formatNumber } from '../../../ui/common/format.ts'
+import { formatCount, formatNumber } from '../../../ui/common/format.ts'
 
 /** "td8²" for one term, "all 5 terms" for many. */
 export function tileName(terms: readonly string[]): string {
@@ -21,7 +21,10 @@ export function tileStatus(tile: NetworkTile): string {
   if (status === 'training') return epochs > 0 ? `epoch ${epoch} of ${epochs}` : 'training'
   if (status === 'done' && network) {
     const { origin } = network
-    if (origin) return `${sourceWords[tile.from]}, ${formatNumber(origin.epochs, 3)} epochs`
+    if (origin) {
+      const from = tile.from === 'trained' ? 'of a bundle' : sourceWords[tile.from]
+      return `${from}, ${formatCount(origin.epochs)} epochs`
+    }
     const seconds = `${formatNumber(network.seconds, 2)} s`
     return network.stoppedEarly
       ? `early-stopped, best ${network.bestEpoch}, ${seconds}`
@@ -29,4 +32,13 @@ export function tileStatus(tile: NetworkTile): string {
   }
   if (tile.from !== 'trained') return `${sourceWords[tile.from]}, not loaded yet`
   return resumable === null ? 'waiting' : `paused at epoch ${resumable}`
+}
+
+/** What a tile learns and, where it was made elsewhere, how: shown where the pointer rests. */
+export function tileTitle({ task, network, error }: NetworkTile): string {
+  if (error) return `${error.code}: ${error.message}`
+  const made = network?.origin?.made
+  const terms = task.terms.join(', ')
+  if (!made) return terms
+  return `${terms}; made by ${made.product}, ${made.preset}, seed ${made.seed}, replica ${made.replica}, ${made.events} events`
 }

@@ -77,6 +77,8 @@ export interface TrainedNetwork {
   backend: string
   /** NaN where nobody knows. */
   seconds: number
+  /** card.json, of those that were trained here: with the parameters all of its files. */
+  card?: string
   /** Only of those that were not trained here. */
   origin?: NetworkOrigin
 }

@@ -8,6 +8,7 @@ import type { FitJobs, RatioDiagnostics, TrainedNetwork, TrainNetworkEvent } fro
 import type { FitSetup } from '../fit/fit-setup.ts'
 import { learnedRatios } from './learned-ratios.ts'
 import { loadNetworks } from './load-networks.ts'
+import { networkModelFiles, taskCard } from './network-model-files.ts'
 import { setupTerms, termVanishes } from './network-tasks.ts'
 import { trainRatioJob, type AfterRatioStep } from './ratio-job.ts'
 import { comparePartonRatios, compareRatios, partonRatios } from './ratio-report.ts'
@@ -72,6 +73,7 @@ export function createRatioHandlers(backendOptions: BackendOptions, afterStep?: 
           const next = await job.next()
           if (next.done) {
             const { network, parameters, bestEpoch, validationLoss, stoppedEarly, history } = next.value
+            const { card } = await networkModelFiles(next.value, taskCard(setup, task, filled.value.rows))
             return {
               task,
               network,
@@ -82,6 +84,7 @@ export function createRatioHandlers(backendOptions: BackendOptions, afterStep?: 
               history,
               backend: next.value.backend,
               seconds: (performance.now() - started) / 1000,
+              card,
             }
           }
           const now = performance.now()
