@@ -1,7 +1,7 @@
 import { createRoot } from 'react-dom/client'
 import { App } from './app/App.tsx'
 import { defaultIntent } from './app/links/default-intent.ts'
-import { createDropFiles } from './app/drop-files.ts'
+import { laterDropFiles } from './app/later-drop-files.ts'
 import { startLinkSync } from './app/links/link-sync.ts'
 import { leaveLink } from './app/links/leave-link.ts'
 import { createLinks, type OpenedLink } from './app/links/links.ts'
@@ -69,7 +69,16 @@ async function start(): Promise<void> {
   const ports = { studies, store, actions, open, platform, links, opened }
   const openBundle = async (file: File) =>
     (await import('./app/bundle/open-bundle.ts')).openBundle(file, ports)
-  const drop = createDropFiles(studies, store, actions, open, sync.open, openBundle)
+  const drop = laterDropFiles(actions, async () =>
+    (await import('./app/drop-files.ts')).createDropFiles(
+      studies,
+      store,
+      actions,
+      open,
+      sync.open,
+      openBundle,
+    ),
+  )
   const saveBundle = async () => (await import('./app/bundle/save-bundle.ts')).saveBundle(ports)
   createRoot(host).render(
     <ShellContext value={{ store, actions, drop }}>

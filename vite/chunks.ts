@@ -21,6 +21,7 @@ const roots = {
     'src/studies/drell-yan/compute-handlers.ts',
     'src/studies/drell-yan/ml-handlers.ts',
     'src/studies/top-pair/ml-handlers.ts',
+    'src/studies/multi-top/ml-handlers.ts',
     'src/workers/bundle-handlers.ts',
   ],
 }
@@ -74,7 +75,8 @@ export function firstChunks(folder: string) {
       if (inWorkers) return 'light'
       return explore.has(id) || panels.has(id) || fit.has(id) ? 'frame' : null
     }
-    if (worker.has(id)) return 'light'
+    // The page does without what only answers jobs.
+    if (worker.has(id)) return 'serving'
     if (opening.has(id) && id.includes('/node_modules/zod/')) return 'schemas'
     if (explore.has(id)) return inWorkers ? 'analysis' : fit.has(id) ? 'controls' : 'explore'
     if (panels.has(id)) return inWorkers ? 'numbers' : 'panels'

@@ -1,8 +1,7 @@
 import * as scripts from 'virtual:worker-scripts'
 import type { CheckpointRecord } from '../core/checkpoint-store.ts'
-import { laterCheckpoints } from '../core/later-checkpoints.ts'
+import { laterCheckpoints, laterProducts } from '../core/later-stores.ts'
 import type { Platform } from '../core/platform.ts'
-import { createProductStore } from '../core/product-store.ts'
 import { deferredRecords, openRecords, type RecordStore } from '../core/record-store.ts'
 import { createStorageNews } from '../core/storage-news.ts'
 import { tabStorage } from '../core/tab-storage.ts'
@@ -54,7 +53,7 @@ export function createPlatform(
     records,
     checkpoints: laterCheckpoints(records<CheckpointRecord>('theoryscape', 'checkpoints'), now),
     products: (version) =>
-      createProductStore(
+      laterProducts(
         records('theoryscape-products', 'products'),
         records('theoryscape-products-index', 'entries'),
         version,
