@@ -32,13 +32,17 @@ it('shows every pair of bins, the first at the upper left, with what it is under
     [2.5, -0.5],
   ])
   const texts = (figure.data[0] as unknown as { text: string[][] }).text
-  expect(texts[0][2]).toBe('m<sub>ℓℓ</sub> 50–60 GeV<br>p<sub>T</sub> 25–40 GeV')
+  expect(texts[0][2]).toBe('<i>m</i><sub>ℓℓ</sub> 50–60 GeV<br><i>p</i><sub>T</sub><sup>μ</sup> 25–40 GeV')
 })
 
 it('numbers a few bins of each observable by their low edges', () => {
   const { tickvals, ticktext } = axisOf(covarianceFigure(input), 'x')
   expect(tickvals).toEqual([0, 1, 2])
-  expect(ticktext).toEqual(['m<sub>ℓℓ</sub> 50', 'm<sub>ℓℓ</sub> 60', 'p<sub>T</sub> 25'])
+  expect(ticktext).toEqual([
+    '<i>m</i><sub>ℓℓ</sub> 50',
+    '<i>m</i><sub>ℓℓ</sub> 60',
+    '<i>p</i><sub>T</sub><sup>μ</sup> 25',
+  ])
   const edges = Array.from({ length: 41 }, (_, k) => 50 + k)
   const many = covarianceFigure({ ...input, observables: [{ name: 'mll', edges }] })
   expect(axisOf(many, 'x').tickvals).toEqual([0, 10, 20, 30])
