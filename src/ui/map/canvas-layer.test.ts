@@ -74,7 +74,7 @@ describe('points on a 2-D canvas', () => {
     layer.draw(view)
     const ring = marks.find(({ how }) => how === 'ring')
     // Two pixels larger: a radius of 4, its stroke's middle 0.8 within.
-    expect(ring).toMatchObject({ at: [100, 200, expect.closeTo(3.2)], colour: 'rgb(255 0 0)', alpha: 0.8 })
+    expect(ring).toMatchObject({ at: [100, 200, expect.closeTo(3.2)], colour: 'rgb(255 0 0)', alpha: 0.5 })
   })
 
   it('that are hardly a dot are squares', () => {
