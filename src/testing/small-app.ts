@@ -47,6 +47,13 @@ export type AskedJob<K extends keyof DrellYanJobs & string = keyof DrellYanJobs 
   K
 >
 
+/** A build that ships no answers. */
+const nothingRecorded: Services['recorded'] = {
+  find: () => Promise.resolve(null),
+  classes: () => Promise.resolve(null),
+  comparison: () => Promise.resolve(null),
+}
+
 /** The study of Drell-Yan with its effects over jobs that the test does itself. */
 export function smallApp(
   patch: Partial<SeenIntent<DrellYanIntent>> = {},
@@ -66,6 +73,8 @@ export function smallApp(
     encoders: createOwnEncoders(createMemoryRecords(), now),
     products: lendingProducts(createMemoryProducts()),
     work: { training: createWorkMeter(now), classifier: createWorkMeter(now) },
+    recorded: nothingRecorded,
+    page: platform.page,
     ...instead,
   }
   services.encoders.watch((ownEncoders) => store.setState({ ownEncoders }))

@@ -5,6 +5,7 @@ import type { StudyContext, StudyModel } from '../study.ts'
 import type { StudyStore } from '../study-store.ts'
 import { createWorkMeter } from '../work-meter.ts'
 import type { RunOf, TrainingSetup } from './training-ports.ts'
+import type { RecordedTraining } from './training-run.ts'
 import { createTrainingSession } from './training-session.ts'
 
 /** What the page would train now. */
@@ -34,18 +35,20 @@ interface EncoderContext extends Pick<StudyContext<StudyModel>, 'platform' | 'no
  *
  * @param setup  null while there is nothing to train on
  * @param many   what it learns from: "points"
+ * @param recorded  as TrainingPorts has it
  */
 export function createEncoderTrainings(
   { store, platform, notify, notSaved }: EncoderContext,
   ml: JobClient<EncoderJobs>,
   setup: () => EncoderSetup | null,
   many: string,
+  recorded?: (key: string) => Promise<RecordedTraining | null>,
 ) {
   const { checkpoints, locks } = platform
   const meter = createWorkMeter(platform.now)
   platform.guard(meter)
   return createTrainingSession<EncoderTraining>({
-    ...{ setup, meter, notify, notSaved, checkpoints, locks },
+    ...{ setup, meter, notify, notSaved, checkpoints, locks, recorded },
     run: { get: () => store.getState().training, set: (training) => store.setState({ training }) },
     preview: ({ items, rows }) => ({ rows, items: Int32Array.from({ length: items }, (_, i) => i) }),
     train: ({ about: { config } }, { rows }, resumeFrom, options) =>

@@ -120,3 +120,5 @@ export function createTrainingJob<T extends TrainingTypes>(
     },
   }
 }
+
+export type TrainingJob<T extends TrainingTypes> = ReturnType<typeof createTrainingJob<T>>

@@ -5,7 +5,13 @@ import type { StudyContext } from '../study.ts'
 import type { TabLocks } from '../tab-locks.ts'
 import type { WorkMeter } from '../work-meter.ts'
 import type { TrainingEvent } from './training-events.ts'
-import type { TrainingAbout, TrainingEnd, TrainingMoment, TrainingRun } from './training-run.ts'
+import type {
+  RecordedTraining,
+  TrainingAbout,
+  TrainingEnd,
+  TrainingMoment,
+  TrainingRun,
+} from './training-run.ts'
 
 /** What the page would train now. */
 export interface TrainingSetup {
@@ -59,6 +65,8 @@ export interface TrainingPorts<T extends TrainingTypes> {
   goBackTo(about: T['setup']['about']): boolean
   /** Of what a training reports, what the study wants beyond the run. */
   heard?(event: T['event']): void
+  /** The training of a set-up that the page ships, if it does: shown where none was made. */
+  recorded?(key: string): Promise<RecordedTraining | null>
   readonly checkpoints: CheckpointStore
   readonly locks: TabLocks
   readonly meter: WorkMeter

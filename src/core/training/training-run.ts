@@ -1,4 +1,5 @@
 import type { PlainError } from '../../errors.ts'
+import type { Recorded } from '../recorded.ts'
 
 export interface TrainingEvaluation {
   step: number
@@ -36,6 +37,16 @@ export interface TrainingPoint {
   checkpoint: Uint8Array
 }
 
+/** A training that was made before and is shipped, to be seen until a person trains: nothing goes on from it. */
+export interface RecordedTraining extends Recorded {
+  /** Of the set-up that it is of. */
+  key: string
+  /** What the study keeps beside it, which has yet to be checked. */
+  beside: unknown
+  /** Its moments have no checkpoints. */
+  seen: Pick<TrainingRun, 'step' | 'steps' | 'backend' | 'losses' | 'moments' | 'previewItems'>
+}
+
 /** A training as the page shows it. */
 export interface TrainingRun<A extends TrainingAbout = TrainingAbout, E extends TrainingEnd = TrainingEnd> {
   status: 'idle' | 'running' | 'paused' | 'finished' | 'failed'
@@ -61,6 +72,8 @@ export interface TrainingRun<A extends TrainingAbout = TrainingAbout, E extends 
   resumable: (TrainingPoint & { key: string }) | null
   /** The furthest checkpoint of this set-up, kept when it was begun again or went on from an earlier step. */
   furthest: TrainingPoint | null
+  /** Of the set-up on the page, while nothing of one's own is there. */
+  recorded: RecordedTraining | null
 }
 
 export const emptyTraining: TrainingRun<never, never> = {
@@ -79,6 +92,12 @@ export const emptyTraining: TrainingRun<never, never> = {
   previewItems: new Int32Array(0),
   resumable: null,
   furthest: null,
+  recorded: null,
+}
+
+/** What the views show of a training: the recorded one while there is one. */
+export function shownTraining<R extends TrainingRun>(run: R): R {
+  return run.recorded ? { ...run, ...run.recorded.seen } : run
 }
 
 export function newestPoint({ key, moments }: TrainingRun): TrainingRun['resumable'] {

@@ -17,7 +17,9 @@ import { createMemoryRecords, type RecordStore } from '../record-store.ts'
 import { createStudyStore } from '../study-store.ts'
 import { createTabLocks } from '../tab-locks.ts'
 import { createEncoderTrainings, type EncoderRun } from './encoder-trainings.ts'
-import { emptyTraining } from './training-run.ts'
+import { readRecordedTraining, writeRecordedTraining } from './recorded-training-file.ts'
+import { recordRun } from './record-run.ts'
+import { emptyTraining, shownTraining, type RecordedTraining } from './training-run.ts'
 
 const config: TrainingConfig = { ...usualTraining, widths: [8], steps: 50, backend: 'kernels' }
 
@@ -40,7 +42,11 @@ function train(request: EncoderJobRequest) {
 const rows = batch('shown').x
 
 /** A visit of the page: its state and its worker are new, records are those of the browser. */
-function visit(records: RecordStore<CheckpointRecord>, locks = memoryLocks()) {
+function visit(
+  records: RecordStore<CheckpointRecord>,
+  locks = memoryLocks(),
+  recorded?: (key: string) => Promise<RecordedTraining | null>,
+) {
   const app = createAppStore(
     { view: 'train', study: 'x', studies: { x: {} } },
     { x: { training: emptyTraining } },
@@ -59,6 +65,7 @@ function visit(records: RecordStore<CheckpointRecord>, locks = memoryLocks()) {
     jobs,
     () => ({ key: 'blobs', about: { config }, data: 'ready', rows, items: 60 }),
     'points',
+    recorded,
   )
   return { session, store, run: () => store.getState().training, told }
 }
@@ -138,4 +145,69 @@ it('stopped, it is given to another tab only once its last checkpoint is stored'
   })
   await vi.waitFor(() => expect(next.run().moments.at(-1)?.step).toBeGreaterThanOrEqual(step))
   next.session.stop()
+})
+
+const stamp = { date: '2026-12-01', made: 'theoryscape 0.1.0' }
+const items = Int32Array.from({ length: 60 }, (_, i) => i)
+
+async function recordedText(key: string): Promise<string> {
+  const job = train({ config, preview: rows })
+  const run = await recordRun(job, { items, pictured: (step) => step % 10 === 0, log: () => undefined })
+  return writeRecordedTraining({ ...stamp, key, run })
+}
+
+it('a recorded training comes back with its losses and pictures, and is refused where it is damaged', async () => {
+  const text = await recordedText('blobs')
+  const { key, date, seen } = readRecordedTraining(text)
+  expect({ key, date }).toEqual({ key: 'blobs', date: '2026-12-01' })
+  expect(seen).toMatchObject({ step: 50, steps: 50, backend: 'kernels', previewItems: items })
+  expect(seen.losses).toHaveLength(50)
+  expect(seen.moments.map(({ step }) => step)).toEqual([10, 20, 30, 40, 50])
+  const whole = visit(createMemoryRecords())
+  await whole.session.start()
+  const last = whole.run().moments.at(-1)!
+  expect(seen.moments[4].heldOutLoss).toBeCloseTo(last.heldOutLoss, 5)
+  seen.moments[4].latent.forEach((value, i) => expect(value).toBeCloseTo(last.latent[i], 3))
+  const cut = text.replace(/"previewItems":\{"i32":\[0,/, '"previewItems":{"i32":[')
+  expect(() => readRecordedTraining(cut)).toThrow(/pictures and their items differ in number/)
+})
+
+it('shows the recorded training of the set-up until one of its own begins', async () => {
+  const recorded = readRecordedTraining(await recordedText('blobs'))
+  const find = (key: string) => Promise.resolve(key === 'blobs' ? recorded : null)
+  const { session, run } = visit(createMemoryRecords(), memoryLocks(), find)
+  await session.lookForCheckpoint()
+  expect(run()).toMatchObject({ moments: [], resumable: null, recorded: { date: '2026-12-01' } })
+  expect(shownTraining(run()).moments).toHaveLength(5)
+  vi.useFakeTimers()
+  onTestFinished(() => void vi.useRealTimers())
+  session.playRecorded(100)
+  expect(run().shown).toBe(0)
+  vi.advanceTimersByTime(250)
+  expect(run().shown).toBe(2)
+  vi.advanceTimersByTime(5000)
+  expect(run().shown).toBeNull()
+  session.playRecorded(100) // once
+  expect(run().shown).toBeNull()
+  vi.useRealTimers()
+  await session.start()
+  expect(run()).toMatchObject({ status: 'finished', recorded: null })
+  expect(shownTraining(run()).moments).toHaveLength(50)
+})
+
+it('shows no recorded training of another set-up, nor where a training was left', async () => {
+  const other = readRecordedTraining(await recordedText('other'))
+  const find = (key: string) => Promise.resolve(key === other.key ? other : null)
+  const records = createMemoryRecords<CheckpointRecord>()
+  const first = visit(records, memoryLocks(), find)
+  await first.session.lookForCheckpoint()
+  expect(first.run().recorded).toBeNull()
+  await first.session.start()
+  await vi.waitFor(async () =>
+    expect((await records.all()).some(({ step }) => step === config.steps)).toBe(true),
+  )
+  const own = { ...other, key: 'blobs' }
+  const later = visit(records, memoryLocks(), () => Promise.resolve(own))
+  await later.session.lookForCheckpoint()
+  expect(later.run()).toMatchObject({ status: 'finished', recorded: null })
 })

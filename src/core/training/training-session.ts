@@ -4,6 +4,7 @@ import { createTrainingCheckpoints } from './training-checkpoints.ts'
 import { createTrainingJob } from './training-job.ts'
 import { momentOf, type RunOf, type TrainingPorts, type TrainingTypes } from './training-ports.ts'
 import { emptyTraining, pointToGoOn } from './training-run.ts'
+import { createRecordedTraining } from './recorded-training.ts'
 import { createTrainingTurn } from './training-turn.ts'
 
 /** Play, pause, step, stop, go on, scrub. One training at a time; what it stores outlives the page. */
@@ -12,6 +13,7 @@ export function createTrainingSession<T extends TrainingTypes>(ports: TrainingPo
   const checkpoints = createTrainingCheckpoints(ports)
   const turn = createTrainingTurn(ports.locks, () => notify('warning', ports.words.busyElsewhere))
   const job = createTrainingJob(ports, checkpoints, turn)
+  const recorded = createRecordedTraining(ports, job)
 
   /** A training from its checkpoint: the moment, the losses on the way there, and its end where it had ended. */
   async function recall(setup: T['setup'], checkpoint: Uint8Array): Promise<Partial<RunOf<T>>> {
@@ -83,8 +85,12 @@ export function createTrainingSession<T extends TrainingTypes>(ports: TrainingPo
       const now = ports.setup()
       // Meanwhile the set-up may have changed, or a training have begun.
       if (job.underWay || now?.key !== key || run.get().key === key) return
-      job.update({ resumable: found && { key, step: found.step, checkpoint: found.checkpoint } })
+      job.update({
+        resumable: found && { key, step: found.step, checkpoint: found.checkpoint },
+        ...(found && { recorded: null }),
+      })
       if (found && now.data === 'ready' && run.get().moments.length === 0) await restore(now, found)
+      if (!found) await recorded.look(key)
     },
     /** Goes on from where the set-up on the page stood, in this visit or an earlier one. */
     resumeSaved: () => goOn(),
@@ -111,6 +117,8 @@ export function createTrainingSession<T extends TrainingTypes>(ports: TrainingPo
         },
       })
     },
+    /** Shows the recorded training picture by picture, once; gives what ends that. */
+    playRecorded: recorded.play,
     show: (index: number | null) => job.update({ shown: index }),
   }
 }

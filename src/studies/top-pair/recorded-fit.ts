@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { AppError, checkedBy, describeIssues } from '../../errors.ts'
+import type { Recorded } from '../../core/recorded.ts'
+import { checkedRecord, parseRecorded, recordedHead, recordedText } from '../../core/recorded-file.ts'
 import type { FitData, FitOutcome, PredictedRatios } from './analysis/fit/fit-jobs.ts'
 import type { FitKind } from './analysis/fit/fit-setup.ts'
 import { fitSchema, type FitIntent } from './intent.ts'
@@ -9,11 +10,7 @@ import type { FitTrack } from './state/fit-state.ts'
 z.config({ jitless: true })
 
 /** A fit that was made before, as the page ships it. */
-export interface RecordedFit {
-  /** Day on which it was made, as 2026-01-31. */
-  date: string
-  /** Name and version of the product. */
-  made: string
+export interface RecordedFit extends Recorded {
   /** Of the numbers: another one would find others. */
   version: string
   setup: FitIntent
@@ -23,18 +20,7 @@ export interface RecordedFit {
   fits: Record<FitKind, { outcome: FitOutcome; reports: FitTrack['reports'] }>
 }
 
-const head = z.object({
-  schemaVersion: z.literal(1),
-  date: z.iso.date(),
-  made: z.string().max(80),
-  version: z.string().max(80),
-  setup: fitSchema,
-})
-
-/** Digits of what is drawn. */
-const digits = 6
-const rounded = (value: number): number =>
-  Number.isFinite(value) ? Number(value.toPrecision(digits)) : value
+const head = z.object({ ...recordedHead, version: z.string().max(80), setup: fitSchema })
 
 /** Most samples of a posterior that are kept, and most reports of its run. */
 const mostSamples = 1500
@@ -69,36 +55,12 @@ export function writeRecordedFit({ data, fits, ...rest }: RecordedFit): string {
       reports: everyKth(reports.length, mostReports).map((i) => reports[i]),
     },
   ])
-  const all = { schemaVersion: 1, ...rest, data: slim, fits: Object.fromEntries(kinds) as object }
-  return `${JSON.stringify(all, (_, value: unknown) => plainNumbers(value))}\n`
-}
-
-/** Lists of numbers keep their type by name. */
-function plainNumbers(value: unknown): unknown {
-  if (value instanceof Float64Array) return { f64: Array.from(value, rounded) }
-  if (value instanceof Float32Array) return { f32: Array.from(value, rounded) }
-  return typeof value === 'number' ? rounded(value) : value
-}
-
-const listOfNumbers = z.array(z.number().nullable())
-
-function typedArrays(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null) return value
-  const { f64, f32 } = value as { f64?: unknown; f32?: unknown }
-  const list = listOfNumbers.safeParse(f64 ?? f32)
-  if (!list.success) return value
-  const numbers = list.data.map((entry) => entry ?? NaN)
-  return f64 === undefined ? Float32Array.from(numbers) : Float64Array.from(numbers)
+  return recordedText({ ...rest, data: slim, fits: Object.fromEntries(kinds) as object })
 }
 
 /** @throws AppError 'data/corrupt' naming what is wrong */
 export function readRecordedFit(text: string): RecordedFit {
-  let value: unknown
-  try {
-    value = JSON.parse(text, (_, entry: unknown) => typedArrays(entry))
-  } catch {
-    throw new AppError('data/corrupt', 'The recorded fit is not JSON. Reload the page.')
-  }
+  const value = parseRecorded(text, 'fit')
   const of = value as { data?: unknown; calibration?: unknown; fits?: Record<string, object | undefined> }
   const { date, made, version, setup } = checked(head, value)
   const keyed = (entry: unknown) => ({ key: '', setup, value: entry })
@@ -117,11 +79,4 @@ export function readRecordedFit(text: string): RecordedFit {
   return { ...{ date, made, version, setup }, data, calibration, fits }
 }
 
-function checked<T>(schema: z.ZodType<T>, value: unknown): T {
-  const result = checkedBy(schema, value)
-  if (result.success) return result.data
-  throw new AppError(
-    'data/corrupt',
-    `The recorded fit is not as expected: ${describeIssues(result.error.issues)}. Reload the page.`,
-  )
-}
+const checked = <T>(schema: z.ZodType<T>, value: unknown): T => checkedRecord(schema, value, 'fit')

@@ -2,6 +2,8 @@ import { useState, type ReactNode } from 'react'
 import type { Loadable } from '../../core/loadable.ts'
 import type { PlainError } from '../../errors.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
+import type { Recorded } from '../../core/recorded.ts'
+import { RecordedBadge } from '../common/RecordedBadge.tsx'
 import { Panel } from '../common/Panel.tsx'
 import { panelState } from '../common/panel-state.ts'
 import { PanelBoundary } from '../common/PanelBoundary.tsx'
@@ -17,6 +19,8 @@ interface CompareMapsProps extends Omit<CompareGridProps, 'compared' | 'tool'> {
   onRetry: () => void
   /** Maps that could not be laid beside the others. */
   failures?: readonly { id: string; error: PlainError }[]
+  /** The answer is one that is shipped, without neighbours of each point. */
+  recorded?: Recorded
   neighbours: number
   onNeighbours: (count: number) => void
   onExportCsv: (csv: string) => void | Promise<void>
@@ -26,7 +30,17 @@ interface CompareMapsProps extends Omit<CompareGridProps, 'compared' | 'tool'> {
 
 /** Two to four maps of the same points beside one another, with one selection and one point in focus. */
 export function CompareMaps(props: CompareMapsProps) {
-  const { answer, onRetry, failures = [], neighbours, onNeighbours, onExportCsv, children, ...grid } = props
+  const {
+    answer,
+    onRetry,
+    failures = [],
+    recorded,
+    neighbours,
+    onNeighbours,
+    onExportCsv,
+    children,
+    ...grid
+  } = props
   const { settings, onSettings, choices, selected, onSelected, focus, onFocus, words } = grid
   const [tool, setTool] = useState<MapTool>('pan')
   const compared = answer.value
@@ -42,9 +56,12 @@ export function CompareMaps(props: CompareMapsProps) {
         <Panel
           title="Maps side by side"
           badges={
-            <span className="small soft map-lead">
-              one selection, one {words.one} in focus; the first map is what the others are compared with
-            </span>
+            <>
+              <RecordedBadge recorded={recorded} />
+              <span className="small soft map-lead">
+                one selection, one {words.one} in focus; the first map is what the others are compared with
+              </span>
+            </>
           }
           // Which maps come is there before they are.
           state={
@@ -91,7 +108,13 @@ export function CompareMaps(props: CompareMapsProps) {
           )}
         </Panel>
       </PanelBoundary>
-      {compared && <ComparePanels {...{ compared, selected, focus, onFocus, words }} />}
+      {compared && (
+        <ComparePanels
+          {...{ compared, onFocus, words }}
+          // What is asked of single points waits for their neighbours.
+          {...(recorded ? { selected: null, focus: null } : { selected, focus })}
+        />
+      )}
     </div>
   )
 }

@@ -12,7 +12,7 @@ interface ScrubberProps {
 /** Any picture of the training again, and what can be done with its network. */
 export function Scrubber({ run, session, use }: ScrubberProps) {
   const label = useId()
-  const { moments, shown, status } = run
+  const { moments, shown, status, recorded } = run
   if (moments.length === 0) return null
   const at = shown ?? moments.length - 1
   const kept = shown === null && run.outcome ? run.outcome.step : moments[at].step
@@ -32,20 +32,22 @@ export function Scrubber({ run, session, use }: ScrubberProps) {
         onChange={(event) => session.show(Number(event.target.value))}
       />
       <output className="small train-step">{formatCount(moments[at].step)}</output>
-      <button
-        type="button"
-        className="button button-quiet"
-        aria-pressed={shown === null}
-        onClick={() => session.show(null)}
-      >
-        Follow newest
-      </button>
-      {shown !== null && status !== 'running' && (
+      {!recorded && (
+        <button
+          type="button"
+          className="button button-quiet"
+          aria-pressed={shown === null}
+          onClick={() => session.show(null)}
+        >
+          Follow newest
+        </button>
+      )}
+      {shown !== null && !recorded && status !== 'running' && (
         <button type="button" className="button button-quiet" onClick={() => void session.goOnFrom(at)}>
           Train on from here
         </button>
       )}
-      <span className="row spread">{use?.(kept)}</span>
+      {!recorded && <span className="row spread">{use?.(kept)}</span>}
     </div>
   )
 }

@@ -1,8 +1,9 @@
-import type { ReactNode } from 'react'
+import { useEffect, type ReactNode } from 'react'
 import type { TrainingRun } from '../../core/training/training-run.ts'
 import type { TrainingSession } from '../../core/training/training-session.ts'
 import { formatCount } from '../common/format.ts'
 import { ErrorState } from '../common/Panel.tsx'
+import { useMedia } from '../common/use-media.ts'
 import { Progress } from '../common/Progress.tsx'
 import { engineName } from './engine-labels.ts'
 import { Scrubber } from './Scrubber.tsx'
@@ -22,7 +23,9 @@ interface TrainingControlsProps extends StatusInput {
 /** Play, pause, step, stop; how far it is; the way back to any picture. */
 export function TrainingControls(props: TrainingControlsProps) {
   const { run, ready, session, current, gentler, use } = props
-  const { status, resumable } = run
+  const { status, resumable, recorded } = run
+  const still = useMedia('(prefers-reduced-motion: reduce)')
+  useEffect(() => (recorded && !still ? session.playRecorded() : undefined), [session, recorded, still])
   const active = status === 'running' || status === 'paused'
   const play = () => {
     if (status === 'paused') session.resume()

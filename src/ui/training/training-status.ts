@@ -34,6 +34,8 @@ export function trainingStatus({ run, wallMsPerStep, ready, asked, untrained }: 
       `${outcome.stoppedEarly ? `No better held-out loss for a while: stopped at step ${formatCount(step)}` : `Finished ${formatCount(step)} steps`}. ` +
       `Kept: step ${formatCount(outcome.step)}, held-out loss ${formatNumber(outcome.heldOutLoss, 4)}.`
     )
+  if (run.recorded)
+    return `A training of these settings, recorded on ${run.recorded.date} with ${run.recorded.made}. Play makes your own in its place.`
   if (!ready) return 'Waiting for the dataset'
   if (status === 'failed') return ''
   if (resumable)

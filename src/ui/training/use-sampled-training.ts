@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from 'react'
-import type { TrainingRun } from '../../core/training/training-run.ts'
+import { shownTraining, type TrainingRun } from '../../core/training/training-run.ts'
 import { msPerStep, withSample, type StepSample } from './step-rate.ts'
 
 /** A store that has a training; each study's own has. */
@@ -15,7 +15,7 @@ export interface SampledTraining<R extends TrainingRun = TrainingRun> {
 }
 
 /**
- * The training as often as a person can read it: steps come at up to a thousand a second. What a person did, and
+ * The training as often as a person can read it, or the recorded one that stands in for it: steps come at up to a thousand a second. What a person did, and
  * every new picture of the map, shows at once.
  */
 export function useSampledTraining<R extends TrainingRun>(
@@ -28,14 +28,16 @@ export function useSampledTraining<R extends TrainingRun>(
 
 function sampledTraining<R extends TrainingRun>(store: TrainingSource<R>, intervalMs: number) {
   let samples: StepSample[] = []
-  let shown: SampledTraining<R> = { run: store.getState().training, wallMsPerStep: null }
+  let seen = store.getState().training
+  let shown: SampledTraining<R> = { run: shownTraining(seen), wallMsPerStep: null }
 
   function take(): void {
     const run = store.getState().training
-    if (run === shown.run) return
+    if (run === seen) return
+    seen = run
     samples =
       run.status === 'running' ? withSample(samples, { step: run.step, timeMs: performance.now() }) : []
-    shown = { run, wallMsPerStep: msPerStep(samples) }
+    shown = { run: shownTraining(run), wallMsPerStep: msPerStep(samples) }
   }
 
   return {
@@ -58,7 +60,8 @@ function sampledTraining<R extends TrainingRun>(store: TrainingSource<R>, interv
             now.shown !== before.shown ||
             now.moments !== before.moments ||
             now.resumable !== before.resumable ||
-            now.backend !== before.backend
+            now.backend !== before.backend ||
+            now.recorded !== before.recorded
           // By the clock first: a page that is busy may let a timer wait.
           if (urgent || performance.now() - last >= intervalMs) show()
           else timer ??= setTimeout(show, intervalMs)

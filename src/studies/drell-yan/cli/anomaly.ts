@@ -1,7 +1,3 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { loadClassifier } from '../analysis/datasets/load-classifier.ts'
 import { finish } from '../analysis/corpus.ts'
 import { evaluateAnomalies } from '../analysis/anomaly/evaluate.ts'
 import { evaluationDefaults } from '../analysis/anomaly/evaluation-options.ts'
@@ -15,9 +11,9 @@ import { whitenSpectra } from '../analysis/whitening.ts'
 import type { DatasetHeader, LoadedEncoder } from '../analysis/dataset-types.ts'
 import { runMlp } from '../../../ml/mlp.ts'
 import { defineCommand } from '../../../cli/command.ts'
-import { classifierFolder, fileFetch } from '../../../cli/files.ts'
 import { datasetOption, modelOption } from '../../../cli/folder-options.ts'
 import { countRange, seedRange } from '../../../cli/options/ranges.ts'
+import { openShippedClassifier } from './open-classifier.ts'
 import { defaultModelOf, openDatasetFolder, openModelFolder } from './open-files.ts'
 import { drawnShapes, shapeOptions, withShapes } from './shape-option.ts'
 import { readSpectrum, spectrumOptions } from './spectrum-option.ts'
@@ -113,17 +109,8 @@ async function evaluate(
 
 /** Knowledge uncertainty of the shipped Dirichlet prior network, for datasets that have one. */
 async function knowledgeOf(header: DatasetHeader): Promise<ExtraScore[]> {
-  const { manifest, universeModel: model } = header
-  const id = `${manifest.id}-dpn`
-  const folder = join(classifierFolder, id)
-  if (!existsSync(join(folder, 'card.json'))) return []
-  const url = (name: string) => pathToFileURL(join(folder, name)).href
-  const { classifier } = await loadClassifier(
-    { id, cardUrl: url('card.json'), weightsUrl: url('weights.bin') },
-    header,
-    { fetch: fileFetch },
-  )
-  return [priorNetworkScore(classifier, model.templates.bins)]
+  const classifier = await openShippedClassifier('dpn', header)
+  return classifier ? [priorNetworkScore(classifier, header.universeModel.templates.bins)] : []
 }
 
 async function score(options: AnomalyOptions, header: DatasetHeader, encoder: LoadedEncoder) {

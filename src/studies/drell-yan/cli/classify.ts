@@ -1,6 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { basename, join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { readFileSync } from 'node:fs'
+import { basename } from 'node:path'
 import type { ShapeChoice } from '../analysis/anomaly/shapes.ts'
 import { defaultEvaluation } from '../analysis/classification/class-setup.ts'
 import type { Classifier } from '../analysis/classification/classifier.ts'
@@ -11,15 +10,14 @@ import { replicaSpectrum } from '../analysis/replicas.ts'
 import { coefficientsOf } from '../analysis/universes.ts'
 import { whitenSpectra } from '../analysis/whitening.ts'
 import type { DatasetHeader } from '../analysis/dataset-types.ts'
-import { loadClassifier } from '../analysis/datasets/load-classifier.ts'
 import { readSpectraFile } from '../../../dataset/spectra-file.ts'
 import { AppError } from '../../../errors.ts'
 import { classifierMethods } from '../../../ml/classifier/classifier-config.ts'
 import { morphSpectrum } from '../../../physics/drell-yan/spectrum-templates.ts'
 import { classifierSchema } from '../intent.ts'
 import { defineCommand } from '../../../cli/command.ts'
-import { classifierFolder, fileFetch } from '../../../cli/files.ts'
 import { datasetOption } from '../../../cli/folder-options.ts'
+import { openShippedClassifier } from './open-classifier.ts'
 import { openDatasetFolder } from './open-files.ts'
 import { countRange, rangeOf, seedRange } from '../../../cli/options/ranges.ts'
 import { drawnShapes, shapeOptions, withShapes } from './shape-option.ts'
@@ -169,24 +167,14 @@ async function openClassifier(
   const evaluation = options.metrics
     ? { testReplicas: options['test-replicas'] }
     : { testReplicas: 2, noneSpectra: 2 }
-  const id = `${header.manifest.id}-${method}`
-  const folder = join(classifierFolder, id)
   const usual = classes === 100 && seed === 1 && steps === 2000
-  if (!usual || !existsSync(join(folder, 'card.json'))) {
+  const classifier = usual ? await openShippedClassifier(method, header) : null
+  if (!classifier) {
     log(`training ${method} on ${classes} universes, seed ${seed}, ${steps} steps`)
-    const {
-      gallery: known,
-      classifier,
-      report,
-    } = await trainClassifierNetworks(header, { method, classes, seed, steps }, log, evaluation)
-    return { classifier, report: options.metrics ? report : null, known }
+    const trained = await trainClassifierNetworks(header, { method, classes, seed, steps }, log, evaluation)
+    const { gallery: known, report } = trained
+    return { classifier: trained.classifier, report: options.metrics ? report : null, known }
   }
-  const url = (name: string) => pathToFileURL(join(folder, name)).href
-  const { classifier } = await loadClassifier(
-    { id, cardUrl: url('card.json'), weightsUrl: url('weights.bin') },
-    header,
-    { fetch: fileFetch },
-  )
   const known = gallery(header, [...classifier.universes])
   const report = options.metrics ? (await scoreNetworks(header, known, classifier, evaluation)).report : null
   return { classifier, report, known }

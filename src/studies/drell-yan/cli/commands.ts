@@ -15,5 +15,6 @@ export const commands: CommandTable = {
   'make-data': async () => (await import('./make-data.ts')).makeDataCommand,
   'train-models': async () => (await import('./train-models.ts')).trainModelsCommand,
   'make-first-picture': async () => (await import('./make-first-picture.ts')).makeFirstPictureCommand,
+  'record-drell-yan': async () => (await import('./record-drell-yan.ts')).recordDrellYanCommand,
   'check-generated': async () => (await import('./check-generated.ts')).checkGeneratedCommand,
 }

@@ -4,6 +4,7 @@ import { positiveUniverses } from '../analysis/anomaly/known-universes.ts'
 import { retrievalDefaults, type RetrievalOptions } from '../analysis/retrieval/evaluate.ts'
 import type { ClassifierLocation } from '../analysis/classification/loaded-classifier.ts'
 import type { Classifier } from '../analysis/classification/classifier.ts'
+import type { DatasetHeader } from '../analysis/dataset-types.ts'
 import { classifiedDataset } from '../analysis/datasets/classified-dataset.ts'
 import { AppError } from '../../../errors.ts'
 import { isFor, madeForKey, type AnomalyState, type MadeFor } from './anomaly-state.ts'
@@ -15,13 +16,27 @@ import type { DrellYanProducts } from './products.ts'
 import type { Services } from './services.ts'
 
 /** In the page a quarter of the command line's sample: rates of one in a thousand rest on few false alarms. */
-const pageSample = {
+export const pageSample = {
   linear: { background: 4000, anomalies: 1000 },
   // Every spectrum is fitted there, about 10 ms each.
   quadratic: { background: 1000, anomalies: 250 },
 }
 
 type Name = keyof AnomalyState
+
+/** Means of the universes that a map is searched in, whitened: [universes, bins]. */
+export function retrievalGallery({
+  universeModel,
+  manifest,
+  table,
+  whitenedMeans,
+}: DatasetHeader): Float32Array {
+  const { bins } = universeModel.templates
+  const kept = positiveUniverses(table.flags, manifest.order)
+  const gallery = new Float32Array(kept.length * bins)
+  kept.forEach((u, i) => gallery.set(whitenedMeans.subarray(u * bins, (u + 1) * bins), i * bins))
+  return gallery
+}
 
 /** What is known, and how good scores and map are at telling; each product has at most one job. */
 export function createAnomalyActions(
@@ -91,11 +106,12 @@ export function createAnomalyActions(
         ...made,
       }))
     },
-    /** Shows what an earlier visit measured of the open map. */
+    /** Shows what an earlier visit measured of the open map, or what the page ships of it. */
     async recall<K extends 'evaluation' | 'retrieval'>(name: K): Promise<void> {
       const open = store.getState().dataset.value
       if (!open) return
-      const found = await services.products.get(name, madeForKey(madeFor(open))).catch(() => null)
+      const own = await services.products.get(name, madeForKey(madeFor(open))).catch(() => null)
+      const found = own ?? ((await services.recorded.find(name, open)) as DrellYanProducts[K] | null)
       const { value } = store.getState().anomaly[name]
       const product = products[name] as Product<DrellYanProducts[K]>
       if (found && !product.busy && !(value && isFor(value, open))) product.put(found)
@@ -129,13 +145,9 @@ export function createAnomalyActions(
     async measureRetrieval(query: RetrievalOptions['query']): Promise<void> {
       const open = store.getState().dataset.value
       if (!open) return
-      const { universeModel: model, manifest, table, whitenedMeans } = open.header
-      const bins = model.templates.bins
-      const kept = positiveUniverses(table.flags, manifest.order)
-      const gallery = new Float32Array(kept.length * bins)
-      kept.forEach((u, i) => gallery.set(whitenedMeans.subarray(u * bins, (u + 1) * bins), i * bins))
+      const { universeModel: model, manifest } = open.header
       const request = {
-        ...{ model, gallery, encoder: encoderOf(open) },
+        ...{ model, gallery: retrievalGallery(open.header), encoder: encoderOf(open) },
         options: { ...retrievalDefaults, query, order: manifest.order },
       }
       const made = madeFor(open)

@@ -1,6 +1,7 @@
 import type { AnomalyEvaluation } from '../analysis/anomaly/evaluate.ts'
 import type { KnownUniverses } from '../analysis/anomaly/known-universes.ts'
 import type { RetrievalEvaluation } from '../analysis/retrieval/evaluate.ts'
+import type { Recorded } from '../../../core/recorded.ts'
 import { idle, type Loadable } from '../../../core/loadable.ts'
 
 /** What a product was made for: another encoder or dataset makes it stale. */
@@ -8,6 +9,8 @@ export interface MadeFor {
   encoder: string
   encoderHash: string
   manifestHash: string
+  /** Where it is shipped with the page. */
+  recorded?: Recorded
 }
 
 /** Under it what was made is kept across visits. */

@@ -29,9 +29,9 @@ function measured({ anomaly, limits }: Pick<DrellYanState, 'anomaly' | 'limits'>
       { kind: 'evaluation', value: evaluation.value },
       { kind: 'retrieval', value: retrieval.value },
     ].flatMap(({ kind, value }) =>
-      value ? [{ kind, version, key: madeForKey(value), holds: { value } }] : [],
+      value && !value.recorded ? [{ kind, version, key: madeForKey(value), holds: { value } }] : [],
     ),
-    ...(limits.value
+    ...(limits.value && !limits.value.recorded
       ? [{ kind: 'limits', version, key: limitsKey(limits.value), holds: { value: limits.value } }]
       : []),
   ]

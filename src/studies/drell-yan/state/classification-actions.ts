@@ -94,6 +94,11 @@ export function createClassificationActions(
     )
     const { value } = products.shown.get()
     if (outcome !== 'ready' || !value) return
+    const recorded = origin === 'shipped' ? await services.recorded.classes(key) : null
+    if (recorded && want()?.key === key && products.shown.get().value === value) {
+      products.report.put(recorded, key)
+      return keep(key)
+    }
     if (origin === 'file') keep(key) // it cannot be loaded again if its measurement is cut short
     if (await measure(wanted, value.gallery, value.classifier)) keep(key)
   }
@@ -278,6 +283,13 @@ export function createClassificationActions(
       if (wanted?.key !== classifierKey(open, settings)) return
       // Measured in the background: the files are read, which is what was asked for.
       void show(wanted, 'file', async () => loaded)
+    },
+    /** Scores of the shipped classifier once more, in place of the recorded ones. */
+    async measureAgain(): Promise<void> {
+      const wanted = want()
+      const { value } = products.shown.get()
+      if (!wanted || value?.key !== wanted.key) return
+      if (await measure(wanted, value.gallery, value.classifier)) keep(wanted.key)
     },
     /** Tries again after a failure. */
     retry(): void {

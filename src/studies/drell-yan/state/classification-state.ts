@@ -3,6 +3,7 @@ import type { ClassifierReport } from '../../../ml/classifier/train-classifier.t
 import type { Classifier } from '../analysis/classification/classifier.ts'
 import type { ClassReport } from '../analysis/classification/evaluate.ts'
 import type { Gallery } from '../analysis/classification/gallery.ts'
+import type { Recorded } from '../../../core/recorded.ts'
 import { idle, type Loadable } from '../../../core/loadable.ts'
 
 /** A classifier that can answer on the open dataset. */
@@ -16,7 +17,7 @@ export interface ShownClassifier {
 }
 
 /** Scores of the classifier with this key. */
-export type KeyedReport = ClassReport & { key: string }
+export type KeyedReport = ClassReport & { key: string; recorded?: Recorded }
 
 export interface ClassificationState {
   /** 'idle' without a value: nothing is shipped or trained for these settings. */

@@ -12,6 +12,7 @@ import type { Shelf } from '../analysis/datasets/shelf.ts'
 import type { BackendReport } from '../../../ml/backends.ts'
 import type { DrellYanIntent, TrainingIntent } from '../intent.ts'
 import { idle, type Loadable } from '../../../core/loadable.ts'
+import type { Recorded } from '../../../core/recorded.ts'
 import type { SeenState, StudyStore } from '../../../core/study-store.ts'
 import { emptyTraining, type TrainingRun } from '../../../core/training/training-run.ts'
 import { emptyAnomaly, type AnomalyState } from './anomaly-state.ts'
@@ -85,6 +86,8 @@ export interface MeasuredLimits extends EncoderLimits {
   encoder: string
   encoderHash: string
   manifestHash: string
+  /** Where they are shipped with the page. */
+  recorded?: Recorded
 }
 
 /** Spectra of the user's own, whitened with the covariance of the dataset they were dropped on. */

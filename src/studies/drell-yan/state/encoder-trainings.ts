@@ -1,6 +1,7 @@
 import type { BackendReport } from '../../../ml/backends.ts'
 import type { EncoderEvent, EncoderOutcome } from '../../../ml/encoder-job.ts'
 import type { Product } from '../../../core/product.ts'
+import { recordedTrainings } from '../../../core/training/recorded-trainings.ts'
 import { createTrainingSession } from '../../../core/training/training-session.ts'
 import type { TrainingSetup } from '../../../core/training/training-ports.ts'
 import type { Actions } from './actions.ts'
@@ -9,6 +10,14 @@ import type { Services } from './services.ts'
 import type { DatasetOfTraining } from './trained-encoder.ts'
 import { trainingKey } from './training-key.ts'
 import { trainingPreview, type Preview } from './training-preview.ts'
+
+const [recordedUrl] = Object.values(
+  import.meta.glob<string>('../../../../models/recorded/drell-yan-training.json', {
+    query: '?url',
+    import: 'default',
+    eager: true,
+  }),
+)
 
 const words = {
   busyElsewhere:
@@ -79,6 +88,7 @@ export function createEncoderTrainings(
       })
       return true
     },
+    recorded: recordedTrainings(recordedUrl, services.page),
     heard(event) {
       if (event.kind === 'backend') backends.put(event.report)
     },

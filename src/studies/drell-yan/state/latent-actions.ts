@@ -101,6 +101,9 @@ export function createLatentActions(store: DrellYanStore, services: Services, ac
   }
 
   return {
+    /** The comparison of these maps that the page ships, if it does. */
+    recordedComparison: (open: OpenDataset, ids: readonly string[], neighbours: number) =>
+      services.recorded.comparison(ids, neighbours, open),
     /** @throws AppError 'job/cancelled' when aborted */
     async compare(
       open: OpenDataset,

@@ -2,6 +2,7 @@ import type { ComparedMaps } from '../../../numerics/compared-maps.ts'
 import type { DirectionsReport } from '../analysis/directions/directions-report.ts'
 import type { Attribution } from '../analysis/directions/integrated-gradients.ts'
 import type { PlainError } from '../../../errors.ts'
+import type { Recorded } from '../../../core/recorded.ts'
 import { idle, type Loadable } from '../../../core/loadable.ts'
 import type { SubjectName } from './subject-name.ts'
 
@@ -9,6 +10,8 @@ import type { SubjectName } from './subject-name.ts'
 export interface Comparison {
   compared: ComparedMaps | null
   failures: { id: string; error: PlainError }[]
+  /** Where it is shipped with the page: shown while it is made. */
+  recorded?: Recorded
 }
 
 /** Answers about latent spaces, each under the key of all that decides it. */

@@ -5,7 +5,7 @@ import type { Services } from './services.ts'
 import { trainedEncoder, type DatasetOfTraining } from './trained-encoder.ts'
 
 /** Held-out sample of the scores: accuracy is then known to about 1 %. */
-const limitSample = { universes: 100, replicas: 40, seed: 700_001 }
+export const limitSample = { universes: 100, replicas: 40, seed: 700_001 }
 
 /** Under it they are kept across visits. */
 export const limitsKey = ({
@@ -23,12 +23,13 @@ export function createLimitActions(
 ) {
   const limits = createProduct(slotOf(store, 'limits'))
   return {
-    /** Scores of the encoder on the map that an earlier visit measured. */
+    /** Scores of the encoder on the map that an earlier visit measured, or that the page ships. */
     async recallLimits(): Promise<void> {
       const open = store.getState().dataset.value
       if (!open || limits.get().status !== 'idle') return
       const of = { encoderHash: open.encoder.hash, manifestHash: open.header.manifestHash }
-      const found = await services.products.get('limits', limitsKey(of)).catch(() => null)
+      const own = await services.products.get('limits', limitsKey(of)).catch(() => null)
+      const found = own ?? (await services.recorded.find('limits', open))
       if (found && limits.get().status === 'idle') limits.put(found)
     },
     async probe(): Promise<void> {

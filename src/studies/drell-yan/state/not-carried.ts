@@ -12,6 +12,10 @@ export function drellYanNotCarried(
 ): NotCarried[] {
   const { query, ownEncoders, training, classification, anomaly, limits } = state
   const shown = new Set([model, ...compare.maps])
+  // What is shipped is there for everybody.
+  const measured = [anomaly.evaluation, anomaly.retrieval, limits].some(
+    ({ value }) => value && !value.recorded,
+  )
   const { status } = training
   const origin = classification.shown.value?.origin
   return [
@@ -20,6 +24,6 @@ export function drellYanNotCarried(
     ...ownEncoders.filter(({ id }) => shown.has(id)).map(({ id }) => notCarried('encoder', id)),
     ...(status === 'running' || status === 'paused' ? [notCarried('training')] : []),
     ...(origin === 'trained' || origin === 'file' ? [notCarried('classifier')] : []),
-    ...(anomaly.evaluation.value || anomaly.retrieval.value || limits.value ? [notCarried('scores')] : []),
+    ...(measured ? [notCarried('scores')] : []),
   ]
 }

@@ -7,6 +7,7 @@ import type { JobClient } from '../../../jobs/job-client.ts'
 import type { DrellYanComputeJobs, DrellYanMlJobs } from '../jobs.ts'
 import type { DrellYanContext } from '../model.ts'
 import { createOwnEncoders, ownEncoderRecords, type OwnEncoders } from './own-encoders.ts'
+import { createRecordedSource, type RecordedSource } from './recorded-source.ts'
 import { drellYanProductVersion, type DrellYanProducts } from './products.ts'
 
 /** What effects and actions of this study work with. */
@@ -24,8 +25,12 @@ export interface Services {
   encoders: OwnEncoders
   /** Results that come back in a later visit. */
   products: LendingProducts<DrellYanProducts>
+  /** Answers that the page ships. */
+  recorded: RecordedSource
   /** What would be lost with the page. */
   work: { training: WorkMeter; classifier: WorkMeter }
+  /** Address of the page, of which shipped files are relative. */
+  page: string
   /** Clock [ms since 1970]. */
   now: () => number
 }
@@ -47,7 +52,9 @@ export function createServices({ platform, jobs, notify }: DrellYanContext): Ser
     products: lendingProducts(
       tellingProducts(platform.products<DrellYanProducts>(drellYanProductVersion), notify),
     ),
+    recorded: createRecordedSource(platform.page),
     work,
+    page: platform.page,
     now,
   }
 }

@@ -9,7 +9,10 @@ export interface WantedClassifier {
 }
 
 /** Names the classifier of these settings on this dataset. */
-export function classifierKey({ header, encoder }: OpenDataset, settings: ClassifierIntent): string {
+export function classifierKey(
+  { header, encoder }: Pick<OpenDataset, 'header' | 'encoder'>,
+  settings: ClassifierIntent,
+): string {
   const { method, classes, input, steps, seed } = settings
   const read = input === 'latent' ? encoder.hash : ''
   return JSON.stringify([header.manifestHash, method, classes, input, steps, seed, read])

@@ -8,5 +8,6 @@ export const commands: CommandTable = {
   'event-ratio': async () => (await import('./event-ratio.ts')).eventRatioCommand,
   'train-events': async () => (await import('./train-events.ts')).trainEventsCommand,
   'encoder-studies': async () => (await import('./encoder-studies.ts')).encoderStudiesCommand,
+  'record-events': async () => (await import('./record-events.ts')).recordEventsCommand,
   'train-events-models': async () => (await import('./train-events-models.ts')).trainEventsModelsCommand,
 }

@@ -1,3 +1,4 @@
+import { recordedTrainings } from '../../../core/training/recorded-trainings.ts'
 import { createTrainingSession } from '../../../core/training/training-session.ts'
 import type { TrainingSetup } from '../../../core/training/training-ports.ts'
 import type { WorkMeter } from '../../../core/work-meter.ts'
@@ -9,7 +10,15 @@ import type { EventsContext } from '../model.ts'
 import { ownDataset } from '../own-dataset.ts'
 import type { EventsAbout } from './events-run.ts'
 import type { EventsMap } from './events-state.ts'
-import { previewOf, trainingConfig } from './training-setup.ts'
+import { previewOf, trainingConfig, trainingKey } from './training-setup.ts'
+
+const [recordedUrl] = Object.values(
+  import.meta.glob<string>('../../../../models/recorded/events-training.json', {
+    query: '?url',
+    import: 'default',
+    eager: true,
+  }),
+)
 
 interface EventsSetup extends TrainingSetup {
   about: EventsAbout
@@ -36,14 +45,10 @@ export function createEventsTrainings(
   function setup(): EventsSetup | null {
     const { intent, map } = store.getState()
     if (!map.value || map.value.dataset !== intent.dataset) return null
-    const { ids, models, perSet, content, dataset } = map.value
+    const { ids, perSet, content, dataset } = map.value
     const config = trainingConfig(intent.training, ids.length, perSet)
-    // Steps, patience and engine may change on the way, and the learning rate along with them.
-    const { steps, patience, backend, learningRate, ...decides } = config
-    void [steps, patience, backend, learningRate]
     return {
-      // Files are named by their content; a channel takes some of their events.
-      key: `events ${JSON.stringify([ids, models.map(({ events }) => events), perSet, decides, ...(intent.dataset === ownDataset.id ? [intent.channel] : [])])}`,
+      key: trainingKey(map.value, config, intent.dataset === ownDataset.id ? intent.channel : undefined),
       about: { config, content, dataset, perSet, settings: intent.training },
       data: map.status,
       map: map.value,
@@ -71,6 +76,7 @@ export function createEventsTrainings(
       change({ training: { ...settings, epochs, backend, learningRate } })
       return true
     },
+    recorded: recordedTrainings(recordedUrl, platform.page),
     heard(event) {
       if (event.kind === 'backend') measured(event.report)
     },

@@ -21,9 +21,32 @@ export function trainingConfig(
   }
 }
 
+/**
+ * Names a training by all that decides its numbers. Steps, patience and engine may change on the way, and the learning rate
+ * along with them.
+ *
+ * @param channel  of files of one's own, which are named by their content: takes some of their events; else undefined
+ */
+export function trainingKey(
+  { ids, models, perSet }: Pick<EventsMap, 'ids' | 'models' | 'perSet'>,
+  config: TrainingConfig,
+  channel: EventsIntent['channel'] | undefined,
+): string {
+  const { steps, patience, backend, learningRate, ...decides } = config
+  void [steps, patience, backend, learningRate]
+  return `events ${JSON.stringify([ids, models.map(({ events }) => events), perSet, decides, ...(channel === undefined ? [] : [channel])])}`
+}
+
 /** Rows of the live map: some sets of every model, in the order of the map. */
 export function previewOf(
-  { ids, models, model, places, perSet, count }: EventsMap,
+  {
+    ids,
+    models,
+    model,
+    places,
+    perSet,
+    count,
+  }: Pick<EventsMap, 'ids' | 'models' | 'model' | 'places' | 'perSet' | 'count'>,
   scaling: FeatureScaling,
 ): { items: Int32Array; rows: Float32Array } {
   const taken = ids.map(() => 0)

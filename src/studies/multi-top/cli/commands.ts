@@ -3,6 +3,7 @@ import type { CommandTable } from '../../../cli/command.ts'
 /** Commands of top multiplicity, found by their study's folder. */
 export const commands: CommandTable = {
   'train-transformer': async () => (await import('./train-transformer.ts')).trainTransformerCommand,
+  'record-multi-top': async () => (await import('./record-multi-top.ts')).recordMultiTopCommand,
   'evaluate-transformer': async () => (await import('./evaluate-transformer.ts')).evaluateTransformerCommand,
   'entropy-search': async () => (await import('./entropy-search.ts')).entropySearchCommand,
   'transfer-study': async () => (await import('./transfer-study.ts')).transferStudyCommand,

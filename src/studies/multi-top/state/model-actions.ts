@@ -7,7 +7,7 @@ import type { MultiTopMlJobs } from '../jobs.ts'
 import type { MultiTopContext } from '../model.ts'
 import type { OwnTransformers } from './own-transformers.ts'
 import type { TransformerAbout } from './transformer-run.ts'
-import { trainingRequest } from './transformer-trainings.ts'
+import { trainingRequest } from './transformer-setup.ts'
 
 /** What can be done with the transformer of a training. */
 export function createModelActions(

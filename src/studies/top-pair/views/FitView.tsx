@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { fitTabs } from '../intent.ts'
 import { useTopPair, useTopPairState } from './context.tsx'
 import { Badge, EftBadges } from '../../../ui/common/Badge.tsx'
+import { RecordedBadge } from '../../../ui/common/RecordedBadge.tsx'
 import { Panel } from '../../../ui/common/Panel.tsx'
 import { PanelBoundary } from '../../../ui/common/PanelBoundary.tsx'
 import { useShell } from '../../../ui/shell-context.tsx'
@@ -62,11 +63,7 @@ export function FitView() {
         badges={
           <>
             <EftBadges order={setup.mode} />
-            {recorded && (
-              <Badge title={`Made on ${recorded.date} with ${recorded.made} and shipped with the page`}>
-                recorded {recorded.date}
-              </Badge>
-            )}
+            <RecordedBadge recorded={recorded} />
             {(notSaved || !fit.durable) && (
               <Badge
                 tone="warn"

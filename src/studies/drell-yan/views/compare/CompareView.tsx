@@ -49,10 +49,13 @@ function OpenCompare({ open }: { open: OpenDataset }) {
       own.filter(({ id }) => ids.includes(id)).map(({ id, hash }) => [id, hash]),
     ]),
     label: 'Laying maps side by side',
-    make: async (making) => ({
-      ...(await (await openLatent()).compare(open, ids, k, making)),
-      manifestHash,
-    }),
+    make: async (making) => {
+      const actions = await openLatent()
+      // The recorded one is there to be seen while this browser makes its own.
+      const recorded = await actions.recordedComparison(open, ids, k)
+      if (recorded) making.tell(() => ({ value: { ...recorded, failures: [], manifestHash } }))
+      return { ...(await actions.compare(open, ids, k, making)), manifestHash }
+    },
   })
   // An answer about other universes must not be drawn with these.
   const compared = result.value?.manifestHash === manifestHash ? result.value.compared : null
@@ -97,6 +100,7 @@ function OpenCompare({ open }: { open: OpenDataset }) {
       answer={{ ...result, value: compared ?? undefined }}
       onRetry={retry}
       failures={result.value?.failures}
+      recorded={result.value?.recorded}
       neighbours={k}
       onNeighbours={(neighbourCount) => actions.change({ neighbourCount })}
       rings={flaggedLegend(countSelected(flagged))}

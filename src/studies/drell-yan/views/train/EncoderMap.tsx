@@ -31,7 +31,7 @@ export function EncoderMap({ open, run }: { open: OpenDataset; run: EncoderTrain
       before={`encoder on the map: ${open.encoder.id}`}
       note={
         trained
-          ? 'means and four replicas of the first universes of the dataset'
+          ? `means and ${run.recorded ? 'two' : 'four'} replicas of the first universes of the dataset`
           : 'every universe of the dataset; a training shows its own picture here'
       }
       onPick={(id) => actions.change({ focus: { kind: 'universe', id } })}

@@ -2,6 +2,7 @@ import type { RepresentationScores } from '../../analysis/encoder-limits.ts'
 import type { EncoderTraining, OpenDataset } from '../../state/drell-yan-state.ts'
 import { formatWithError } from '../../../../ui/common/format.ts'
 import { LimitsPanel, ScoreTable, type ScoreRow } from '../../../../ui/training/LimitsPanel.tsx'
+import { RecordedBadge } from '../../../../ui/common/RecordedBadge.tsx'
 import { useDrellYanState } from '../context.tsx'
 import { useTrainingActions } from './use-training.ts'
 
@@ -33,12 +34,13 @@ export function LimitsPart({ open, run }: { open: OpenDataset; run: EncoderTrain
     <LimitsPanel
       limits={limits}
       unmeasured="Nothing measured yet. The scores come from universes that no training has seen, beside the closed-form limits of the same universes."
-      choices={run.moments.length > 0 ? choices : choices.slice(0, 1)}
+      choices={run.moments.length > 0 && !run.recorded ? choices : choices.slice(0, 1)}
     >
-      {({ encoder, encoderHash, manifestHash, universes, replicas, seed, scores, bayes }) => (
+      {({ recorded, encoder, encoderHash, manifestHash, universes, replicas, seed, scores, bayes }) => (
         <>
           <p className="small">
-            <strong>{encoder}</strong> on {universes} held-out universes × {replicas} replicas, seed {seed}.
+            <RecordedBadge recorded={recorded} /> <strong>{encoder}</strong> on {universes} held-out universes
+            × {replicas} replicas, seed {seed}.
             {(encoderHash !== open.encoder.hash || manifestHash !== open.header.manifestHash) &&
               ` The map now shows ${open.encoder.id}: measure again to compare.`}
           </p>

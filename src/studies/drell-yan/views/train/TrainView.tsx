@@ -7,6 +7,7 @@ import { Badge, EftBadges } from '../../../../ui/common/Badge.tsx'
 import { DatasetGate } from '../common/DatasetGate.tsx'
 import { useShell } from '../../../../ui/shell-context.tsx'
 import { Panel } from '../../../../ui/common/Panel.tsx'
+import { RecordedBadge } from '../../../../ui/common/RecordedBadge.tsx'
 import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
 import { Tabs } from '../../../../ui/common/Tabs.tsx'
 import { BackendPanel } from '../../../../ui/training/BackendPanel.tsx'
@@ -58,6 +59,7 @@ function OpenTrain({ open }: { open: OpenDataset }) {
           badges={
             <>
               <EftBadges order={run.about?.order ?? order} />
+              <RecordedBadge recorded={run.recorded} />
               {(notSaved || !training.durable) && (
                 <Badge
                   tone="warn"

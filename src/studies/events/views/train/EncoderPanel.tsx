@@ -55,7 +55,7 @@ function Limits({ map, run }: { map: EventsMap; run: TrainingRun }) {
   const limits = useEventsState((state) => state.limits)
   const choices = [
     { label: `Measure ${map.encoder.id}`, run: () => void training.measureLimits('map') },
-    ...(run.moments.length > 0
+    ...(run.moments.length > 0 && !run.recorded
       ? [{ label: 'Measure the one in training', run: () => void training.measureLimits('training') }]
       : []),
   ]

@@ -2,7 +2,9 @@ import { TrainedEncoderButtons } from '../../../../ui/training/TrainedEncoderBut
 import { useEffect, useMemo } from 'react'
 import { Badge } from '../../../../ui/common/Badge.tsx'
 import { downloadModel } from '../../../../ui/common/download-model.ts'
+import { RecordedBadge } from '../../../../ui/common/RecordedBadge.tsx'
 import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
+import { shownTraining } from '../../../../core/training/training-run.ts'
 import type { MapColours } from '../../../../ui/map/types.ts'
 import { useShell } from '../../../../ui/shell-context.tsx'
 import { TrainingPanel } from '../../../../ui/training/TrainingPanel.tsx'
@@ -22,8 +24,9 @@ export const TrainView = viewOfMap('Map as it learns', OpenTrain)
 function OpenTrain(map: EventsMap) {
   const { context, training } = useEvents()
   const { intent, map: opened } = useEventsState((state) => state)
-  const preview = useEventsState((state) => state.training.previewItems)
-  const run = useEventsState((state) => state.training)
+  const own = useEventsState((state) => state.training)
+  const run = useMemo(() => shownTraining(own), [own])
+  const preview = run.previewItems
   const notSaved = useShell((state) => state.notSaved)
   const settings = JSON.stringify(intent.training)
   useEffect(() => void training.lookForCheckpoint(), [training, opened.status, opened.key, settings])
@@ -66,14 +69,17 @@ function OpenTrain(map: EventsMap) {
       })}
       before={{ items, latent: latent.subarray(0, count * dimensions), title: map.encoder.title }}
       badges={
-        (notSaved || !training.durable) && (
-          <Badge
-            tone="warn"
-            title="This browser does not keep what is computed: private window, blocked or full storage. Export what must last."
-          >
-            not saved
-          </Badge>
-        )
+        <>
+          <RecordedBadge recorded={run.recorded} />
+          {(notSaved || !training.durable) && (
+            <Badge
+              tone="warn"
+              title="This browser does not keep what is computed: private window, blocked or full storage. Export what must last."
+            >
+              not saved
+            </Badge>
+          )}
+        </>
       }
       onFocus={(focus) => context.change({ focus })}
       onExport={(file, format) => exportWithProvenance(context, file, format, 'loss')}

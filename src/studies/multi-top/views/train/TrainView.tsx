@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import { Badge } from '../../../../ui/common/Badge.tsx'
+import { RecordedBadge } from '../../../../ui/common/RecordedBadge.tsx'
 import { Panel } from '../../../../ui/common/Panel.tsx'
 import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
 import { useDrawnByClass } from '../../../../ui/map/drawn-by-class.ts'
@@ -11,7 +12,8 @@ import type { MapEvents } from '../../analysis/map/map-events.ts'
 import { stepsOf } from '../../analysis/training/training-settings.ts'
 import { topClasses } from '../../datasets.ts'
 import type { TransformerRun } from '../../state/transformer-run.ts'
-import { trainingKey } from '../../state/transformer-trainings.ts'
+import { trainingKey } from '../../state/transformer-setup.ts'
+import { recordedLosses } from '../../state/recorded-losses.ts'
 import { useMultiTop, useMultiTopState, viewOf } from '../context.tsx'
 import { OwnModelsPanel } from './OwnModelsPanel.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
@@ -27,7 +29,12 @@ function OpenTrain(events: MapEvents) {
   const { store } = context
   const { run, wallMsPerStep } = useSampledTraining<TransformerRun>(store)
   const intent = useMultiTopState((state) => state.intent)
-  const losses = useMultiTopState((state) => state.losses)
+  const ownLosses = useMultiTopState((state) => state.losses)
+  const { recorded } = run
+  const losses = useMemo(
+    () => (recorded ? recordedLosses(recorded.key, recorded.beside) : ownLosses),
+    [recorded, ownLosses],
+  )
   const opened = useMultiTopState((state) => state.events.status)
   const transformer = useMultiTopState((state) => state.transformer.status)
   const { training: settings, model, seed } = intent
@@ -52,11 +59,14 @@ function OpenTrain(events: MapEvents) {
           title="Learned space as it forms"
           className="map-host"
           badges={
-            !isDurable() && (
-              <Badge tone="warn" title="This browser keeps nothing: export what must last.">
-                not saved
-              </Badge>
-            )
+            <>
+              <RecordedBadge recorded={recorded} />
+              {!isDurable() && (
+                <Badge tone="warn" title="This browser keeps nothing: export what must last.">
+                  not saved
+                </Badge>
+              )}
+            </>
           }
         >
           <TrainingControls

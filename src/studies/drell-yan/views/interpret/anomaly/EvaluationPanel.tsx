@@ -10,6 +10,7 @@ import { FigureFrame } from '../../../../../ui/plots/FigureFrame.tsx'
 import { formatCount, formatNumber, formatWithError } from '../../../../../ui/common/format.ts'
 import { AnswerState } from '../../../../../ui/common/AnswerState.tsx'
 import { PlotlyFigure } from '../../../../../ui/plots/PlotlyFigure.tsx'
+import { RecordedBadge } from '../../../../../ui/common/RecordedBadge.tsx'
 import { Segmented } from '../../../../../ui/common/Segmented.tsx'
 import { useFigureTheme } from '../../../../../ui/plots/use-figure-theme.ts'
 import { rocFigure, rocSummaryText } from './evaluation-figure.ts'
@@ -32,7 +33,9 @@ export function EvaluationPanel({ open }: { open: OpenDataset }) {
   useEffect(() => void anomaly.recall('evaluation'), [anomaly, open.encoder.hash, open.header.manifestHash])
   return (
     <section className="stack" aria-label="Evaluation of the scores">
-      <h3>How good are the scores?</h3>
+      <h3>
+        How good are the scores? <RecordedBadge recorded={value?.recorded} />
+      </h3>
       {!value && !busy && (
         <p className="small">
           Anomalies of known kinds are hidden among replicas of unseen universes: coefficients beyond the

@@ -53,7 +53,7 @@ export function ClassifyTab({ open, subject }: InterpretTabProps) {
         </p>
       )}
       <AnswerState answer={report} onRetry={() => classification.retry()} />
-      {measured && <ReportPanel report={measured} />}
+      {measured && <ReportPanel report={measured} onMeasure={() => void classification.measureAgain()} />}
     </div>
   )
 }

@@ -1,3 +1,5 @@
+import type { Recorded } from '../../../../../core/recorded.ts'
+import { RecordedNote } from '../../../../../ui/common/RecordedBadge.tsx'
 import { useMemo } from 'react'
 import type { ClassReport, ClassScores, NoneScores } from '../../../analysis/classification/evaluate.ts'
 import { DataTable, type Column } from '../../../../../ui/common/DataTable.tsx'
@@ -13,8 +15,14 @@ interface ScoreRow {
   cells: { value: number; error?: number; floor?: number }[]
 }
 
+interface ReportProps {
+  report: ClassReport & { recorded?: Recorded }
+  /** In place of a recorded one. */
+  onMeasure: () => void
+}
+
 /** Scores of the learned and scaled probabilities beside the Bayes posterior's, on the same replicas. */
-export function ReportPanel({ report }: { report: ClassReport }) {
+export function ReportPanel({ report, onMeasure }: ReportProps) {
   const theme = useFigureTheme()
   const { scores, none, rows, classes, coverage, falseAlarms } = report
   const figures = useMemo(
@@ -38,6 +46,7 @@ export function ReportPanel({ report }: { report: ClassReport }) {
   return (
     <section className="stack" aria-label="How good the classifier is">
       <h3>How good is it?</h3>
+      <RecordedNote recorded={report.recorded} label="Measure here" onRun={onMeasure} />
       <p className="small">
         On {formatCount(rows)} replicas of the {classes} classes that no training saw. The Bayes posterior is
         perfectly calibrated and cannot be beaten in accuracy or NLL.

@@ -7,6 +7,7 @@ import { useDrellYan, useDrellYanState } from '../../context.tsx'
 import { DataTable, type Column } from '../../../../../ui/common/DataTable.tsx'
 import { formatCount, formatNumber, formatWithError } from '../../../../../ui/common/format.ts'
 import { AnswerState } from '../../../../../ui/common/AnswerState.tsx'
+import { RecordedBadge } from '../../../../../ui/common/RecordedBadge.tsx'
 import { Segmented } from '../../../../../ui/common/Segmented.tsx'
 
 interface ScoreRow {
@@ -38,7 +39,9 @@ export function RetrievalScoresPanel({ open, anomaly }: { open: OpenDataset; ano
   )
   return (
     <section className="stack" aria-label="Scores of retrieval">
-      <h3>How good is the map at it?</h3>
+      <h3>
+        How good is the map at it? <RecordedBadge recorded={value?.recorded} />
+      </h3>
       <div className="row">
         <Segmented
           label="Queries"

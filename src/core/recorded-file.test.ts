@@ -1,0 +1,34 @@
+import * as z from 'zod'
+import { expect, it } from 'vitest'
+import { checkedRecord, parseRecorded, quantised, recordedHead, recordedText } from './recorded-file.ts'
+
+it('comes back with its types of arrays, what is no number, and numbers to six digits', () => {
+  const result = {
+    ...{ date: '2026-12-01', made: 'theoryscape 0.1.0', third: 1 / 3, none: null },
+    ...{ doubles: Float64Array.of(1 / 3, NaN), bytes: Uint8Array.of(7), ints: Int32Array.of(-2) },
+    list: [1, 2],
+  }
+  const read = parseRecorded(recordedText(result), 'result')
+  expect(read).toEqual({
+    ...{ ...result, schemaVersion: 1, third: 0.333333 },
+    doubles: Float64Array.of(0.333333, NaN),
+  })
+})
+
+it('keeps what is drawn to one part in 50,000 of the largest', () => {
+  const places = Float32Array.from({ length: 500 }, (_, i) => 7 * Math.sin(i))
+  const read = parseRecorded(recordedText({ places: quantised(places) }), 'result') as {
+    places: Float32Array
+  }
+  expect(read.places).toHaveLength(500)
+  const misses = read.places.map((value, i) => Math.abs(value - places[i]))
+  expect(Math.max(...misses)).toBeLessThan(7 / 50_000)
+  expect(quantised(new Float32Array(2)).step).toBe(0)
+})
+
+it('is refused, with what is wrong, where a host sends another thing', () => {
+  expect(() => parseRecorded('<!doctype html>', 'training')).toThrow('The recorded training is not JSON')
+  expect(() => checkedRecord(z.object(recordedHead), { schemaVersion: 2 }, 'training')).toThrow(
+    /recorded training is not as expected.*schemaVersion.*Reload/s,
+  )
+})
