@@ -2,7 +2,9 @@ import hooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
-  { ignores: ['dist/**', 'node_modules/**', 'src/kernels/assembly/**', 'public/**', 'models/**'] },
+  {
+    ignores: ['dist/**', 'build/**', 'node_modules/**', 'src/kernels/assembly/**', 'public/**', 'models/**'],
+  },
   ...tseslint.configs.recommended,
   {
     files: ['**/*.{ts,tsx}'],

@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { cliSuite } from './cli.ts'
 import { dotsSuite } from './dots.ts'
 import { eventsEncoderSuite } from './events-encoder.ts'
 import { eventsSuite } from './events.ts'
@@ -42,6 +43,7 @@ const suites: Record<string, Suite> = {
   'events-encoder': eventsEncoderSuite,
   'live-models': liveModelsSuite,
   transformer: transformerSuite,
+  cli: cliSuite,
 }
 const usual = ['physics', 'ml', 'interpret', 'page', 'first-load', 'dots']
 

@@ -1,13 +1,13 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { universeClasses } from '../analysis/families.ts'
 import { firstPicture, type FirstPicture } from '../analysis/first-picture.ts'
 import { defineCommand } from '../../../cli/command.ts'
-import { writeFiles } from '../../../cli/files.ts'
+import { repositoryRoot, writeFiles } from '../../../cli/files.ts'
 import { openDatasetFolder, openModelFolder } from './open-files.ts'
 import { defaultDatasetId } from './shipped-data.ts'
 
 const defaultModelId = 'dy-supcon-2d'
-const folder = fileURLToPath(new URL('../views/explore', import.meta.url))
+const folder = join(repositoryRoot, 'src/studies/drell-yan/views/explore')
 export const firstPictureName = 'first-picture.json'
 
 /** The map that the page opens with, from what is shipped. */
