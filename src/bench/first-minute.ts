@@ -1,5 +1,6 @@
 import type { Browser } from '@playwright/test'
 import { buildSite, openBrowser, withPage } from './browser.ts'
+import { firstPlayRows } from './first-play.ts'
 import { timingOf } from './measure.ts'
 import { measureSliderFrames, readMarks, watchOpening } from './page-probes.ts'
 import { below, type BenchRow } from './report.ts'
@@ -12,7 +13,7 @@ const screens = [
   { width: 390, height: 844 },
 ]
 
-/** The first thirty seconds of a visit: when the static picture, the dots and the first dragged dot are there. */
+/** The first thirty seconds of a visit: when the static picture, the dots and the first dragged dot are there; then Train. */
 export async function* firstMinuteSuite(_subject: BenchSubject, log: Log): AsyncGenerator<BenchRow, void> {
   log('first-minute: building')
   const site = await buildSite('app')
@@ -42,6 +43,7 @@ export async function* walkFolder(folder: string): AsyncGenerator<BenchRow, void
       yield row('dots', 'dots', 3000)
       yield row('first dragged dot', 'dragged', 8000)
     }
+    yield* firstPlayRows(opened.browser, server.address)
   } finally {
     server.close()
     await opened.close()

@@ -123,3 +123,20 @@ export async function measureSliderFrames(moves: number): Promise<{ commit: numb
   }
   return times
 }
+
+/** Presses Play; time until the page tells of a step [ms]. Runs in the page. */
+export function timeToFirstStep(): Promise<number> {
+  const controls = document.querySelector('.train-controls')
+  const play = [...(controls?.querySelectorAll('button') ?? [])].find((each) => each.textContent === 'Play')
+  if (!controls || !play) throw new Error('no Play on the page')
+  return new Promise((done) => {
+    const start = performance.now()
+    const seen = new MutationObserver(() => {
+      if (!/step [1-9]\S* of|ms\/step/.test(controls.textContent ?? '')) return
+      seen.disconnect()
+      done(performance.now() - start)
+    })
+    seen.observe(controls, { subtree: true, childList: true, characterData: true, attributes: true })
+    play.click()
+  })
+}

@@ -100,3 +100,11 @@ it('measures deviations against the largest number of each group', () => {
   expect(largestDeviation(groups(2.5, 1), groups(2, 1))).toBeCloseTo(0.25)
   expect(largestDeviation(groups(2, Number.NaN), groups(2, 1))).toBe(Infinity)
 })
+
+it('what a thread found of the kernels is not measured again by the same options', async () => {
+  const options = { wasmFiles: undefined }
+  const [first, second] = await Promise.all([initBackend('auto', options), initBackend('auto', options)])
+  expect(first.find(({ chosen }) => chosen)?.name).toBe('kernels')
+  expect(second).toBe(first)
+  expect(await initBackend('auto', options)).toBe(first)
+})

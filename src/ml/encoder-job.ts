@@ -8,7 +8,7 @@ import type { Mlp } from './mlp.ts'
 import { createRecoveringEngine } from './recovering-engine.ts'
 import { encodeRows } from './row-encoder.ts'
 import { trainEncoder, type BatchSource, type LabelledBatch, type TrainingReport } from './train-encoder.ts'
-import type { TrainingConfig } from './training-config.ts'
+import type { BackendChoice, TrainingConfig } from './training-config.ts'
 
 /** What the training of an encoder reports. */
 export type EncoderEvent =
@@ -83,6 +83,8 @@ export interface EncoderJobs<Request extends EncoderJobRequest = EncoderJobReque
   'train-encoder': { request: Request; progress: EncoderEvent; result: EncoderOutcome }
   /** A recorded moment of a training shown again on the preview rows. */
   'replay-checkpoint': { request: ReplayRequest; progress: never; result: ReplayedEncoder }
+  /** Loads what a training begins with, so that its first step comes sooner. */
+  'warm-up': { request: { backend: BackendChoice }; progress: never; result: null }
 }
 
 /** Evaluations of a default training: enough to watch and to scrub, few enough to keep. */
@@ -199,6 +201,17 @@ function previewLatent(mlp: Mlp, preview: Float32Array, features: number): Promi
 /** Handlers of those jobs. */
 export function encoderHandlers<Request extends EncoderJobRequest>(
   train: (request: Request) => AsyncGenerator<EncoderEvent, EncoderOutcome, void>,
+  backendOptions: BackendOptions = {},
 ) {
-  return { 'train-encoder': train, 'replay-checkpoint': replayEncoder }
+  return {
+    'train-encoder': train,
+    'replay-checkpoint': replayEncoder,
+    'warm-up': ({ backend }: { backend: BackendChoice }) => warmUp(backend, backendOptions),
+  }
+}
+
+/** A graphics card is left alone until a person presses Play: its programs take seconds where it is drawn in software. */
+export async function warmUp(backend: BackendChoice, backendOptions: BackendOptions): Promise<null> {
+  if (backend === 'auto' || backend === 'kernels') await initBackend(backend, backendOptions)
+  return null
 }

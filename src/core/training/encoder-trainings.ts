@@ -55,6 +55,7 @@ export function createEncoderTrainings(
       ml.run('train-encoder', { config, preview: rows, resumeFrom }, options),
     replay: ({ about }, { rows }, checkpoint) =>
       ml.run('replay-checkpoint', { checkpoint, preview: rows, until: about.config }).promise,
+    warm: () => ml.run('warm-up', { backend: setup()?.about.config.backend ?? 'auto' }).promise,
     goBackTo: () => true,
     words: {
       busyElsewhere: `These ${many} are being trained on in another tab of this browser. Stop it there, and press Play here.`,

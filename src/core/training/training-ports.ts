@@ -65,6 +65,8 @@ export interface TrainingPorts<T extends TrainingTypes> {
   goBackTo(about: T['setup']['about']): boolean
   /** Of what a training reports, what the study wants beyond the run. */
   heard?(event: T['event']): void
+  /** Loads what a training begins with. */
+  warm?(): Promise<unknown>
   /** The training of a set-up that the page ships, if it does: shown where none was made. */
   recorded?(key: string): Promise<RecordedTraining | null>
   readonly checkpoints: CheckpointStore

@@ -64,6 +64,10 @@ export function createTrainingSession<T extends TrainingTypes>(ports: TrainingPo
 
   return {
     underWay: () => job.underWay,
+    /** Before a person presses Play. What cannot be had is told when it is needed. */
+    warm(): void {
+      if (!job.underWay) void ports.warm?.().catch(() => undefined)
+    },
     /** From step 0. Checkpoints further on are kept. */
     start: () => job.begin(),
     pause: () => job.pause(),

@@ -10,6 +10,6 @@ const engines = { wasmFiles: pageWasmFiles() }
 
 /** Found by the ml worker; a job without a handler does not compile. */
 export const handlers: JobHandlers<EventsMlJobs> = {
-  ...encoderHandlers((request: TrainEventsRequest) => trainEventsJob(request, engines)),
+  ...encoderHandlers((request: TrainEventsRequest) => trainEventsJob(request, engines), engines),
   'probe-backends': ({ budgetMs }) => probeBackends(backendNames, { ...engines, budgetMs }),
 }

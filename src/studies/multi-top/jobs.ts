@@ -8,7 +8,7 @@ import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { EventsToCompare } from './analysis/compare-events.ts'
 import type { LearnedMap, LearnedMapRequest } from './analysis/map/learned-map.ts'
 import type { MapEvents, MapRequest } from './analysis/map/map-events.ts'
-import type { TrainingNews, TrainTransformerRequest } from './analysis/training/train-job.ts'
+import type { TrainingNews, TrainingRequest, TrainTransformerRequest } from './analysis/training/train-job.ts'
 import type { TrainedTransformer } from './analysis/training/trained-moment.ts'
 import type { ReplayedTransformer, ReplayTransformerRequest } from './analysis/training/trained-moment.ts'
 import type { SharedWork } from './analysis/training/work-pool.ts'
@@ -25,6 +25,8 @@ export type MultiTopMlJobs = {
     progress: TrainingNews
     result: TrainedTransformer
   }
+  /** Loads what a training begins with, so that its first step comes sooner. */
+  'warm-up': { request: TrainingRequest; progress: never; result: null }
   /** A recorded moment of a training shown again. */
   'replay-transformer': {
     request: ReplayTransformerRequest

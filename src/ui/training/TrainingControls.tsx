@@ -24,6 +24,7 @@ interface TrainingControlsProps extends StatusInput {
 export function TrainingControls(props: TrainingControlsProps) {
   const { run, ready, session, current, gentler, use } = props
   const { status, resumable, recorded } = run
+  useEffect(() => session.warm(), [session, ready])
   const still = useMedia('(prefers-reduced-motion: reduce)')
   useEffect(() => (recorded && !still ? session.playRecorded() : undefined), [session, recorded, still])
   const active = status === 'running' || status === 'paused'

@@ -79,6 +79,7 @@ export function createEncoderTrainings(
       const { steps, patience } = about.config
       return ml.run('replay-checkpoint', { checkpoint, preview: x, until: { steps, patience } }).promise
     },
+    warm: () => ml.run('warm-up', { backend: store.getState().intent.training.backend }).promise,
     goBackTo(about) {
       if (!datasetOfTraining('go on')) return false
       const { steps, patience, backend, learningRate } = store.getState().intent.training

@@ -66,6 +66,7 @@ export function createEventsTrainings(
       const { steps, patience } = about.config
       return ml.run('replay-checkpoint', { checkpoint, preview: rows, until: { steps, patience } }).promise
     },
+    warm: () => ml.run('warm-up', { backend: store.getState().intent.training.backend }).promise,
     goBackTo({ content, settings }) {
       const { map, intent } = store.getState()
       if (map.value?.content !== content) {

@@ -54,6 +54,10 @@ export function createTransformerTrainings(
       const request = trainingRequest(about, source, page)
       return ml.run('train-transformer', { ...request, backend, workers, preview, resumeFrom }, options)
     },
+    async warm() {
+      const now = setup()
+      if (now) await ml.run('warm-up', trainingRequest(now.about, now.source, page)).promise
+    },
     async replay({ about, key, source: model }, { events: preview }, checkpoint) {
       const request = { checkpoint, model, preview, until: about.config }
       const shown = await ml.run('replay-transformer', request).promise

@@ -10,7 +10,7 @@ export function createTrainingHandlers(backendOptions: BackendOptions) {
   return {
     'probe-backends': ({ budgetMs }: DrellYanJobs['probe-backends']['request']) =>
       probeBackends(backendNames, { ...backendOptions, budgetMs }),
-    ...encoderHandlers((request: TrainRequest) => trainEncoderJob(request, backendOptions)),
+    ...encoderHandlers((request: TrainRequest) => trainEncoderJob(request, backendOptions), backendOptions),
     'export-encoder': (request: DrellYanJobs['export-encoder']['request']) =>
       exportEncoder(request, tfjsVersion),
   }

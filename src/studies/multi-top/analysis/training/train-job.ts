@@ -1,16 +1,19 @@
 import type { HttpOptions } from '../../../../dataset/http.ts'
+import { loadTransformerKernel } from '../../../../kernels/load-kernels.ts'
 import type { BackendOptions } from '../../../../ml/backends.ts'
+import { warmUp } from '../../../../ml/encoder-job.ts'
 import { createTransformerBackend } from '../../../../ml/transformer/create-transformer-backend.ts'
 import type { TransformerConfig } from '../../../../ml/transformer/transformer-config.ts'
 import { transformerJob } from '../../../../ml/transformer/transformer-job.ts'
 import type { TransformerBackend } from '../../../../ml/transformer/transformer-backend.ts'
 import type { TransformerSpec } from '../../../../ml/transformer/transformer-spec.ts'
+import type { TransformerModel } from '../../../../ml/transformer/transformer-files.ts'
 import type { TokenBatch } from '../../../../ml/transformer/token-source.ts'
 import type { BackendChoice } from '../../../../ml/training-config.ts'
 import { drainAsync } from '../../../../numerics/drain.ts'
 import type { RawEvents } from '../map/learned-features.ts'
 import { createTokenBatches } from '../tokens/token-batches.ts'
-import { scalingOf } from '../tokens/token-scaling.ts'
+import { scalingOf, type TokenScaling } from '../tokens/token-scaling.ts'
 import { loadTransformer, type TransformerSource } from '../transformer-source.ts'
 import { lossLevels, type LossLevels } from './loss-levels.ts'
 import { lossOf, momentOf, type TrainedMoment, type TrainedTransformer } from './trained-moment.ts'
@@ -64,6 +67,51 @@ export function evaluationBatch(
   return createTokenBatches(corpus, rows, options).batch(0, 0, rows.length)
 }
 
+interface Prepared {
+  model: TransformerModel
+  scaling: TokenScaling
+  data: TrainingData
+  validation: TokenBatch
+  levels: LossLevels
+}
+
+async function prepare(
+  { model: source, data: asked }: TrainingRequest,
+  http: HttpOptions,
+): Promise<Prepared> {
+  const model = await loadTransformer(source, http)
+  const scaling = scalingOf(model.card)
+  const data = await drainAsync(readTrainingData(asked, scaling, http))
+  const validation = evaluationBatch(data, data.validation, asked.splitSeed)
+  return { model, scaling, data, validation, levels: lossLevels(data, validation) }
+}
+
+/** What was read before a training asks for it; given away once, since the events of all samples are large. */
+let prepared: { key: string; value: Promise<Prepared> } | undefined
+
+const keyOf = ({ data, model }: TrainingRequest): string =>
+  JSON.stringify([data, 'card' in model ? model.card : model.cardUrl])
+
+async function takePrepared(request: TrainingRequest, http: HttpOptions): Promise<Prepared> {
+  const known = prepared
+  prepared = undefined
+  if (known?.key !== keyOf(request)) return prepare(request, http)
+  // What was given up on the way is read again.
+  return known.value.catch(() => prepare(request, http))
+}
+
+/** Reads what a training of the request begins with, and loads the kernel. */
+export async function warmUpTraining(
+  request: TrainingRequest,
+  http: HttpOptions,
+  backendOptions: BackendOptions,
+): Promise<null> {
+  const key = keyOf(request)
+  if (prepared?.key !== key) prepared = { key, value: prepare(request, http) }
+  await Promise.all([prepared.value, warmUp('kernels', backendOptions), loadTransformerKernel()])
+  return null
+}
+
 /**
  * Trains a transformer on events that are shipped, from nothing or from another one.
  *
@@ -77,14 +125,8 @@ export async function* trainTransformerJob(
   share: (workers: number) => SharedKernels,
 ): AsyncGenerator<TrainingNews, TrainedTransformer, void> {
   const { config, backend, workers, preview, resumeFrom, scratch } = request
-  const model = await loadTransformer(request.model, http)
-  const scaling = scalingOf(model.card)
+  const { model, scaling, data, validation, levels } = await takePrepared(request, http)
   const start = scratch ? undefined : startFrom(model, config)
-  const data = await drainAsync(readTrainingData(request.data, scaling, http))
-  const { splitSeed } = request.data
-  const validation = evaluationBatch(data, data.validation, splitSeed)
-  const levels = lossLevels(data, validation)
-
   const shared = workers > 1 && backend === 'kernels' ? share(workers) : null
   try {
     const job = transformerJob(
