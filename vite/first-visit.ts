@@ -7,9 +7,12 @@ const shown = ['views/explore/ExploreView.tsx', 'open.ts', 'views/explore/Spectr
   (file) => `${folder}/${file}`,
 )
 
+/** Dots that stand there until the map does. */
+const firstPicture = `${folder}/views/explore/first-picture.json`
+
 /**
  * Tells index.html which files a first visit needs behind the page's own script, so that it asks for them at once: the
- * worker that opens the data, scripts and styles of the view. Knows no more than the build does: names of its files.
+ * worker that opens the data, scripts and styles of the view, its first picture. Knows no more than the build does: names of its files.
  */
 export const firstVisit: Plugin = {
   name: 'first-visit',
@@ -46,7 +49,14 @@ function filesOf(bundle: Bundle, html: string) {
     add(chunk.fileName)
   }
   if (!worker) throw new Error('the build has no chunk compute.worker')
-  return { study, worker: `./${worker.fileName}`, scripts: relative(scripts), styles: relative(styles) }
+  const picture = Object.values(bundle).find(
+    (file) => file.type === 'asset' && file.originalFileNames.some((name) => name.endsWith(firstPicture)),
+  )
+  if (!picture) throw new Error(`the build has no ${firstPicture}: a first visit would ask for it late`)
+  return {
+    ...{ study, worker: `./${worker.fileName}`, picture: `./${picture.fileName}` },
+    ...{ scripts: relative(scripts), styles: relative(styles) },
+  }
 }
 
 const relative = (files: ReadonlySet<string>): string[] => [...files].map((file) => `./${file}`)
