@@ -49,14 +49,13 @@ export function luminosityDensity(
   pdf.xfxQ2All(Math.min(1, root * Math.exp(-y)), q2, second)
   // f f = (xf)(xf) / (x1 x2) and x1 x2 = m^2 / S, so (2 m / S) / (x1 x2) = 2 / m
   for (let type = 0; type < 2; type++) {
-    let straight = 0
-    let crossed = 0
-    for (const [q, qbar] of pairs[type]) {
-      straight += first[q] * second[qbar]
-      crossed += first[qbar] * second[q]
-    }
-    out[type] = (2 / m) * (straight + crossed)
-    if (out.length === 4) out[type + 2] = (2 / m) * (straight - crossed)
+    let sum = 0
+    for (const [q, qbar] of pairs[type]) sum += first[q] * second[qbar] + first[qbar] * second[q]
+    out[type] = (2 / m) * sum
+    if (out.length < 4) continue
+    let difference = 0
+    for (const [q, qbar] of pairs[type]) difference += first[q] * second[qbar] - first[qbar] * second[q]
+    out[type + 2] = (2 / m) * difference
   }
 }
 
