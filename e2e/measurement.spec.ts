@@ -23,6 +23,14 @@ test('the CMS measurement: on the map with its ellipse, chi2, all 43 bins, neigh
     expect(Number(await ellipse.getAttribute('rx'))).toBeGreaterThan(1)
     expect(Number(await ellipse.getAttribute('ry'))).toBeGreaterThan(0.5)
   }
+  await test.step('the map fills its panel, and lists the families that it has', async () => {
+    // A cloud that is longer along the second axis lies across a wide panel.
+    await expect(page.locator('.map-title').first()).toHaveText('z₂')
+    const outer = () => page.locator('.map-contour').first().boundingBox()
+    await expect.poll(async () => (await outer())?.width).toBeGreaterThan(0.65 * width)
+    await expect.poll(async () => (await outer())?.height).toBeGreaterThan(0.45 * height)
+    await expect(page.getByRole('button', { name: /^oblique and inputs/ })).toHaveCount(0)
+  })
   await expect(
     page
       .getByRole('region', { name: 'Spectrum' })

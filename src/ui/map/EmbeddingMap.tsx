@@ -10,12 +10,12 @@ import {
   type Ref,
 } from 'react'
 
-import { boundsOf } from '../../numerics/histogram.ts'
+import { boundsOf, type Bounds } from '../../numerics/histogram.ts'
 import { formatCount } from '../common/format.ts'
 import { sameItems, useSame } from '../common/use-same.ts'
 
 import type { Camera, Viewport } from './camera.ts'
-import { fitCamera, toScreen, zoomAbout } from './camera.ts'
+import { fillsTurned, fitCamera, toScreen, zoomAbout } from './camera.ts'
 import './embedding.css'
 import { boundsWithMarks, layerColours, pointStyle } from './figure.ts'
 import { HoverCard } from './HoverCard.tsx'
@@ -67,6 +67,11 @@ export interface EmbeddingMapProps {
   paths?: readonly MapPath[]
   /** A row that another view points at, ringed as if it were under the mouse. */
   highlighted?: number | null
+  /**
+   * Where the dots of the whole map lie: its axes are exchanged where a panel that is longer one way shows a cloud that is longer
+   * the other way. Absent: never.
+   */
+  spread?: Bounds | null
   /** Titles at the ends of the axes. */
   titles?: readonly [string, string]
   /** A short label inside the frame: sqrt(s), Lambda, order. */
@@ -109,7 +114,10 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
   const uploaded = useRef<{ points: MapPoints; colours: MapColours; table: unknown } | null>(null)
   const latest = useRef(props)
   const overlay = useRef<SVGSVGElement>(null)
-  const [viewport, setViewport] = useState<Viewport>({ width: 0, height: 0 })
+  const [size, setSize] = useState<Viewport>({ width: 0, height: 0 })
+  const { spread = null } = props
+  const turned = spread !== null && fillsTurned(spread, size)
+  const viewport = useMemo((): Viewport => (turned ? { ...size, turned } : size), [size, turned])
   const [hoveredRow, setHoveredRow] = useState<number | null>(null)
   const [notice, setNotice] = useState<RendererNotice | null>(null)
   const ground = useGroundColours()
@@ -143,7 +151,7 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
     if (!host) return
     const observer = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = host
-      setViewport((old) => (old.width === width && old.height === height ? old : { width, height }))
+      setSize((old) => (old.width === width && old.height === height ? old : { width, height }))
     })
     observer.observe(host)
     return () => observer.disconnect()
@@ -209,7 +217,7 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
 
   // A screen of other density needs a new picture though nothing else has changed.
   useEffect(() => {
-    const redraw = () => setViewport((old) => ({ ...old }))
+    const redraw = () => setSize((old) => ({ ...old }))
     const query = matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`)
     query.addEventListener('change', redraw)
     return () => query.removeEventListener('change', redraw)

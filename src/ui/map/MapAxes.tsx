@@ -14,13 +14,18 @@ interface MapAxesProps {
 
 /** Frame with ticks inwards on all four sides, numbers outside, titles at the ends of the axes. */
 export function MapAxes({ camera, viewport, titles, corner }: MapAxesProps) {
-  const { width, height } = viewport
-  const seen = visibleBounds(camera, viewport)
-  const xTicks = axisTicks(seen.xMin, seen.xMax, width)
-  const yTicks = axisTicks(seen.yMin, seen.yMax, height, 80)
+  const { width, height, turned = false } = viewport
+  const { xMin, xMax, yMin, yMax } = visibleBounds(camera, viewport)
+  const [first, second] = [
+    [xMin, xMax],
+    [yMin, yMax],
+  ] as const
+  const [across, up] = turned ? [second, first] : [first, second]
+  const xTicks = axisTicks(...across, width)
+  const yTicks = axisTicks(...up, height, 80)
   const narrow = width < 480
-  const sx = (x: number) => toScreen(camera, viewport, x, 0)[0]
-  const sy = (y: number) => toScreen(camera, viewport, 0, y)[1]
+  const sx = (x: number) => (turned ? toScreen(camera, viewport, 0, x) : toScreen(camera, viewport, x, 0))[0]
+  const sy = (y: number) => (turned ? toScreen(camera, viewport, y, 0) : toScreen(camera, viewport, 0, y))[1]
   // Where there is little room, numbers and title share a column: the title is at its upper end.
   const yLabels = yTicks.major.filter(({ at }) => !narrow || sy(at) > titleLength)
   const path = [
@@ -44,14 +49,14 @@ export function MapAxes({ camera, viewport, titles, corner }: MapAxesProps) {
         </text>
       ))}
       <text x={width} y={height + 33} textAnchor="end" className="map-title">
-        {titles[0]}
+        {titles[turned ? 1 : 0]}
       </text>
       <text
         transform={`translate(${narrow ? -23 : -32} 0) rotate(-90)`}
         textAnchor="end"
         className="map-title"
       >
-        {titles[1]}
+        {titles[turned ? 0 : 1]}
       </text>
       {corner && (
         <text x={16} y={26} className="map-corner">

@@ -212,7 +212,7 @@ function Measurement({ place, measurement, camera, viewport }: MeasurementProps)
             className={mass > 0.8 ? 'map-ellipse map-ellipse-outer' : 'map-ellipse'}
             rx={major * scale}
             ry={minor * scale}
-            transform={`rotate(${(-angle * 180) / Math.PI})`}
+            transform={`rotate(${((viewport.turned ? angle - Math.PI / 2 : -angle) * 180) / Math.PI})`}
           />
         )
       })}

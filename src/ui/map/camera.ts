@@ -15,6 +15,19 @@ export interface Camera {
 export interface Viewport {
   width: number
   height: number
+  /** The first axis of the data runs up, the second one across. */
+  turned?: boolean
+}
+
+/** Less is not worth an unusual order of the axes. */
+const worthTurning = 1.2
+
+/** Whether data of these bounds are seen so much larger with their axes exchanged that this is worth it. */
+export function fillsTurned({ xMin, xMax, yMin, yMax }: Bounds, { width, height }: Viewport): boolean {
+  const [across, up] = [xMax - xMin, yMax - yMin]
+  if (!(width > 0 && height > 0 && across > 0 && up > 0)) return false
+  const plain = Math.min(width / across, height / up)
+  return Math.min(width / up, height / across) > worthTurning * plain
 }
 
 export function pixelsPerUnit(camera: Camera, { width, height }: Viewport): number {
@@ -24,12 +37,16 @@ export function pixelsPerUnit(camera: Camera, { width, height }: Viewport): numb
 /** Data to CSS pixels from the top left of the drawing area. */
 export function toScreen(camera: Camera, viewport: Viewport, x: number, y: number): [number, number] {
   const scale = pixelsPerUnit(camera, viewport)
-  return [viewport.width / 2 + (x - camera.x) * scale, viewport.height / 2 - (y - camera.y) * scale]
+  const [dx, dy] = [(x - camera.x) * scale, (y - camera.y) * scale]
+  const [across, up] = viewport.turned ? [dy, dx] : [dx, dy]
+  return [viewport.width / 2 + across, viewport.height / 2 - up]
 }
 
 export function toData(camera: Camera, viewport: Viewport, sx: number, sy: number): [number, number] {
   const scale = pixelsPerUnit(camera, viewport)
-  return [camera.x + (sx - viewport.width / 2) / scale, camera.y - (sy - viewport.height / 2) / scale]
+  const [across, up] = [(sx - viewport.width / 2) / scale, (viewport.height / 2 - sy) / scale]
+  const [dx, dy] = viewport.turned ? [up, across] : [across, up]
+  return [camera.x + dx, camera.y + dy]
 }
 
 export function visibleBounds(camera: Camera, viewport: Viewport): Bounds {
@@ -54,8 +71,8 @@ export function zoomAbout(
 
 /** Moves the content by (dx, dy) CSS pixels. */
 export function panBy(camera: Camera, viewport: Viewport, dx: number, dy: number): Camera {
-  const scale = pixelsPerUnit(camera, viewport)
-  return { ...camera, x: camera.x - dx / scale, y: camera.y + dy / scale }
+  const [x, y] = toData(camera, viewport, viewport.width / 2 - dx, viewport.height / 2 - dy)
+  return { ...camera, x, y }
 }
 
 /** The camera that shows all of `bounds` with a border of 6 %. */
@@ -63,9 +80,10 @@ export function fitCamera(bounds: Bounds | null, viewport: Viewport): Camera {
   if (!bounds) return { x: 0, y: 0, halfSpan: 1 }
   const { xMin, xMax, yMin, yMax } = bounds
   const shorter = Math.max(1, Math.min(viewport.width, viewport.height))
+  const [across, up] = viewport.turned ? [yMax - yMin, xMax - xMin] : [xMax - xMin, yMax - yMin]
   const span = Math.max(
-    ((xMax - xMin) * shorter) / Math.max(1, viewport.width),
-    ((yMax - yMin) * shorter) / Math.max(1, viewport.height),
+    (across * shorter) / Math.max(1, viewport.width),
+    (up * shorter) / Math.max(1, viewport.height),
   )
   const floor = 1e-3 * Math.max(1, Math.abs(xMin), Math.abs(yMin))
   return { x: (xMin + xMax) / 2, y: (yMin + yMax) / 2, halfSpan: (Math.max(span, floor) / 2) * 1.06 }

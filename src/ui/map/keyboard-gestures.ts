@@ -9,6 +9,8 @@ const arrowKeys: Record<string, Direction> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
 }
+/** Directions of the data, where the map exchanges its axes. */
+const exchanged: Record<Direction, Direction> = { left: 'down', right: 'up', up: 'right', down: 'left' }
 const unit: Record<Direction, [number, number]> = { left: [-1, 0], right: [1, 0], up: [0, -1], down: [0, 1] }
 
 /** All that the pointer can do on the map, by keys. */
@@ -56,7 +58,7 @@ export function listenToKeys(host: HTMLElement, session: GestureSession, signal:
           from.x,
           from.y,
           Infinity,
-          inDirection(direction, keyboardStep(camera, viewport)),
+          inDirection(viewport.turned ? exchanged[direction] : direction, keyboardStep(camera, viewport)),
         )
       : session.targets.nearest(camera.x, camera.y, Infinity)
     if (row === null) return true

@@ -36,6 +36,7 @@ export function createWebglLayer(canvas: HTMLCanvasElement): PointLayer | null {
     context: uniform('context'),
     ground: uniform('ground'),
     pass: uniform('pass'),
+    turned: uniform('turned'),
     maxSize: uniform('maxSize'),
   }
   const x = growingBuffer(gl, 4)
@@ -112,6 +113,7 @@ export function createWebglLayer(canvas: HTMLCanvasElement): PointLayer | null {
     gl.uniform3f(at.context, context[0] / 255, context[1] / 255, context[2] / 255)
     gl.uniform3f(at.ground, ground[0] / 255, ground[1] / 255, ground[2] / 255)
     gl.uniform1i(at.pass, selecting ? 1 : 0)
+    gl.uniform1i(at.turned, viewport.turned ? 1 : 0)
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, order)
     gl.drawElements(gl.POINTS, rows, gl.UNSIGNED_INT, 0)
     if (selecting && chosenCount) {

@@ -16,6 +16,7 @@ uniform float alpha;
 uniform float contextAlpha;
 uniform vec3 context;
 uniform int pass;
+uniform bool turned;
 uniform sampler2D palette;
 flat out vec4 tint;
 flat out float diameter;
@@ -31,7 +32,7 @@ void main() {
   tint = vec4(grey ? context : entry.rgb, grey ? contextAlpha : alpha);
   diameter = min(size * (pass == 2 ? 1.2 : 1.0) + (flagged ? 2.0 : 0.0), maxSize - 2.0);
   form = flagged ? 4 : (grey || size < 5.0) ? 0 : int(entry.a * 255.0 + 0.5);
-  gl_Position = hidden ? vec4(2.0, 2.0, 2.0, 1.0) : vec4((vec2(x, y) - centre) * scale, 0.0, 1.0);
+  gl_Position = hidden ? vec4(2.0, 2.0, 2.0, 1.0) : vec4((turned ? vec2(y, x) - centre.yx : vec2(x, y) - centre) * scale, 0.0, 1.0);
   gl_PointSize = diameter < 3.0 ? diameter : diameter + 2.0;
 }`
 

@@ -25,6 +25,7 @@ import { droppedPlaces } from './dropped-places.ts'
 import { familyColours, flaggedLegend, mapColours } from './map-colours.ts'
 import type { MapRows } from './map-rows.ts'
 import { MapChoices } from './MapChoices.tsx'
+import { universeBounds } from './universe-bounds.ts'
 import { operatorArrows } from './operator-arrows.ts'
 import { spaceNames } from './neighbour-spaces.ts'
 import { keptPlaces, onPlane } from './use-kept.ts'
@@ -90,6 +91,7 @@ export function UniverseMap(props: UniverseMapProps) {
       colours: familyColours,
     }
   }, [intent.familyContours, header, rows, count])
+  const spread = useMemo(() => universeBounds(embedding), [embedding])
   const contours = useDensityContours(points, intent.showContours && complete, null, classes)
   const arrows = useMemo(() => (showArrows ? operatorArrows(open) : []), [showArrows, open])
 
@@ -240,6 +242,7 @@ export function UniverseMap(props: UniverseMapProps) {
       selected={selection?.mask ?? null}
       flagged={flagged}
       camera={intent.camera}
+      spread={spread}
       onCameraChange={(camera) => actions.change({ camera }, 'camera')}
       onRegion={onRegion}
       onClearSelection={() => actions.change({ selection: null })}
