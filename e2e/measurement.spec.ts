@@ -28,7 +28,7 @@ test('the CMS measurement: on the map with its ellipse, chi2, all 43 bins, neigh
     await expect(page.locator('.map-title').first()).toHaveText('z₂')
     const outer = () => page.locator('.map-contour').first().boundingBox()
     await expect.poll(async () => (await outer())?.width).toBeGreaterThan(0.65 * width)
-    await expect.poll(async () => (await outer())?.height).toBeGreaterThan(0.45 * height)
+    await expect.poll(async () => (await outer())?.height).toBeGreaterThan(0.4 * height)
     await expect(page.getByRole('button', { name: /^oblique and inputs/ })).toHaveCount(0)
   })
   await expect(

@@ -31,6 +31,20 @@ test('the map stands in the space that the transformer learned, a dropped file a
   await page.getByRole('combobox', { name: 'space' }).selectOption('learned')
   await expect(explore).toHaveAttribute('data-space', 'learned', { timeout: 60_000 })
   await expect(page.getByText(/nearest of the same class, input → learned/)).toBeVisible()
+  await test.step('its six leading components are turned, with the neighbours that the map loses', async () => {
+    await expect(page.locator('.map-lead')).toContainText(
+      /[\d.]+ in this map, [\d.]+ in its 6 leading components/,
+    )
+    await app.map.press('ArrowRight')
+    await app.map.press('Enter')
+    await app.button('Tour in 6-D').click()
+    const axes = page.getByRole('application', { name: /space of 6 axes/ })
+    await expect(axes).toHaveAccessibleName(/plane of z₁ and z₂/)
+    await expect(page.locator('.map-overlay .map-lost').first()).toBeAttached()
+    await app.button('Next view').click()
+    await expect(axes).not.toHaveAccessibleName(/plane of z₁ and z₂/)
+    await app.button('Back to the map').click()
+  })
   await page.locator('input[type=file]').first().setInputFiles(ownEvents(3))
   await expect(explore).toHaveAttribute('data-points', '1003', { timeout: 30_000 })
   await expect(page.getByText(/3 of 3 events/)).toBeVisible()

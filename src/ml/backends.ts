@@ -52,10 +52,16 @@ type Trial = BackendReport & { msPerSmallStep: number }
  * @returns  reports of all that were tried, one of them chosen
  * @throws   AppError 'ml/backend-unavailable' where the named one does not start or computes something else
  */
-export async function initBackend(
-  choice: BackendChoice,
-  options: BackendOptions = {},
-): Promise<BackendReport[]> {
+export function initBackend(choice: BackendChoice, options: BackendOptions = {}): Promise<BackendReport[]> {
+  // One after the other: TensorFlow.js has one current backend for all of a thread.
+  const own = turn.then(() => makeCurrent(choice, options))
+  turn = own.catch(() => undefined)
+  return own
+}
+
+let turn: Promise<unknown> = Promise.resolve()
+
+async function makeCurrent(choice: BackendChoice, options: BackendOptions): Promise<BackendReport[]> {
   if (choice === 'auto') return fastestBackend(options)
   const report: BackendReport = await tryBackend(choice, options)
   if (!report.available)

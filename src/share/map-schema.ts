@@ -72,6 +72,8 @@ export const mapShape = {
   colourBy: z.enum(['class', 'kept']).default('class'),
   /** Contours of each class by itself. */
   classContours: z.boolean().default(false),
+  /** A space of more than two dimensions that is turned in place of the map. */
+  tour: tourSchema.nullable().default(null),
 }
 
 export type MapIntent = z.infer<z.ZodObject<typeof mapShape>>

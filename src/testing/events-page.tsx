@@ -54,6 +54,7 @@ export function eventsPage(view: Verb, patch: Partial<EventsIntent> = {}, instea
       ),
     ),
     'probe-backends': async () => [],
+    'warm-up': async () => null,
   })
   const jobs = ((script: string) => {
     return script === 'compute' ? compute : ml

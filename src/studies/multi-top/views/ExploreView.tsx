@@ -15,6 +15,7 @@ import { keptColours } from '../../../ui/map/kept-words.ts'
 import { KeptSelections, PointGoTo } from '../../../ui/map/PointFinder.tsx'
 import { pointSelection } from '../../../ui/map/point-selection.ts'
 import { useDensityContours } from '../../../ui/map/use-density-contours.ts'
+import { leadingAxes, tourAxes } from './tour-axes.ts'
 import { useKeptEvents } from './use-kept-events.ts'
 import { eventNames, visiblePoints, withHidden } from './shown-events.ts'
 import type { Loadable } from '../../../core/loadable.ts'
@@ -36,6 +37,10 @@ import './multi-top.css'
 /** Events of zero to four top quarks as dots of a map, with the event behind each. */
 export const ExploreView = viewOf((state) => state.events, 'Map of events', OpenExplore)
 
+const TourEvents = lazyPart(
+  async () => (await import('./TourEvents.tsx')).TourEvents,
+  <p className="small soft">Loading the tour</p>,
+)
 const HoverEvent = lazyPart(async () => (await import('./HoverEvent.tsx')).HoverEvent, null)
 const classNames = topClasses.map(({ label }) => label)
 const numberNames = ['jets', 'b-jets', 'leptons', 'MET [GeV]']
@@ -89,8 +94,12 @@ function OpenExplore(events: MapEvents) {
   )
   const selected = answer?.mask ?? null
   const truth = space === 'learned' && learned.value ? learned.value : events
-  const kept = useKeptEvents(xy, truth, opening.status === 'ready')
-  const keptWords = { truth: `events (${space} space)`, maps: ['this map'] }
+  const axes = useMemo(() => (layout === 'pca' ? leadingAxes(truth) : null), [layout, truth])
+  const kept = useKeptEvents(xy, truth, opening.status === 'ready', axes)
+  const keptWords = {
+    truth: `events (${space} space)`,
+    maps: axes ? ['this map', `its ${tourAxes} leading components`] : ['this map'],
+  }
   const byKept = useMemo(
     () => (intent.colourBy === 'kept' && kept ? keptColours(kept, 0, kinds.length, (dot) => dot) : null),
     [intent.colourBy, kept, kinds],
@@ -142,65 +151,74 @@ function OpenExplore(events: MapEvents) {
           state={panelState(stateOf(opening, intent, learned, tsne))}
           badges={<KeptLead dot="each dot is an event" kept={kept} words={keptWords} />}
         >
-          <MapPanel
-            {...{ points: seen, shown: shownDots, selected, camera: intent.camera, contours, card }}
-            colours={byKept?.colours ?? drawn.colours}
-            legend={byKept?.legend ?? legend}
-            filter={byKept ? undefined : { onHide: (ids) => context.change({ hiddenClasses: ids }) }}
-            markWords={{
-              focus: 'picked event',
-              neighbours: `its ${nearest.length} nearest in ${inSpace === 'input' ? 'the input space' : 'the learned space'}`,
-            }}
-            bar={
-              <KeptSelections
-                {...{ intent, names: finding, fault: answer?.fault }}
-                onChange={(patch) => context.change(patch)}
-              />
-            }
-            highlighted={tablePoint}
-            exports={{ save: (file, format, what) => exportWithProvenance(context, file, format, what) }}
-            titles={layout === 'pca' ? ['component 1', 'component 2'] : ['t-SNE 1', 't-SNE 2']}
-            onCameraChange={(camera) => context.change({ camera }, 'camera')}
-            onRegion={(selection) => context.change({ selection })}
-            onClearSelection={() => context.change({ selection: null })}
-            onPick={(event) => {
-              if (event === null) return
-              if (event < events.events) context.change({ focus: event })
-              else setPicked(event - events.events)
-            }}
-            onHover={setHovered}
-            onClear={() => context.change({ selection: null, focus: null })}
-            markers={{
-              focus: focus === null ? null : { ...place(focus), label: `Event ${focus}` },
-              neighbours: nearest.map(({ row }) => place(row)),
-            }}
-            corner="13 TeV, LO, one dot an event"
-            total={points.count}
-            describeRow={(event) =>
-              event < events.events
-                ? eventWords(events, event)
-                : `Event ${event - events.events} of ${placed?.name}`
-            }
-            note={
-              <>
-                {layout === 'tsne' && tsne.value?.purity && <Purity {...tsne.value.purity} of={space} />}
-                {learned.value && <SpacePurity {...learned.value} />}
-                <KeptNote kept={kept} words={keptWords} />
-                {contours.length > 0 && '; contours enclose 68 % of the events of each class'}
-              </>
-            }
-            toolbar={
-              <>
-                <MapLayout />
-                <PointGoTo
-                  {...{ points: seen, names: finding, noun: 'event', example: 'nb >= 3' }}
-                  dotOf={(event) => (event < events.events ? event : -1)}
-                  nearest={nearest.at(0)?.row ?? null}
+          {intent.tour && axes ? (
+            <TourEvents
+              {...{ events, values: axes, kept, focus, card, words: keptWords }}
+              drawn={byKept ?? drawn}
+              selected={selected?.subarray(0, events.events) ?? null}
+              corner={`${space} space, ${tourAxes} of ${truth.componentCount} components`}
+            />
+          ) : (
+            <MapPanel
+              {...{ points: seen, shown: shownDots, selected, camera: intent.camera, contours, card }}
+              colours={byKept?.colours ?? drawn.colours}
+              legend={byKept?.legend ?? legend}
+              filter={byKept ? undefined : { onHide: (ids) => context.change({ hiddenClasses: ids }) }}
+              markWords={{
+                focus: 'picked event',
+                neighbours: `its ${nearest.length} nearest in ${inSpace === 'input' ? 'the input space' : 'the learned space'}`,
+              }}
+              bar={
+                <KeptSelections
+                  {...{ intent, names: finding, fault: answer?.fault }}
                   onChange={(patch) => context.change(patch)}
                 />
-              </>
-            }
-          />
+              }
+              highlighted={tablePoint}
+              exports={{ save: (file, format, what) => exportWithProvenance(context, file, format, what) }}
+              titles={layout === 'pca' ? ['component 1', 'component 2'] : ['t-SNE 1', 't-SNE 2']}
+              onCameraChange={(camera) => context.change({ camera }, 'camera')}
+              onRegion={(selection) => context.change({ selection })}
+              onClearSelection={() => context.change({ selection: null })}
+              onPick={(event) => {
+                if (event === null) return
+                if (event < events.events) context.change({ focus: event })
+                else setPicked(event - events.events)
+              }}
+              onHover={setHovered}
+              onClear={() => context.change({ selection: null, focus: null })}
+              markers={{
+                focus: focus === null ? null : { ...place(focus), label: `Event ${focus}` },
+                neighbours: nearest.map(({ row }) => place(row)),
+              }}
+              corner="13 TeV, LO, one dot an event"
+              total={points.count}
+              describeRow={(event) =>
+                event < events.events
+                  ? eventWords(events, event)
+                  : `Event ${event - events.events} of ${placed?.name}`
+              }
+              note={
+                <>
+                  {layout === 'tsne' && tsne.value?.purity && <Purity {...tsne.value.purity} of={space} />}
+                  {learned.value && <SpacePurity {...learned.value} />}
+                  <KeptNote kept={kept} words={keptWords} />
+                  {contours.length > 0 && '; contours enclose 68 % of the events of each class'}
+                </>
+              }
+              toolbar={
+                <>
+                  <MapLayout />
+                  <PointGoTo
+                    {...{ points: seen, names: finding, noun: 'event', example: 'nb >= 3' }}
+                    dotOf={(event) => (event < events.events ? event : -1)}
+                    nearest={nearest.at(0)?.row ?? null}
+                    onChange={(patch) => context.change(patch)}
+                  />
+                </>
+              }
+            />
+          )}
         </Panel>
       </PanelBoundary>
       <div className="multi-top-side">

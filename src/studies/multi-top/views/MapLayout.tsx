@@ -4,6 +4,7 @@ import { Toggle } from '../../../ui/common/Toggle.tsx'
 import { perClassLimits, perplexityLimits } from '../limits.ts'
 import { ModelChoice } from './common/ModelChoice.tsx'
 import { useMultiTop, useMultiTopState } from './context.tsx'
+import { tourAxes } from './tour-axes.ts'
 import { metricLabels } from './PurityWords.tsx'
 
 const colourings = { class: 'class', kept: 'neighbours kept' } as const
@@ -50,6 +51,16 @@ export function MapLayout() {
         {...{ label: 'colour by', value: colourBy, labels: colourings }}
         onChange={(value) => context.change({ colourBy: value })}
       />
+      {layout === 'pca' && (
+        <button
+          type="button"
+          className="button"
+          title="Turn the leading components through planes, with the neighbours that the map loses"
+          onClick={() => context.change({ tour: { plane: null } })}
+        >
+          Tour in {tourAxes}-D
+        </button>
+      )}
       <Toggle
         {...{ label: 'contours', checked: classContours }}
         title="Contours of each class by itself"

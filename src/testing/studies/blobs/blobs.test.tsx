@@ -76,6 +76,7 @@ it('a link of every study brings all of it back', async () => {
   const start = defaultIntent(everyStudy)
   const mine: BlobsIntent = {
     ...{ seed: 7, perClass: 333, focus: 12, neighbours: 5, colourBy: 'class', classContours: false },
+    tour: { plane: [1, 0, 0, 0, 1, 0] },
     named: [{ name: 'right', selection: { kind: 'rule', text: 'x1 > 0' } }],
     camera: { x: 0.5, y: -1, halfSpan: 2.25 },
     selection: {

@@ -23,6 +23,10 @@ import { ModelsMenu } from './ModelsMenu.tsx'
 import { keptPlaces } from './use-kept-sets.ts'
 
 const HoverSet = lazyPart(async () => (await import('./HoverSet.tsx')).HoverSet, null)
+const TourSets = lazyPart(
+  async () => (await import('./TourSets.tsx')).TourSets,
+  <p className="small soft">Loading the tour</p>,
+)
 const colourings = { class: 'model', kept: 'neighbours kept' } as const
 
 interface ModelsMapProps {
@@ -110,6 +114,8 @@ export function ModelsMap(props: ModelsMapProps) {
     [map, means, marks, shown, words, kept],
   )
   const pointed = highlighted === null ? -1 : shown.set.indexOf(highlighted)
+  if (intent.tour && map.dimensions > 2)
+    return <TourSets {...{ map, marks, legend, words, kept }} card={(set) => card(shown.set.indexOf(set))} />
   return (
     <MapPanel
       {...{ points: shown, selected, markers, contours, card }}
@@ -159,6 +165,16 @@ export function ModelsMap(props: ModelsMapProps) {
             {...{ label: 'colour by', value: intent.colourBy, labels: colourings }}
             onChange={(colourBy) => change({ colourBy })}
           />
+          {map.dimensions > 2 && (
+            <button
+              type="button"
+              className="button"
+              title="Turn the latent space through planes, with the neighbours that the map loses"
+              onClick={() => change({ tour: { plane: null } })}
+            >
+              Tour in {map.dimensions}-D
+            </button>
+          )}
           <PointGoTo
             {...{ points: shown, names, nearest, onChange: change }}
             {...{ noun: 'set', example: 'met > 400' }}

@@ -5,6 +5,7 @@ import { createMemoryRecords } from '../../../../core/record-store.ts'
 import { eventsDefaults } from '../../default-intent.ts'
 import { eventsPage } from '../../../../testing/events-page.tsx'
 import { servedSources } from '../../../../testing/served-sources.ts'
+import { beingPatient } from '../../../../testing/patience.ts'
 import { sizedElements } from '../../../../testing/sized-elements.ts'
 
 beforeEach(() => {
@@ -17,8 +18,9 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-const long = { timeout: 6000 }
-const training = { ...eventsDefaults.training, encoder: 'deep-set' as const }
+beingPatient()
+const long = { timeout: 15_000 }
+const training = { ...eventsDefaults.training, encoder: 'deep-set' as const, latentDim: 3 }
 
 it('an encoder is trained, exported, put on the map, kept, and laid beside others', async () => {
   const records = new Map<string, ReturnType<typeof createMemoryRecords<never>>>()
@@ -42,8 +44,15 @@ it('an encoder is trained, exported, put on the map, kept, and laid beside other
   const id = state().intent.model!
   await waitFor(() => expect(state().map.value?.encoder.id).toBe(id), long)
   expect(state().map.value?.card?.dataset.id).toBe('gluinos')
+  // Its three axes are turned in place of the map.
+  show('explore')
+  fireEvent.click(await screen.findByRole('button', { name: 'Tour in 3-D' }, long))
+  await screen.findByTestId('tour', {}, long)
+  fireEvent.click(screen.getByRole('button', { name: 'Next view' }))
+  await waitFor(() => expect(state().intent.tour?.plane).toHaveLength(6), long)
+  fireEvent.click(screen.getByRole('button', { name: 'Back to the map' }))
   show('train')
-  await screen.findByRole('article', { name: /deep set, pair loss, 2-D/ }, long)
+  await screen.findByRole('article', { name: /deep set, pair loss, 3-D/ }, long)
 
   fireEvent.click(screen.getByRole('tab', { name: 'Beside the limit' }))
   expect(screen.getByRole('button', { name: `Measure ${id}` })).toBeDefined()
