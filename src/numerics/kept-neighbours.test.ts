@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { keptNeighbours, lostNeighbours } from './kept-neighbours.ts'
+import { keptNeighbours, lostNeighbours, sampledRows, trueNeighbours, uncounted } from './kept-neighbours.ts'
 
 // Six points on a line; the map swaps the two halves' ends: 0 and 5 change places.
 const line = Float64Array.of(0, 1, 2, 10, 11, 12)
@@ -30,4 +30,30 @@ it('names those that are lost, nearest first', () => {
   })
   expect(lostNeighbours(kept, 0, 0)).toEqual([1, 2])
   expect(lostNeighbours(kept, 0, 1)).toEqual([0])
+})
+
+it('counts a seeded sample where there are too many pairs, as it counts these among all', () => {
+  const places = (seed: number) => Float64Array.from({ length: 400 }, (_, i) => Math.sin(seed * i))
+  const request = {
+    ...{ count: 200, k: 5 },
+    truth: { values: places(1.3), dimensions: 2 },
+    maps: [{ values: places(2.9), dimensions: 2 }],
+  }
+  const rows = sampledRows(200, 200 * 60)
+  if (!rows) throw new Error('all of them')
+  expect(rows).toHaveLength(60)
+  expect(new Set(rows).size).toBe(60)
+  expect(sampledRows(200, 200 * 60)).toEqual(rows)
+  expect(sampledRows(200)).toBeNull()
+  const all = keptNeighbours(request)
+  const some = keptNeighbours(request, rows)
+  expect(all.sample).toBeNull()
+  expect(some.sample).toEqual({ size: 60, of: 200 })
+  const counted = Array.from(rows, (row) => all.maps[0].kept[row])
+  expect(Array.from(rows, (row) => some.maps[0].kept[row])).toEqual(counted)
+  expect(some.maps[0].mean).toBeCloseTo(counted.reduce((sum, own) => sum + own, 0) / 60)
+  const [left] = Array.from({ length: 200 }, (_, row) => row).filter((row) => !rows.includes(row))
+  expect(some.maps[0].kept[left]).toBe(uncounted)
+  expect([trueNeighbours(some, left), lostNeighbours(some, 0, left)]).toEqual([[], []])
+  expect(trueNeighbours(some, rows[3])).toEqual(trueNeighbours(all, rows[3]))
 })

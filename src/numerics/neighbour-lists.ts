@@ -1,13 +1,24 @@
 /**
  * Exact k nearest others of every row, nearest first, ties by row number.
  *
+ * @param of  rows whose neighbours are wanted, where it is not all: lists of the others are zeros
  * @param rows  [n, d] row-major
  * @returns     [n, k]
  */
-export function neighbourLists(rows: ArrayLike<number>, n: number, d: number, k: number): Int32Array {
+export function neighbourLists(
+  rows: ArrayLike<number>,
+  n: number,
+  d: number,
+  k: number,
+  of: ArrayLike<number> | null = null,
+): Int32Array {
   const out = new Int32Array(n * k)
   const best = new Float64Array(k)
-  for (let i = 0; i < n; i++) findNearest(rows, n, d, i, out.subarray(i * k, (i + 1) * k), best)
+  const asked = of?.length ?? n
+  for (let at = 0; at < asked; at++) {
+    const i = of?.[at] ?? at
+    findNearest(rows, n, d, i, out.subarray(i * k, (i + 1) * k), best)
+  }
   return out
 }
 

@@ -1,9 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { KeptNeighbours, KeptRequest } from '../../numerics/kept-neighbours.ts'
 
-/** Every pair of points is looked at: beyond so many it would take a worker minutes. */
-export const mostCounted = 20_000
-
 /**
  * Neighbours kept, counted in a worker of its own; null while they are not there, or where no worker is.
  *
@@ -12,7 +9,7 @@ export const mostCounted = 20_000
 export function useKeptNeighbours(request: KeptRequest | null): KeptNeighbours | null {
   const [answer, setAnswer] = useState<{ to: KeptRequest; value: KeptNeighbours } | null>(null)
   useEffect(() => {
-    if (!request || request.count < 2 || request.count > mostCounted || typeof Worker === 'undefined') return
+    if (!request || request.count < 2 || typeof Worker === 'undefined') return
     const worker = new Worker(new URL('./kept-neighbours.worker.ts', import.meta.url), { type: 'module' })
     worker.onmessage = ({ data }: MessageEvent<KeptNeighbours>) => {
       setAnswer({ to: request, value: data })

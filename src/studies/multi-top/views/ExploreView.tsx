@@ -11,7 +11,7 @@ import { pointsAt } from '../../../ui/map/points-at.ts'
 import { PointTable } from '../../../ui/map/PointTable.tsx'
 import { lazyPart } from '../../../ui/common/lazy-part.tsx'
 import { KeptLead, KeptNote } from '../../../ui/map/KeptLead.tsx'
-import { keptColours } from '../../../ui/map/kept-words.ts'
+import { keptColours, keptOf } from '../../../ui/map/kept-words.ts'
 import { KeptSelections, PointGoTo } from '../../../ui/map/PointFinder.tsx'
 import { pointSelection } from '../../../ui/map/point-selection.ts'
 import { useDensityContours } from '../../../ui/map/use-density-contours.ts'
@@ -111,7 +111,7 @@ function OpenExplore(events: MapEvents) {
   const card = useCallback(
     (dot: number) => {
       if (dot >= events.events) return <p>{`Event ${dot - events.events} of ${placed?.name}`}</p>
-      const own = kept ? `${kept.maps[0].kept[dot]} of ${kept.k}` : undefined
+      const own = kept ? keptOf(kept, 0, dot) : undefined
       return <HoverEvent {...{ events, event: dot, kept: own, colour: drawn.words.colourOf(dot) }} />
     },
     [events, placed, kept, drawn.words],

@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react'
-import { lostNeighbours, type KeptNeighbours } from '../../../numerics/kept-neighbours.ts'
+import { lostNeighbours, trueNeighbours, type KeptNeighbours } from '../../../numerics/kept-neighbours.ts'
 import type { ColourLegend } from '../../../ui/map/MapLegend.tsx'
 import type { MapColours } from '../../../ui/map/types.ts'
 import { keptSentence, type KeptWords } from '../../../ui/map/kept-words.ts'
@@ -32,7 +32,7 @@ export function TourEvents(props: TourEventsProps) {
     const at = (event: number) => values.subarray(event * tourAxes, (event + 1) * tourAxes)
     if (focus === null || !kept) return { kept: [], lost: [] }
     const lost = lostNeighbours(kept, 0, focus)
-    const truth = Array.from(kept.truth.subarray(focus * kept.k, (focus + 1) * kept.k))
+    const truth = trueNeighbours(kept, focus)
     return {
       focus: { at: at(focus), label: `Event ${focus}` },
       kept: truth.filter((event) => !lost.includes(event)).map(at),

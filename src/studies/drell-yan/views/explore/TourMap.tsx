@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from 'react'
-import { lostNeighbours, type KeptNeighbours } from '../../../../numerics/kept-neighbours.ts'
-import { keptSentence } from '../../../../ui/map/kept-words.ts'
+import { lostNeighbours, trueNeighbours, type KeptNeighbours } from '../../../../numerics/kept-neighbours.ts'
+import { keptOf, keptSentence } from '../../../../ui/map/kept-words.ts'
 import { TourPanel } from '../../../../ui/map/tour/TourPanel.tsx'
 import type { OpenDataset } from '../../state/drell-yan-state.ts'
 import type { FocusInfo } from '../../state/focus.ts'
@@ -43,7 +43,7 @@ export function TourMap({ open, rows, count, selection, focus, kept }: TourMapPr
   const marks = useMemo(() => {
     const at = (universe: number) => embedding.universes.subarray(universe * d, (universe + 1) * d)
     const lost = kept ? lostNeighbours(kept, onPlane, looked) : []
-    const truth = kept ? Array.from(kept.truth.subarray(looked * kept.k, (looked + 1) * kept.k)) : []
+    const truth = kept ? trueNeighbours(kept, looked) : []
     return {
       origin: { at: embedding.standardModel, label: 'SM' },
       focus: focus.kind === 'live' || looked === 0 ? undefined : { at: focus.latent, label: focus.title },
@@ -55,7 +55,7 @@ export function TourMap({ open, rows, count, selection, focus, kept }: TourMapPr
     (dot: number) => (
       <HoverUniverse
         {...{ open, universe: rows.universe[dot], row: rows.row[dot] }}
-        kept={kept ? `${kept.maps[onPlane].kept[rows.universe[dot]]} of ${kept.k}` : undefined}
+        kept={kept ? keptOf(kept, onPlane, rows.universe[dot]) : undefined}
       />
     ),
     [open, rows, kept],

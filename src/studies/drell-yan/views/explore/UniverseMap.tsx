@@ -13,6 +13,7 @@ import { lostNeighbours, type KeptNeighbours } from '../../../../numerics/kept-n
 import { lazyPart } from '../../../../ui/common/lazy-part.tsx'
 import { GoTo } from '../../../../ui/map/GoTo.tsx'
 import { KeptNote } from '../../../../ui/map/KeptLead.tsx'
+import { keptOf } from '../../../../ui/map/kept-words.ts'
 import { rangesOf } from '../../../../ui/map/rules.ts'
 import { NamedSelections } from '../../../../ui/map/NamedSelections.tsx'
 import { useDensityContours } from '../../../../ui/map/use-density-contours.ts'
@@ -181,7 +182,7 @@ export function UniverseMap(props: UniverseMapProps) {
     (point: number) => (
       <HoverUniverse
         {...{ open, universe: rows.universe[point], row: rows.row[point] }}
-        kept={kept ? `${kept.maps[onPlane].kept[rows.universe[point]]} of ${kept.k}` : undefined}
+        kept={kept ? keptOf(kept, onPlane, rows.universe[point]) : undefined}
       />
     ),
     [open, rows, kept],

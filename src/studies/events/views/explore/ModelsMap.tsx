@@ -5,7 +5,7 @@ import { lazyPart } from '../../../../ui/common/lazy-part.tsx'
 import { SelectField } from '../../../../ui/common/SelectField.tsx'
 import { Toggle } from '../../../../ui/common/Toggle.tsx'
 import { KeptNote } from '../../../../ui/map/KeptLead.tsx'
-import { keptColours } from '../../../../ui/map/kept-words.ts'
+import { keptColours, keptOf } from '../../../../ui/map/kept-words.ts'
 import { KeptSelections, PointGoTo } from '../../../../ui/map/PointFinder.tsx'
 import type { PointNames } from '../../../../ui/map/point-selection.ts'
 import { MapPanel } from '../../../../ui/map/MapPanel.tsx'
@@ -107,8 +107,7 @@ export function ModelsMap(props: ModelsMapProps) {
     (dot: number) => {
       const set = shown.set[dot]
       if (set >= map.count) return <p>{words.describe(set)}</p>
-      const own =
-        kept && set < kept.maps[0].kept.length ? `${kept.maps[0].kept[set]} of ${kept.k}` : undefined
+      const own = kept ? keptOf(kept, 0, set) : undefined
       return <HoverSet {...{ map, means, marks, set, kept: own }} />
     },
     [map, means, marks, shown, words, kept],

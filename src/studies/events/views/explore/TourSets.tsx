@@ -1,5 +1,5 @@
 import { useMemo, type ReactNode } from 'react'
-import { lostNeighbours, type KeptNeighbours } from '../../../../numerics/kept-neighbours.ts'
+import { lostNeighbours, trueNeighbours, type KeptNeighbours } from '../../../../numerics/kept-neighbours.ts'
 import { keptSentence } from '../../../../ui/map/kept-words.ts'
 import type { ColourLegend } from '../../../../ui/map/MapLegend.tsx'
 import { TourPanel } from '../../../../ui/map/tour/TourPanel.tsx'
@@ -37,7 +37,7 @@ export function TourSets({ map, marks: models, legend, words, kept, card }: Tour
     const at = (set: number) => latent.subarray(set * d, (set + 1) * d)
     if (focus === null || focus >= count || !kept) return { kept: [], lost: [] }
     const lost = lostNeighbours(kept, 0, focus)
-    const truth = Array.from(kept.truth.subarray(focus * kept.k, (focus + 1) * kept.k))
+    const truth = trueNeighbours(kept, focus)
     return {
       focus: { at: at(focus), label: words.nameOf(focus) },
       kept: truth.filter((set) => !lost.includes(set)).map(at),
