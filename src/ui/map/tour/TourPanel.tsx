@@ -191,14 +191,14 @@ function usePlaces(values: Float32Array, count: number, plane: Plane) {
   }, [values, count, plane])
 }
 
-/** Distance from the origin that all but one dot in two hundred keep, in any plane. */
+/** Distance from the origin that all but three dots in a hundred keep; few of these are as far out in any one plane. */
 function reach(values: Float32Array, count: number, d: number): number {
   const far = Float64Array.from({ length: count }, (_, row) => {
     let sum = 0
     for (let i = 0; i < d; i++) sum += values[row * d + i] ** 2
     return Math.sqrt(sum)
   }).sort()
-  return far[Math.floor(0.995 * (count - 1))] || 1
+  return far[Math.floor(0.97 * (count - 1))] || 1
 }
 
 function useReducedMotion(): boolean {
