@@ -87,6 +87,13 @@ async function playwright() {
   if (code !== 0 && unexpected + flaky === 0) count(0, 1)
 }
 
+/** Networks of a plan by engines of clusters, where they may be installed; 77 where not, which it says. */
+async function planOnACluster() {
+  const code = await timed('a plan by Snakemake and Slurm', () => run('node', ['.ci/cluster.mjs']))
+  if (code === 77) return count(0, 0, 1)
+  count(code === 0 ? 1 : 0, code === 0 ? 0 : 1)
+}
+
 /** One check each: every view, a drag, a training, a binned fit and a link in browsers that are no Chromium. */
 async function smokeInOthers() {
   for (const browser of otherBrowsers) {
@@ -124,6 +131,7 @@ try {
   })
   await vitest('unit tests', [])
   await vitest('slow tests', ['.slow.test'], { SLOW: '1' })
+  await planOnACluster()
   if (await check('build', 'npm', ['run', '-s', 'build'])) {
     await check('size budget', 'node', ['.ci/size-budget.mjs'])
     await playwright()

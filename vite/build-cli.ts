@@ -102,4 +102,4 @@ export async function buildCli(outDir = join(root, cliFolder)): Promise<void> {
   })
 }
 
-if (process.argv[1] === import.meta.filename) await buildCli()
+if (process.argv[1] === import.meta.filename) await buildCli(process.argv[2])

@@ -64,7 +64,12 @@ function contentOf(path: string): Record<string, string> {
 
 const setup = '--preset thesis-inspired,parton --mtt-min 1450 --events 300'
 const networks = '--training-points 2000 --epochs 40 --replicas 1'
+const plan = join(folder, 'plan', 'plan.json')
+/** Jobs that a machine starts again go on without being told. */
+const goesOn = 'run-task'
+
 const commands: [name: string, line: string, part?: string][] = [
+  [goesOn, `run-task ${plan} td8-r1`],
   ['train-encoder', 'train-encoder --steps 120 --backend kernels'],
   [
     'train-transformer',
@@ -96,6 +101,16 @@ describe.each(commands)('%s', (name, line, part) => {
     'killed at 40 %, continued, interrupted at 70 % and continued, it gives the bytes of an uninterrupted run',
     { timeout: 600_000 },
     async () => {
+      if (name === goesOn)
+        expect(
+          (
+            await start(
+              `plan --preset parton --training-points 4000 --epochs 200 --replicas 1 --out ${join(folder, 'plan')}`.split(
+                ' ',
+              ),
+            )
+          ).code,
+        ).toBe(0)
       const words = line.split(' ')
       expect((await start([...words, '--out', place('whole')])).code).toBe(0)
       const out = place('parts')
@@ -106,12 +121,14 @@ describe.each(commands)('%s', (name, line, part) => {
       expect(killed.signal).toBe('SIGKILL')
       expect(existsSync(checkpoint)).toBe(true)
 
-      const goingOn = [...argv, '--resume']
+      const goingOn = name === goesOn ? argv : [...argv, '--resume']
       const interrupted = await start(goingOn, { signal: 'SIGINT', at: 0.7, checkpoint, part })
       expect(interrupted.code).toBe(3)
       expect(interrupted.stderr).toMatch(/^going on at /m)
       expect(interrupted.stderr.trim().split('\n').at(-1)).toMatch(
-        /^job\/cancelled: .*Go on with: .*--resume$/,
+        name === goesOn
+          ? /^job\/cancelled: .*Go on with: .*--checkpoint-every 0$/
+          : /^job\/cancelled: .*Go on with: .*--resume$/,
       )
       expect(existsSync(checkpoint)).toBe(true)
 

@@ -34,6 +34,7 @@ export const smallAnswers = {
       ...{ history: [], seconds: NaN, parameters: new Float32Array(0) },
       origin: { name, id: name, cardVersion: 2 as const, made: null, epochs: 30, takenOnTrust: [] },
     })),
+  'plan-networks': () => Uint8Array.of(80, 75),
   'train-ratio': ({ task }: Pick<Request<'train-ratio'>, 'task'>): TrainedNetwork =>
     ({
       ...{ task, bestEpoch: 3, validationLoss: 0.6, stoppedEarly: false, backend: 'kernels', seconds: 2.5 },

@@ -8,6 +8,8 @@ import { readLink } from '../../../testing/links.ts'
 import { planFiles } from '../analysis/plan/plan-files.ts'
 import { networkTask } from '../analysis/plan/plan-tasks.ts'
 import { networkTasks } from '../analysis/ratios/network-tasks.ts'
+import { listZip, readZipEntry } from '../../../share/bundle/read-zip.ts'
+import { planHandlers } from '../plan-handlers.ts'
 import { parsePlan } from '../plan-schema.ts'
 import { networkPlan } from '../state/network-plan.ts'
 import { planCommand } from './plan.ts'
@@ -79,6 +81,19 @@ describe('plan', () => {
     expect(large.get('README.txt')).toContain(
       'sbatch slurm.sh; sbatch --array=1-1000 slurm.sh 1000; sbatch --array=1-200 slurm.sh 2000',
     )
+  })
+
+  it('is what the page gives as a zip, byte for byte', async () => {
+    const { setup } = parsePlan(planText())
+    const page = { ...setup, networks: 'shipped' as const, backend: 'webgpu' as const }
+    const zip = await planHandlers['plan-networks']({ setup: page }, { signal: new AbortController().signal })
+    const archive = zip as Uint8Array<ArrayBuffer>
+    for (const entry of listZip(archive)) {
+      const name = entry.path.replace(/^theoryscape-plan\//, '')
+      const text = new TextDecoder().decode(await readZipEntry(archive, entry))
+      expect(text, name).toBe(readFileSync(at('small', name), 'utf8'))
+    }
+    expect(listZip(archive)).toHaveLength(6)
   })
 
   it.each([

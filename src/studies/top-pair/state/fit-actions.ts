@@ -91,6 +91,14 @@ export function createFitActions(context: TopPairContext) {
     ...checks,
     toys: onEvents(checks.toys),
     region: onEvents(checks.region),
+    /** The networks of the set-up as jobs for other machines, as a zip; null where it cannot be made, which is told. */
+    async planNetworks(): Promise<Uint8Array<ArrayBuffer> | null> {
+      let zip: Uint8Array<ArrayBuffer> | null = null
+      await runner.activity(async (signal) => {
+        zip = await runner.work('plan-networks', { setup: setupNow() }, signal)
+      })
+      return zip
+    },
     pause: runner.pause,
     resume: runner.resume,
     cancel: runner.cancel,

@@ -278,8 +278,12 @@ describe('a run', () => {
 
 describe('what leaves the page', () => {
   it('is a picture on paper, chains, tables and a script, each with the link that makes it again', async () => {
-    await finished()
+    const page = await finished()
     const files = keptDownloads()
+    await press('Run elsewhere')
+    await page.answer('plan-networks')
+    await eventually(() => expect(files.at(-1)?.name).toBe('theoryscape-plan.zip'))
+    files.pop()
     const copies = keptCopies()
     const last = async () => files.at(-1)?.content.text()
     const corner = panel('Posterior')

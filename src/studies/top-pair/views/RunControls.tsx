@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 import { fitKinds, type FitKind } from '../analysis/fit/fit-setup.ts'
 import type { FitState } from '../state/fit-state.ts'
 import { useTopPairState } from './context.tsx'
+import { download } from '../../../ui/common/download.ts'
 import { formatCount } from '../../../ui/common/format.ts'
+import type { FitActions } from '../state/fit-actions.ts'
 import { useFit, useFitActions } from './fit-context.tsx'
 import { kindStyles } from './kinds.ts'
 import { fitStage, networkStage, ratioStage, runSentence, type Stage } from './stages.ts'
@@ -62,6 +64,15 @@ export function RunControls() {
         >
           Discard results
         </button>
+        <button
+          type="button"
+          className="button button-quiet"
+          disabled={!idle || networks.length === 0}
+          title="The networks of this set-up as jobs for Snakemake, Slurm and HTCondor: a zip with a plan. What they make is dropped here as the bundle of their fit."
+          onClick={() => void runElsewhere(fit)}
+        >
+          Run elsewhere
+        </button>
         <p className="small soft fit-status" role="status">
           {runSentence(state, resumable)}
         </p>
@@ -98,6 +109,11 @@ export function RunControls() {
       </ol>
     </div>
   )
+}
+
+async function runElsewhere(fit: FitActions): Promise<void> {
+  const zip = await fit.planNetworks()
+  if (zip) download(new Blob([zip], { type: 'application/zip' }), 'theoryscape-plan.zip')
 }
 
 function titleCase(text: string): string {

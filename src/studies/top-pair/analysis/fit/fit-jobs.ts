@@ -12,6 +12,7 @@ import type { PosteriorMode } from '../../../../statistics/modes/find-modes.ts'
 import type { DeltaChi2 } from '../../../../statistics/posterior/delta-chi2.ts'
 import type { Density2d } from '../../../../statistics/posterior/density-2d.ts'
 import type { ParameterSummary } from '../../../../statistics/posterior/summary.ts'
+import type { FitIntent } from '../../intent.ts'
 import type { FitKind, FitSetup, NetworkTask } from './fit-setup.ts'
 import type { NetworkFiles } from '../ratios/network-files.ts'
 import type { TrainRatioEvent } from '../ratios/ratio-job.ts'
@@ -233,6 +234,8 @@ export type FitJobs = {
     progress: number
     result: TrainedNetwork[]
   }
+  /** The networks of a set-up as jobs for other machines: a zip with plan.json and files for their engines. */
+  'plan-networks': { request: { setup: FitIntent }; progress: number; result: Uint8Array<ArrayBuffer> }
   /** Learned ratios of the observed events: of their cells where the set-up asks for that, else medians over replicas. */
   'predict-ratios': {
     request: { setup: FitSetup; networks: TrainedNetwork[]; features: FitData['features'] }
