@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const rooms = ['.ci', 'docs', 'e2e', 'models', 'public', 'src', 'vite']
+const rooms = ['.ci', 'docs', 'e2e', 'models', 'public', 'python', 'src', 'vite']
 
 const files = [
   ...readdirSync(root, { withFileTypes: true })

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { defaultLinkIntent, linkTo, readLink, type LinkIntent } from '../../testing/links.ts'
 
-const page = readFileSync(new URL('../../../docs/links.md', import.meta.url), 'utf8')
-const helper = /```python\n([\s\S]*?)```/.exec(page)?.[1] ?? ''
+const helper = readFileSync(new URL('../../../python/theoryscape.py', import.meta.url), 'utf8')
 
 /** Arguments of the helper, and what they mean. */
 const cases: { call: Record<string, unknown>; intent: Partial<LinkIntent> }[] = [
@@ -37,7 +36,7 @@ const cases: { call: Record<string, unknown>; intent: Partial<LinkIntent> }[] = 
   },
 ]
 
-it('the Python helper of docs/links.md writes links that mean what ours mean', async ({ skip }) => {
+it('python/theoryscape.py writes links that mean what ours mean', async ({ skip }) => {
   const program = [
     helper,
     'import sys',
@@ -50,7 +49,7 @@ it('the Python helper of docs/links.md writes links that mean what ours mean', a
     printed = execFileSync('python3', ['-c', program], { input, encoding: 'utf8' })
   } catch (thrown) {
     if ((thrown as NodeJS.ErrnoException).code !== 'ENOENT') throw thrown
-    skip('there is no python3 here to run the helper of docs/links.md')
+    skip('there is no python3 here to run python/theoryscape.py')
   }
   const links = printed.trim().split('\n')
   expect(links).toHaveLength(cases.length)
