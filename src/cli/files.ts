@@ -12,8 +12,10 @@ import { join, resolve } from 'node:path'
 import { AppError } from '../errors.ts'
 
 export const repositoryRoot = resolve(import.meta.dirname, '../..')
-export const dataFolder = join(repositoryRoot, 'public/data')
-export const samplesFolder = join(repositoryRoot, 'public/samples')
+/** A release has the built site in place of what it is built from. */
+const served = ['public', 'site'].map((name) => join(repositoryRoot, name)).find((path) => existsSync(path))
+export const dataFolder = join(served ?? repositoryRoot, 'data')
+export const samplesFolder = join(served ?? repositoryRoot, 'samples')
 export const modelFolder = join(repositoryRoot, 'models')
 export const classifierFolder = join(modelFolder, 'classifiers')
 export const transformerFolder = join(modelFolder, 'transformers')

@@ -20,7 +20,7 @@ const [, version] = product.split(' ')
 export const references: readonly Reference[] = [
   {
     ...{ key: 'theoryscape', for: 'this app', kind: 'app' },
-    ...{ title: `Theoryscape ${version}`, authors: ['{Theoryscape authors}'], year: 2026 },
+    ...{ title: `Theoryscape ${version}`, authors: ['{The Theoryscape developers}'], year: 2026 },
   },
   {
     ...{ key: 'DasBakshi:2025smeft', for: 'the map of SMEFT Drell-Yan', kind: 'paper' },
