@@ -65,4 +65,4 @@ export async function makeRelease(out = join(root, 'build')): Promise<string> {
   return path
 }
 
-if (process.argv[1] === import.meta.filename) console.log(await makeRelease(process.argv[2]))
+if (process.argv[1] === import.meta.filename) process.stdout.write(`${await makeRelease(process.argv[2])}\n`)
