@@ -66,8 +66,8 @@ test.describe('a link to other data', () => {
     await expect(app.toasts).toHaveCount(0)
     await expect(badge).toBeVisible()
     await expect(app.slider('clq3')).toHaveValue('0.006')
-    await app.dataset.selectOption('cms-dy-13tev')
-    await expect(app.explore).toHaveAttribute('data-dataset', 'cms-dy-13tev', { timeout: 40_000 })
+    await app.dataset.selectOption('cms-dy-13tev-43')
+    await expect(app.explore).toHaveAttribute('data-dataset', 'cms-dy-13tev-43', { timeout: 40_000 })
     await expect(badge).toHaveCount(0)
   })
 

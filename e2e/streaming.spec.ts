@@ -91,8 +91,8 @@ test('a dataset that does not open leaves the old one on the map', async ({ app,
   await app.openReady()
   await app.setCoefficient('cHWB', 0.05)
   const place = await app.livePlace()
-  await page.route('**/data/cms-dy-13tev/*', (route) => route.abort('connectionrefused'))
-  await app.dataset.selectOption('cms-dy-13tev')
+  await page.route('**/data/cms-dy-13tev-43/*', (route) => route.abort('connectionrefused'))
+  await app.dataset.selectOption('cms-dy-13tev-43')
   await expect(app.alert).toContainText(/could not reach .*cms-dy-13tev.*check the connection/)
   await expect(app.explore).toHaveAttribute('data-dataset', 'dy-nc-13tev')
   await expect(app.explore).toHaveAttribute('data-points', '22000')
@@ -102,9 +102,9 @@ test('a dataset that does not open leaves the old one on the map', async ({ app,
   await app.setCoefficient('cHWB', -0.05)
   await expect.poll(moved).toBeGreaterThan(3)
 
-  await page.unroute('**/data/cms-dy-13tev/*')
+  await page.unroute('**/data/cms-dy-13tev-43/*')
   await app.button('Try again').click()
-  await expect(app.explore).toHaveAttribute('data-dataset', 'cms-dy-13tev')
+  await expect(app.explore).toHaveAttribute('data-dataset', 'cms-dy-13tev-43')
   await app.ready()
 })
 

@@ -31,11 +31,13 @@ export function DatasetMenu({ studies, study }: DatasetMenuProps) {
         >
           {studies.map(({ id, title, datasets }) => (
             <optgroup key={id} label={title}>
-              {datasets.map((entry) => (
-                <option key={entry.id} value={entry.id}>
-                  {entry.title}
-                </option>
-              ))}
+              {datasets
+                .filter((entry) => !entry.earlier || entry.id === dataset)
+                .map((entry) => (
+                  <option key={entry.id} value={entry.id}>
+                    {entry.title}
+                  </option>
+                ))}
               {id === study.id && dataset === null && <option value={pageMade}>Made in this page</option>}
             </optgroup>
           ))}

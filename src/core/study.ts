@@ -54,6 +54,8 @@ export interface StudyContext<P extends StudyModel = StudyModel> {
 export interface StudyDataset {
   readonly id: string
   readonly title: string
+  /** In the menu only while it is open: links of before name it. */
+  readonly earlier?: boolean
 }
 
 /** Takes dropped files; asked in order, each study's in turn, the front one first. */

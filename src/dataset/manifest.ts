@@ -91,6 +91,8 @@ export const datasetManifestSchema = z.object({
       citation: z.string(),
       url: z.string(),
       note: z.string(),
+      /** Parameters of theory that the covariance leaves free; absent: the three terms of K */
+      freeTerms: z.number().int().nonnegative().optional(),
     })
     .optional(),
 })

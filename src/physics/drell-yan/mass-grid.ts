@@ -69,3 +69,18 @@ export function massGrid(request: MassGridRequest): MassGrid {
   }
   return { m, weight }
 }
+
+/**
+ * Nodes for bins of m_ll that are fed from all masses above them: from the lowest edge to sqrt(s). What is radiated into a
+ * bin grows like (m - edge)^b, b small, just above an edge. 12 nodes a segment: 1e-6 of every bin at L = 7.
+ */
+export function radiatedMassGrid(
+  edges: readonly number[],
+  sqrtS: number,
+  { mZ, widthZ }: Pick<MassGridRequest, 'mZ' | 'widthZ'>,
+): MassGrid {
+  return massGrid({
+    ...{ mMin: edges[0], mMax: sqrtS, breaks: edges, thresholds: edges, curvature: 6 },
+    ...{ mZ, widthZ, nodesPerSegment: 12 },
+  })
+}

@@ -2,7 +2,7 @@ import { electroweak, smeftsimInputs } from '../electroweak.ts'
 import { operatorNames, quadraticCount } from '../smeft/operators.ts'
 import { amplitudeModel } from './amplitude.ts'
 import { createLuminosity } from './luminosity.ts'
-import { massGrid } from './mass-grid.ts'
+import { massGrid, radiatedMassGrid } from './mass-grid.ts'
 import { radiatedBelow, radiateInto } from './photon-radiation.ts'
 import { fillResponse, fluxFactor, responseCount } from './partonic.ts'
 import {
@@ -35,11 +35,7 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   const { observables, pdf, sqrtS, cuts, muF } = request
   const inputs = request.inputs ?? smeftsimInputs
   const model = amplitudeModel(electroweak(request.scheme, inputs), request)
-  const { perSegment, rapidity } = request.nodes ?? {
-    // 12: 1e-6 of every bin with radiation at L = 7.
-    perSegment: request.radiation ? 12 : 6,
-    rapidity: cuts ? 24 : 32,
-  }
+  const { perSegment, rapidity } = request.nodes ?? { perSegment: 6, rapidity: cuts ? 24 : 32 }
   const scales = request.scaleVariations === false ? 1 : 3
 
   const mllEdges = observables.find((o) => o.name === 'mll')?.edges
@@ -57,17 +53,18 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   const etaMax = cuts?.absEtaMax ?? Infinity
   const kinks = etaMax < Infinity ? limits.map((p) => 2 * p * Math.cosh(etaMax)) : []
   const radiation = request.radiation && radiatedBelow(request.radiation.logarithm)
-  const grid = massGrid({
-    mMin,
-    // A bin takes what is radiated from all masses above it; the share goes with (m - edge)^b just above an edge, b small.
-    mMax: radiation ? sqrtS : mMax,
-    breaks: [...(mllEdges ?? []), ...signed.breaks(sqrtS), ...kinks, sqrtS * Math.exp(-etaMax)],
-    thresholds: radiation && mllEdges ? mllEdges : limits.map((p) => 2 * p),
-    ...(radiation && { curvature: 6 }),
-    mZ: inputs.mZ,
-    widthZ: inputs.widthZ,
-    nodesPerSegment: perSegment,
-  })
+  const grid =
+    radiation && mllEdges
+      ? radiatedMassGrid(mllEdges, sqrtS, inputs)
+      : massGrid({
+          mMin,
+          mMax,
+          breaks: [...(mllEdges ?? []), ...signed.breaks(sqrtS), ...kinks, sqrtS * Math.exp(-etaMax)],
+          thresholds: limits.map((p) => 2 * p),
+          mZ: inputs.mZ,
+          widthZ: inputs.widthZ,
+          nodesPerSegment: perSegment,
+        })
   const shares = new Float64Array(mllEdges ? mllEdges.length - 1 : 0)
 
   const luminosity = createLuminosity(pdf, sqrtS, cuts, rapidity, wanted)

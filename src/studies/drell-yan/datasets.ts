@@ -4,14 +4,23 @@ import type { DrellYanIntent } from './intent.ts'
 export const shippedDatasets: readonly {
   id: string
   title: string
+  /** Only old links and commands open it. */
+  earlier?: true
   order: DrellYanIntent['order']
   model: string
 }[] = [
   { id: 'dy-nc-13tev', title: 'Drell-Yan, 13 TeV', order: 'linear', model: 'dy-supcon-2d' },
   {
-    id: 'cms-dy-13tev',
+    id: 'cms-dy-13tev-43',
     title: 'CMS Drell-Yan measurement, 13 TeV',
     order: 'quadratic',
+    model: 'cms-43-supcon-2d',
+  },
+  {
+    id: 'cms-dy-13tev',
+    title: 'CMS Drell-Yan measurement from 106 GeV, 13 TeV',
+    order: 'quadratic',
     model: 'cms-supcon-2d',
+    earlier: true,
   },
 ]

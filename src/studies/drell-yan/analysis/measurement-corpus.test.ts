@@ -6,7 +6,8 @@ import { fakeServer, partOf } from '../../../testing/fake-server.ts'
 import '../../../testing/matchers.ts'
 import type { DatasetHeader } from './dataset-types.ts'
 import { openDataset } from './datasets/open-dataset.ts'
-import { makeMeasurementCorpus, measurementModel } from './measurement-corpus.ts'
+import { makeMeasurementCorpus } from './measurement-corpus.ts'
+import { above106, measurementModel } from './measurement-model.ts'
 import { parseMeasurement } from './measurement-file.ts'
 import cms from './measurements/cms-dy-13tev.json' with { type: 'json' }
 import { chi2ToUniverses } from './universe-chi2.ts'
@@ -44,7 +45,7 @@ describe('the model of the CMS measurement', () => {
 
   it('is insensitive to where K is centred: 10 % either way', () => {
     for (const constant of [1.2, 1.45]) {
-      const other = measurementModel(measurement, pdf, 2, Float64Array.of(constant)).model
+      const other = measurementModel(measurement, pdf, 2, above106, Float64Array.of(constant)).model
       const moved = whitenSpectra(other.whitening, built.value, 1)
       expect(Math.abs(sumOfSquares(moved) - sumOfSquares(whitened))).toBeLessThan(1)
       expect(Math.hypot(...moved.map((x, b) => x - whitened[b]))).toBeLessThan(0.5) // noise units
@@ -54,7 +55,7 @@ describe('the model of the CMS measurement', () => {
   it('refuses a K-factor that makes a cross-section negative, as the quadratic fit does at 1.5-3 TeV', () => {
     let thrown: unknown
     try {
-      measurementModel(measurement, pdf, 2, built.theta)
+      measurementModel(measurement, pdf, 2, above106, built.theta)
     } catch (error) {
       thrown = error
     }

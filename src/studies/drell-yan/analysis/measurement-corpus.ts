@@ -1,18 +1,13 @@
 import { writeDataset, type DatasetFile } from '../../../dataset/dataset-writer.ts'
 import type { DatasetManifest } from '../../../dataset/manifest.ts'
-import { AppError } from '../../../errors.ts'
 import { operatorNames } from '../../../physics/smeft/operators.ts'
 import type { PdfSet } from '../../../physics/pdf/pdf-set.ts'
-import { spectrumTemplates } from '../../../physics/drell-yan/spectrum-templates.ts'
-import { computeTemplates, perGeV, type DrellYanTemplates } from '../../../physics/drell-yan/templates.ts'
-import { defaultUncertainties, nuisanceSources } from '../../../physics/drell-yan/uncertainties.ts'
 import { corpusSpectra, finish, generatorVersion, modelArrays, rowPreview, spectraArray } from './corpus.ts'
-import { fitKFactor, kFactor, logMassLegendre } from './k-factor.ts'
-import { binsFrom, type Measurement } from './measurement-file.ts'
+import type { Measurement } from './measurement-file.ts'
 import { freeKTerms } from './measurement.ts'
-import { balancedPrior } from './prior.ts'
-import { drawUniverses, type UniverseModel } from './universes.ts'
-import { createWhitening, whitenedTemplates } from './whitening.ts'
+import { above106, kPriorWidth, measurementModel, type MeasurementTreatment } from './measurement-model.ts'
+import { logarithmPriorWidth, usualLogarithm } from './radiation-fit.ts'
+import { drawUniverses } from './universes.ts'
 
 export interface MeasurementSetup {
   universes: number
@@ -28,128 +23,33 @@ export const defaultMeasurementSetup: MeasurementSetup = {
   seed: 1,
 }
 
-/** Below this mass [GeV] final-state photon radiation, absent at leading order, shapes the measured spectrum. */
-export const comparisonFromGeV = 106
-
 /**
  * The measurement reaches four-fermion operators only where O(1/Lambda^2) alone already gives negative bins at high
  * mass, so its universes keep the squares of the same amplitudes.
  */
 const measurementOrder = 'quadratic'
 
-/** Prior width of each of the three K-factor terms: wide enough that the data alone decide. */
-export const kPriorWidth = 1
-
-export interface MeasurementModel {
-  model: UniverseModel
-  /** LO on all measured bins, pb/GeV */
-  fullSm: Float64Array
-  /** The fit quadratic in ln m */
-  theta: Float64Array // [3]
-  thetaError: Float64Array // [3]
-  fits: { name: string; chi2: number; degreesOfFreedom: number }[]
-  value: Float64Array // [bins], pb per bin
-  dataCovariance: Float64Array // [bins, bins]
-  whitenedLinear: Float64Array
-}
-
-function templatesOn(edges: number[], pdf: PdfSet, sqrtS: number): DrellYanTemplates {
-  return computeTemplates({
-    observables: [{ name: 'mll', edges }],
-    pdf,
-    sqrtS,
-    scheme: 'MW',
-    muF: 'mll',
-    cuts: null,
-    widthShift: false,
-  })
-}
-
-/**
- * Leading order made comparable with a measurement from 106 GeV up: every template is multiplied by the constant K
- * that fits best, and the three K terms, the PDF and the scale shifts enlarge the covariance, so that what whitening
- * keeps is insensitive to them. Source: drell-yan notes 6.1.
- *
- * The quadratic fit itself is reported, but is no centre for theory: where the data end, at 1.5-3 TeV, it falls
- * below zero, and a cross-section with it.
- *
- * @param centre  K parameters to use in place of the constant (a test shows that they hardly matter)
- * @throws        AppError 'physics/out-of-range' where K(m) is not positive
- */
-export function measurementModel(
-  measurement: Measurement,
-  pdf: PdfSet,
-  priorSigmas: number,
-  centre?: Float64Array,
-): MeasurementModel {
-  const { edges, value, covariance: dataCovariance } = binsFrom(measurement, comparisonFromGeV)
-  const full = templatesOn(measurement.edges, pdf, measurement.sqrtSGeV)
-  const lo = templatesOn(edges, pdf, measurement.sqrtSGeV)
-  const fits = [1, 2, 3].map((terms) => fitKFactor(edges, value, dataCovariance, lo.sm, terms))
-  const fitted = fits[2]
-  const k = kFactor(edges, centre ?? fits[0].parameters)
-  const negative = k.findIndex((value) => !(value > 0))
-  if (negative >= 0)
-    throw new AppError(
-      'physics/out-of-range',
-      `The K-factor is ${k[negative].toPrecision(3)} at ${edges[negative]}-${edges[negative + 1]} GeV of ${measurement.title}, must be > 0. Use fewer terms in ln m.`,
-    )
-  const bins = k.length
-  const scaled = (array: Float64Array) => array.map((entry, at) => entry * k[at % bins])
-  const templates = spectrumTemplates({
-    observables: lo.observables,
-    sm: scaled(lo.sm),
-    linear: scaled(lo.linear),
-    quadratic: scaled(lo.quadratic),
-  })
-  const shifts = nuisanceSources(lo, {
-    ...defaultUncertainties,
-    luminosity: 0,
-    lepton: { low: 0, high: 0 },
-    scale: 'lo',
-  }).map(({ shift }) => scaled(shift))
-  for (const term of logMassLegendre(edges, freeKTerms))
-    shifts.push(term.map((p, b) => kPriorWidth * p * lo.sm[b]))
-  const covariance = Float64Array.from(dataCovariance)
-  for (const shift of shifts)
-    for (let a = 0; a < bins; a++)
-      for (let b = 0; b < bins; b++) covariance[a * bins + b] += shift[a] * shift[b]
-  const whitening = createWhitening(templates.sm, covariance)
-  const whitenedLinear = whitenedTemplates(whitening, templates)
-  return {
-    model: { templates, covariance, whitening, prior: balancedPrior(whitenedLinear, priorSigmas) },
-    fullSm: perGeV(full.observables, full.sm),
-    theta: fitted.parameters,
-    thetaError: Float64Array.from([0, 1, 2], (i) => Math.sqrt(fitted.covariance[4 * i])),
-    fits: fits.map(({ chi2, degreesOfFreedom }, i) => ({
-      name: ['constant', 'linear in ln m', 'quadratic in ln m'][i],
-      chi2,
-      degreesOfFreedom,
-    })),
-    value,
-    dataCovariance,
-    whitenedLinear,
-  }
-}
-
 /** The measurement as a dataset of its own: templates, universes, replicas and the measured points as arrays. */
 export async function makeMeasurementCorpus(
   measurement: Measurement,
   setup: MeasurementSetup,
   pdf: PdfSet,
+  treatment: MeasurementTreatment = above106,
 ): Promise<{ manifest: DatasetManifest; files: DatasetFile[] }> {
-  const built = measurementModel(measurement, pdf, setup.priorSigmas)
-  const { model } = built
+  const built = measurementModel(measurement, pdf, setup.priorSigmas, treatment)
+  const { model, radiation } = built
   const bins = model.templates.bins
   const table = drawUniverses(model, setup.universes, setup.seed)
   const spectra = finish(corpusSpectra(model, table, setup.replicasPerUniverse, setup.seed, measurementOrder))
   const metadata: Omit<DatasetManifest, 'arrays'> = {
     schemaVersion: 1,
-    id: measurement.id,
-    title: measurement.title,
+    id: treatment.id,
+    title: treatment.title,
     description:
-      `The measured dsigma/dm_ll from ${comparisonFromGeV} GeV (${bins} bins) among SMEFT universes at leading order ` +
-      'times the constant K-factor that fits best; K with its dependence on ln m, PDF and scale are nuisance directions of the covariance.',
+      `The measured dsigma/dm_ll from ${treatment.fromGeV} GeV (${bins} bins) among SMEFT universes at leading order ` +
+      (radiation
+        ? `with the Z's running width, after photon radiation of the leptons with the L that fits best (${radiation.logarithm.toFixed(2)}), times the constant K-factor that fits best; L, K with its dependence on ln m, PDF and scale are nuisance directions of the covariance.`
+        : 'times the constant K-factor that fits best; K with its dependence on ln m, PDF and scale are nuisance directions of the covariance.'),
     process: 'pp -> l+ l-',
     sqrtSGeV: measurement.sqrtSGeV,
     lambdaTeV: 1,
@@ -170,10 +70,26 @@ export async function makeMeasurementCorpus(
       luminosityInvFb: 2.8,
       description: 'The published covariance of the measurement, enlarged by the sources below.',
       sources: [
+        ...(treatment.digits === null
+          ? []
+          : [
+              {
+                name: 'rounding',
+                description: `values are printed with ${treatment.digits} digits: a twelfth of the squared step of each bin`,
+              },
+            ]),
         {
           name: 'k-factor',
           description: `three terms 1, ln m, ln^2 m times the SM, prior width ${kPriorWidth} each`,
         },
+        ...(radiation
+          ? [
+              {
+                name: 'radiation',
+                description: `L of the photon radiation, ${usualLogarithm} +- ${logarithmPriorWidth} before the fit`,
+              },
+            ]
+          : []),
         { name: 'pdf', description: '29 symmetric 68 % shifts of CT18NLO' },
         { name: 'scale', description: 'leading-order mu_F variation by a factor two' },
       ],
@@ -186,9 +102,11 @@ export async function makeMeasurementCorpus(
       title: measurement.title,
       citation: measurement.citation,
       url: measurement.url,
-      note:
-        `Compared from ${comparisonFromGeV} GeV up. Around the Z peak the data carry final-state photon radiation ` +
-        '(a radiative tail below the peak) that leading order without QED lacks: data/LO climbs to about 2 at 64-86 GeV.',
+      note: radiation
+        ? 'Below the Z peak the data carry the tail of pairs whose leptons radiated photons: the bare leading order drawn here lacks it, data/LO climbs to about 2 at 64-86 GeV. With one number for the radiation, fitted, all bins are described but the one at 830-1000 GeV.'
+        : `Compared from ${treatment.fromGeV} GeV up. Around the Z peak the data carry final-state photon radiation ` +
+          '(a radiative tail below the peak) that leading order without QED lacks: data/LO climbs to about 2 at 64-86 GeV.',
+      ...(radiation && { freeTerms: freeKTerms + 1 }),
     },
   }
   const all = measurement.value.length
@@ -237,6 +155,20 @@ export async function makeMeasurementCorpus(
       unit: 'pb/GeV',
       description: 'leading-order SM on all bins',
     },
+    ...(radiation && {
+      radiation: {
+        data: Float64Array.of(radiation.logarithm, radiation.error),
+        shape: [2],
+        unit: '1',
+        description: 'L = ln(m^2/m_l^2) - 1 of the photon radiation with a constant K: value, error',
+      },
+      'chi2-drop': {
+        data: radiation.drop,
+        shape: [bins],
+        unit: '1',
+        description: 'by how much the chi2 of that fit falls without each bin',
+      },
+    }),
     spectra: spectraArray(spectra, bins),
   }
   return writeDataset(metadata, arrays, rowPreview(model.whitening, spectra))

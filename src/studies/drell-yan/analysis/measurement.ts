@@ -14,6 +14,8 @@ export interface MeasurementComparison {
   whitened: Float32Array // [bins], with the enlarged covariance
   kFactor: { value: Float64Array; error: Float64Array } // [3]
   kFits: { name: string; chi2: number; degreesOfFreedom: number }[]
+  /** Where leptons radiate: L as fitted with a constant K, and by how much its chi2 falls without each bin. */
+  radiation: { logarithm: number; error: number; drop: Float64Array } | null
   full: { edges: Float64Array; value: Float64Array; error: Float64Array; sm: Float64Array }
   /** chi2 to the SM with the enlarged covariance */
   chi2ToSm: number
@@ -24,9 +26,13 @@ export interface MeasurementComparison {
 /** Terms of K(m), quadratic in ln m, that the covariance leaves free: each uses up a degree of freedom. */
 export const freeKTerms = 3
 
-/** Degrees of freedom that the covariance has absorbed of a spectrum: only the measurement itself has a free K factor. */
-export function absorbedTerms(kind: string): number {
-  return kind === 'measurement' ? freeKTerms : 0
+/** Degrees of freedom that the covariance has absorbed of a spectrum: only the measurement itself has free parameters. */
+export function absorbedTerms(kind: string, manifest: Pick<DatasetManifest, 'measurement'>): number {
+  return kind === 'measurement' ? freeTerms(manifest) : 0
+}
+
+function freeTerms({ measurement }: Pick<DatasetManifest, 'measurement'>): number {
+  return measurement?.freeTerms ?? freeKTerms
 }
 
 const kFitNames = ['constant', 'linear in ln m', 'quadratic in ln m']
@@ -40,7 +46,8 @@ export async function readMeasurement(
   if (!manifest.measurement) return null
   const bins = model.templates.bins
   const all = manifest.arrays['full-measured']?.shape[0] ?? 0
-  const [spectrum, covariance, k, fits, edges, value, error, sm] = await Promise.all([
+  const radiates = manifest.arrays.radiation !== undefined
+  const [spectrum, covariance, k, fits, edges, value, error, sm, radiation, drop] = await Promise.all([
     read('measured', [bins]),
     read('measured-covariance', [bins, bins]),
     read('k-factor', [2, 3]),
@@ -49,10 +56,12 @@ export async function readMeasurement(
     read('full-measured', [all]),
     read('full-error', [all]),
     read('full-sm', [all]),
+    radiates ? read('radiation', [2]) : null,
+    radiates ? read('chi2-drop', [bins]) : null,
   ])
   const whitened = whitenSpectra(model.whitening, spectrum, 1)
   const chi2ToSm = whitened.reduce((sum, w) => sum + w * w, 0)
-  const degreesOfFreedom = bins - freeKTerms
+  const degreesOfFreedom = bins - freeTerms(manifest)
   return {
     ...manifest.measurement,
     spectrum,
@@ -60,6 +69,7 @@ export async function readMeasurement(
     whitened,
     kFactor: { value: k.slice(0, 3), error: k.slice(3) },
     kFits: kFitNames.map((name, i) => ({ name, chi2: fits[2 * i], degreesOfFreedom: fits[2 * i + 1] })),
+    radiation: radiation && drop && { logarithm: radiation[0], error: radiation[1], drop },
     full: { edges, value, error, sm },
     chi2ToSm,
     degreesOfFreedom,

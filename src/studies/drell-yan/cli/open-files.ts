@@ -7,6 +7,7 @@ import { arrayReader, loadUniverseModel } from '../analysis/model-from-files.ts'
 import type { DatasetHeader, LoadedEncoder } from '../analysis/dataset-types.ts'
 import { loadEncoder } from '../analysis/datasets/load-encoder.ts'
 import { manifestDigest } from '../analysis/datasets/open-dataset.ts'
+import { shippedDatasets } from '../datasets.ts'
 import { AppError } from '../../../errors.ts'
 import { otherDataset } from '../../../ml/other-dataset.ts'
 import { fileFetch } from '../../../cli/files.ts'
@@ -47,7 +48,7 @@ export async function openModelFolder(
 
 /** The encoder that the page opens a dataset with. */
 export function defaultModelOf({ manifest }: Pick<DatasetHeader, 'manifest'>): string {
-  const id = { 'dy-nc-13tev': 'dy-supcon-2d', 'cms-dy-13tev': 'cms-supcon-2d' }[manifest.id]
+  const id = shippedDatasets.find((dataset) => dataset.id === manifest.id)?.model
   if (!id)
     throw new AppError(
       'input/invalid',

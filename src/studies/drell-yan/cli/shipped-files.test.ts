@@ -5,13 +5,15 @@ import { runMlp } from '../../../ml/mlp.ts'
 import { modelFolder } from '../../../cli/files.ts'
 import { openDatasetFolder, openModelFolder } from './open-files.ts'
 import { defaultTraining } from './default-training.ts'
+import { shippedDatasets } from '../datasets.ts'
 import { trainingSchema } from '../intent.ts'
 
 // Those of sets of events are tested with their study.
 const ids = readdirSync(modelFolder).filter(
   (id) => existsSync(join(modelFolder, id, 'card.json')) && !id.startsWith('events-'),
 )
-const datasetOf = (id: string): string => (id.startsWith('cms') ? 'cms-dy-13tev' : 'dy-nc-13tev')
+const datasetOf = (id: string): string =>
+  shippedDatasets.find(({ model }) => model === id)?.id ?? shippedDatasets[0].id
 
 describe('shipped encoders', () => {
   it.each(ids)('%s was trained on the dataset that is shipped with it', async (id) => {

@@ -55,6 +55,14 @@ const shipped: Shipped<ModelToTrain>[] = [
       'Euclidean SupCon on the 24 bins of the CMS measurement from 106 GeV, whitened with the covariance enlarged by K-factor, PDF and scale.',
     config: { ...defaultTraining, widths: [64, 32], steps: 2000, learningRate: 3e-3, patience: 25 },
   },
+  {
+    id: 'cms-43-supcon-2d',
+    dataset: 'cms-dy-13tev-43',
+    title: 'Contrastive map of all CMS bins, 2-D',
+    description:
+      'Euclidean SupCon on all 43 bins of the CMS measurement, whitened with the covariance enlarged by photon radiation, K-factor, PDF and scale.',
+    config: { ...defaultTraining, widths: [128, 64], steps: 2500, learningRate: 3e-3, patience: 25 },
+  },
 ]
 
 const shippedClassifiers: Shipped<ClassifierToTrain>[] = [

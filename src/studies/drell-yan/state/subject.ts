@@ -108,7 +108,12 @@ export function drawnSubject(
   const { universeModel: model } = header
   const expectation = isExpectation(bare)
   const added = expectation ? noiseSeed : null
-  const all = { bare, shape, noisy: !expectation || added !== null, absorbed: absorbedTerms(bare.kind) }
+  const all = {
+    bare,
+    shape,
+    noisy: !expectation || added !== null,
+    absorbed: absorbedTerms(bare.kind, header.manifest),
+  }
   if (!shape && added === null) return { ...bare, ...all }
   let spectrum = bare.spectrum
   if (shape) {

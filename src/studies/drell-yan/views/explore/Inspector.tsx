@@ -175,7 +175,9 @@ function FocusCard({
       }
       distanceToSm={focus.distance}
       noise={
-        focus.error ? Math.sqrt(focus.whitened.length - absorbedTerms(focus.kind)) : undefined // points have noise
+        focus.error
+          ? Math.sqrt(focus.whitened.length - absorbedTerms(focus.kind, header.manifest))
+          : undefined // points have noise
       }
       latent={Array.from(focus.latent)}
       flags={flags}

@@ -89,7 +89,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
       return {
         errorsAre: measured ? 'published total errors' : 'total errors',
         judgement: agreementText(
-          agreementOf(header.universeModel, difference, absorbedTerms(kind)),
+          agreementOf(header.universeModel, difference, absorbedTerms(kind, header.manifest)),
           observables,
           measured ? 'data and theory' : 'the dataset',
         ),
