@@ -12,13 +12,13 @@ export const shippedDatasets: readonly {
   { id: 'dy-nc-13tev', title: 'Drell-Yan, 13 TeV', order: 'linear', model: 'dy-supcon-2d' },
   {
     id: 'cms-dy-13tev-43',
-    title: 'CMS Drell-Yan measurement, 13 TeV',
+    title: 'CMS Drell-Yan, 13 TeV',
     order: 'quadratic',
     model: 'cms-43-supcon-2d',
   },
   {
     id: 'cms-dy-13tev',
-    title: 'CMS Drell-Yan measurement from 106 GeV, 13 TeV',
+    title: 'CMS Drell-Yan, from 106 GeV',
     order: 'quadratic',
     model: 'cms-supcon-2d',
     earlier: true,
