@@ -84,6 +84,7 @@ describe('the focus', () => {
         url: '',
         note: '',
         kFits: [],
+        radiation: null,
         chi2ToSm: 49,
         degreesOfFreedom: 8,
         pValue: 0,
