@@ -18,6 +18,23 @@ test('works under a sub-path of a plain static host', async ({ app, page }) => {
   await host.close()
 })
 
+test.describe('a host that answers every path with the page', () => {
+  // Scripts and styles of a deep path are that page, which the browser says of each.
+  test.use({ provoked: /MIME type|module script|Failed to load/ })
+
+  test('opens the app, and a link, from deep paths below a sub-path', async ({ app, page }) => {
+    const host = await serveDist('/some/sub/', 0, undefined, false, true)
+    await page.goto(`${host.address}deep/er/path#view=data`)
+    await expect(page).toHaveTitle(/^Data/)
+    expect(page.url()).toContain(`${host.address}#`)
+    await page.goto(`${host.address}explore/map`)
+    await expect(app.map).toBeVisible()
+    await expect.poll(() => app.points()).toBeGreaterThan(1000)
+    expect(new URL(page.url()).pathname).toBe('/some/sub/')
+    await host.close()
+  })
+})
+
 test('works where the browser refuses to store anything', async ({ app, page }) => {
   await page.addInitScript(() => {
     const denied = {

@@ -23,25 +23,29 @@ export type WrongAnswer = (file: string) => { type: string; text: string } | und
 /**
  * A plain host as GitHub Pages is one: files under a folder, byte ranges, no special headers.
  *
- * @param packed  text goes out by gzip, as hosts do
+ * @param packed     text goes out by gzip, as hosts do
+ * @param everyPath  what is no file is answered with the page, as hosts of single-page apps do
  */
 export async function serveDist(
   subPath: string,
   port = 0,
   wrong: WrongAnswer = () => undefined,
   packed = false,
+  everyPath = false,
 ): Promise<{ address: string; close: () => Promise<void>; port: number }> {
   const server = createServer((request, response) => {
     const path = decodeURIComponent(new URL(request.url ?? '/', 'http://host').pathname)
     const inside = path.startsWith(subPath) ? normalize(path.slice(subPath.length)) || 'index.html' : '..'
-    const file = join(dist, inside === '.' ? 'index.html' : inside)
+    const asked = join(dist, inside === '.' ? 'index.html' : inside)
+    const isFile = !inside.startsWith('..') && existsSync(asked) && statSync(asked).isFile()
+    const file = everyPath && path.startsWith(subPath) && !isFile ? join(dist, 'index.html') : asked
     const instead = wrong(inside)
     if (instead) {
       const headers = { 'content-type': instead.type, 'cache-control': 'max-age=31536000, immutable' }
       response.writeHead(200, headers).end(instead.text)
       return
     }
-    if (inside.startsWith('..') || !existsSync(file) || !statSync(file).isFile()) {
+    if (!isFile && file === asked) {
       response.writeHead(404, { 'content-type': 'text/html' }).end('<h1>Not found</h1>')
       return
     }

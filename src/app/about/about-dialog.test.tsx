@@ -16,7 +16,7 @@ it('names version, licences and works, and copies the BibTeX of all', async () =
   expect(dialog.textContent).toMatch(/theoryscape \d+\.\d+\.\d+/)
   expect(dialog.textContent).toContain('MIT licence')
   expect(dialog.textContent).toContain('Supratim Das Bakshi')
-  expect(dialog.textContent).toContain('Sayipjamal Dulat, et al.')
+  expect(dialog.textContent).toContain('Sayipjamal Dulat, Tie-Jiun Hou')
   screen.getByRole('button', { name: 'Copy BibTeX' }).click()
   await vi.waitFor(() => expect(notify).toHaveBeenCalledWith('BibTeX copied.'))
   expect(written[0]).toMatch(/^% this app\n@software\{theoryscape,/)

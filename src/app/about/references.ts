@@ -61,7 +61,10 @@ export const references: readonly Reference[] = [
       kind: 'densities',
     },
     title: 'New parton distribution functions from a global analysis of quantum chromodynamics',
-    authors: ['Dulat, Sayipjamal', 'others'],
+    authors: [
+      ...['Dulat, Sayipjamal', 'Hou, Tie-Jiun', 'Gao, Jun', 'Guzzi, Marco', 'Huston, Joey'],
+      ...['Nadolsky, Pavel', 'Pumplin, Jon', 'Schmidt, Carl', 'Stump, Daniel', 'Yuan, C.-P.'],
+    ],
     ...{ year: 2016, eprint: '1506.07443', journal: 'Phys. Rev. D 93 (2016) 033006' },
   },
   {

@@ -166,7 +166,7 @@ export const fitSchema = z.object({
 })
 
 /** What is told of a fit. */
-export const fitTabs = ['intervals', 'ratios', 'sampler', 'calibration'] as const
+export const fitTabs = ['intervals', 'ratios', 'sampler', 'calibration', 'features'] as const
 export const calibrationTests = ['coverage', 'sbc'] as const
 /** Points whose likelihood is put against that of the best fit. */
 export const toyHypotheses = ['SM', 'truth'] as const

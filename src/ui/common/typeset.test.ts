@@ -13,5 +13,10 @@ it('sets masses and momenta with their index, and leaves names with underscores 
     ' > 700',
   ])
   expect(typesetRuns('pt_l2, m_tt_1, xm_tt, p_Tx')).toEqual(['pt_l2, m_tt_1, xm_tt, p_Tx'])
+  expect(typesetRuns('10 bins of pT(ℓ⁺), spT')).toEqual(['10 bins of ', { base: 'p', sub: 'T' }, '(ℓ⁺), spT'])
+  expect(typesetRuns('binned: C_td⁽⁸⁾ [−0.3, 0.8], C_tG, C_Qq⁽¹,⁸⁾')).toEqual([
+    ...['binned: ', { coefficient: 'C_td⁽⁸⁾' }, ' [−0.3, 0.8], '],
+    ...[{ coefficient: 'C_tG' }, ', ', { coefficient: 'C_Qq⁽¹,⁸⁾' }],
+  ])
   expect(typesetRuns('')).toEqual([])
 })

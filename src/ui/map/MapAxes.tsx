@@ -23,7 +23,8 @@ export function MapAxes({ camera, viewport, titles, corner }: MapAxesProps) {
   const [across, up] = turned ? [second, first] : [first, second]
   const xTicks = axisTicks(...across, width)
   const yTicks = axisTicks(...up, height, 80)
-  const narrow = width < 480
+  // Up to pages of 720 px, where the map has less of a margin (embedding.css).
+  const narrow = width < 690
   const sx = (x: number) => (turned ? toScreen(camera, viewport, 0, x) : toScreen(camera, viewport, x, 0))[0]
   const sy = (y: number) => (turned ? toScreen(camera, viewport, y, 0) : toScreen(camera, viewport, 0, y))[1]
   // Where there is little room, numbers and title share a column: the title is at its upper end.

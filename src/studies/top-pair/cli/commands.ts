@@ -11,6 +11,7 @@ export const commands: CommandTable = {
   'record-fit': async () => (await import('./record-fit.ts')).recordFitCommand,
   plan: async () => (await import('./plan.ts')).planCommand,
   'run-task': async () => (await import('./run-task.ts')).runTaskCommand,
+  'feature-study': async () => (await import('./feature-study.ts')).featureStudyCommand,
   fit: async () => (await import('./fit.ts')).fitCommand,
   calibrate: async () => (await import('./calibrate.ts')).calibrateCommand,
 }

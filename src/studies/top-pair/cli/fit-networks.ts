@@ -82,7 +82,7 @@ function logLists({ context }: AppError, log: (line: string) => void, most = 6):
 }
 
 /** @throws AppError 'data/not-found' */
-function readFolder(folder: string): NetworkFiles {
+export function readFolder(folder: string): NetworkFiles {
   const read = (name: string): Buffer => {
     const path = join(folder, name)
     if (!existsSync(path))

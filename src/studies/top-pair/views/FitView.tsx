@@ -6,6 +6,7 @@ import { RecordedBadge } from '../../../ui/common/RecordedBadge.tsx'
 import { Panel } from '../../../ui/common/Panel.tsx'
 import { PanelBoundary } from '../../../ui/common/PanelBoundary.tsx'
 import { useShell } from '../../../ui/shell-context.tsx'
+import { lazyPart } from '../../../ui/common/lazy-part.tsx'
 import { Tabs } from '../../../ui/common/Tabs.tsx'
 import { CalibrationPanel } from './CalibrationPanel.tsx'
 import { ColumnDialog } from './ColumnDialog.tsx'
@@ -23,6 +24,12 @@ import { useMedia } from '../../../ui/common/use-media.ts'
 import { useFitPanels } from './use-fit-panels.ts'
 import './fit.css'
 
+/** In a chunk of its own: most visits look at a fit alone. */
+const FeaturesPanel = lazyPart(
+  async () => (await import('./FeaturesPanel.tsx')).FeaturesPanel,
+  <p className="soft">Loading the recorded study.</p>,
+)
+
 const selectRecorded = (fit: FitState) => fit.recorded
 
 const tabLabels = {
@@ -30,6 +37,7 @@ const tabLabels = {
   ratios: 'Learned ratios',
   sampler: 'Sampler',
   calibration: 'Calibration',
+  features: 'Features',
 }
 const tabs = fitTabs.map((id) => ({ id, label: tabLabels[id] }))
 
@@ -98,6 +106,7 @@ export function FitView() {
               {tab === 'ratios' && <RatioPanel term={term} onTerm={(name) => showIn({ term: name })} />}
               {tab === 'sampler' && <SamplerPanel />}
               {tab === 'calibration' && <CalibrationPanel />}
+              {tab === 'features' && <FeaturesPanel />}
             </Tabs>
           </div>
         </section>

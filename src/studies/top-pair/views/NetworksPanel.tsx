@@ -3,10 +3,12 @@ import type { FitState, NetworkTile } from '../state/fit-state.ts'
 import { useTopPairState } from './context.tsx'
 import { formatNumber } from '../../../ui/common/format.ts'
 import { Panel } from '../../../ui/common/Panel.tsx'
+import { Typeset } from '../../../ui/common/Typeset.tsx'
 import { useFit } from './fit-context.tsx'
 import { NetworkDrop } from './NetworkDrop.tsx'
 import { sparkline } from './sparkline.ts'
 import { networkStage } from './stages.ts'
+import { parameterLabel } from './parameter-label.ts'
 import { tileName, tileStatus, tileTitle } from './tile-text.ts'
 
 const selectNetworks = (fit: FitState) => fit.networks
@@ -20,7 +22,7 @@ interface NetworksPanelProps {
 export function NetworksPanel({ selected, onSelect }: NetworksPanelProps) {
   const networks = useFit(selectNetworks)
   const setup = useTopPairState((state) => state.intent.fit)
-  const named = vanishingTerms(setup).map((term) => tileName([term]))
+  const named = vanishingTerms(setup).map(printedTerm)
   return (
     <Panel
       title="Ratio networks"
@@ -50,7 +52,8 @@ export function NetworksPanel({ selected, onSelect }: NetworksPanelProps) {
       <NetworkDrop />
       {named.length > 0 && (
         <p className="small soft">
-          Zero everywhere at leading order, so without a network: {named.slice(0, 6).join(', ')}
+          Zero everywhere at leading order, so without a network:{' '}
+          <Typeset text={named.slice(0, 6).join(', ')} />
           {named.length > 6 && ` and ${named.length - 6} more`}.
         </p>
       )}
@@ -95,4 +98,14 @@ function Tile(props: { tile: NetworkTile; replicas: number; on: boolean; onSelec
       <span className="small soft">{last ? `loss ${formatNumber(last.validationLoss, 4)}` : '\u00a0'}</span>
     </button>
   )
+}
+
+/** "C_td⁽⁸⁾ × C_qt⁽⁸⁾" of td8*tq8; squares are those of one coefficient. */
+function printedTerm(term: string): string {
+  const [base, square] = term.split('^')
+  const name = base
+    .split('*')
+    .map((operator) => parameterLabel(operator).plain)
+    .join(' × ')
+  return square ? `(${name})²` : name
 }
