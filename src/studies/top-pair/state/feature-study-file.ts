@@ -20,7 +20,7 @@ export async function loadFeatureStudy(page: string): Promise<FeatureStudy> {
   if (!studyUrl)
     throw new AppError(
       'data/not-found',
-      'This copy of the page has no study of features. Make it with npm run cli -- feature-study.',
+      'This copy of the page has no study of features. Open one that was built with it.',
     )
   return readFeatureStudy(new TextDecoder().decode(await readAsset(new URL(studyUrl, page))))
 }
