@@ -1,7 +1,7 @@
-import type { FileMetaData, SchemaTree } from 'hyparquet'
+import type { Compressors, FileMetaData, SchemaTree } from 'hyparquet'
 import { AppError } from '../errors.ts'
 import { checkFooter, corruptParquet } from './parquet.ts'
-import { checkPages, columnKey, decompressors, type PageLevels } from './parquet-pages.ts'
+import { checkPages, columnKey, type PageLevels } from './parquet-pages.ts'
 import { maxColumns, maxRows, maxValues } from './table.ts'
 
 /** What a column has in a row. */
@@ -48,12 +48,15 @@ export async function openParquetLists(bytes: Uint8Array): Promise<ParquetLists>
       return [columnKey(leaf.path), leaf.levels] as const
     })
     checkValues(metadata, new Set(wanted.map(([key]) => key)))
-    await checkPages(own, metadata, new Map(wanted))
+    const compressors = await checkPages(own, metadata, new Map(wanted))
     // hyparquet plans over all groups whatever rows are asked for: a file of many small groups would take their square.
     for (const group of metadata.row_groups)
-      yield await rowsOfGroup(buffer, { ...metadata, row_groups: [group], num_rows: group.num_rows }, [
-        ...names,
-      ])
+      yield await rowsOfGroup(
+        buffer,
+        { ...metadata, row_groups: [group], num_rows: group.num_rows },
+        [...names],
+        compressors,
+      )
   }
   return { rows, columns, read }
 }
@@ -63,12 +66,13 @@ async function rowsOfGroup(
   buffer: ArrayBuffer,
   metadata: FileMetaData,
   columns: string[],
+  compressors: Compressors,
 ): Promise<ParquetRow[]> {
   const { parquetReadObjects } = await import('hyparquet')
   try {
     const found = await parquetReadObjects({
       file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
-      ...{ metadata, columns, geoparquet: false, compressors: decompressors },
+      ...{ metadata, columns, geoparquet: false, compressors },
     })
     return found.map((row) => Object.fromEntries(columns.map((name) => [name, cellOf(row[name])])))
   } catch (error) {

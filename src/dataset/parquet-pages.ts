@@ -1,16 +1,14 @@
-import type { ColumnMetaData, FileMetaData, PageHeader } from 'hyparquet'
+import type { ColumnMetaData, Compressors, FileMetaData, PageHeader } from 'hyparquet'
 import { AppError } from '../errors.ts'
 import { crc32OfBytes } from '../numerics/crc32.ts'
-import { unpackSnappy } from './snappy.ts'
+import { exactOutput } from './exact-output.ts'
+import { gunzip } from './gunzip.ts'
+import { decompressorsOf, parquetCodecs } from './parquet-codecs.ts'
 import { maxValues } from './table.ts'
 import { checkThrift } from './thrift-check.ts'
 
 const maxPageBytes = 64 * 1024 * 1024
 const maxDecodedBytes = 512 * 1024 * 1024
-/** To be given to hyparquet as `compressors`, in place of its own. */
-export const decompressors = { SNAPPY: unpackSnappy }
-
-const codecs = ['UNCOMPRESSED', 'SNAPPY']
 const encodings = ['PLAIN', 'PLAIN_DICTIONARY', 'RLE_DICTIONARY', 'BYTE_STREAM_SPLIT']
 
 /** Highest levels of a column that is read (Dremel, as Parquet has them): 0 and 0 where every row has one value. */
@@ -30,15 +28,17 @@ export const columnKey = (path: readonly string[]): string => path.join('\n')
  * end; here each count is first compared with the rows of its group, or with the values that a column of lists announces.
  *
  * @param columns  those that are read, by columnKey
+ * @returns what unpacks the pages, for hyparquet
  * @throws AppError 'data/corrupt' or 'data/unsupported', with the column's name and both numbers
  */
 export async function checkPages(
   bytes: Uint8Array,
   metadata: FileMetaData,
   columns: ReadonlyMap<string, PageLevels>,
-): Promise<void> {
+): Promise<Compressors> {
   const { parquetHeader } = await import('hyparquet/src/column.js')
   const { decompressPage } = await import('hyparquet/src/datapage.js')
+  const decompressors = await decompressorsOf(metadata)
   let unpackedBytes = 0
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows)
@@ -67,9 +67,11 @@ export async function checkPages(
           header.compressed_page_size,
         )
         checkSum(column, header, page)
-        const unpack = (part: Uint8Array, size: number) =>
-          decompressPage(part, size, meta.codec, decompressors)
-        values += checkRunsOf(column, header, page, levels, unpack)
+        const unpack = async (part: Uint8Array, size: number) =>
+          meta.codec === 'GZIP'
+            ? unpackGzip(part, size)
+            : decompressPage(part, size, meta.codec, decompressors)
+        values += await checkRunsOf(column, header, page, levels, unpack)
         reader.offset += header.compressed_page_size
       }
       if (values !== most)
@@ -81,6 +83,14 @@ export async function checkPages(
         )
     }
   }
+  return decompressors
+}
+
+/** Every byte of a page, with its checksum: hyparquet's own unpacker leaves zeros where bytes are lacking. */
+async function unpackGzip(part: Uint8Array, size: number): Promise<Uint8Array> {
+  const output = exactOutput(size)
+  for await (const piece of gunzip(part, Math.max(size, 1))) output.add(piece)
+  return output.finish()
 }
 
 /** Values of a column of lists in a group, empty lists counted. */
@@ -92,10 +102,10 @@ function announced(column: string, { num_values: stated }: ColumnMetaData, rows:
 }
 
 function chunkView(bytes: Uint8Array, column: string, meta: ColumnMetaData): DataView {
-  if (!codecs.includes(meta.codec))
+  if (!parquetCodecs.some((codec) => codec === meta.codec))
     throw new AppError(
       'data/unsupported',
-      `column ${column} of the Parquet file is compressed with ${meta.codec}, this app reads ${codecs.join(' and ')}: write it with compression='snappy' (pandas, pyarrow)`,
+      `column ${column} of the Parquet file is compressed with ${meta.codec}, this app reads ${parquetCodecs.join(', ')}: write it with compression='snappy' (pandas, pyarrow)`,
     )
   const start = Number(meta.dictionary_page_offset || meta.data_page_offset)
   const end = start + Number(meta.total_compressed_size)
@@ -148,24 +158,24 @@ function pageCounts(header: PageHeader) {
   return header.type === 'DICTIONARY_PAGE' ? header.dictionary_page_header : undefined
 }
 
-type Unpack = (part: Uint8Array, size: number) => Uint8Array
+type Unpack = (part: Uint8Array, size: number) => Promise<Uint8Array>
 
 /** Bits that levels up to the highest one take. */
 const bitsOf = (highest: number): number => 32 - Math.clz32(highest)
 
 /** Checks all run lengths of a page; returns how many rows (of lists: values) it brings. */
-function checkRunsOf(
+async function checkRunsOf(
   column: string,
   header: PageHeader,
   page: Uint8Array,
   { repetition, definition }: PageLevels,
   unpack: Unpack,
-): number {
+): Promise<number> {
   const unpackedSize = header.uncompressed_page_size
   const v1 = header.type === 'DATA_PAGE' ? header.data_page_header : undefined
   const v2 = header.type === 'DATA_PAGE_V2' ? header.data_page_header_v2 : undefined
   if (v1) {
-    let body = unpack(page, unpackedSize)
+    let body = await unpack(page, unpackedSize)
     let present = v1.num_values
     for (const highest of [repetition, definition]) {
       if (highest === 0) continue
@@ -196,10 +206,11 @@ function checkRunsOf(
         `has a page of ${v2.num_values} values, ${v2.num_nulls} missing, but ${present} present`,
       )
     const rest = page.subarray(repeats + levels)
-    const body = v2.is_compressed === false ? rest : unpack(rest, unpackedSize - repeats - levels)
+    const body = v2.is_compressed === false ? rest : await unpack(rest, unpackedSize - repeats - levels)
     if (v2.encoding.endsWith('_DICTIONARY')) checkIndices(column, body, present)
     return v2.num_values
   }
+  await unpack(page, unpackedSize)
   return 0
 }
 

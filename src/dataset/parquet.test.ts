@@ -119,12 +119,12 @@ it('passes over lists, whose elements may be called like a column', async () => 
 
 it('names a compression that it does not read', async () => {
   const bytes = write({
-    columnData: [{ name: 'a', data: [1, 2], type: 'DOUBLE' }],
-    codec: 'ZSTD',
-    compressors: { ZSTD: (input) => input },
+    columnData: [{ name: 'a', data: Float64Array.of(1), type: 'DOUBLE' }],
+    codec: 'LZO',
+    compressors: { LZO: (input) => input },
   })
   await expect(readParquet(bytes)).rejects.toThrow(
-    /column a .* compressed with ZSTD, this app reads UNCOMPRESSED and SNAPPY/,
+    /column a .* compressed with LZO, this app reads UNCOMPRESSED, SNAPPY, GZIP, ZSTD, BROTLI, LZ4, LZ4_RAW/,
   )
 })
 
@@ -221,7 +221,7 @@ it('compares a page with the checksum that it states', async () => {
     return checkPages(bytes, metadata, new Map([['a', { repetition: 0, definition: 0 }]]))
   }
   const sum = crc32OfBytes(page)
-  await expect(check(sum)).resolves.toBeUndefined()
+  await expect(check(sum)).resolves.toBeDefined()
   await expect(check(sum ^ 1)).rejects.toThrow(
     /column a has a page of checksum [0-9a-f]{8} where [0-9a-f]{8} is stated/,
   )

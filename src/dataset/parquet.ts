@@ -1,6 +1,6 @@
 import type { FileMetaData, SchemaElement } from 'hyparquet'
 import { AppError } from '../errors.ts'
-import { checkPages, columnKey, decompressors } from './parquet-pages.ts'
+import { checkPages, columnKey } from './parquet-pages.ts'
 import {
   maxColumns,
   maxRows,
@@ -63,7 +63,11 @@ async function readChecked(bytes: Uint8Array): Promise<NumberTable> {
   const metadata = parquetMetadata(buffer, { geoparquet: false })
   const { rows, columns, nullable, passedOver, notes } = checkMetadata(metadata)
   const levels = (name: string) => ({ repetition: 0, definition: nullable.has(name) ? 1 : 0 })
-  await checkPages(own, metadata, new Map(columns.map((name) => [columnKey([name]), levels(name)])))
+  const compressors = await checkPages(
+    own,
+    metadata,
+    new Map(columns.map((name) => [columnKey([name]), levels(name)])),
+  )
 
   const data = new Float64Array(rows * columns.length).fill(NaN)
   const place = new Map(columns.map((name, index) => [name, index]))
@@ -72,7 +76,7 @@ async function readChecked(bytes: Uint8Array): Promise<NumberTable> {
     metadata,
     columns,
     geoparquet: false,
-    compressors: decompressors,
+    compressors,
     onChunk({ columnName, columnData, rowStart }) {
       const column = place.get(columnName)
       if (column === undefined) return

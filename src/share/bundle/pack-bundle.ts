@@ -7,7 +7,8 @@ import {
   type BundleManifest,
 } from './bundle-format.ts'
 import { packPlain } from './plain-file.ts'
-import { writeZip, type ZipEntry } from './write-zip.ts'
+import { writeZip, type ZipEntry } from '../../numerics/zip/write-zip.ts'
+import { bundleZip } from './bundle-zip.ts'
 
 /** Letters that every archive program and every system leaves alone. */
 function plainName(name: string, taken: ReadonlySet<string>): string {
@@ -64,5 +65,5 @@ export async function packBundle({
     items: listed,
   }
   const text = new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`)
-  return writeZip([{ path: manifestName, bytes: text }, ...entries])
+  return writeZip([{ path: manifestName, bytes: text }, ...entries], bundleZip)
 }

@@ -1,5 +1,5 @@
 /**
- * The part of the zip format that bundles use: PKWARE, .ZIP File Format Specification 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
+ * The part of the zip format that is read and written: PKWARE, .ZIP File Format Specification 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
  * All numbers are little-endian.
  */
 export const localHeader = { signature: 0x04034b50, bytes: 30 }
@@ -18,9 +18,3 @@ export const encryptedFlags = (1 << 0) | (1 << 6) | (1 << 13)
 /** 1 January 1980, 0:00, the first day there is: equal content makes equal files. */
 export const fixedTime = 0
 export const fixedDate = 0x21
-
-/** Most bytes of a bundle's file, and of all that is in it. */
-export const largestZipBytes = 128 * 2 ** 20
-export const largestUnpackedBytes = 256 * 2 ** 20
-/** Most entries of a bundle: the networks of a large fit, 100 replicas of 44 terms, have some 13,000 files. */
-export const mostEntries = 20_000

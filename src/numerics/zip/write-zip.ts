@@ -1,16 +1,14 @@
 import { AppError } from '../../errors.ts'
-import { crc32OfBytes } from '../../numerics/crc32.ts'
+import { crc32OfBytes } from '../crc32.ts'
 import { deflateBytes } from '../deflate.ts'
+import type { ZipTerms } from './read-zip.ts'
 import {
   centralHeader,
   deflated,
   endRecord,
   fixedDate,
   fixedTime,
-  largestUnpackedBytes,
-  largestZipBytes,
   localHeader,
-  mostEntries,
   stored,
   utf8Flag,
 } from './zip-format.ts'
@@ -50,9 +48,12 @@ function packed(numbers: readonly number[], bytes: readonly number[]): Uint8Arra
  *
  * @throws AppError 'input/invalid' with both numbers for more entries or bytes than are read again
  */
-export async function writeZip(entries: readonly ZipEntry[]): Promise<Uint8Array<ArrayBuffer>> {
+export async function writeZip(
+  entries: readonly ZipEntry[],
+  { what, mostEntries, largestUnpackedBytes, largestZipBytes }: ZipTerms,
+): Promise<Uint8Array<ArrayBuffer>> {
   const total = entries.reduce((sum, { bytes }) => sum + bytes.length, 0)
-  const tooMuch = (what: string) => new AppError('input/invalid', `The bundle would hold ${what}.`)
+  const tooMuch = (found: string) => new AppError('input/invalid', `The ${what} would hold ${found}.`)
   if (entries.length > mostEntries) throw tooMuch(`${entries.length} files, at most ${mostEntries} are read`)
   if (total > largestUnpackedBytes)
     throw tooMuch(
@@ -83,7 +84,7 @@ export async function writeZip(entries: readonly ZipEntry[]): Promise<Uint8Array
   if (at + size + end.length > largestZipBytes)
     throw new AppError(
       'input/invalid',
-      `The bundle would have ${at + size + end.length} bytes, at most ${largestZipBytes} (128 MiB) are read. Keep the largest files apart, or forget them here.`,
+      `The ${what} would have ${at + size + end.length} bytes, at most ${largestZipBytes} (128 MiB) are read. Keep the largest files apart, or forget them here.`,
     )
   const all = new Uint8Array(at + size + end.length)
   let place = 0
