@@ -92,8 +92,10 @@ function complaintAbout({ from, to, typeOnly, outside }: Import): string | undef
     if (/^@tensorflow\//.test(to) && room !== 'ml') return `${from} imports ${to}: only ml may`
     if (/^plotly/.test(to) && from !== './ui/plots/plotly.ts')
       return `${from} imports ${to}: only ui/plots/plotly.ts may`
-    if (/^(jsroot|fzstd)/.test(to) && !from.startsWith('./dataset/root/'))
+    if (/^jsroot/.test(to) && !from.startsWith('./dataset/root/'))
       return `${from} imports ${to}: only dataset/root may`
+    if (/^fzstd/.test(to) && !from.startsWith('./dataset/'))
+      return `${from} imports ${to}: only dataset may`
     const page = ['core', 'ui', 'app', 'study/state', 'study/views', 'study/root']
     if (/^(react|react-dom|zustand)(\/|$)/.test(to) && !page.includes(room))
       return `${from} imports ${to}: nothing below core knows the page`

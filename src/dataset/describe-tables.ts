@@ -11,6 +11,9 @@ export interface DescribedTable {
 
 const valuesShown = 3
 
+/** Their arrays are columns only where they are asked for. */
+const holdsArrays = (bytes: Uint8Array): boolean => ['zip', 'hdf5'].includes(sniffFormat(bytes))
+
 /** The tables of a file with their columns of numbers and first values. @throws AppError as readTable */
 export async function describeTables(
   name: string,
@@ -22,7 +25,12 @@ export async function describeTables(
     const { describeTrees } = await import('./root/describe-trees.ts')
     return describeTrees(plain, valuesShown)
   }
-  const { rows, columns, data, names = [] } = await readTable(name, bytes, { holds })
+  const {
+    rows,
+    columns,
+    data,
+    names = [],
+  } = await readTable(name, bytes, { holds, ...(holdsArrays(plain) && { needs: () => true }) })
   const first = (k: number) =>
     Array.from({ length: Math.min(rows, valuesShown) }, (_, row) => data[row * columns + k])
   return [

@@ -8,7 +8,7 @@ import { describeFormat, sniffFormat, type FileFormat } from './sniff.ts'
 import { maxFileBytes, type NumberTable } from './table.ts'
 
 /** What a file of numbers is, once it is unpacked. */
-export type TableKind = 'npy' | 'csv' | 'parquet' | 'root'
+export type TableKind = 'npy' | 'csv' | 'parquet' | 'root' | 'zip' | 'hdf5'
 
 export interface ReadTable extends NumberTable {
   kind: TableKind
@@ -21,6 +21,8 @@ export interface TableOptions extends CsvOptions {
   holds: { what: string; from: string }
   /** Which columns of the file are which of those that are asked for, where they have other names. */
   pick?: ColumnPick
+  /** How many a row should have: tells the array that is meant where a file has several. */
+  columns?: number
 }
 
 /** Of a packed file: rows and columns are counted as they are read, but the bytes are all there at once. */
@@ -28,10 +30,8 @@ const maxUnpackedBytes = 256 * 1024 * 1024
 
 const cures: Partial<Record<FileFormat, string>> = {
   empty: 'the download or copy may have failed, fetch it again',
-  zip: 'take one array out of it: numpy.save(name, numpy.load(file)[key])',
   gzip: 'it is packed more than once, unpack it (gunzip)',
   zstd: 'unpack it first (unzstd)',
-  hdf5: 'save the dataset with numpy.save, e.g. numpy.save(name, h5py.File(file)[key][:])',
   pickle: 'a pickle can run code and is never opened; use numpy.save',
   arrow: 'write it as Parquet: pandas.read_feather(file).to_parquet(name)',
   html: 'a login page may have been saved in place of the data, fetch it again',
@@ -40,7 +40,7 @@ const cures: Partial<Record<FileFormat, string>> = {
 }
 
 /**
- * The one reader of tables of numbers: `.npy` of one or two dimensions, text (csv.ts), Parquet or a tree of a ROOT file, each also
+ * The one reader of tables of numbers: `.npy` of one or two dimensions, `.npz`, HDF5, text (csv.ts), Parquet or a tree of a ROOT file, each also
  * packed with gzip, told apart by content, whatever the file is called. A 1-D array is one row.
  *
  * @throws AppError with the name of the file in front: 'data/corrupt' for damage, 'data/unsupported' for other formats and sizes,
@@ -67,13 +67,16 @@ export async function readTable(name: string, bytes: Uint8Array, options: TableO
   }
 }
 
+const isTable = (format: FileFormat): format is TableKind & FileFormat =>
+  ['npy', 'parquet', 'root', 'zip', 'hdf5'].includes(format)
+
 function kindOf(
   bytes: Uint8Array,
   { holds }: TableOptions,
   refuse: (what: string, cure: string) => AppError,
 ): TableKind {
   const format = sniffFormat(bytes)
-  if (format === 'npy' || format === 'parquet' || format === 'root') return format
+  if (isTable(format)) return format
   if (format === 'text') return 'csv'
   throw refuse(
     `it is ${describeFormat(format)}; ${holds.what} are read from ${holds.from}`,
@@ -86,9 +89,18 @@ async function readKind(kind: TableKind, bytes: Uint8Array, options: TableOption
   if (kind === 'csv') return readCsv(bytes, { needs })
   if (kind === 'root') {
     const { readRoot } = await import('./root/root-table.ts')
-    return readRoot(bytes, { needs, tree: options.pick?.tree })
+    return readRoot(bytes, { needs, tree: options.pick?.tree, columns: options.columns })
   }
   if (kind === 'parquet') return readParquet(bytes)
+  if (kind === 'zip' || kind === 'hdf5') {
+    const { arrays, others } =
+      kind === 'zip'
+        ? await (await import('./npz.ts')).openNpz(bytes)
+        : (await import('./hdf5/read-hdf5.ts')).openHdf5(bytes)
+    const { tableOfArrays } = await import('./named-arrays.ts')
+    const what = kind === 'zip' ? 'the .npz file' : 'the HDF5 file'
+    return tableOfArrays(what, arrays, others, { needs, array: options.pick?.tree, columns: options.columns })
+  }
   const { data, shape } = readNpy(bytes)
   if (shape.length !== 1 && shape.length !== 2)
     throw new AppError(

@@ -128,8 +128,6 @@ it.each([
   ['a.npy', '', 'an empty file'],
   ['a.csv', '', 'an empty file'],
   ['a.parquet', '', 'an empty file'],
-  ['a.npz', 'PK\x03\x04', 'take one array out'],
-  ['a.h5', '\x89HDF\r\n\x1a\n', 'an HDF5 file'],
   ['a.pkl', '\x80\x04\x95', 'never opened'],
   ['a.csv', '<!doctype html>', 'a web page (HTML)'],
   ['a.dat', 'PdfType: central\nFormat: lhagrid1\n', 'LHAPDF grid'],

@@ -50,8 +50,12 @@ export async function readSpectraFile(
   const { only, tree } = expected
   const read = await readTable(name, bytes, {
     needs: only && ((column) => only.includes(column.replace(/\[\d+\]$/, ''))),
+    columns: expected.bins,
     pick: tree === undefined ? undefined : { columns: {}, tree },
-    holds: { what: 'spectra', from: '.npy, CSV, Parquet and ROOT files, packed with gzip or not' },
+    holds: {
+      what: 'spectra',
+      from: '.npy, .npz, CSV, Parquet, HDF5 and ROOT files, packed with gzip or not',
+    },
   })
   const format = read.kind
   const table = withoutHeaderRow(asRows(read, expected), expected)
@@ -92,6 +96,10 @@ export async function readSpectraFile(
 
 const extensionOf: Record<string, TableKind | undefined> = {
   npy: 'npy',
+  npz: 'zip',
+  h5: 'hdf5',
+  hdf5: 'hdf5',
+  hdf: 'hdf5',
   parquet: 'parquet',
   pq: 'parquet',
   root: 'root',

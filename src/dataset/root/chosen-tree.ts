@@ -9,6 +9,8 @@ export interface RootOptions {
   tree?: string
   /** Names of the columns that are asked for; others are not read. */
   needs?: (name: string) => boolean
+  /** How many bins a histogram should have. */
+  columns?: number
 }
 
 export interface ChosenTree {
@@ -55,7 +57,7 @@ function noTree({ others }: RootFile) {
   const holds =
     others.length === 0 ? 'is empty' : `holds ${shown.join(', ')}${others.length > 5 ? ', …' : ''}`
   return unsupported(
-    `the ROOT file ${holds} and no TTree, which alone is read`,
+    `the ROOT file ${holds} and no TTree`,
     others.some(({ className }) => className.includes('RNTuple'))
       ? 'write an RNTuple as a TTree or as Parquet'
       : 'save histograms with numpy.save, e.g. numpy.save(name, uproot.open(file)[key].values())',

@@ -4,6 +4,7 @@ import { AppError, checkedBy, describeIssues } from '../../errors.ts'
 import { bytesAt, corrupt, unsupported } from './faults.ts'
 import { quietly } from './quietly.ts'
 import { checkHeader } from './root-header.ts'
+import { histogramSchema, type StoredHistogram } from './stored-histogram.ts'
 import { treeSchema, type StoredTree } from './stored-tree.ts'
 import { provideZstd, unpack } from './unpack.ts'
 
@@ -53,13 +54,14 @@ export interface RootObject {
   className: string
 }
 
-/** A ROOT file whose trees can be read. */
+/** A ROOT file whose trees and histograms can be read. */
 export interface RootFile {
   bytes: Uint8Array
   trees: readonly RootObject[]
   /** What it holds beside trees. */
   others: readonly RootObject[]
   readTree(path: string): Promise<StoredTree>
+  readHistogram(path: string): Promise<StoredHistogram>
   /** An object that JSROOT knows by itself, such as a basket, at the beginning of some bytes. */
   readDirect(bytes: DataView, className: string): object
 }
@@ -88,27 +90,24 @@ export async function openRoot(bytes: Uint8Array): Promise<RootFile> {
   parsed(classesSchema, file.fStreamerInfos, 'the description of classes')
   const objects = new Map<string, { key: Key; path: string }>()
   await guarded('its list of objects', () => list(file, file.fKeys, '', objects))
+  const readObject = <T>(path: string, what: string, schema: z.ZodType<T>): Promise<T> =>
+    guarded(what, async () => {
+      const key = objects.get(path)?.key
+      if (!key) throw corrupt(`it has no object ${path}`)
+      const packed = bytesAt(bytes, key.fSeekKey + key.fKeylen, key.fNbytes - key.fKeylen, what)
+      const buffer = new TBuffer(await unpack(packed, key.fObjlen, what), 0, file)
+      buffer.fTagOffset = key.fKeylen
+      const object = {}
+      buffer.mapObject(1, object)
+      return parsed(schema, buffer.classStreamer(object, key.fClassName), what)
+    })
   const all = [...objects.values()].map(({ key, path }) => ({ path, className: key.fClassName }))
   return {
     bytes,
     trees: all.filter(({ className }) => treeClasses.includes(className)),
     others: all.filter(({ className }) => !treeClasses.includes(className)),
-    readTree: (path) =>
-      guarded(`the tree ${path}`, async () => {
-        const key = objects.get(path)?.key
-        if (!key) throw corrupt(`it has no tree ${path}`)
-        const packed = bytesAt(
-          bytes,
-          key.fSeekKey + key.fKeylen,
-          key.fNbytes - key.fKeylen,
-          `the tree ${path}`,
-        )
-        const buffer = new TBuffer(await unpack(packed, key.fObjlen, `the tree ${path}`), 0, file)
-        buffer.fTagOffset = key.fKeylen
-        const tree = {}
-        buffer.mapObject(1, tree)
-        return parsed(treeSchema, buffer.classStreamer(tree, key.fClassName), `the tree ${path}`)
-      }),
+    readTree: (path) => readObject(path, `the tree ${path}`, treeSchema),
+    readHistogram: (path) => readObject(path, `the histogram ${path}`, histogramSchema),
     readDirect(view, className) {
       try {
         return new TBuffer(view, 0, file).classStreamer({}, className)

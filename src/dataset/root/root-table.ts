@@ -9,18 +9,23 @@ import {
 } from '../table.ts'
 import { chosenTree, type RootOptions } from './chosen-tree.ts'
 import { unsupported } from './faults.ts'
+import { isHistogram, readHistograms } from './histograms.ts'
 import { readNumbers } from './read-columns.ts'
 import { openRoot } from './root-file.ts'
 import type { Place, TreeColumn } from './tree-columns.ts'
 
 /**
  * Reads the numbers of a tree in a ROOT file: one row for each entry, one column for each branch of single numbers; a branch of n
- * numbers is n columns, name[0] to name[n-1]. Text, objects and lists whose lengths differ are passed over by name.
+ * numbers is n columns, name[0] to name[n-1]. Text, objects and lists whose lengths differ are passed over by name. Of a file without trees
+ * the histograms are read (histograms.ts).
  *
  * @throws AppError 'data/corrupt', or 'data/unsupported' where no tree has such a branch, and for what is too large
  */
 export async function readRoot(bytes: Uint8Array, options: RootOptions = {}): Promise<NumberTable> {
   const root = await openRoot(bytes)
+  const named = root.others.some((object) => object.path === options.tree && isHistogram(object))
+  if (named || (root.trees.length === 0 && options.needs === undefined && root.others.some(isHistogram)))
+    return readHistograms(root, { columns: options.columns, wanted: options.tree })
   const { path, tree, columns: found } = await chosenTree(root, options)
   const cells = found.flatMap(cellsOf)
   const passedOver: PassedOver[] = found.flatMap(({ name, type, place, why }) =>

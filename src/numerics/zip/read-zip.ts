@@ -128,6 +128,10 @@ export async function readZipEntry(
   const view = new DataView(archive.buffer, archive.byteOffset, archive.byteLength)
   if (view.getUint32(at, true) !== localHeader.signature)
     throw damaged(terms, `${name} does not begin where its directory says`)
+  const nameAt = at + localHeader.bytes
+  const local = archive.subarray(nameAt, nameAt + view.getUint16(at + 26, true))
+  if (new TextDecoder().decode(local) !== path)
+    throw damaged(terms, `${name} has another name where it begins than in the directory`)
   const start = at + localHeader.bytes + view.getUint16(at + 26, true) + view.getUint16(at + 28, true)
   const body = archive.slice(start, start + packedBytes)
   if (body.length < packedBytes) throw damaged(terms, `${name} has ${body.length} of ${packedBytes} bytes`)

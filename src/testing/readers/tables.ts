@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib'
 import { readCsv } from '../../dataset/csv.ts'
+import { openHdf5 } from '../../dataset/hdf5/read-hdf5.ts'
 import { readNpy, writeNpy } from '../../dataset/npy.ts'
+import { npzTerms } from '../../dataset/npz.ts'
 import { openParquetLists, type ParquetRow } from '../../dataset/parquet-lists.ts'
 import { readParquet, writeParquet } from '../../dataset/parquet.ts'
 import { readTable } from '../../dataset/read-table.ts'
@@ -8,6 +10,8 @@ import { readObjectEvents } from '../../dataset/root/object-events.ts'
 import { readRoot } from '../../dataset/root/root-table.ts'
 import { objectListColumns } from '../../generator/event-files/parquet-events.ts'
 import { readEvents } from '../../studies/top-pair/analysis/event-file.ts'
+import { writeZip } from '../../numerics/zip/write-zip.ts'
+import { hdf5File } from '../hdf5-files.ts'
 import { objectsFile } from '../objects-file.ts'
 import { writeRoot } from '../root-file/write-root.ts'
 import { sameSize, utf8, type Reader, type Sized } from './reader.ts'
@@ -53,6 +57,37 @@ export const tableReaders: Record<string, Reader> = {
     listed: {
       why: 'another number, or the same ones in another shape',
       may: (_before: Sized, _after: Sized, kind) => kind === 'flip' || kind === 'swap',
+    },
+  },
+  npz: {
+    file: await writeZip(
+      [
+        { path: 'spectra.npy', bytes: Uint8Array.from(writeNpy(Float64Array.of(1, 2, 3, 4, 5, 6), [2, 3])) },
+        { path: 'edges.npy', bytes: Uint8Array.from(writeNpy(Float64Array.of(50, 60, 70, 80), [4])) },
+      ],
+      npzTerms,
+    ),
+    read: async (bytes) => {
+      const { rows, columns, data, edges } = await readTable('f', bytes, { holds: { what: 'x', from: 'y' } })
+      return { rows, columns, data, edges }
+    },
+    listed: {
+      why: 'an array under another name is one that is not asked for',
+      may: (before: Sized, after: Sized, kind) => kind !== 'cut' && sameSize(before, after),
+    },
+  },
+  HDF5: {
+    file: hdf5File('earliest'),
+    read: async (bytes) => {
+      const { arrays } = openHdf5(bytes)
+      const all = await Promise.all(
+        arrays.map(async ({ name, shape, read }) => ({ name, shape, data: await read() })),
+      )
+      return { rows: all.length, columns: 1, all }
+    },
+    listed: {
+      why: 'most parts of such a file have no checksum: other numbers, names, and fewer arrays where a link is lost',
+      may: (_before: Sized, _after: Sized, kind) => kind !== 'cut',
     },
   },
   ROOT: {

@@ -21,6 +21,8 @@ const others: readonly FileFormat[] = [
   'parquet',
   'root',
   'gzip',
+  'zip',
+  'hdf5',
 ]
 
 /**

@@ -84,7 +84,7 @@ export function readEventTable(name: string, bytes: Uint8Array, pick?: ColumnPic
 
 const eventTables = {
   what: 'events',
-  from: 'CSV, Parquet, ROOT, npy and Les Houches files, packed with gzip or not',
+  from: 'CSV, Parquet, HDF5, ROOT, npy, npz and Les Houches files, packed with gzip or not',
 }
 
 /** What a file has in place of the columns that are asked for. @throws AppError as describeTables */

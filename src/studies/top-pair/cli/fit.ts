@@ -44,7 +44,7 @@ export const fitCommandOptions = {
   data: {
     kind: 'file',
     what: 'file of events',
-    help: 'observed events of your own: CSV, Parquet, ROOT, npy or LHE (also gzip); default: simulated at --truth',
+    help: 'observed events of your own: CSV, Parquet, HDF5, ROOT, npy, npz or LHE (also gzip); default: simulated at --truth',
   },
   ...branchOptions(eventColumnNames, '--data'),
   luminosity: {

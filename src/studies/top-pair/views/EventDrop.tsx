@@ -27,9 +27,9 @@ export function EventDrop({ locked }: { locked: boolean }) {
   return (
     <DropZone
       label="Observed events of your own"
-      hint={`CSV, Parquet or a ROOT tree with the columns ${fitColumns(setup).join(', ')}, or others, which you then assign; npy with these alone, in this order; or a Les Houches file. Weights are taken where there are any. Nothing leaves this page.`}
+      hint={`CSV, Parquet, npz, HDF5 or a ROOT tree with the columns ${fitColumns(setup).join(', ')}, or others, which you then assign; npy with these alone, in this order; or a Les Houches file. Weights are taken where there are any. Nothing leaves this page.`}
       multiple={false}
-      accept=".csv,.parquet,.root,.npy,.lhe,.gz"
+      accept=".csv,.parquet,.root,.npy,.npz,.h5,.hdf5,.lhe,.gz"
       onFiles={([file]) => {
         if (!locked) void fit.drop(file)
       }}

@@ -24,8 +24,8 @@ export function FilesPanel() {
           label="Drop a PDF grid, spectra or a model here, or anywhere on the page"
           hint={
             <>
-              PDF: an LHAPDF member (.dat) with its .info if you have it. Spectra: CSV, npy, Parquet or a ROOT
-              tree
+              PDF: an LHAPDF member (.dat) with its .info if you have it. Spectra: CSV, npy, npz, Parquet,
+              HDF5 or a ROOT tree or histogram
               {bins ? ` with the ${bins} bins of the open dataset` : ''}, in pb per bin. Model: card.json,
               model.json and weights.bin together. Files are read here; nothing is uploaded.
             </>

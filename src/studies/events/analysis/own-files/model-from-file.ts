@@ -96,7 +96,10 @@ async function modelOfTable(
       `${name} is a table of features, which has no objects for channel ${channel}. Choose no channel.`,
     )
   const needs = eventFeatureNames.map(({ id }) => id)
-  const holds = { what: 'events', from: 'Dark Machines, Les Houches, CSV, Parquet, npy or ROOT files' }
+  const holds = {
+    what: 'events',
+    from: 'Dark Machines, Les Houches, CSV, Parquet, HDF5, npy, npz or ROOT files',
+  }
   const { rows, columns, data, names } = await readTable(name, bytes, {
     holds,
     needs: (column) => needs.includes(column),
