@@ -75,7 +75,8 @@ export const datasetManifestSchema = z.object({
     halfWidth: z.array(z.number().nonnegative()),
   }),
   noise: z.object({
-    luminosityInvFb: z.number().positive(),
+    /** Of a measurement whose file does not state it there is none. */
+    luminosityInvFb: z.number().positive().optional(),
     description: z.string(),
     sources: z.array(z.object({ name: z.string(), description: z.string() })),
   }),

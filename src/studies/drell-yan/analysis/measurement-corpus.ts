@@ -14,6 +14,8 @@ export interface MeasurementSetup {
   replicasPerUniverse: number
   priorSigmas: number
   seed: number
+  /** Of the data [fb^-1], where it is known. */
+  luminosityInvFb?: number
 }
 
 export const defaultMeasurementSetup: MeasurementSetup = {
@@ -21,6 +23,7 @@ export const defaultMeasurementSetup: MeasurementSetup = {
   replicasPerUniverse: 5,
   priorSigmas: 2,
   seed: 1,
+  luminosityInvFb: 2.8,
 }
 
 /**
@@ -67,7 +70,7 @@ export async function makeMeasurementCorpus(
       halfWidth: [...model.prior.halfWidth],
     },
     noise: {
-      luminosityInvFb: 2.8,
+      luminosityInvFb: setup.luminosityInvFb,
       description: 'The published covariance of the measurement, enlarged by the sources below.',
       sources: [
         ...(treatment.digits === null

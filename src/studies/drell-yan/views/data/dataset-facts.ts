@@ -32,7 +32,10 @@ export function datasetFacts(manifest: DatasetHeader['manifest'], hash: string):
     ],
     ['order of the rows', manifest.order === 'linear' ? 'linear, 1/Λ²' : 'linear + quadratic, up to 1/Λ⁴'],
     ['prior', `${prior.name}. ${withSymbols(prior.description)}`],
-    ['noise', `${formatEdge(noise.luminosityInvFb)} fb⁻¹. ${withSymbols(noise.description)}`],
+    [
+      'noise',
+      `${noise.luminosityInvFb === undefined ? '' : `${formatEdge(noise.luminosityInvFb)} fb⁻¹. `}${withSymbols(noise.description)}`,
+    ],
     ...noise.sources.map(({ name, description }): [string, string] => [
       `noise: ${name}`,
       withSymbols(description),
