@@ -13,6 +13,8 @@ import { universalCoefficients } from './physics/smeft/wcxf-universal.ts'
 import { linkInPicture } from './share/picture-link.ts'
 import { readFrame } from './share/link-frame.ts'
 import { droppedKinds } from './studies/drell-yan/analysis/dropped-kind.ts'
+import { readHepData } from './studies/drell-yan/analysis/own-measurement/hepdata-table.ts'
+import { readMeasuredSpectrum } from './studies/drell-yan/analysis/own-measurement/measured-spectrum.ts'
 import { importLhe } from './studies/top-pair/analysis/import-lhe.ts'
 import { benchmarksFromNames } from './studies/top-pair/analysis/lhe-benchmarks.ts'
 import { readEvents } from './studies/top-pair/analysis/event-file.ts'
@@ -172,6 +174,22 @@ const tests: Record<string, () => Promise<void> | void> = {
     await refused(() => read('float16_nonzeros_and_nans'), /x \(FLOAT16\)/)
     await refused(() => read('nulls.snappy'), /b_struct \(nested\)/)
   },
+  'hepdata-': async () => {
+    const file = (name: string) => ({ name, text: text(`files/${name}`) })
+    const { measurement, notes } = await readMeasuredSpectrum([file('hepdata-measured-mll.yaml')])
+    expect(measurement.edges).toEqual([120, 150, 200, 300, 500])
+    expect(measurement.error[2]).toBeCloseTo(Math.hypot(0.00006, 0.000135), 12)
+    expect(measurement.error[3]).toBeCloseTo(Math.hypot(0.02 * 0.00083, 0.00003), 12)
+    expect(notes.join('; ')).toMatch(/1 bins without a value are left out/)
+    const table = await readHepData('export', text('files/hepdata-export.csv'))
+    expect(table).toMatchObject({ sqrtSGeV: 13_000, values: [0.0521, 0.0192, 0.00531] })
+    expect(table.errors[2][1]).toEqual({ label: 'sys', up: 0.00012, down: 0.00015 })
+    // Three terms of K and three bins: nothing would be left to compare.
+    await refused(
+      () => readMeasuredSpectrum([file('hepdata-export.csv')]),
+      /3 of its 3 bins .* at least 4 are needed/,
+    )
+  },
   'c26-': async () => {
     expect((await events('c26-mev.csv')).notes.join(' ')).toMatch(/median pt_l1 is \d+ GeV: MeV\?/)
     const inMeV = { columns: {}, factors: { pt_l1: 1e-3, m_ll: 1e-3 } }
@@ -250,7 +268,6 @@ const elsewhere: Record<string, string> = {
 
 /** Rows of other work: formats that are not read yet, and what is not met here. */
 const open: Record<string, string> = {
-  'hepdata-': 'new formats',
   'events/pythia': 'new formats',
 }
 

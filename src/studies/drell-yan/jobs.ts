@@ -9,6 +9,8 @@ import type { UniverseModel } from './analysis/universes.ts'
 import type { LatentJobs } from './analysis/jobs/latent-jobs.ts'
 import type { DroppedFile } from '../../ml/sort-model-files.ts'
 import type { EncoderBundle, ExportRequest } from './analysis/datasets/model-bundle.ts'
+import type { Measurement } from './analysis/measurement-file.ts'
+import type { MeasuredSpectrum } from './analysis/own-measurement/measured-spectrum.ts'
 import type { Shelf } from './analysis/datasets/shelf.ts'
 import type { ClassificationJobs } from './analysis/jobs/classification-jobs.ts'
 import type {
@@ -43,6 +45,18 @@ type DataJobs = {
   }
   'build-dataset': {
     request: { setup: DatasetSetup; pdf: PdfFile[] | null }
+    progress: DatasetEvent
+    result: { rows: number; fetches: number }
+  }
+  /** A measured spectrum from its files, with what was assumed. */
+  'read-measured': {
+    request: { files: { name: string; text: string }[] }
+    progress: never
+    result: MeasuredSpectrum
+  }
+  /** It as a dataset on its own bins. */
+  'open-measured': {
+    request: { measurement: Measurement }
     progress: DatasetEvent
     result: { rows: number; fetches: number }
   }

@@ -37,7 +37,7 @@ export const drellYan: Study<DrellYanParts> = {
   },
   open: async (context) => (await import('./open.ts')).openDrellYan(context),
   linkPart: async () => (await import('./link-part.ts')).drellYanLinkPart,
-  datasetOf: ({ dataset, setup }) => (setup ? null : dataset),
+  datasetOf: ({ dataset, setup }) => (setup || dataset.startsWith('measured-') ? null : dataset),
   showDataset(_intent, id) {
     const entry = shippedDatasets.find((each) => each.id === id)
     if (!entry) return {}

@@ -2,12 +2,19 @@ import { sniffFormat, type FileFormat } from '../../../dataset/sniff.ts'
 import { isLhaInfo } from '../../../physics/pdf/is-lha-info.ts'
 
 /** What a dropped file is for. */
-export type DroppedKind = 'wcxf' | 'pdf' | 'model' | 'spectra'
+export type DroppedKind = 'wcxf' | 'pdf' | 'model' | 'measured' | 'spectra'
 
 /** A file is judged by its beginning. */
 const sniffedBytes = 4096
 
 const saysEft = /(^|[{,])[ \t]*["']?eft["']?[ \t]*:/m
+
+/** A table of HEPData in one of its forms, or the template that was filled in. */
+const isMeasured = (text: string): boolean =>
+  /independent_variables["']?[ \t]*:|^#:[ \t]*(table_doi|name):|^low_GeV,high_GeV,|^[^\n]{0,2000} LOW,[^\n]{0,2000} HIGH,/m.test(
+    text,
+  ) ||
+  (text.includes('"headers"') && text.includes('"qualifiers"'))
 
 /** What no weights begin like. */
 const others: readonly FileFormat[] = [
@@ -26,7 +33,8 @@ const others: readonly FileFormat[] = [
 ]
 
 /**
- * What each of some files is, by content: a WCxf file says `eft`, a set of parton densities `Format: lhagrid1` or the keys of its
+ * What each of some files is, by content: a WCxf file says `eft`, a table of HEPData has
+ * independent variables, a set of parton densities `Format: lhagrid1` or the keys of its
  * .info, the cards and layers of a model are JSON, and its weights are bytes of no other kind that come with them.
  */
 export async function droppedKinds(files: readonly File[]): Promise<DroppedKind[]> {
@@ -36,10 +44,14 @@ export async function droppedKinds(files: readonly File[]): Promise<DroppedKind[
       return { format: sniffFormat(head), text: new TextDecoder().decode(head) }
     }),
   )
-  const model = heads.some(({ format }) => format === 'json')
+  const measured = heads.map(
+    ({ format, text }) => (format === 'json' || format === 'text') && isMeasured(text),
+  )
+  const model = heads.some(({ format }, i) => format === 'json' && !measured[i])
   // JSON beside weights is a model.
   const weights = model && heads.some(({ format }) => !others.includes(format))
-  return heads.map(({ format, text }) => {
+  return heads.map(({ format, text }, i) => {
+    if (measured[i]) return 'measured'
     if (model && !others.includes(format)) return 'model'
     if (!weights && (format === 'json' || format === 'text') && saysEft.test(text)) return 'wcxf'
     if (format === 'lhagrid' || (format === 'text' && isLhaInfo(text))) return 'pdf'
@@ -47,8 +59,8 @@ export async function droppedKinds(files: readonly File[]): Promise<DroppedKind[
   })
 }
 
-/** Points of Wilson coefficients and sets of parton densities: no other study reads them. */
+/** Points of Wilson coefficients, measured spectra and sets of parton densities: no other study reads them. */
 export async function ownFiles(files: readonly File[]): Promise<File[]> {
   const kinds = await droppedKinds(files)
-  return files.filter((_, i) => kinds[i] === 'wcxf' || kinds[i] === 'pdf')
+  return files.filter((_, i) => ['wcxf', 'pdf', 'measured'].includes(kinds[i]))
 }

@@ -47,13 +47,17 @@ export function startDatasetEffects(store: DrellYanStore, services: Services): (
 
   /** The dataset of the intent, shown as its rows come in. */
   async function readRows({ signal, tell }: Making<Opened>): Promise<Opened | null> {
-    const { intent, catalogue, pdf } = store.getState()
+    const { intent, catalogue, pdf, measured: own } = store.getState()
+    const measured = own.value
     const onProgress = (event: DatasetEvent) => tell((now) => received(now, event))
     // An encoder of one's own is put on once the rows are here; until then the closed-form map shows them.
     const model = services.encoders.has(intent.model) ? null : findModel(catalogue, intent)
     if (intent.setup) {
       const request = { setup: intent.setup, pdf: pdfFilesOf(intent, pdf) }
       await services.compute.run('build-dataset', request, { signal, onProgress }).promise
+    } else if (measured && intent.dataset === measured.id) {
+      const { measurement } = measured
+      await services.compute.run('open-measured', { measurement }, { signal, onProgress }).promise
     } else {
       const location = catalogue.datasets.find((entry) => entry.id === intent.dataset)
       if (!location)

@@ -8,6 +8,7 @@ import type {
 import type { PdfFile, PdfSummary } from '../../../physics/pdf/open-pdf.ts'
 import type { EncoderOutcome } from '../../../ml/encoder-job.ts'
 import type { EncoderLimits } from '../analysis/encoder-limits.ts'
+import type { MeasuredSpectrum } from '../analysis/own-measurement/measured-spectrum.ts'
 import type { Shelf } from '../analysis/datasets/shelf.ts'
 import type { BackendReport } from '../../../ml/backends.ts'
 import type { DrellYanIntent, TrainingIntent } from '../intent.ts'
@@ -97,6 +98,10 @@ export interface DroppedSpectra extends EncodedFile {
   file: Blob
 }
 
+export interface OwnMeasured extends MeasuredSpectrum {
+  id: string
+}
+
 export interface DatasetLocation {
   id: string
   title: string
@@ -141,6 +146,8 @@ export interface DrellYanResults {
   pdf: { files: PdfFile[] | null; summary: Loadable<PdfSummary> }
   /** Spectra dropped by the user, encoded like a row. */
   query: Loadable<DroppedSpectra>
+  /** A measured spectrum of the user's own, which is a dataset by the id. */
+  measured: Loadable<OwnMeasured>
   /** What every shipped dataset and model says about itself. */
   shelf: Loadable<Shelf>
   /** Encoders trained here or read from files, of this visit and earlier ones. */
@@ -166,6 +173,7 @@ export const emptyResults: DrellYanResults = {
   backends: idle,
   pdf: { files: null, summary: idle },
   query: idle,
+  measured: idle,
   shelf: idle,
   ownEncoders: [],
   imported: idle,

@@ -6,6 +6,8 @@ import { settle } from '../../../testing/fake-jobs.ts'
 import { answerOpening, smallApp } from '../../../testing/small-app.ts'
 import { smallModelFiles } from '../../../testing/small-encoder.ts'
 import { smallCorpus, smallSetup } from '../../../testing/small-universes.ts'
+import cms from '../analysis/measurements/cms-dy-13tev.json' with { type: 'json' }
+import { parseMeasurement } from '../analysis/measurement-file.ts'
 import { createFileActions } from './file-actions.ts'
 
 const corpus = await smallCorpus()
@@ -45,6 +47,37 @@ async function app(open = true) {
     state: () => made.store.getState(),
   }
 }
+
+describe('a dropped measured spectrum', () => {
+  const table = new File(['#: name: t\nM,M LOW,M HIGH,D [PB/GEV],stat +,stat -\n'], 'mine.csv')
+  const measurement = { ...parseMeasurement(cms), title: 'mine.csv' }
+
+  it('is read, becomes the dataset, and goes with one undo', async () => {
+    const { files, compute, state, notices, actions } = await app()
+    const before = state().intent.dataset
+    const dropping = files.drop([table])
+    await vi.waitFor(() => compute.newest('read-measured'))
+    expect(compute.newest('read-measured').request.files).toMatchObject([{ name: 'mine.csv' }])
+    await compute.newest('read-measured').finish({ measurement, notes: ['a note'] })
+    await dropping
+    expect(state().intent.dataset).toMatch(/^measured-[0-9a-f]{12}$/)
+    expect(compute.newest('open-measured').request).toEqual({ measurement })
+    expect(notices().at(-1)?.text).toMatch(/^mine\.csv is a measured spectrum of 43 bins.* A note\.$/)
+    actions.undo()
+    expect(state().intent.dataset).toBe(before)
+  })
+
+  it('that is refused leaves the dataset, and says where a template is', async () => {
+    const { files, compute, state, notices } = await app()
+    const before = state().intent
+    const dropping = files.drop([table])
+    await vi.waitFor(() => compute.newest('read-measured'))
+    await compute.newest('read-measured').fail(new AppError('data/mismatch', 'It has a gap.'))
+    await dropping
+    expect(state().intent).toEqual(before)
+    expect(notices().at(-1)?.text).toBe('It has a gap. A template to fill in is in Data, Your files.')
+  })
+})
 
 describe('a dropped PDF', () => {
   it('is inspected, kept and told', async () => {

@@ -2,6 +2,7 @@ import type { PdfFile, PdfSummary } from '../../../physics/pdf/open-pdf.ts'
 import type { DroppedKind } from '../analysis/dropped-kind.ts'
 import type { DroppedFile } from '../../../ml/sort-model-files.ts'
 import { AppError } from '../../../errors.ts'
+import { sha256Hex } from '../../../numerics/sha256.ts'
 import { freeModelId } from '../../../core/own-models.ts'
 import type { Shelf } from '../analysis/datasets/shelf.ts'
 import { linearEncoderId } from '../analysis/linear-encoder.ts'
@@ -11,6 +12,7 @@ import type { DrellYanContext } from '../model.ts'
 import { createProduct, slotOf, type Make, type MakeOutcome, type Product } from '../../../core/product.ts'
 import type { OpenDataset } from './drell-yan-state.ts'
 import { keepEncoder } from './keep-encoder.ts'
+import { nothingShown } from './nothing-shown.ts'
 import type { Services } from './services.ts'
 
 /** Told by its content, since browsers rename second copies. */
@@ -38,6 +40,7 @@ export function createFileActions(
     }),
     query: createProduct(slotOf(store, 'query')),
     imported: createProduct(slotOf(store, 'imported')),
+    measured: createProduct(slotOf(store, 'measured')),
     shelf: createProduct(slotOf(store, 'shelf')),
   }
 
@@ -125,6 +128,35 @@ export function createFileActions(
     await keeping
   }
 
+  /** A measured spectrum, and its covariance where it comes as a table of its own, become the dataset on the map. */
+  async function loadMeasured(files: File[]): Promise<void> {
+    const label = `Reading ${files[0].name}`
+    const outcome = await products.measured.make(
+      label,
+      async ({ signal }) => {
+        const texts = await Promise.all(
+          files.map(async (file) => ({ name: file.name, text: await file.text() })),
+        )
+        const read = await services.compute.run('read-measured', { files: texts }, { signal }).promise
+        const hash = await sha256Hex(new TextEncoder().encode(JSON.stringify(texts)))
+        return { ...read, id: `measured-${hash.slice(0, 12)}` }
+      },
+      { fraction: null },
+    )
+    const { value, error } = products.measured.get()
+    if (outcome === 'failed' && error)
+      actions.notify('error', `${error.message} A template to fill in is in Data, Your files.`)
+    if (outcome !== 'ready' || !value) return
+    actions.change({ dataset: value.id, model: linearEncoderId, order: 'quadratic', ...nothingShown })
+    actions.notify(
+      'info',
+      [
+        `${value.measurement.title} is a measured spectrum of ${value.measurement.value.length} bins: its map is made on them.`,
+        ...value.notes.map((note) => `${note[0].toUpperCase()}${note.slice(1)}.`),
+      ].join(' '),
+    )
+  }
+
   /** Gives dropped files to their readers, by content. */
   async function take(files: readonly File[]): Promise<void> {
     const { droppedKinds } = await import('../analysis/dropped-kind.ts')
@@ -135,6 +167,8 @@ export function createFileActions(
       const { takeWcxf } = await import('./wcxf-files.ts')
       for (const file of wcxf) await takeWcxf(file, store, actions)
     }
+    const measured = of('measured')
+    if (measured.length) await loadMeasured(measured)
     const [grids, model] = [of('pdf'), of('model')]
     if (grids.length) await loadPdf(grids)
     if (model.length) await loadModel(model)

@@ -6,11 +6,17 @@ import type { DrellYanResults } from './drell-yan-state.ts'
 export function drellYanNotCarried(
   state: Pick<
     DrellYanResults,
-    'query' | 'ownEncoders' | 'training' | 'classification' | 'anomaly' | 'limits'
+    'query' | 'measured' | 'ownEncoders' | 'training' | 'classification' | 'anomaly' | 'limits'
   >,
-  { setup, pdf, model, compare }: Pick<DrellYanIntent, 'setup' | 'pdf' | 'model' | 'compare'>,
+  {
+    dataset,
+    setup,
+    pdf,
+    model,
+    compare,
+  }: Pick<DrellYanIntent, 'dataset' | 'setup' | 'pdf' | 'model' | 'compare'>,
 ): NotCarried[] {
-  const { query, ownEncoders, training, classification, anomaly, limits } = state
+  const { query, measured: own, ownEncoders, training, classification, anomaly, limits } = state
   const shown = new Set([model, ...compare.maps])
   // What is shipped is there for everybody.
   const measured = [anomaly.evaluation, anomaly.retrieval, limits].some(
@@ -20,6 +26,7 @@ export function drellYanNotCarried(
   const origin = classification.shown.value?.origin
   return [
     ...(setup && pdf ? [notCarried('pdf', pdf.id)] : []),
+    ...(own.value && own.value.id === dataset ? [notCarried('spectra', own.value.measurement.title)] : []),
     ...(query.value ? [notCarried('spectra', query.value.name)] : []),
     ...ownEncoders.filter(({ id }) => shown.has(id)).map(({ id }) => notCarried('encoder', id)),
     ...(status === 'running' || status === 'paused' ? [notCarried('training')] : []),

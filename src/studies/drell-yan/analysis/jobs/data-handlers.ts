@@ -1,4 +1,5 @@
 import { buildDataset } from '../datasets/build-dataset.ts'
+import type { DatasetEvent } from '../dataset-types.ts'
 import { embedUniverses } from '../header.ts'
 import { encoderLimits } from '../encoder-limits.ts'
 import { drawReplicas, embedSpectra } from '../row-embedding.ts'
@@ -19,6 +20,16 @@ type Request<K extends keyof DrellYanJobs> = DrellYanJobs[K]['request']
 /** Physics, data and encoding of Drell-Yan, but for what opens a shipped dataset. */
 export const dataHandlers = {
   'build-dataset': (request: Request<'build-dataset'>) => buildDataset(request),
+  'read-measured': async ({ files }: Request<'read-measured'>) => {
+    const { readMeasuredSpectrum } = await import('../own-measurement/measured-spectrum.ts')
+    return readMeasuredSpectrum(files)
+  },
+  async *'open-measured'({
+    measurement,
+  }: Request<'open-measured'>): AsyncGenerator<DatasetEvent, { rows: number; fetches: number }> {
+    const { openMeasured } = await import('../own-measurement/open-measured.ts')
+    return yield* openMeasured(measurement)
+  },
   async *'embed-rows'({
     header,
     encoder,

@@ -7,7 +7,7 @@ import { parseMeasurement } from '../measurement-file.ts'
 import { whitenSpectra } from '../whitening.ts'
 import { readMeasuredSpectrum } from './measured-spectrum.ts'
 import { openMeasured } from './open-measured.ts'
-import { templateText } from './template-file.ts'
+import { templateText } from './template-text.ts'
 
 const bins = cms.valuePbPerGeV.map((value, i) => ({
   low: cms.edgesGeV[i],

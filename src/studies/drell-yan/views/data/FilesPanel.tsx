@@ -1,9 +1,11 @@
 import { useMemo } from 'react'
 import type { PdfSummary } from '../../../../physics/pdf/open-pdf.ts'
 import type { DroppedSpectra } from '../../state/drell-yan-state.ts'
+import { templateText } from '../../analysis/own-measurement/template-text.ts'
 import { useDrellYan, useDrellYanState } from '../context.tsx'
 import { AnswerState } from '../../../../ui/common/AnswerState.tsx'
 import { DataTable, type Column } from '../../../../ui/common/DataTable.tsx'
+import { download } from '../../../../ui/common/download.ts'
 import { DropZone } from '../../../../ui/common/DropZone.tsx'
 import { formatCount, formatNumber } from '../../../../ui/common/format.ts'
 import { Panel } from '../../../../ui/common/Panel.tsx'
@@ -14,9 +16,10 @@ export function FilesPanel() {
   const { actions, files } = useDrellYan()
   const summary = useDrellYanState((state) => state.pdf.summary)
   const query = useDrellYanState((state) => state.query)
+  const measured = useDrellYanState((state) => state.measured)
   const imported = useDrellYanState((state) => state.imported)
   const bins = useDrellYanState((state) => state.dataset.value?.header.universeModel.templates.bins)
-  const busy = [summary, query, imported].find(({ status }) => status === 'running')
+  const busy = [summary, query, measured, imported].find(({ status }) => status === 'running')
   return (
     <Panel title="Your files">
       <div className="stack">
@@ -33,6 +36,18 @@ export function FilesPanel() {
           onFiles={(dropped) => void files.drop(dropped)}
           progress={busy && { label: busy.label ?? 'Reading' }}
         />
+        <p className="small">
+          A measured m_ll spectrum on bins of its own (a HEPData table in YAML, JSON or CSV, with its
+          covariance as a second table) becomes a dataset.{' '}
+          <button
+            type="button"
+            className="button button-quiet"
+            onClick={() => download(templateText, 'measured-spectrum.csv', 'text/csv')}
+          >
+            Template to fill in
+          </button>
+        </p>
+        {measured.status === 'failed' && <AnswerState answer={measured} />}
         {summary.status === 'failed' && <AnswerState answer={summary} />}
         {summary.value && <PdfCard summary={summary.value} onForget={() => files.forgetPdf()} />}
         {query.status === 'failed' && <AnswerState answer={query} />}

@@ -28,9 +28,11 @@ export function MeasurementCard({ open, measurement }: MeasurementCardProps) {
       <h3>{measurement.title}</h3>
       <p className="small soft">
         {measurement.citation}.{' '}
-        <a href={measurement.url} rel="noreferrer noopener" target="_blank">
-          HEPData record
-        </a>
+        {measurement.url !== '' && (
+          <a href={measurement.url} rel="noreferrer noopener" target="_blank">
+            HEPData record
+          </a>
+        )}
       </p>
       <dl className="facts small">
         <dt>χ² to the SM</dt>
