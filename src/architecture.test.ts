@@ -94,8 +94,7 @@ function complaintAbout({ from, to, typeOnly, outside }: Import): string | undef
       return `${from} imports ${to}: only ui/plots/plotly.ts may`
     if (/^jsroot/.test(to) && !from.startsWith('./dataset/root/'))
       return `${from} imports ${to}: only dataset/root may`
-    if (/^fzstd/.test(to) && !from.startsWith('./dataset/'))
-      return `${from} imports ${to}: only dataset may`
+    if (/^fzstd/.test(to) && !from.startsWith('./dataset/')) return `${from} imports ${to}: only dataset may`
     const page = ['core', 'ui', 'app', 'study/state', 'study/views', 'study/root']
     if (/^(react|react-dom|zustand)(\/|$)/.test(to) && !page.includes(room))
       return `${from} imports ${to}: nothing below core knows the page`

@@ -27,7 +27,7 @@ export const dataHandlers = {
   async *'open-measured'({
     measurement,
   }: Request<'open-measured'>): AsyncGenerator<DatasetEvent, { rows: number; fetches: number }> {
-    const { openMeasured } = await import('../own-measurement/open-measured.ts')
+    const { openMeasured } = await import('../own-measurement/measured-dataset.ts')
     return yield* openMeasured(measurement)
   },
   async *'embed-rows'({

@@ -6,7 +6,7 @@ import { measurementModel } from '../measurement-corpus.ts'
 import { parseMeasurement } from '../measurement-file.ts'
 import { whitenSpectra } from '../whitening.ts'
 import { readMeasuredSpectrum } from './measured-spectrum.ts'
-import { openMeasured } from './open-measured.ts'
+import { openMeasured } from './measured-dataset.ts'
 import { templateText } from './template-text.ts'
 
 const bins = cms.valuePbPerGeV.map((value, i) => ({
