@@ -11,9 +11,8 @@ import type { BundleItem, ReadBundle } from './bundle-format.ts'
 import { packBundle } from './pack-bundle.ts'
 import { packPlain, unpackPlain } from './plain-file.ts'
 import { unpackBundle } from './unpack-bundle.ts'
-import { listZip, readZipEntry } from '../../numerics/zip/read-zip.ts'
-import { writeZip as writeAnyZip, type ZipEntry } from '../../numerics/zip/write-zip.ts'
-import { bundleZip } from './bundle-zip.ts'
+import { listZip, readZipEntry } from './read-zip.ts'
+import { writeZip, type ZipEntry } from './write-zip.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 const link = '#v=2&k=00000000.9&view=fit'
@@ -64,14 +63,12 @@ async function refusal(bytes: Uint8Array<ArrayBuffer>): Promise<AppError> {
   return thrown as AppError
 }
 
-const writeZip = (some: readonly ZipEntry[]) => writeAnyZip(some, bundleZip)
-
 /** Content of all entries, by path. */
 async function entriesOf(archive: Uint8Array<ArrayBuffer>): Promise<ZipEntry[]> {
   return Promise.all(
-    listZip(archive, bundleZip).map(async (entry) => ({
+    listZip(archive).map(async (entry) => ({
       path: entry.path,
-      bytes: await readZipEntry(archive, entry, bundleZip),
+      bytes: await readZipEntry(archive, entry),
     })),
   )
 }

@@ -7,8 +7,7 @@ import {
   type BundleManifest,
 } from './bundle-format.ts'
 import { packPlain } from './plain-file.ts'
-import { writeZip, type ZipEntry } from '../../numerics/zip/write-zip.ts'
-import { bundleZip } from './bundle-zip.ts'
+import { writeZip, type ZipEntry } from './write-zip.ts'
 
 /** Letters that every archive program and every system leaves alone. */
 function plainName(name: string, taken: ReadonlySet<string>): string {
@@ -65,5 +64,5 @@ export async function packBundle({
     items: listed,
   }
   const text = new TextEncoder().encode(`${JSON.stringify(manifest, null, 1)}\n`)
-  return writeZip([{ path: manifestName, bytes: text }, ...entries], bundleZip)
+  return writeZip([{ path: manifestName, bytes: text }, ...entries])
 }

@@ -11,8 +11,8 @@ import {
   type ReadBundleItem,
 } from './bundle-format.ts'
 import { unpackPlain } from './plain-file.ts'
-import { listZip, readZipEntry, type ZipListing } from '../../numerics/zip/read-zip.ts'
-import { bundleZip, largestZipBytes } from './bundle-zip.ts'
+import { listZip, readZipEntry, type ZipListing } from './read-zip.ts'
+import { largestZipBytes } from './bundle-zip.ts'
 
 const cure = 'Save or send the bundle again.'
 
@@ -55,7 +55,7 @@ export async function unpackBundle(file: Blob): Promise<ReadBundle> {
     )
   const archive = new Uint8Array(await file.arrayBuffer())
   const listing = new Map<string, ZipListing>()
-  for (const entry of listZip(archive, bundleZip)) {
+  for (const entry of listZip(archive)) {
     if (listing.has(entry.path))
       throw new AppError('share/invalid', `The bundle holds ${shortName(entry.path)} twice. ${cure}`)
     listing.set(entry.path, entry)
@@ -71,7 +71,7 @@ export async function unpackBundle(file: Blob): Promise<ReadBundle> {
       'share/invalid',
       `${manifestName} of the bundle has ${first.bytes} bytes, at most ${largestManifestBytes} are read. Do not trust its source.`,
     )
-  const { link, made, items } = readManifest(await readZipEntry(archive, first, bundleZip))
+  const { link, made, items } = readManifest(await readZipEntry(archive, first))
   listing.delete(manifestName)
   const read: ReadBundleItem[] = []
   for (const { holds, files, ...about } of items) {
@@ -80,7 +80,7 @@ export async function unpackBundle(file: Blob): Promise<ReadBundle> {
       const entry = listing.get(path)
       if (!entry) throw new AppError('share/invalid', `${shortName(path)} is missing in the bundle. ${cure}`)
       listing.delete(path)
-      const bytes = await readZipEntry(archive, entry, bundleZip)
+      const bytes = await readZipEntry(archive, entry)
       const found = await sha256Hex(bytes)
       if (found !== sha256)
         throw new AppError(
