@@ -3,16 +3,17 @@ import { readNpy } from '../../../../dataset/npy.ts'
 import { openPdf } from '../../../../physics/pdf/open-pdf.ts'
 import type { DatasetEvent } from '../dataset-types.ts'
 import { openDataset } from '../datasets/open-dataset.ts'
-import { comparisonFromGeV, defaultMeasurementSetup, makeMeasurementCorpus } from '../measurement-corpus.ts'
+import { defaultMeasurementSetup, makeMeasurementCorpus } from '../measurement-corpus.ts'
 import type { Measurement } from '../measurement-file.ts'
+import { above106 } from '../measurement-model.ts'
 import { refused } from './measurement-text.ts'
 
-/** Bins from `comparisonFromGeV` on that a fit of K(m) needs; with fewer all bins are compared. */
+/** Bins above the region of photon radiation that a fit of K(m) needs; with fewer all bins are compared. */
 const enoughBins = 4
 
 /** Where the comparison begins: above the Z, where final-state radiation is small, if there are bins enough. */
 export function comparedFrom({ edges }: Measurement): number {
-  const above = edges.findIndex((edge) => edge >= comparisonFromGeV)
+  const above = edges.findIndex((edge) => edge >= above106.fromGeV)
   return above >= 0 && edges.length - 1 - above >= enoughBins ? edges[above] : edges[0]
 }
 
@@ -24,11 +25,11 @@ export async function* openMeasured(
   measurement: Measurement,
 ): AsyncGenerator<DatasetEvent, { rows: number; fetches: number }> {
   yield { kind: 'stage', label: 'Building templates', fraction: 0 }
-  const fromGeV = comparedFrom(measurement)
   const { manifest, files } = await makeMeasurementCorpus(
     measurement,
-    { ...defaultMeasurementSetup, fromGeV },
+    { ...defaultMeasurementSetup, luminosityInvFb: undefined },
     openPdf(null),
+    { ...above106, id: measurement.id, title: measurement.title, fromGeV: comparedFrom(measurement) },
   )
   checkUnit(measurement, files)
   const address = (name: string) => `memory:/${name}`

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DatasetHeader } from '../dataset-types.ts'
 import cms from '../measurements/cms-dy-13tev.json' with { type: 'json' }
 import { openPdf } from '../../../../physics/pdf/open-pdf.ts'
-import { measurementModel } from '../measurement-corpus.ts'
+import { measurementModel } from '../measurement-model.ts'
 import { parseMeasurement } from '../measurement-file.ts'
 import { whitenSpectra } from '../whitening.ts'
 import { readMeasuredSpectrum } from './measured-spectrum.ts'
@@ -19,7 +19,11 @@ const independent = (values: { low: number; high: number }[], name = 'M(LEPTON L
   header: { name, units: 'GEV' },
   values: values.map(({ low, high }) => ({ low, high })),
 })
-const spectrumOf = (some: typeof bins, units = 'PB/GEV', factor = (_: (typeof bins)[number]) => 1) =>
+const spectrumOf = (
+  some: typeof bins,
+  units = 'PB/GEV',
+  factor: (bin: (typeof bins)[number]) => number = () => 1,
+) =>
   JSON.stringify({
     independent_variables: [independent(some)],
     dependent_variables: [
