@@ -1,6 +1,6 @@
 import { linkTo } from '../src/testing/links.ts'
 import { verbs } from '../src/core/verbs.ts'
-import { expectAccessible } from './accessible.ts'
+import { expectAccessible, expectNoAxeFaults } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
 import { intentOf } from './pages/app-page.ts'
 
@@ -13,7 +13,10 @@ const headings = {
   data: 'Your files',
 }
 for (const view of verbs)
-  test(`axe finds nothing on ${view}: light and dark, wide and narrow`, async ({ app, page }) => {
+  test(`axe finds nothing on ${view}: light, dark and forced colours, wide and narrow`, async ({
+    app,
+    page,
+  }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await app.open(await linkTo({ view }))
     await expect(page.getByRole('heading', { name: headings[view] })).toBeVisible()
@@ -22,6 +25,8 @@ for (const view of verbs)
       await expect(app.liveCurve()).toHaveAttribute('d', /M/)
     }
     await expectAccessible(app)
+    await page.emulateMedia({ forcedColors: 'active' })
+    await expectNoAxeFaults(app)
   })
 
 test('keyboard alone: view, slider, neighbours, share', async ({ app, page }) => {

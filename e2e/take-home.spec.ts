@@ -64,4 +64,14 @@ test('the map leaves as SVG, PNG and CSV with its link', async ({ app, page }) =
   const table = (await save('CSV of the dots')).bytes.toString().split('\n')
   expect(table.filter((line) => /^\d/.test(line))).toHaveLength(22_000)
   await expect(app.toasts).toHaveCount(0)
+  await test.step('what prints of it is what was seen, without the tools around it', async () => {
+    const seen = (await app.map.boundingBox())!
+    await page.emulateMedia({ media: 'print' })
+    await expect(page.getByRole('navigation', { name: 'Views' })).toBeHidden()
+    await expect.poll(() => app.mapColours()).toBeGreaterThan(20)
+    const printed = (await app.map.boundingBox())!
+    expect(printed.width).toBeGreaterThan(0.9 * seen.width)
+    expect(printed.height).toBeGreaterThan(0.9 * seen.height)
+    expect(printed.height).toBeLessThan(1.1 * seen.height)
+  })
 })
