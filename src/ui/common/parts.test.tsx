@@ -7,6 +7,7 @@ import { DropZone } from './DropZone.tsx'
 import { NumberField } from './NumberField.tsx'
 import { Panel } from './Panel.tsx'
 import { PanelBoundary } from './PanelBoundary.tsx'
+import { Toggle } from './Toggle.tsx'
 
 afterEach(cleanup)
 
@@ -115,4 +116,11 @@ it('PanelBoundary contains a fault and can reload its panel', () => {
   fireEvent.click(screen.getByRole('button', { name: 'Reload panel' }))
   expect(screen.getByText('healthy')).toBeTruthy()
   vi.restoreAllMocks()
+})
+
+it('names a check box by its label alone and describes it by what it means', () => {
+  render(<Toggle label="flagged" checked={false} onChange={() => undefined} title="drawn as rings" />)
+  const box = screen.getByLabelText('flagged')
+  const note = document.getElementById(box.getAttribute('aria-describedby') ?? '')
+  expect(note?.textContent).toBe('drawn as rings')
 })

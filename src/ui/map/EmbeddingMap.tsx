@@ -85,6 +85,8 @@ export interface EmbeddingMapProps {
   /** Row whose card stays. */
   pinned?: number | null
   onUnpin?: () => void
+  /** The owner shows that card elsewhere: the map draws only those that come and go. */
+  pinnedElsewhere?: boolean
   onRenderer?: (notice: RendererNotice) => void
   /** After each picture handed to the graphics card, with the rows in it: a sample first where it is slow. */
   onDrawn?: (rows: number) => void
@@ -257,7 +259,7 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
     const place = placeOf(row)
     if (!card || row === null || !place) return null
     return (
-      <HoverCard at={toScreen(camera, viewport, place.x, place.y)} {...{ viewport, onClose }}>
+      <HoverCard beside={{ at: toScreen(camera, viewport, place.x, place.y), viewport }} onClose={onClose}>
         {card(row)}
       </HoverCard>
     )
@@ -296,7 +298,9 @@ export function EmbeddingMap(props: EmbeddingMapProps) {
       {ready && card && (
         <div className="map-cards">
           {/* One at a time: the pinned one is back when the pointer has left the other. */}
-          {carded !== null && carded !== pinned ? cardOf(carded) : cardOf(pinned, props.onUnpin)}
+          {carded !== null && carded !== pinned
+            ? cardOf(carded)
+            : !props.pinnedElsewhere && cardOf(pinned, props.onUnpin)}
         </div>
       )}
       <div className="map-zoom" role="group" aria-label="Zoom">

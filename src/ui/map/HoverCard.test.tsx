@@ -52,3 +52,28 @@ it('follows the keyboard, is pinned by a pick, and goes by its button, Escape, o
   rerender(panel({ ...points, x: Float32Array.of(0, 2) }))
   expect(screen.queryByTestId('pinned-card')).toBeNull()
 })
+
+it('stands below a map as narrow as a phone, and the map keeps none', () => {
+  const media = window.matchMedia.bind(window)
+  vi.stubGlobal('matchMedia', (query: string) =>
+    query === '(width < 720px)' ? Object.assign(new EventTarget(), { matches: true }) : media(query),
+  )
+  render(
+    <MapPanel
+      {...{ camera: null, onCameraChange: vi.fn(), onRegion: vi.fn(), onClearSelection: vi.fn() }}
+      points={{ x: Float32Array.of(0, 1), y: Float32Array.of(0, 1), count: 2, version: 0 }}
+      colours={{ kind: 'class', index: Uint8Array.of(0, 0), palette: ['#5790fc'] }}
+      legend={{ kind: 'none', text: '' }}
+      total={2}
+      card={(row) => <p>card of {row}</p>}
+    />,
+  )
+  const map = screen.getByRole('application')
+  fireEvent.keyDown(map, { key: 'ArrowRight' })
+  fireEvent.keyDown(map, { key: 'Enter' })
+  const card = screen.getByTestId('pinned-card')
+  expect(card.closest('.map-frame')).toBeNull()
+  expect(screen.getAllByTestId('pinned-card')).toHaveLength(1)
+  fireEvent.click(screen.getByRole('button', { name: 'Close the card' }))
+  expect(screen.queryByTestId('pinned-card')).toBeNull()
+})

@@ -3,9 +3,12 @@ import type { Viewport } from './camera.ts'
 import './hover-card.css'
 
 interface HoverCardProps {
-  /** Of the dot, CSS pixels from the top left of the drawing area. */
-  at: readonly [number, number]
-  viewport: Viewport
+  /** Where its dot is; absent, the card stands where the page puts it. */
+  beside?: {
+    /** CSS pixels from the top left of the drawing area. */
+    at: readonly [number, number]
+    viewport: Viewport
+  }
   /** Given, the card stays until it is closed. */
   onClose?: () => void
   children: ReactNode
@@ -34,11 +37,11 @@ export function cardPlace(
 }
 
 /** What a dot is, beside it. The pointer goes through it, to the dots below; only its button takes a click. */
-export function HoverCard({ at, viewport, onClose, children }: HoverCardProps) {
+export function HoverCard({ beside, onClose, children }: HoverCardProps) {
   return (
     <div
-      className={onClose ? 'hover-card hover-card-pinned' : 'hover-card'}
-      style={cardPlace(at, viewport)}
+      className={`hover-card${onClose ? ' hover-card-pinned' : ''}${beside ? '' : ' hover-card-below'}`}
+      style={beside && cardPlace(beside.at, beside.viewport)}
       {...(onClose ? { role: 'group', 'aria-label': 'Pinned dot' } : { 'aria-hidden': true })}
       data-testid={onClose ? 'pinned-card' : 'hover-card'}
     >

@@ -1,9 +1,11 @@
 import { useCallback, useMemo, useRef, useState, type ReactNode } from 'react'
 import type { MapRegion } from '../../share/map-schema.ts'
 import { formatCount } from '../common/format.ts'
+import { useMedia } from '../common/use-media.ts'
 import { EmbeddingMap, type EmbeddingMapProps } from './EmbeddingMap.tsx'
 import { mapSummary } from './figure.ts'
 import type { MapTool } from './gesture-session.ts'
+import { HoverCard } from './HoverCard.tsx'
 import { MapExports, type MapExport } from './MapExports.tsx'
 import type { MapPictureSource } from './map-picture.ts'
 import { markLegend, type MarkWords } from './mark-legend.ts'
@@ -13,7 +15,7 @@ import { regionOf } from './region.ts'
 import { countSelected, type Selection } from './select.ts'
 import './map-panel.css'
 
-type OfTheMap = 'tool' | 'onSelect' | 'summary' | 'pinned' | 'onUnpin' | 'picture'
+type OfTheMap = 'tool' | 'onSelect' | 'summary' | 'pinned' | 'pinnedElsewhere' | 'onUnpin' | 'picture'
 
 interface MapPanelProps extends Omit<EmbeddingMapProps, OfTheMap> {
   /** A region was drawn, by mouse, finger or keyboard. */
@@ -71,6 +73,7 @@ export function MapPanel(props: MapPanelProps) {
   const chosen = useMemo(() => (uncounted ? 0 : countSelected(selected)), [selected, uncounted])
   const onSelect = useCallback((drawn: Selection) => onRegion(regionOf(drawn)), [onRegion])
   const { pinned, pin } = usePinned(points)
+  const narrow = useMedia('(width < 720px)')
   const picture = useRef<() => MapPictureSource | null>(null)
   return (
     <div className="map-panel">
@@ -91,6 +94,7 @@ export function MapPanel(props: MapPanelProps) {
           picture={picture}
           tool={tool}
           pinned={pinned}
+          pinnedElsewhere={narrow}
           onUnpin={() => pin(null)}
           onPick={(row) => {
             pin(row)
@@ -104,6 +108,10 @@ export function MapPanel(props: MapPanelProps) {
           summary={mapSummary(points.x, points.y, points.count, chosen, [...titles])}
         />
       </div>
+      {/* Of a map as narrow as a phone it would cover half. */}
+      {narrow && pinned !== null && map.card && (
+        <HoverCard onClose={() => pin(null)}>{map.card(pinned)}</HoverCard>
+      )}
       <div className="map-foot">
         <MapLegend
           {...{ legend, rings, filter }}
