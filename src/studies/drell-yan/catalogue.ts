@@ -22,8 +22,8 @@ const weights = import.meta.glob<string>(['../../../models/*/weights.bin', '!**/
 export function shippedCatalogue(page: string): Catalogue {
   const absolute = (path: string): string => new URL(path, page).href
   return {
-    datasets: shippedDatasets.map(({ id, title, order }) => ({
-      ...{ id, title, order },
+    datasets: shippedDatasets.map(({ id, title, order, earlier }) => ({
+      ...{ id, title, order, ...(earlier && { earlier }) },
       manifestUrl: absolute(`data/${id}/manifest.json`),
     })),
     models: Object.keys(cards).map((path) => ({

@@ -108,6 +108,8 @@ export interface DatasetLocation {
   /** EFT order of its rows, which the live universe then takes too. */
   order: DrellYanIntent['order']
   manifestUrl: string
+  /** Listed only while it is open. */
+  earlier?: true
 }
 
 export interface Catalogue {

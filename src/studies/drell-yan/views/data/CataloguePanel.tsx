@@ -48,6 +48,7 @@ export function CataloguePanel() {
               </article>
             )
           const current = open?.header.manifestHash === entry.hash
+          if (location?.earlier && !current) return null
           return (
             <DatasetCard
               key={entry.id}

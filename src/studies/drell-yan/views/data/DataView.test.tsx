@@ -60,9 +60,9 @@ describe('datasets', () => {
     )
     await press(/^Open CMS/)
     expect(page.intent()).toMatchObject({
-      dataset: 'cms-dy-13tev',
+      dataset: 'cms-dy-13tev-43',
       order: 'quadratic',
-      model: 'cms-supcon-2d',
+      model: 'cms-43-supcon-2d',
     })
   })
 

@@ -186,7 +186,9 @@ describe('Anomaly', () => {
     await type('Slope change', '-0.5')
     expect(page.intent().shape).toMatchObject({ kind: 'kink', strength: -0.5 })
     await pick(/^p/, screen.getByRole('tabpanel'))
-    expect(screen.getByText(/Shapes are made in m_ℓℓ; here is what they do to p_T/)).toBeTruthy()
+    expect(screen.getByRole('tabpanel').textContent).toMatch(
+      /Shapes are made in mℓℓ; here is what they do to pT/,
+    )
     await pick('Nothing')
     expect(page.intent().shape).toBeNull()
   })
