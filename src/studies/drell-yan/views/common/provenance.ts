@@ -14,6 +14,10 @@ async function provenance({ store, link }: DrellYanContext): Promise<Record<stri
   }
 }
 
+export async function provenanceLines(context: DrellYanContext): Promise<string[]> {
+  return Object.entries(await provenance(context)).map(([key, value]) => `${key}: ${value}`)
+}
+
 /** Saves a figure or table with its provenance: comments in SVG, CSV and PNG. Dropped on the page, it opens the same analysis. */
 export async function exportWithProvenance(
   context: DrellYanContext,
@@ -22,6 +26,5 @@ export async function exportWithProvenance(
   what: string,
 ): Promise<void> {
   const name = `theoryscape-${context.store.getState().intent.dataset}-${what}`
-  const lines = Object.entries(await provenance(context)).map(([key, value]) => `${key}: ${value}`)
-  await downloadWithLines(file, format, name, lines)
+  await downloadWithLines(file, format, name, await provenanceLines(context))
 }

@@ -18,7 +18,7 @@ import { noiseBand } from '../spectra/noise-band.ts'
 import { ObservableSymbol } from '../spectra/ObservableSymbol.tsx'
 import { SpectrumFigure, type SpectrumFigureInput } from '../spectra/SpectrumFigure.tsx'
 import type { SpectrumBand, SpectrumCurve } from '../spectra/spectrum-input.ts'
-import { exportWithProvenance } from '../common/provenance.ts'
+import { exportWithProvenance, provenanceLines } from '../common/provenance.ts'
 import type { MapSelection } from './use-selection.ts'
 
 interface SpectrumPanelProps {
@@ -192,6 +192,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
         height={310}
         fileName={`${header.manifest.id}-${observable}`}
         onExport={(file, format) => exportWithProvenance(context, file, format, observable)}
+        provenance={() => provenanceLines(context)}
       />
       <label className="inline-field small">
         Ratio to

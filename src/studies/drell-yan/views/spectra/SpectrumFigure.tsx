@@ -7,7 +7,7 @@ import { useFigureTheme } from '../../../../ui/plots/use-figure-theme.ts'
 import { spectrumAxes } from './axes.ts'
 import { spectrumFigure } from './spectrum-figure.ts'
 import { referenceOf, type SpectrumCurve, type SpectrumInput } from './spectrum-input.ts'
-import { spectrumSummary, spectrumTable } from './spectrum-table.ts'
+import { spectrumColumns, spectrumSummary, spectrumTable } from './spectrum-table.ts'
 import { spectrumTexts } from './spectrum-texts.ts'
 import { SpectrumPicture } from './SpectrumPicture.tsx'
 import { useSettled } from './use-settled.ts'
@@ -27,6 +27,8 @@ interface SpectrumFigureProps {
   legend?: ReactNode
   /** Called instead of the download, to add provenance to the file. */
   onExport?: (file: Blob | string, format: 'svg' | 'png' | 'csv') => void | Promise<void>
+  /** Lines that files of numbers carry. */
+  provenance?: () => Promise<readonly string[]>
 }
 
 const quietMs = 160
@@ -39,6 +41,7 @@ export function SpectrumFigure({
   height = 440,
   fileName = 'spectrum',
   onExport,
+  provenance,
   legend,
 }: SpectrumFigureProps) {
   const theme = useFigureTheme()
@@ -59,6 +62,12 @@ export function SpectrumFigure({
     else download(file, `${fileName}.${format}`)
   }
 
+  const saveNumbers = (kind: 'hepDataSubmission' | 'spectrumNpz', ending: string) => async () => {
+    const files = await import('../../analysis/spectrum-files.ts')
+    const bytes = await files[kind](spectrumColumns(full, (await provenance?.()) ?? []))
+    download(new Blob([bytes]), `theoryscape-${fileName}${ending}`)
+  }
+
   return (
     <FigureFrame
       summary={summary}
@@ -69,6 +78,8 @@ export function SpectrumFigure({
       exports={[
         { label: 'SVG', run: exportAs('svg') },
         { label: 'PNG', run: exportAs('png') },
+        { label: 'HEPData submission', run: saveNumbers('hepDataSubmission', '-hepdata.zip') },
+        { label: 'npz', run: saveNumbers('spectrumNpz', '.npz') },
       ]}
     >
       <SpectrumPicture

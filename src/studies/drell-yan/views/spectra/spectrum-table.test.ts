@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { paperTheme } from '../../../../ui/plots/figure-theme.ts'
 import { tableToCsv } from '../../../../ui/common/DataTable.tsx'
 import type { SpectrumInput } from './spectrum-input.ts'
-import { spectrumSummary, spectrumTable } from './spectrum-table.ts'
+import { spectrumColumns, spectrumSummary, spectrumTable } from './spectrum-table.ts'
 
 const input: SpectrumInput = {
   observable: 'ptl',
@@ -33,6 +33,20 @@ it('tabulates densities with units, at full precision', () => {
     'p_T from [GeV],to [GeV],SM [pb/GeV],universe [pb/GeV],data [pb/GeV],± data [pb/GeV]\r\n' +
       '25,27.5,2,2.2,2.8,0.4\r\n27.5,30,4,-0.4,3.6,0.8\r\n',
   )
+})
+
+it('gives files of numbers the densities of curves, errors and edges of bands', () => {
+  const bands = [{ name: 'theory', kind: 'total' as const, low: [2.5, 5], high: [7.5, 15] }]
+  expect(spectrumColumns({ ...input, bands }, ['seed: 1'])).toEqual({
+    ...{ observable: 'p_T', edges: [25, 27.5, 30], sqrtSGeV: 13000, provenance: ['seed: 1'] },
+    columns: [
+      { name: 'SM', values: [2, 4] },
+      { name: 'universe', values: [2.2, -0.4] },
+      { name: 'data', values: [2.8, 3.6], errors: [0.4, 0.8], errorsAre: undefined },
+      { name: 'theory, lower edge', values: [1, 2] },
+      { name: 'theory, upper edge', values: [3, 6] },
+    ],
+  })
 })
 
 it('tells chi2 beside the pull of a bin, and which points the ratio panel cuts off', () => {

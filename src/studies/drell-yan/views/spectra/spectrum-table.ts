@@ -1,4 +1,5 @@
 import type { TableData } from '../../../../ui/common/DataTable.tsx'
+import type { SpectrumColumns } from '../../analysis/spectrum-files.ts'
 import { formatEdge, formatNumber, formatPercent } from '../../../../ui/common/format.ts'
 import { outsideRatio } from './outside.ts'
 import {
@@ -7,6 +8,7 @@ import {
   observableLabels,
   ratio,
   referenceOf,
+  type SpectrumCurve,
   type SpectrumInput,
 } from './spectrum-input.ts'
 
@@ -62,6 +64,30 @@ export function spectrumTable(input: SpectrumInput): TableData<SpectrumRow> {
           : []),
       ]),
     ],
+  }
+}
+
+/** The same for files of numbers, with the edges of the bands. */
+export function spectrumColumns(input: SpectrumInput, provenance: readonly string[]): SpectrumColumns {
+  const { edges, curves, observable, bands = [] } = input
+  const columns = [
+    { name: 'SM', values: input.sm },
+    ...curves,
+    ...bands.flatMap(({ name, low, high }) => [
+      { name: `${name}, lower edge`, values: low },
+      { name: `${name}, upper edge`, values: high },
+    ]),
+  ].map(({ name, values, ...of }: Pick<SpectrumCurve, 'name' | 'values' | 'errors' | 'errorsAre'>) => ({
+    name,
+    values: density(edges, values),
+    ...(of.errors && { errors: density(edges, of.errors), errorsAre: of.errorsAre }),
+  }))
+  return {
+    observable: observableLabels[observable].text,
+    edges,
+    sqrtSGeV: input.sqrtsGeV,
+    columns,
+    provenance,
   }
 }
 
