@@ -75,7 +75,7 @@ it('a submission to HEPData names its table, which is read back to the last bit'
 it('npz holds each column under a name of its own, with what it is beside it', async () => {
   const archive = await spectrumNpz(spectra)
   const { arrays, others } = await openNpz(archive)
-  const read = await Promise.all(arrays.map(async ({ name, read }) => [name, [...(await read())]]))
+  const read = await Promise.all(arrays.map(async ({ name, read }) => [name, Array.from(await read())]))
   expect(Object.fromEntries(read)).toEqual({
     edges_gev: [50, 55.5, 60],
     cms_13_tev_1: [0.1 + 0.2, 4e-7],
