@@ -107,13 +107,10 @@ test('a driver that takes seconds for a program: said, the page answers, and a s
   await app.open(await link('webgl'))
   const play = controls.getByRole('button', { name: 'Play', exact: true })
   await expect(play).toBeEnabled({ timeout: 40_000 })
-  const [worker] = await Promise.all([
-    page.waitForEvent('worker').then(async (begun) => {
-      await begun.evaluate(slowPrograms, 2500)
-      return begun
-    }),
-    play.click(),
-  ])
+  // The view begins the worker of a training before Play is pressed: all that are there, and those that come.
+  page.on('worker', (begun) => void begun.evaluate(slowPrograms, 2500))
+  await Promise.all(page.workers().map((begun) => begun.evaluate(slowPrograms, 2500)))
+  await play.click()
   await expect(status).toHaveText('Making the first step, for which the graphics card compiles its programs')
   const answered = await page.evaluate(async () => {
     const begin = performance.now()
@@ -122,7 +119,19 @@ test('a driver that takes seconds for a program: said, the page answers, and a s
   })
   expect(answered, 'the page draws in the meantime [ms]').toBeLessThan(1500)
   await expect(status).toHaveText(/ms\/step|^Finished/, { timeout: 40_000 })
-  const drawn = await worker.evaluate(() => (globalThis as unknown as { drawn: Drawn }).drawn)
+  const counts = await Promise.all(
+    page
+      .workers()
+      .map((each) => each.evaluate(() => (globalThis as unknown as { drawn: Drawn | undefined }).drawn)),
+  )
+  const drawn = counts.reduce<Drawn>(
+    (most, count) => (count && count.programs > most.programs ? count : most),
+    {
+      programs: 0,
+      pictures: 0,
+      largest: 0,
+    },
+  )
   expect(drawn.programs).toBeGreaterThan(20)
   // Nothing grows like the steps of a training: a picture has at most rows x rows texels.
   expect(drawn.largest).toBeLessThanOrEqual(128 ** 2)

@@ -58,7 +58,9 @@ test('fits events of a file; a file that cannot be read is refused and what was 
   const events = (count: number) =>
     expect(fit.stage('Data')).toContainText(`${count} events`, { timeout: 40_000 })
   await app.open(await smallFit())
-  await expect(page.getByText(/CSV, Parquet or a ROOT tree with the columns m_tt, y_tt, pt_l2/)).toBeVisible()
+  await expect(
+    page.getByText(/CSV, Parquet, npz, HDF5 or a ROOT tree with the columns m_tt, y_tt, pt_l2/),
+  ).toBeVisible()
 
   await test.step('Parquet with weights: an exact fit too', async () => {
     await drop('events.parquet', parquet)

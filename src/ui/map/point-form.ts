@@ -18,7 +18,7 @@ export function pointForm(size: number, pixelRatio: number, chosen: boolean, fla
   const diameter = size * pixelRatio * (chosen ? 1.2 : 1) + (flagged ? 2 : 0)
   const radius = diameter / 2
   const round = diameter >= dotDiameter
-  const half = Math.max(0.5, 0.12 * radius)
+  const half = Math.max(0.6, 0.14 * radius)
   return {
     radius: radius / pixelRatio,
     round,

@@ -58,7 +58,7 @@ void main() {
   if (form == 1) d = max(abs(p.x), abs(p.y)) - 0.86 * r;
   else if (form == 2) d = (abs(p.x) + abs(p.y) - 1.2 * r) * 0.7071;
   else if (form == 3) d = max(abs(p.x) * 0.866 - p.y * 0.5 - 0.62 * r, p.y - 0.62 * r);
-  else if (form == 4) d = abs(length(p) - r + 0.8) - max(0.5, 0.12 * r);
+  else if (form == 4) d = abs(length(p) - r + 0.8) - max(0.6, 0.14 * r);
   float cover = clamp(0.5 - d, 0.0, 1.0);
   if (cover <= 0.0) discard;
   float inner = (rim > 0.0 && form != 4) ? clamp(0.5 - d - rim, 0.0, 1.0) : 1.0;
