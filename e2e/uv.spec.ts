@@ -21,7 +21,7 @@ test('a UV model moves the sliders, draws its line, travels in a link and is und
   await mass.fill('2')
   await mass.press('Enter')
   await expect.poll(() => app.livePlace()).not.toEqual(chosen)
-  await expect(page.getByText(/lies below the last m_ℓℓ edge/)).toBeVisible()
+  await expect(page.getByText(/lies below the last mℓℓ edge/)).toBeVisible()
 
   const link = await app.share()
   const intent = await intentOf(link)
