@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useLayoutEffect, useRef } from 'react'
 import { absorbedTerms } from '../../analysis/measurement.ts'
 import type { EftOrder } from '../../../../physics/drell-yan/spectrum-templates.ts'
 import { createRng } from '../../../../numerics/rng.ts'
@@ -56,9 +56,9 @@ export function Inspector({ open, live, focus, answer, kept, selection, onPoint 
   const { header } = open
   const wanted = intent.panels.inspector
   const tab = wanted === 'measurement' && !header.measurement ? 'coefficients' : (wanted ?? askedFor(intent))
-  // Every tab begins at its top, wherever the last one was scrolled to.
+  // Every tab begins at its top, wherever the last one was scrolled to; before it is painted, so that nobody scrolls first.
   const frame = useRef<HTMLElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (frame.current) frame.current.scrollTop = 0
   }, [tab])
   const tabs = [
