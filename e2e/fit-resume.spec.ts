@@ -1,6 +1,7 @@
 import type { Locator } from '@playwright/test'
 import { expect, test } from './fixtures.ts'
 import { FitPage, smallFit } from './pages/fit-page.ts'
+import { keptKeys } from './pages/kept-records.ts'
 
 async function numberIn(locator: Locator, pattern: RegExp): Promise<number> {
   await expect(locator).toContainText(pattern)
@@ -73,19 +74,8 @@ test('nested sampling: pause, go on, and after a killed page from the checkpoint
     const kept = page.getByText(/^Checkpoints of 1 run of this set-up are kept/)
     // Checkpoints come every two seconds: the reload is made once one is stored.
     await expect
-      .poll(
-        () =>
-          page.evaluate(async () => {
-            const opening = indexedDB.open('theoryscape')
-            await new Promise((resolve) => (opening.onsuccess = resolve))
-            const count = opening.result.transaction('checkpoints').objectStore('checkpoints').count()
-            await new Promise((resolve) => (count.onsuccess = resolve))
-            opening.result.close()
-            return count.result
-          }),
-        { timeout: 40_000 },
-      )
-      .toBeGreaterThan(0)
+      .poll(() => keptKeys(page, 'theoryscape', 'checkpoints'), { timeout: 40_000 })
+      .not.toHaveLength(0)
     await page.reload()
     await expect(kept).toBeVisible()
     await page.getByRole('tab', { name: 'Sampler' }).click()
@@ -125,6 +115,12 @@ test('a finished fit is there again after a reload, by itself; and in a second t
   await expect(sentence).toBeVisible({ timeout: 60_000 })
   const calibrated = (await sentence.textContent()) ?? ''
 
+  const results = async () =>
+    (await keptKeys(page, 'theoryscape-products-index', 'entries'))
+      .map((key) => key.split('/')[0])
+      .filter((kind) => kind === 'fit' || kind === 'calibration')
+      .sort()
+  await expect.poll(results).toEqual(['calibration', 'fit', 'fit', 'fit'])
   await page.reload()
   await whole(fit)
   // On the tab that was left.
