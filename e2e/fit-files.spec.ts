@@ -72,6 +72,26 @@ test('fits events of a file; a file that cannot be read is refused and what was 
     await expect(fit.panel('Posterior').locator('.legendtext')).toHaveText(['exact', 'Standard Model'])
   })
 
+  await test.step('a chain of another program is drawn beside it; one without our coefficients is refused', async () => {
+    const rows = Array.from(
+      { length: 300 },
+      (_, i) => `0.5 -${i}.0 ${0.4 + 0.2 * Math.sin(i)} ${-0.5 + 0.1 * Math.cos(2 * i)}`,
+    )
+    const chain = (names: string) => new TextEncoder().encode([`weight logl ${names}`, ...rows].join('\n'))
+    const legend = fit.panel('Posterior').locator('.legendtext')
+    await drop('weighted_post.txt', chain('ctd8 c_tq^8'))
+    await expect(legend).toHaveText(['exact, filled', 'weighted_post.txt', 'Standard Model'])
+    const told = page.getByRole('group', { name: 'Chain of your own' })
+    await expect(told).toContainText(
+      'UltraNest, 300 draws, weighted (300 effective): ctd8 as td8, c_tq^8 as tq8.',
+    )
+    await drop('other.txt', chain('H0 omega'))
+    await expect(app.toasts).toContainText('other.txt has the parameters H0, omega, none of which')
+    await expect(legend).toHaveText(['exact, filled', 'weighted_post.txt', 'Standard Model'])
+    await told.getByRole('button', { name: 'Leave it out' }).click()
+    await expect(legend).toHaveText(['exact', 'Standard Model'])
+  })
+
   const columns = ['m_tt', 'y_tt', 'pt_l2']
   const plain = csv(table, columns, (_, fields) => fields)
   await test.step('CSV without weights: no exact fit, and it says why', async () => {

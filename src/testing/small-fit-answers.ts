@@ -28,6 +28,22 @@ export const smallAnswers = {
     notes: ['Drawn without replacement.'],
   }),
   'find-columns': () => [{ path: null, rows: 2, columns: [{ name: 'M', type: 'number', first: [1, 2] }] }],
+  'read-chain': ({ files, setup }: Request<'read-chain'>) => {
+    const { names, summaries, pairs, best } = smallOutcome(
+      'exact',
+      [0.2, 0.1].slice(0, setup.operators.length),
+      0.2,
+    )
+    const told = ['GetDist, 400 draws.']
+    return {
+      label: files[0].name,
+      names,
+      summaries,
+      pairs,
+      best: { ...best, is: 'best draw' as const },
+      told,
+    }
+  },
   'load-networks': ({ setup, files }: Request<'load-networks'>): TrainedNetwork[] =>
     files.map(({ name }, replica) => ({
       ...smallAnswers['train-ratio']({ task: { terms: [...setup.operators], replica } }),

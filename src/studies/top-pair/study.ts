@@ -34,6 +34,11 @@ export const topPair: Study<TopPairParts> = {
       take: async (files, { fit }) => fit.dropNetworks(files),
     },
     {
+      owns: async (files) => (await import('./analysis/choose-chain.ts')).ownChain(files),
+      choose: () => [],
+      take: async (files, { fit }) => fit.dropChain(files),
+    },
+    {
       owns: async (files, front) => (await import('./analysis/choose-events.ts')).ownEvents(files, front),
       choose: async (files) => (await import('./analysis/choose-events.ts')).chooseEvents(files),
       take: async ([file], { fit }) => fit.drop(file),

@@ -3,6 +3,7 @@ import type { ColumnPick } from '../../../dataset/picked-columns.ts'
 import { wantedColumns } from '../analysis/fit/fit-columns.ts'
 import type { DroppedEvents } from '../analysis/fit/fit-jobs.ts'
 import type { TopPairContext } from '../model.ts'
+import { createDroppedChain } from './dropped-chain.ts'
 import { createDroppedEvents, hashOfEvents } from './dropped-events.ts'
 import { createFitCheckpoints } from './fit-checkpoints.ts'
 import { createFitChecks } from './fit-checks.ts'
@@ -39,6 +40,7 @@ export function createFitActions(context: TopPairContext) {
   const recorded = createFitRecorded(runner)
   const { look: lookForChecks, forget: forgetChecks, ...checks } = createFitChecks(runner, networks)
   const droppedEvents = createDroppedEvents(runner, context)
+  const chain = createDroppedChain(runner, context)
   const { fit, update, products, setup: setupNow } = runner
 
   /** What is made takes the place of what was recorded. */
@@ -133,6 +135,7 @@ export function createFitActions(context: TopPairContext) {
     },
     /** Shows what an earlier visit made of the set-up, and what it has to go on from. */
     async look(): Promise<void> {
+      void chain.look()
       if (fit().status !== 'idle') return
       await droppedEvents.recall()
       const setup = setupNow()
@@ -161,6 +164,10 @@ export function createFitActions(context: TopPairContext) {
       // What was there is shown again in place of the failure.
       else if (fit().data.value && !this.dataIsStale()) await prepare()
     },
+    /** A posterior of someone else beside the fits. */
+    dropChain: chain.drop,
+    readChain: chain.read,
+    forgetChain: chain.forget,
     forgetDropped: () => droppedEvents.set(null),
     /** Ratio networks of a user's own in place of those that the set-up would take. */
     dropNetworks: (files: readonly File[]) =>

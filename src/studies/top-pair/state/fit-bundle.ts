@@ -27,6 +27,8 @@ const isKind = (kind: string): kind is Kind => Object.hasOwn(fitProductSchemas, 
 
 /** Which columns of the events are which. */
 const columnsKind = 'event-columns'
+/** The files of a chain of someone else. */
+const chainKind = 'foreign-chain'
 
 /** Texts for other programs: what they say stands among the results too. */
 const forOthers = ['summary', 'chains', trainedFilesKind]
@@ -72,6 +74,16 @@ export function bundledFit(fit: FitState): Bundled {
               holds: { files: [{ name: dropped.name, content: Uint8Array.from(dropped.bytes) }] },
             },
             ...(dropped.pick ? [{ kind: columnsKind, holds: { value: dropped.pick } }] : []),
+          ]
+        : []),
+      ...(fit.chain
+        ? [
+            {
+              kind: chainKind,
+              holds: {
+                files: fit.chain.files.map(({ name, bytes }) => ({ name, content: Uint8Array.from(bytes) })),
+              },
+            },
           ]
         : []),
       ...madeOf(fit).map(({ kind, key, value }) => ({
@@ -150,9 +162,12 @@ export async function unbundledFit(
     )
   const files = items.filter(({ kind }) => kind === 'events').flatMap((item) => item.files)
   const picked = items.find(({ kind }) => kind === columnsKind)
-  const results = items.filter(
-    ({ kind }) => kind !== 'events' && kind !== columnsKind && !forOthers.includes(kind),
-  )
+  const results = items.filter(({ kind }) => !['events', columnsKind, chainKind, ...forOthers].includes(kind))
+  const chain = items
+    .filter(({ kind }) => kind === chainKind)
+    .flatMap((item) =>
+      item.files.map((each) => ({ name: withShortName(fileOf(each)).name, bytes: each.bytes })),
+    )
   const other = results.find(({ version }) => version !== fitProductVersion)
   const lay = other ? [] : await Promise.all(results.map(readResult))
   const [first] = files
@@ -161,9 +176,11 @@ export async function unbundledFit(
   const events = dropped && { ...dropped, hash: await hashOfEvents(dropped) }
   return {
     async lay() {
+      fit.forgetChain()
       fit.layOut(events ?? null, (products) => lay.forEach((lend) => lend(products)))
     },
     async finish() {
+      if (chain.length > 0) await fit.readChain(chain)
       await fit.look()
       const { dropped, data } = store.getState().fit
       if (dropped && !data.value) await fit.prepare()

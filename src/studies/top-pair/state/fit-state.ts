@@ -2,6 +2,7 @@ import type {
   CalibrationOutcome,
   DroppedEvents,
   FitData,
+  ForeignPosterior,
   FitOutcome,
   FitProgress,
   RatioDiagnostics,
@@ -10,6 +11,7 @@ import type {
   PredictedRatios,
 } from '../analysis/fit/fit-jobs.ts'
 import { fitKinds, type FitKind, type NetworkTask } from '../analysis/fit/fit-setup.ts'
+import type { ChainFile } from '../../../dataset/chains/posterior-chain.ts'
 import type { DescribedTable } from '../../../dataset/describe-tables.ts'
 import type { WantedColumn } from '../analysis/fit/fit-columns.ts'
 import type { LossLimit } from '../analysis/ratios/loss-limit.ts'
@@ -80,10 +82,20 @@ export interface ColumnQuestion {
   tables: DescribedTable[]
 }
 
+/** A chain of someone else, drawn beside the fits. */
+export interface DroppedChain {
+  files: ChainFile[]
+  /** Coefficients of the set-up that it was read for. */
+  operators: readonly string[]
+  posterior: ForeignPosterior
+}
+
 /** Everything of the Fit view that is no setting. */
 export interface FitState {
   status: 'idle' | 'running' | 'paused'
   dropped: DroppedFit | null
+  /** For this visit. */
+  chain: DroppedChain | null
   /** Ratio networks of a user's own, for this visit. */
   own: OwnNetworks | null
   columnQuestion: ColumnQuestion | null
@@ -123,6 +135,7 @@ function perKind<T>(value: T): Record<FitKind, T> {
 export const emptyFit: FitState = {
   status: 'idle',
   dropped: null,
+  chain: null,
   own: null,
   columnQuestion: null,
   recorded: null,

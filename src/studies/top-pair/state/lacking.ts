@@ -33,6 +33,7 @@ export async function topPairLacking(
   async function isHere({ kind, name }: NotCarried): Promise<boolean> {
     if (kind === 'events')
       return notCarried('events', file).name === name && (fit.dropped !== null || kept('dropped', hash))
+    if (kind === 'chain') return notCarried('chain', fit.chain?.posterior.label).name === name
     // Those that are shipped are wherever the app is.
     if (kind === 'networks')
       return all(plan.map(async ({ key, from }) => from === 'shipped' || kept('network', key)))

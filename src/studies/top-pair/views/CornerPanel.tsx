@@ -15,6 +15,7 @@ import { Segmented } from '../../../ui/common/Segmented.tsx'
 import { useFigureTheme } from '../../../ui/plots/use-figure-theme.ts'
 import { cornerFigure } from './corner-figure.ts'
 import { cornerNames, frontKind } from './corner-input.ts'
+import { ChainRow } from './ChainRow.tsx'
 import { bimodalWarnings, cornerSummary } from './corner-words.ts'
 import { commented, downloadPicture, fitProvenance } from './export-fit.ts'
 import { useFit, useFitActions } from './fit-context.tsx'
@@ -27,6 +28,7 @@ import { densityColumns, densityRows } from './density-table.ts'
 import { useCornerInput } from './use-corner-input.ts'
 
 const selectFits = (fit: FitState) => fit.fits
+const selectChain = (fit: FitState) => fit.chain
 
 /** The hero: joint and single posteriors of all kinds of fit over each other; live points while there is none. */
 export function CornerPanel() {
@@ -39,8 +41,9 @@ export function CornerPanel() {
   const finished = fitKinds.filter((kind) => fits[kind].outcome)
   const drawn = finished.filter((kind) => shown.includes(kind))
   const outcomes = drawn.map((kind) => fits[kind].outcome).filter((outcome) => outcome !== null)
-  const front = frontKind(drawn, chosen)
-  const input = useCornerInput(outcomes, front)
+  const chain = useFit(selectChain)
+  const front = frontKind(chain ? [...drawn, 'foreign'] : drawn, chosen)
+  const input = useCornerInput(outcomes, front, chain?.posterior ?? null)
   const figure = useMemo(() => input && cornerFigure(input), [input])
   const failures = fitKinds.filter((kind) => fits[kind].status === 'failed')
   const running = fitKinds.find((kind) => fits[kind].live)
@@ -84,11 +87,7 @@ export function CornerPanel() {
 
   async function saveLatex(): Promise<void> {
     const lines = await fitProvenance(context, outcomes[0])
-    const table = intervalsLatex(
-      outcomes.map(({ value }) => value),
-      lines,
-    )
-    download(table, 'theoryscape-intervals.tex', 'application/x-tex')
+    download(intervalsLatex(input?.outcomes ?? [], lines), 'theoryscape-intervals.tex', 'application/x-tex')
   }
 
   function kindExports(kind: FitKind) {
@@ -165,7 +164,9 @@ export function CornerPanel() {
           }}
           exports={exports}
           fileName="theoryscape-marginals"
-          legend={front && drawn.length > 1 && <FrontChoice drawn={drawn} front={front} />}
+          legend={
+            front && front !== 'foreign' && drawn.length > 1 && <FrontChoice drawn={drawn} front={front} />
+          }
         >
           <PlotlyFigure figure={figure} height={height} alt={cornerSummary(input)} />
         </FigureFrame>
@@ -184,6 +185,7 @@ export function CornerPanel() {
           ))}
         </ul>
       )}
+      <ChainRow chain={chain} />
       {input?.outcomes.map(
         ({ kind, notes }) =>
           notes.length > 0 && (

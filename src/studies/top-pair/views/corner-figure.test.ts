@@ -171,6 +171,21 @@ it('draws the 95 % region of toys as a line of its own', () => {
   expect(legendOf(withToys)).toContain('95 % by toys, exact')
 })
 
+it('draws a posterior of someone else as one more outline under the name of its file', () => {
+  const { names, summaries, pairs, best } = smallOutcome('unbinned', [0.1, 0.2], 0.2)
+  const foreign = { names, summaries, pairs, best, notes: [], kind: 'foreign' as const, label: 'theirs.txt' }
+  const made = cornerFigure({ ...corner, outcomes: [...corner.outcomes, foreign] })
+  expectSound(made)
+  expect(legendOf(made)).toEqual(['binned', 'exact, filled', 'theirs.txt', 'truth', 'Standard Model'])
+  const [outline] = named(made, 'theirs.txt 68 %')
+  expect(outline).toMatchObject({ line: { color: kindStyles.foreign.colour, dash: 'longdash' }, xaxis: 'x3' })
+  expect(outline.fill).toBeUndefined()
+  expect(mean(outline.x)).toBeCloseTo(0.1, 1)
+  const alone = cornerFigure({ ...corner, outcomes: [foreign], front: 'foreign', truth: null })
+  expect(legendOf(alone)).toEqual(['theirs.txt', 'Standard Model'])
+  expect(cornerSummary({ outcomes: [foreign], front: 'foreign' })).toMatch(/of the theirs\.txt posterior/)
+})
+
 it('shades what the prior excludes', () => {
   const stripes = (halfWidth: number) =>
     shapesOf(cornerFigure({ ...corner, halfWidth })).filter(({ type }) => type === 'rect')

@@ -9,7 +9,7 @@ import {
 } from '../../../ui/plots/plot-frame.ts'
 import type { FigureTheme } from '../../../ui/plots/figure-theme.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../../../ui/plots/plotly.ts'
-import { cornerNames, parameterRange, type CornerInput } from './corner-input.ts'
+import { cornerNames, parameterRange, styleOf, type CornerInput } from './corner-input.ts'
 import { segmentText } from './corner-words.ts'
 import { diagonalFloor, marginalTraces, verticals } from './corner-marginals.ts'
 import { markerTraces, regionLabels, regionTraces, toyRegionTraces } from './corner-regions.ts'
@@ -97,15 +97,25 @@ export function cornerFigure(input: CornerInput): PlotlyFigureSpec {
           }),
         )
     }
+  const legend = legendTraces(input)
+  // Below the legend, whose first five lines always have room.
+  const below = 19 * Math.max(0, legend.length - 5)
   const facts = many ? [...input.facts, 'all in TeV<sup>−2</sup>'] : input.facts
   annotations.push(
     note(theme, facts.join('<br>'), {
-      ...{ x: 1, xanchor: 'right', y: 1, yanchor: 'top', align: 'right', yshift: d === 1 ? -90 : -118 },
+      ...{
+        x: 1,
+        xanchor: 'right',
+        y: 1,
+        yanchor: 'top',
+        align: 'right',
+        yshift: (d === 1 ? -90 : -118) - below,
+      },
       font: { size: 12, color: theme.inkSoft },
     }),
   )
   return {
-    data: [...filled, ...lines, ...markers, ...legendTraces(input)],
+    data: [...filled, ...lines, ...markers, ...legend],
     layout: frameLayout(theme, {
       ...axes,
       annotations,
@@ -169,9 +179,9 @@ const lineOf = (theme: FigureTheme, dash: string): PlotlyJson => ({
 function legendTraces({ outcomes, front, truth, toyRegions = [], theme }: CornerInput): PlotlyJson[] {
   const entry = (name: string, extra: PlotlyJson): PlotlyJson => ({ name, x: [null], y: [null], ...extra })
   return [
-    ...outcomes.map(({ kind }) => {
-      const { label, colour, dash, symbol } = kindStyles[kind]
-      const inFront = kind === front
+    ...outcomes.map((outcome) => {
+      const { label, colour, dash, symbol } = styleOf(outcome)
+      const inFront = outcome.kind === front
       return entry(inFront && outcomes.length > 1 ? `${label}, filled` : label, {
         mode: 'lines+markers',
         line: { color: colour, width: 2, dash },

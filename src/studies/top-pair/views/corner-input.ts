@@ -1,14 +1,27 @@
 import type { FitOutcome, ToyRegion } from '../analysis/fit/fit-jobs.ts'
 import type { FitKind } from '../analysis/fit/fit-setup.ts'
+import { kindStyles, type CornerKind, type KindStyle } from './kinds.ts'
 import type { FigureTheme } from '../../../ui/plots/figure-theme.ts'
 import { massRegion } from './mass-regions.ts'
 
-export type CornerOutcome = Pick<FitOutcome, 'kind' | 'names' | 'summaries' | 'pairs' | 'best' | 'notes'>
+/** A posterior as it is drawn: of a fit, or of someone else. */
+export interface CornerOutcome extends Pick<FitOutcome, 'names' | 'summaries' | 'pairs' | 'notes'> {
+  kind: CornerKind
+  best: { theta: Float64Array }
+  /** In place of that of its kind. */
+  label?: string
+}
+
+/** How a posterior is drawn and called. */
+export function styleOf({ kind, label }: Pick<CornerOutcome, 'kind' | 'label'>): KindStyle {
+  const style = kindStyles[kind]
+  return label === undefined ? style : { ...style, label }
+}
 
 export interface CornerInput {
   outcomes: readonly CornerOutcome[]
   /** The one that is filled; the others are outlines over it. */
-  front: FitKind
+  front: CornerKind
   /** Confidence regions by toys. */
   toyRegions?: readonly { kind: FitKind; region: ToyRegion }[]
   /** Coefficients of the simulated data by name; null where nobody knows. */
@@ -32,12 +45,10 @@ export function cornerNames(outcomes: readonly Pick<CornerOutcome, 'names'>[]): 
   return [...new Set(outcomes.flatMap(({ names }) => names))]
 }
 
-/** The kind that is filled: the chosen one where it is drawn, else the first that is, learned before exact before binned. */
-export function frontKind(drawn: readonly FitKind[], chosen: FitKind): FitKind | null {
-  return (
-    [chosen, 'unbinned' as const, 'exact' as const, 'binned' as const].find((kind) => drawn.includes(kind)) ??
-    null
-  )
+/** The kind that is filled: the chosen one where it is drawn, else the first that is: learned, exact, binned, someone else's. */
+export function frontKind(drawn: readonly CornerKind[], chosen: FitKind): CornerKind | null {
+  const order: CornerKind[] = [chosen, 'unbinned', 'exact', 'binned', 'foreign']
+  return order.find((kind) => drawn.includes(kind)) ?? null
 }
 
 /** What is seen of a parameter: the 99 % sets and regions of all kinds, the truth and the SM, and a margin. */

@@ -2,8 +2,7 @@ import type { FigureTheme } from '../../../ui/plots/figure-theme.ts'
 import { formatCoefficient } from '../../../ui/common/format.ts'
 import { withAlpha } from '../../../ui/plots/plot-frame.ts'
 import type { PlotlyJson } from '../../../ui/plots/plotly.ts'
-import { massLabels, type CornerInput, type CornerOutcome, type PanelAxes } from './corner-input.ts'
-import { kindStyles } from './kinds.ts'
+import { massLabels, styleOf, type CornerInput, type CornerOutcome, type PanelAxes } from './corner-input.ts'
 
 /** Bars of the intervals stand below the densities. */
 export function diagonalFloor(kinds: number): number {
@@ -24,7 +23,7 @@ export function marginalTraces(
 ): PlotlyJson[] {
   const summary = outcome.summaries.find((entry) => entry.name === name)
   if (!summary) return []
-  const { colour, dash, label } = kindStyles[outcome.kind]
+  const { colour, dash, label } = styleOf(outcome)
   const { x, density } = summary.density
   const peak = density.reduce((a, b) => Math.max(a, b), 0)
   const scaled = Array.from(density, (value) => value / peak)

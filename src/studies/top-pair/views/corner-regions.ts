@@ -1,7 +1,7 @@
 import type { FigureTheme } from '../../../ui/plots/figure-theme.ts'
 import { withAlpha } from '../../../ui/plots/plot-frame.ts'
 import type { PlotlyJson } from '../../../ui/plots/plotly.ts'
-import { massLabels, type CornerInput, type CornerOutcome, type PanelAxes } from './corner-input.ts'
+import { massLabels, styleOf, type CornerInput, type CornerOutcome, type PanelAxes } from './corner-input.ts'
 import { kindStyles } from './kinds.ts'
 import { massRegion } from './mass-regions.ts'
 import { jointRegion } from './toy-regions.ts'
@@ -21,7 +21,7 @@ export function regionTraces(
 ): PlotlyJson[] {
   const found = regionsOf(outcome, xName, yName)
   if (!found) return []
-  const { colour, dash, label } = kindStyles[outcome.kind]
+  const { colour, dash, label } = styleOf(outcome)
   const common = { ...at, mode: 'lines', hoverinfo: 'skip', showlegend: false }
   if (!inFront)
     return found.slice(0, 2).map(({ x, y }, k): PlotlyJson => ({
@@ -113,8 +113,9 @@ export function markerTraces(
       showlegend: false,
     },
   ]
-  for (const { names, best, kind } of outcomes) {
-    const { colour, symbol, label } = kindStyles[kind]
+  for (const outcome of outcomes) {
+    const { names, best } = outcome
+    const { colour, symbol, label } = styleOf(outcome)
     const point = [xName, yName].map((name) => best.theta[names.indexOf(name)])
     traces.push({
       ...at,

@@ -1,9 +1,8 @@
-import type { FitKind } from '../analysis/fit/fit-setup.ts'
 import type { Column } from '../../../ui/common/DataTable.tsx'
-import type { CornerOutcome } from './corner-input.ts'
+import { styleOf, type CornerOutcome } from './corner-input.ts'
 
 interface DensityRow {
-  kind: FitKind
+  kind: string
   name: string
   x: number
   density: number
@@ -18,11 +17,11 @@ export const densityColumns: Column<DensityRow>[] = [
 
 /** Every fourth node of the marginals: what a table of a figure needs. */
 export function densityRows(outcomes: readonly CornerOutcome[]): DensityRow[] {
-  return outcomes.flatMap(({ kind, summaries }) =>
-    summaries.flatMap(({ name, density }) =>
+  return outcomes.flatMap((outcome) =>
+    outcome.summaries.flatMap(({ name, density }) =>
       Array.from(density.x.keys())
         .filter((i) => i % 4 === 0)
-        .map((i) => ({ kind, name, x: density.x[i], density: density.density[i] })),
+        .map((i) => ({ kind: styleOf(outcome).label, name, x: density.x[i], density: density.density[i] })),
     ),
   )
 }

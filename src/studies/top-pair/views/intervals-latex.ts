@@ -1,14 +1,16 @@
-import type { FitOutcome } from '../analysis/fit/fit-jobs.ts'
-import { kindStyles } from './kinds.ts'
+import { styleOf, type CornerOutcome } from './corner-input.ts'
 import { parameterLabel } from './parameter-label.ts'
 
-type Outcome = Pick<FitOutcome, 'kind' | 'names' | 'summaries' | 'best'>
+type Outcome = Pick<CornerOutcome, 'kind' | 'label' | 'names' | 'summaries' | 'best'>
 
 /** As a paper has it: no more digits than tell a tenth of the width. */
 function number(value: number, width: number): string {
   const digits = width > 0 ? Math.min(6, Math.max(0, 1 - Math.floor(Math.log10(width)))) : 3
   return value.toFixed(digits)
 }
+
+/** The name of a file. */
+const escaped = (text: string): string => text.replace(/[_&%#$]/g, '\\$&')
 
 function segments(list: readonly { low: number; high: number }[]): string {
   const width = list.reduce((sum, { low, high }) => sum + high - low, 0)
@@ -27,14 +29,15 @@ export function intervalsLatex(
 ): string {
   const names = [...new Set(outcomes.flatMap((outcome) => outcome.names))]
   const rows = names.flatMap((name) =>
-    outcomes.flatMap(({ kind, names: own, summaries, best }) => {
+    outcomes.flatMap((outcome) => {
+      const { names: own, summaries, best } = outcome
       const summary = summaries.find((entry) => entry.name === name)
       if (!summary) return []
       const [inner, outer] = summary.highestDensity
       const width = inner.segments.reduce((sum, { low, high }) => sum + high - low, 0)
       const cells = [
         `$${parameterLabel(name).latex}$`,
-        kindStyles[kind].label,
+        escaped(styleOf(outcome).label),
         `$${number(best.theta[own.indexOf(name)], width)}$`,
         segments(inner.segments),
         segments(outer.segments),

@@ -6,12 +6,15 @@ export interface KindStyle {
   /** What it is, in half a line. */
   about: string
   colour: string
-  dash: 'solid' | 'dash' | 'dot'
+  dash: 'solid' | 'dash' | 'dot' | 'longdash'
   symbol: string
 }
 
+/** What a corner plot draws: our fits, and a posterior of someone else. */
+export type CornerKind = FitKind | 'foreign'
+
 /** One look per kind of fit, in every figure; dash and symbol tell without colour. */
-export const kindStyles: Record<FitKind, KindStyle> = {
+export const kindStyles: Record<CornerKind, KindStyle> = {
   binned: {
     label: 'binned',
     about: 'counts in bins of one observable',
@@ -32,5 +35,12 @@ export const kindStyles: Record<FitKind, KindStyle> = {
     colour: petroff6[2],
     dash: 'dash',
     symbol: 'square',
+  },
+  foreign: {
+    label: 'your chain',
+    about: 'a posterior of another program, from a file',
+    colour: petroff6[3],
+    dash: 'longdash',
+    symbol: 'triangle-up',
   },
 }

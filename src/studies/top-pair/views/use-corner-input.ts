@@ -1,10 +1,12 @@
 import { useMemo } from 'react'
-import type { FitKind } from '../analysis/fit/fit-setup.ts'
+import type { ForeignPosterior } from '../analysis/fit/fit-jobs.ts'
 import type { FitState, FitTrack } from '../state/fit-state.ts'
 import { sameItems, useSame } from '../../../ui/common/use-same.ts'
 import { useFigureTheme } from '../../../ui/plots/use-figure-theme.ts'
 import type { CornerInput } from './corner-input.ts'
 import { useFit } from './fit-context.tsx'
+import type { CornerKind } from './kinds.ts'
+import { useTopPairState } from './context.tsx'
 
 const selectRegions = (fit: FitState) => fit.regions
 const selectSource = (fit: FitState) => fit.data.value?.value.source
@@ -13,27 +15,33 @@ const selectSource = (fit: FitState) => fit.data.value?.value.source
  * What the corner plot is drawn from, the same object until something of it changes: a run under way, which tells of
  * itself all the time, draws nothing again.
  *
- * @param drawn  outcomes of the kinds that are shown
+ * @param drawn    outcomes of the kinds that are shown
+ * @param foreign  a posterior of someone else, where it is shown
  */
 export function useCornerInput(
   drawn: readonly NonNullable<FitTrack['outcome']>[],
-  front: FitKind | null,
+  front: CornerKind | null,
+  foreign: ForeignPosterior | null,
 ): CornerInput | null {
   const outcomes = useSame(drawn, sameItems)
   const source = useFit(selectSource)
   const regions = useFit(selectRegions)
   const theme = useFigureTheme()
+  const now = useTopPairState((state) => state.intent.fit)
+  const instead = outcomes.length === 0 ? now : null
   return useMemo(() => {
-    if (outcomes.length === 0 || !front) return null
-    const { setup } = outcomes[0]
+    const setup = outcomes[0]?.setup ?? instead
+    if (!front || !setup) return null
+    const others = foreign ? [{ ...foreign, kind: 'foreign' as const, notes: [] }] : []
     return {
-      outcomes: outcomes.map(({ value }) => value),
+      outcomes: [...outcomes.map(({ value }) => value), ...others],
       front,
       toyRegions: outcomes.flatMap(({ key, value: { kind } }) => {
         const made = regions[kind]?.value
         return made?.key === key ? [{ kind, region: made.value }] : []
       }),
-      truth: source === 'dropped' ? null : zeroFilled(setup.truth, setup.operators),
+      // Without a fit of ours there are no data whose truth it could be.
+      truth: source === 'dropped' || outcomes.length === 0 ? null : zeroFilled(setup.truth, setup.operators),
       halfWidth: setup.priorHalfWidth,
       facts: [
         `√<i>s</i> = ${setup.sqrtSGeV / 1000} TeV, LO`,
@@ -43,7 +51,7 @@ export function useCornerInput(
       ],
       theme,
     }
-  }, [outcomes, front, source, regions, theme])
+  }, [outcomes, front, foreign, source, regions, theme, instead])
 }
 
 function zeroFilled(

@@ -13,6 +13,8 @@ export function createInferenceHandlers(toyKeeper: ToyKeeper = {}, pace?: FitPac
   const calibrationOf = createCalibrationStore()
   return {
     'find-columns': ({ name, bytes }: DroppedEvents) => describeEventTables(name, bytes),
+    'read-chain': async ({ files, setup }: FitJobs['read-chain']['request']) =>
+      (await import('./foreign-posterior.ts')).foreignPosterior(files, setup),
     'prepare-fit': (request: FitJobs['prepare-fit']['request']) => prepareFit(request, poolOf),
     'predict-ratios': (request: FitJobs['predict-ratios']['request']) =>
       predictRatiosOf(request, calibrationOf),

@@ -1,3 +1,4 @@
+import type { ChainFile } from '../../../../dataset/chains/posterior-chain.ts'
 import type { DescribedTable } from '../../../../dataset/describe-tables.ts'
 import type { ColumnPick } from '../../../../dataset/picked-columns.ts'
 import type { RatioCard } from '../../../../ml/ratio/ratio-card.ts'
@@ -164,6 +165,16 @@ export interface FitOutcome {
   notes: string[]
 }
 
+/** A posterior of someone else, drawn beside the fits. */
+export interface ForeignPosterior extends Pick<FitOutcome, 'names' | 'summaries' | 'pairs'> {
+  /** Of the file. */
+  label: string
+  /** The draw of the highest likelihood; the mean where the file has no likelihoods. */
+  best: { theta: Float64Array; is: 'best draw' | 'mean' }
+  /** What was read, in sentences. */
+  told: string[]
+}
+
 export interface CalibrationRequest {
   setup: FitSetup
   kind: FitKind
@@ -222,6 +233,12 @@ export type FitJobs = {
   }
   /** The tables of a file whose columns are not those that a fit looks at. */
   'find-columns': { request: DroppedEvents; progress: number; result: DescribedTable[] }
+  /** A chain of someone else, for the corner plot. */
+  'read-chain': {
+    request: { files: ChainFile[]; setup: FitSetup }
+    progress: number
+    result: ForeignPosterior
+  }
   /** Makes its own training events from the set-up; workers keep the last sample they made. */
   'train-ratio': {
     request: { setup: FitSetup; task: NetworkTask; backend: BackendChoice; resumeFrom?: Uint8Array }

@@ -10,15 +10,15 @@ import type { NestedReport, NestedResult } from '../../../../statistics/nested-s
 import type { NestedState } from '../../../../statistics/nested-sampling/state.ts'
 import { findModes } from '../../../../statistics/modes/find-modes.ts'
 import { adaptiveGrid } from '../../../../statistics/posterior/adaptive-grid.ts'
-import { density2d } from '../../../../statistics/posterior/density-2d.ts'
 import { flatParameters, priorNotes, priorSummary } from '../../../../statistics/posterior/prior-notes.ts'
-import { columnOf, effectiveSamples, type WeightedSamples } from '../../../../statistics/posterior/samples.ts'
+import { effectiveSamples, type WeightedSamples } from '../../../../statistics/posterior/samples.ts'
 import { summarise } from '../../../../statistics/posterior/summary.ts'
 import { checkSetup, truthOf } from './check-setup.ts'
 import { fitCheckpointFromBytes, fitCheckpointToBytes } from './fit-checkpoint.ts'
 import type { FitOutcome, FitProgress, FitRequest } from './fit-jobs.ts'
 import { fitLikelihood, fitPrior, priorWalls, ratiosFor } from './fit-likelihood.ts'
 import { bestFit, deltaChi2At, spreadStarts } from './fit-maximum.ts'
+import { pairDensities } from './pair-densities.ts'
 
 export interface FitPace {
   /** Between two reports [ms] */
@@ -170,17 +170,6 @@ function padded(theta: Float64Array, dimensions: number): Float64Array {
   const all = new Float64Array(dimensions)
   all.set(theta)
   return all
-}
-
-function pairDensities(samples: WeightedSamples, walls: ReturnType<typeof priorWalls>): FitOutcome['pairs'] {
-  const columns = samples.names.map((_, k) => columnOf(samples, k))
-  return columns.flatMap((y, j) =>
-    columns.slice(0, j).map((x, i) => ({
-      x: i,
-      y: j,
-      density: density2d(x, y, samples.weights, { x: walls[i], y: walls[j] }),
-    })),
-  )
 }
 
 /** The cross-check of a run in two coefficients: no sample of the run is used. */
