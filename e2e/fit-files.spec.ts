@@ -66,8 +66,8 @@ test('fits events of a file; a file that cannot be read is refused and what was 
     await drop('events.parquet', parquet)
     await events(table.rows)
     await expect(observed.getByText('your file')).toBeVisible()
-    await fit.begin('Fit, exact only')
-    await expect(fit.stage('Exact')).toContainText(/\d sFit$/, { timeout: 40_000 })
+    await fit.begin('Run exact alone')
+    await expect(fit.stage('Exact')).toContainText(/\d sRun$/, { timeout: 40_000 })
     // Nobody knows the truth of a file: none is drawn.
     await expect(fit.panel('Posterior').locator('.legendtext')).toHaveText(['exact', 'Standard Model'])
   })
@@ -98,12 +98,12 @@ test('fits events of a file; a file that cannot be read is refused and what was 
     await drop('plain.csv', plain)
     await expect(page.getByText('Observed events from plain.csv')).toBeVisible()
     await events(table.rows)
-    await fit.begin('Fit, exact only')
+    await fit.begin('Run exact alone')
     await expect(fit.panel('Posterior').getByRole('alert')).toContainText(
       'plain.csv has no truth of the full final state',
     )
-    await fit.begin('Fit, binned only')
-    await expect(fit.stage('Binned')).toContainText(/\d sFit$/, { timeout: 40_000 })
+    await fit.begin('Run binned alone')
+    await expect(fit.stage('Binned')).toContainText(/\d sRun$/, { timeout: 40_000 })
   })
 
   const damaged = (wanted: (i: number) => boolean) =>

@@ -61,7 +61,7 @@ test('nested sampling: pause, go on, and after a killed page from the checkpoint
   await page.getByRole('tab', { name: 'Sampler' }).click()
 
   await test.step('pause and go on', async () => {
-    await fit.begin('Fit, exact only')
+    await fit.begin('Run exact alone')
     await expect.poll(dead, { timeout: 40_000 }).toBeGreaterThan(0)
     await fit.button('Pause').click()
     await expect(fit.status).toHaveText(/^Paused\./)
@@ -80,10 +80,10 @@ test('nested sampling: pause, go on, and after a killed page from the checkpoint
     await expect(kept).toBeVisible()
     await page.getByRole('tab', { name: 'Sampler' }).click()
     await expect(fit.button(/^Run all, going on/)).toBeVisible()
-    await fit.begin('Fit, exact only')
+    await fit.begin('Run exact alone')
     // The first report of the resumed run is not that of a new one.
     expect(await dead()).toBeGreaterThan(1000)
-    await expect(fit.stage('Exact')).toContainText(/\d sFit$/, { timeout: 60_000 })
+    await expect(fit.stage('Exact')).toContainText(/\d sRun$/, { timeout: 60_000 })
     await expect(fit.panel('Posterior').getByRole('img', { name: /95 % of the posterior/ })).toBeVisible()
   })
 })
@@ -99,7 +99,7 @@ test('a finished fit is there again after a reload, by itself; and in a second t
   const whole = async (shown: FitPage) => {
     await expect(shown.status).toHaveText(/^Done\./, { timeout: 60_000 })
     for (const kind of ['Binned', 'Unbinned', 'Exact'])
-      await expect(shown.stage(kind)).toContainText(/\d sFit$/, { timeout: 60_000 })
+      await expect(shown.stage(kind)).toContainText(/\d sRun$/, { timeout: 60_000 })
     await expect(shown.stage('Networks')).toContainText(/(\d+) of \1 trained/)
     await expect(shown.panel('Posterior').locator('.js-plotly-plot')).toBeVisible()
   }

@@ -33,7 +33,7 @@ test('a cancelled fit leaves nothing half-written; the next run goes to the corn
 
   await test.step('to the corner plot', async () => {
     await button(/^Run all/).click()
-    await expect(stage(page, 'Unbinned')).toContainText(/\d s$|\d sFit$/, { timeout: 60_000 })
+    await expect(stage(page, 'Unbinned')).toContainText(/\d s$|\d sRun$/, { timeout: 60_000 })
     await expect(button(/^Run all/)).toBeVisible()
     await expect(tiles.filter({ hasText: /done, 4 epochs|early-stopped/ })).toHaveCount(4)
     const corner = page.getByRole('region', { name: 'Posterior' })
@@ -76,10 +76,10 @@ test('a cancelled fit leaves nothing half-written; the next run goes to the corn
 test('results are accessible: axe on every tab, and a way by keyboard', async ({ app, page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await app.open(await link)
-  const fit = page.getByRole('button', { name: 'Fit, exact only' })
+  const fit = page.getByRole('button', { name: 'Run exact alone' })
   await fit.focus()
   await page.keyboard.press('Enter')
-  await expect(stage(page, 'Exact')).toContainText(/\d sFit$/, { timeout: 60_000 })
+  await expect(stage(page, 'Exact')).toContainText(/\d sRun$/, { timeout: 60_000 })
   await page.getByRole('tab', { name: 'Intervals' }).focus()
   for (const tab of ['Learned ratios', 'Sampler', 'Calibration', 'Intervals']) {
     await page.keyboard.press(tab === 'Intervals' ? 'Home' : 'ArrowRight')

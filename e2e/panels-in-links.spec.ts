@@ -58,8 +58,8 @@ test('what panels show travels in the link; Undo takes all of it back, Redo brin
   await app.nav('Fit').click()
   const fit = new FitPage(page)
   await sets(fit.tiles.nth(1).click(), { fitPanels: { tab: 'ratios', term: 'tq8' } })
-  await fit.begin('Fit, exact only')
-  await expect(fit.stage('Exact')).toContainText(/\d sFit$/, { timeout: 40_000 })
+  await fit.begin('Run exact alone')
+  await expect(fit.stage('Exact')).toContainText(/\d sRun$/, { timeout: 40_000 })
   await tab('Results', 'Sampler').click()
   await sets(radio('Fit shown below', 'exact').check({ force: true }), {
     fitPanels: { tab: 'sampler', sampler: 'exact' },

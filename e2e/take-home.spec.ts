@@ -24,8 +24,8 @@ test('a fit leaves as PNG with its link and as a LaTeX table; what prints is wha
 }) => {
   await app.open(await smallFit())
   const fit = new FitPage(page)
-  await fit.begin('Fit, exact only')
-  await expect(fit.stage('Exact')).toContainText(/\d sFit$/, { timeout: 60_000 })
+  await fit.begin('Run exact alone')
+  await expect(fit.stage('Exact')).toContainText(/\d sRun$/, { timeout: 60_000 })
   const save = async (name: string) => {
     const saved = page.waitForEvent('download')
     await fit

@@ -127,10 +127,10 @@ async function smoke(browser: DrivenBrowser, address: string, check: Check): Pro
     await browser.open('about:blank')
     await browser.open(address + (await smallFit()))
     await browser.evaluate(listen)
-    await until(browser, press, 60, 'button', 'Fit, binned only')
+    await until(browser, press, 60, 'button', 'Run binned alone')
     const done = `
       return [...document.querySelectorAll('[aria-label=Stages] li')].some(({ textContent }) =>
-        /^\\W*Binned.*\\d sFit$/.test(textContent))`
+        /^\\W*Binned.*\\d sRun$/.test(textContent))`
     await until(browser, done, 120)
     const corner = `return document.querySelectorAll('.fit-corner .plot .main-svg').length > 0`
     await until(browser, corner, 30)

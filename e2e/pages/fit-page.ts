@@ -47,7 +47,7 @@ export class FitPage {
 
   /** Begins one stage alone. */
   begin(
-    name: 'Prepare the data' | 'Train the networks' | 'Fit, binned only' | 'Fit, exact only',
+    name: 'Prepare the data' | 'Train the networks' | 'Run binned alone' | 'Run exact alone',
   ): Promise<void> {
     return this.page.getByRole('button', { name, exact: true }).click()
   }

@@ -346,7 +346,7 @@ describe('what goes wrong', () => {
 
   it('of one fit leaves the others', async () => {
     const page = drawnFit(<FitView />)
-    await press('Fit, binned only')
+    await press('Run binned alone')
     await page.answer('prepare-fit')
     const fit = await page.asked('fit')
     await acting(() => fit.fail(new AppError('numerics/not-converged', 'It did not converge.')))

@@ -99,8 +99,8 @@ export function RunControls() {
             stage={fitStage(fits[kind], fit.isStale(kind))}
           >
             <StageButton
-              label="Fit"
-              about={`Fit, ${kindStyles[kind].label} only`}
+              label="Run"
+              about={`Run ${kindStyles[kind].label} alone`}
               disabled={!idle}
               run={() => fit.fit(kind)}
             />
