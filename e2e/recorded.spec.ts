@@ -22,8 +22,15 @@ test('no view opens empty: recorded results stand until a person makes their own
     await expect(page.getByRole('button', { name: /^Use step/ })).toHaveCount(0)
     await expectNoAxeFaults(app)
   })
-  await test.step('Play puts a training of one’s own in its place', async () => {
+  await test.step('a training of one’s own takes its place, and its first step comes before engines are measured', async () => {
+    await page.getByRole('tab', { name: 'Engines' }).click()
+    const engines = page.getByRole('table', { name: /^Engines of this browser/ })
+    const kernels = engines.getByRole('row', { name: /own SIMD kernels/ })
+    await app.button('Step').click()
+    await expect(page.getByText(/^Paused at step 1\b/)).toBeVisible()
+    await expect(kernels).toContainText('engines are measured between the first steps')
     await app.button('Play').click()
+    await expect(kernels).toContainText(/\d/)
     await expect(page.getByRole('progressbar', { name: /Training on/ })).toBeVisible()
     await expect(page.getByText(/recorded on 20/)).toHaveCount(0)
     await app.button('Stop').click()

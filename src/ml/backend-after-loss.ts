@@ -1,4 +1,4 @@
-import { initBackend, restartBackend, type BackendOptions } from './backends.ts'
+import type { BackendOptions } from './backends.ts'
 import type { BackendName } from './training-config.ts'
 
 /** A card that was lost three times will be lost again: from then on our own kernels compute. */
@@ -10,6 +10,7 @@ export async function backendAfterLoss(
   losses: number,
   backendOptions: BackendOptions,
 ): Promise<BackendName> {
+  const { initBackend, restartBackend } = await import('./backends.ts')
   try {
     if (losses <= mostLosses && lost !== 'kernels') {
       await restartBackend(lost, backendOptions)

@@ -53,8 +53,12 @@ type Trial = BackendReport & { msPerSmallStep: number }
  * @throws   AppError 'ml/backend-unavailable' where the named one does not start or computes something else
  */
 export function initBackend(choice: BackendChoice, options: BackendOptions = {}): Promise<BackendReport[]> {
-  // One after the other: TensorFlow.js has one current backend for all of a thread.
-  const own = turn.then(() => makeCurrent(choice, options))
+  return inTurn(() => makeCurrent(choice, options))
+}
+
+/** One after the other: TensorFlow.js has one current backend for all of a thread. */
+function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const own = turn.then(work)
   turn = own.catch(() => undefined)
   return own
 }
@@ -99,7 +103,7 @@ const graphicsHandicap = 1.25
 /**
  * A training step is about a hundred small operations, and handing them to a graphics card takes longer than this
  * [ms]; our kernels are the fastest on a processor (docs/performance.md). Where they already need less, starting and
- * measuring the others (seconds, with graphics in software) cannot pay, and a training begins at once.
+ * measuring the others (seconds, with graphics in software) cannot pay.
  */
 const fastEnoughMs = 4
 
@@ -117,6 +121,33 @@ export async function probeBackends(
   names: readonly BackendName[],
   options: BackendOptions = {},
 ): Promise<BackendReport[]> {
+  const measuring = measureBackends(names, options)
+  for (;;) {
+    const next = await measuring.next()
+    if (next.done) return next.value
+  }
+}
+
+/**
+ * What initBackend('auto') does, an engine at a time, for a training that goes on in between on our kernels. Its end makes
+ * the fastest current.
+ */
+export async function* fastestInPieces(
+  options: BackendOptions,
+): AsyncGenerator<BackendName, BackendReport[], void> {
+  const measuring = measureBackends(backendNames, { enoughMs: fastEnoughMs, ...options })
+  for (;;) {
+    const next = await inTurn(() => measuring.next())
+    if (next.done) return next.value
+    yield next.value
+  }
+}
+
+/** Yields each engine that was measured. */
+async function* measureBackends(
+  names: readonly BackendName[],
+  options: BackendOptions,
+): AsyncGenerator<BackendName, BackendReport[], void> {
   const reports: BackendReport[] = []
   // Graphics last: a card drawn in software takes seconds for a full step, so one whose small step is already
   // slower than a full one elsewhere is not measured further.
@@ -124,7 +155,7 @@ export async function probeBackends(
   let best = Infinity
   for (const name of order) {
     if (best < (options.enoughMs ?? 0)) {
-      const reason = `not measured: a step takes ${best.toFixed(1)} ms elsewhere, and a training begins at once`
+      const reason = `not measured: a step takes ${best.toFixed(1)} ms elsewhere`
       reports.push({ name, available: false, reason, chosen: false })
       continue
     }
@@ -145,6 +176,7 @@ export async function probeBackends(
     )
     report.msPerStep = times.median
     best = Math.min(best, options.enoughMs ? times.least : times.median)
+    yield name
   }
   reports.sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name))
   const cost = ({ name, msPerStep = Infinity }: BackendReport): number =>

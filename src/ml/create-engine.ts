@@ -1,7 +1,6 @@
 import { loadKernels } from '../kernels/load-kernels.ts'
 import type { EncoderEngine } from './encoder-engine.ts'
 import { createKernelEngine } from './kernel-engine.ts'
-import { createTfjsEngine } from './tfjs-engine.ts'
 import type { BackendName, TrainingConfig } from './training-config.ts'
 
 /** An engine on a backend that initBackend() has made current. */
@@ -11,5 +10,5 @@ export async function createEngine(
   features: number,
 ): Promise<EncoderEngine> {
   if (backend === 'kernels') return createKernelEngine(await loadKernels(), config, features)
-  return createTfjsEngine(config, features)
+  return (await import('./tfjs-engine.ts')).createTfjsEngine(config, features)
 }

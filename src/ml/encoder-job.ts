@@ -1,9 +1,11 @@
 import { AppError } from '../errors.ts'
+import { loadKernels } from '../kernels/load-kernels.ts'
 import { backendAfterLoss } from './backend-after-loss.ts'
-import { initBackend, type BackendOptions, type BackendReport } from './backends.ts'
+import type { BackendOptions, BackendReport } from './backends.ts'
 import { checkpointFromBytes, checkpointToBytes, type TrainingRecord } from './checkpoint.ts'
 import { createEngine } from './create-engine.ts'
 import { architectureOf, foldBatchNorm, parametersFromFlat } from './encoder-parameters.ts'
+import { firstEngine, measureBetweenSteps, type EngineChoice } from './first-engine.ts'
 import type { Mlp } from './mlp.ts'
 import { createRecoveringEngine } from './recovering-engine.ts'
 import { encodeRows } from './row-encoder.ts'
@@ -22,6 +24,8 @@ export type EncoderEvent =
       msPerStep: number
       /** The graphics card was lost, for this time, and the step made once more on this backend. */
       recovered?: { losses: number; backend: string; tooSmall: boolean }
+      /** Engines were measured after this step; the chosen one makes the next. */
+      measured?: EngineChoice
     }
   | {
       kind: 'evaluation'
@@ -108,9 +112,9 @@ export async function* encoderJob(
   afterStep?: AfterStep,
 ): AsyncGenerator<EncoderEvent, EncoderOutcome, void> {
   const { features } = source
-  const report = await initBackend(config.backend, backendOptions)
-  let chosen = report.find((entry) => entry.chosen)?.name ?? 'cpu'
-  yield { kind: 'backend', chosen, report }
+  const first = await firstEngine(config.backend, backendOptions)
+  let { chosen } = first
+  yield { kind: 'backend', ...first }
 
   let recovered: { losses: number; backend: string; tooSmall: boolean } | undefined
   const restart = async (losses: number, tooSmall: boolean) => {
@@ -120,6 +124,7 @@ export async function* encoderJob(
     return createEngine(chosen, config, features)
   }
   const engine = createRecoveringEngine(await createEngine(chosen, config, features), restart)
+  const measure = config.backend === 'auto' ? measureBetweenSteps(config, backendOptions) : null
   try {
     const training = trainEncoder({
       ...{ config, engine, source, heldOut },
@@ -148,7 +153,16 @@ export async function* encoderJob(
         await afterStep({ step, steps, backend: chosen }, async () =>
           checkpointToBytes(await trained.takeCheckpoint()),
         )
-      yield { kind: 'step', step, steps, loss, learningRate, msPerStep, ...(recovered && { recovered }) }
+      const measured = await measure?.()
+      if (measured && measured.chosen !== chosen) {
+        chosen = measured.chosen
+        await engine.goOnWith(await createEngine(chosen, config, features))
+      }
+      yield {
+        ...{ kind: 'step', step, steps, loss, learningRate, msPerStep },
+        ...(recovered && { recovered }),
+        ...(measured && { measured }),
+      }
       recovered = undefined
       if (!evaluation) continue
       checkpoint = await checkpointToBytes(await trained.takeCheckpoint())
@@ -212,6 +226,7 @@ export function encoderHandlers<Request extends EncoderJobRequest>(
 
 /** A graphics card is left alone until a person presses Play: its programs take seconds where it is drawn in software. */
 export async function warmUp(backend: BackendChoice, backendOptions: BackendOptions): Promise<null> {
-  if (backend === 'auto' || backend === 'kernels') await initBackend(backend, backendOptions)
+  if (backend === 'auto') await loadKernels()
+  if (backend === 'kernels') await (await import('./backends.ts')).initBackend(backend, backendOptions)
   return null
 }

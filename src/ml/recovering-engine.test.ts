@@ -87,3 +87,13 @@ it('tells a card that has no room for a step from one that is gone', async () =>
   expect(await engine.step(...batch(0))).toBe(await plain().step(...batch(0)))
   expect(asked).toEqual([[1, true]])
 })
+
+it('another engine takes over between two steps with the same numbers', async () => {
+  const straight = plain()
+  const engine = createRecoveringEngine(plain(), async () => plain())
+  for (const step of [0, 1]) {
+    if (step === 1) await engine.goOnWith(plain())
+    expect(await engine.step(...batch(step))).toBe(await straight.step(...batch(step)))
+  }
+  expect((await engine.state()).parameters).toEqual((await straight.state()).parameters)
+})

@@ -11,7 +11,7 @@ import type { EncoderEngine } from './encoder-engine.ts'
 export function createRecoveringEngine(
   first: EncoderEngine,
   restart: (losses: number, tooSmall: boolean) => Promise<EncoderEngine>,
-): EncoderEngine {
+): EncoderEngine & { goOnWith(next: EncoderEngine): Promise<void> } {
   let engine = first
   let losses = 0
 
@@ -20,6 +20,13 @@ export function createRecoveringEngine(
     engine.dispose()
     engine = await restart(++losses, tooSmall)
     await engine.restore(state)
+  }
+
+  /** Another engine takes over between two steps. */
+  async function goOnWith(next: EncoderEngine): Promise<void> {
+    await next.restore(await engine.state())
+    engine.dispose()
+    engine = next
   }
 
   async function again(loss: unknown, batch: Parameters<EncoderEngine['step']>): Promise<number> {
@@ -35,6 +42,7 @@ export function createRecoveringEngine(
   }
 
   return {
+    goOnWith,
     get name() {
       return engine.name
     },

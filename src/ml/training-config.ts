@@ -33,6 +33,9 @@ export const backendNames = ['kernels', 'webgpu', 'webgl', 'wasm', 'cpu'] as con
 export type BackendName = (typeof backendNames)[number]
 export type BackendChoice = 'auto' | BackendName
 
+/** Rows of a batch: losses on tensors hold a few [rows, rows] matrices, of which 4096 rows are 64 MB each. */
+export const maximumTensorRows = 4096
+
 /** What trains well on spectra of a hundred bins, without a choice of engine. */
 export const usualTraining: TrainingConfig = {
   seed: 1,

@@ -11,6 +11,8 @@ export type TrainingEvent =
       msPerStep: number
       /** The graphics card was lost, for this time, and the step made once more on this backend. */
       recovered?: { losses: number; backend: string; tooSmall: boolean }
+      /** Engines were measured after this step; the chosen one makes the next. */
+      measured?: { chosen: string }
     }
   | ({
       kind: 'evaluation'
@@ -34,6 +36,7 @@ export function afterEvent(training: TrainingRun, event: TrainingEvent): Partial
       msPerStep: event.msPerStep,
       losses: losses.length > keptLosses ? losses.filter((_, i) => i % 2 === 1) : losses,
       ...(event.recovered && { backend: event.recovered.backend }),
+      ...(event.measured && { backend: event.measured.chosen }),
     }
   }
   const { step, loss, heldOutLoss, effectiveRank, collapsed, latent, checkpoint } = event

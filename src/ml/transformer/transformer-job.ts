@@ -1,4 +1,4 @@
-import { initBackend, type BackendOptions, type BackendReport } from '../backends.ts'
+import type { BackendOptions, BackendReport } from '../backends.ts'
 import { backendAfterLoss } from '../backend-after-loss.ts'
 import type { BackendChoice } from '../training-config.ts'
 import { createTransformerBackend } from './create-transformer-backend.ts'
@@ -64,7 +64,7 @@ export async function* transformerJob(
   backendOptions: BackendOptions,
   makeBackend: typeof createTransformerBackend = createTransformerBackend,
 ): AsyncGenerator<TransformerEvent, TransformerOutcome, void> {
-  const report = await initBackend(choice, backendOptions)
+  const report = await enginesFor(choice, backendOptions)
   let chosen = report.find((entry) => entry.chosen)?.name ?? 'cpu'
   yield { kind: 'backend', chosen, report }
   let recovered: { losses: number; backend: string; tooSmall: boolean } | undefined
@@ -110,4 +110,11 @@ export async function* transformerJob(
   } finally {
     backend.dispose()
   }
+}
+
+/** Our kernel for transformers is another than that of encoders, and needs nothing of TensorFlow.js. */
+async function enginesFor(choice: BackendChoice, options: BackendOptions): Promise<BackendReport[]> {
+  if (choice === 'kernels') return [{ name: 'kernels', available: true, chosen: true }]
+  const { initBackend } = await import('../backends.ts')
+  return initBackend(choice, options)
 }

@@ -1,5 +1,4 @@
 import type { JobHandlers } from '../../jobs/serve-jobs.ts'
-import { probeBackends } from '../../ml/backends.ts'
 import { encoderHandlers } from '../../ml/encoder-job.ts'
 import { backendNames } from '../../ml/training-config.ts'
 import { pageWasmFiles } from '../../ml/wasm-files-page.ts'
@@ -11,5 +10,8 @@ const engines = { wasmFiles: pageWasmFiles() }
 /** Found by the ml worker; a job without a handler does not compile. */
 export const handlers: JobHandlers<EventsMlJobs> = {
   ...encoderHandlers((request: TrainEventsRequest) => trainEventsJob(request, engines), engines),
-  'probe-backends': ({ budgetMs }) => probeBackends(backendNames, { ...engines, budgetMs }),
+  'probe-backends': async ({ budgetMs }) => {
+    const { probeBackends } = await import('../../ml/backends.ts')
+    return probeBackends(backendNames, { ...engines, budgetMs })
+  },
 }

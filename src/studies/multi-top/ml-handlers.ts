@@ -14,7 +14,7 @@ const engines = { wasmFiles: pageWasmFiles() }
 export const handlers: JobHandlers<MultiTopMlJobs> = {
   'train-transformer': (request, { signal }) =>
     trainTransformerJob(request, { signal }, engines, shareWithWorkers),
-  'warm-up': (request, { signal }) => warmUpTraining(request, { signal }, engines),
+  'warm-up': (request, { signal }) => warmUpTraining(request, { signal }),
   'replay-transformer': (request, { signal }) => replayTransformer(request, { signal }),
   'write-transformer': (request, { signal }) => writeTransformer(request, { signal }),
   'shared-work': doSharedWork,

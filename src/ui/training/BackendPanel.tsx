@@ -48,9 +48,10 @@ export function BackendPanel({ backends, locked, onMeasure }: BackendPanelProps)
     <div className="stack">
       {!value && status !== 'running' && status !== 'failed' && (
         <p>
-          Not measured yet. A training measures first our kernels, whose loss and gradients are compared with
-          those of the plain CPU, and begins at once where they need less than 4&#8239;ms a step; else every
-          engine is started, compared and timed, and the fastest that agrees is taken.
+          Not measured yet. A training begins at once, on our kernels. Between its first steps their loss and
+          gradients are compared with those of the plain CPU; where a step of theirs takes more than
+          4&#8239;ms, every other engine is started, compared and timed as well, and the fastest that agrees
+          goes on.
         </p>
       )}
       {status === 'failed' && <AnswerState answer={backends} />}

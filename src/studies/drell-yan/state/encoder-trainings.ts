@@ -92,6 +92,7 @@ export function createEncoderTrainings(
     recorded: recordedTrainings(recordedUrl, services.page),
     heard(event) {
       if (event.kind === 'backend') backends.put(event.report)
+      if (event.kind === 'step' && event.measured) backends.put(event.measured.report)
     },
   })
 }

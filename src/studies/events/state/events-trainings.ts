@@ -80,6 +80,7 @@ export function createEventsTrainings(
     recorded: recordedTrainings(recordedUrl, platform.page),
     heard(event) {
       if (event.kind === 'backend') measured(event.report)
+      if (event.kind === 'step' && event.measured) measured(event.measured.report)
     },
     words: {
       busyElsewhere:

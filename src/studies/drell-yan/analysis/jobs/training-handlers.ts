@@ -1,5 +1,5 @@
 import { backendNames } from '../../../../ml/training-config.ts'
-import { probeBackends, tfjsVersion, type BackendOptions } from '../../../../ml/backends.ts'
+import type { BackendOptions } from '../../../../ml/backends.ts'
 import { encoderHandlers } from '../../../../ml/encoder-job.ts'
 import type { DrellYanJobs } from '../../jobs.ts'
 import { exportEncoder } from '../datasets/model-bundle.ts'
@@ -8,10 +8,14 @@ import { trainEncoderJob, type TrainRequest } from '../datasets/train-encoder-jo
 /** Encoders in training: the worker owns the backends and the networks in training. */
 export function createTrainingHandlers(backendOptions: BackendOptions) {
   return {
-    'probe-backends': ({ budgetMs }: DrellYanJobs['probe-backends']['request']) =>
-      probeBackends(backendNames, { ...backendOptions, budgetMs }),
+    'probe-backends': async ({ budgetMs }: DrellYanJobs['probe-backends']['request']) => {
+      const { probeBackends } = await import('../../../../ml/backends.ts')
+      return probeBackends(backendNames, { ...backendOptions, budgetMs })
+    },
     ...encoderHandlers((request: TrainRequest) => trainEncoderJob(request, backendOptions), backendOptions),
-    'export-encoder': (request: DrellYanJobs['export-encoder']['request']) =>
-      exportEncoder(request, tfjsVersion),
+    'export-encoder': async (request: DrellYanJobs['export-encoder']['request']) => {
+      const { tfjsVersion } = await import('../../../../ml/backends.ts')
+      return exportEncoder(request, tfjsVersion)
+    },
   }
 }

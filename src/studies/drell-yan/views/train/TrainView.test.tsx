@@ -164,7 +164,7 @@ describe('a training', () => {
 
 it('the engines of this browser are told with how fast and how right they are', async () => {
   const page = await train({}, { panels: { ...drellYanDefaults.panels, encoder: 'backends' } })
-  expect(screen.getByText(/^Not measured yet\. A training measures first/)).toBeTruthy()
+  expect(screen.getByText(/^Not measured yet\. A training begins at once/)).toBeTruthy()
   await acting(() =>
     page.context.store.setState({
       backends: ready([

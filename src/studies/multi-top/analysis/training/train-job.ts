@@ -1,7 +1,6 @@
 import type { HttpOptions } from '../../../../dataset/http.ts'
 import { loadTransformerKernel } from '../../../../kernels/load-kernels.ts'
 import type { BackendOptions } from '../../../../ml/backends.ts'
-import { warmUp } from '../../../../ml/encoder-job.ts'
 import { createTransformerBackend } from '../../../../ml/transformer/create-transformer-backend.ts'
 import type { TransformerConfig } from '../../../../ml/transformer/transformer-config.ts'
 import { transformerJob } from '../../../../ml/transformer/transformer-job.ts'
@@ -101,14 +100,10 @@ async function takePrepared(request: TrainingRequest, http: HttpOptions): Promis
 }
 
 /** Reads what a training of the request begins with, and loads the kernel. */
-export async function warmUpTraining(
-  request: TrainingRequest,
-  http: HttpOptions,
-  backendOptions: BackendOptions,
-): Promise<null> {
+export async function warmUpTraining(request: TrainingRequest, http: HttpOptions): Promise<null> {
   const key = keyOf(request)
   if (prepared?.key !== key) prepared = { key, value: prepare(request, http) }
-  await Promise.all([prepared.value, warmUp('kernels', backendOptions), loadTransformerKernel()])
+  await Promise.all([prepared.value, loadTransformerKernel()])
   return null
 }
 
