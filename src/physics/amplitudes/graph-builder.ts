@@ -162,6 +162,7 @@ export class GraphBuilder {
           this.add('gluon', 'g', legs, order, colour, vertex)
         }
       this.exchange(a, b, inputs)
+      this.contact(a, b, inputs)
     } else if (a.kind === 'boson') this.absorb(a, b, inputs)
   }
 
@@ -191,11 +192,19 @@ export class GraphBuilder {
     }
   }
 
+  /** A bilinear of the four-top operator; its coupling stands at the other. It counts as no electroweak vertex. */
+  private contact(row: Current, column: Current, inputs: readonly number[]): void {
+    if (this.parameters.ctt1 === 0 || row.field !== 't' || column.field !== 't') return
+    const vertex = { rule: 'current' as const, inputs, left: 0, right: this.sign(row.legs, column.legs) }
+    const colour = singletOf(row.colour, column.colour)
+    this.add('boson', 'contact', row.legs | column.legs, row.order + column.order, colour, vertex)
+  }
+
   private absorb(boson: Current, other: Current, [i, j]: readonly number[]): void {
     const legs = boson.legs | other.legs
-    const order = boson.order + other.order + 1
-    const sign = this.sign(boson.legs, other.legs)
     const field = boson.field as BosonField
+    const order = boson.order + other.order + (field === 'contact' ? 0 : 1)
+    const sign = this.sign(boson.legs, other.legs)
     const closed = [...boson.colour.closed, ...other.colour.closed]
     if (other.kind === 'boson') {
       for (const fused of fusedBosons(field, other.field as BosonField)) {

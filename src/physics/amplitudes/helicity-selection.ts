@@ -13,7 +13,7 @@ export interface HelicitySelection {
 
 /**
  * Helicities that contribute at all: chirality forbids half of them on massless lines, and a W takes only one. Where
- * neither W nor Z enters, turning all helicities round changes no |amplitude|² (with the polarisations of bosons
+ * neither W, Z nor an operator of one chirality enters, turning all helicities round changes no |amplitude|² (with the polarisations of bosons
  * linear), so one fermion keeps one.
  */
 export function selectHelicities(
@@ -42,9 +42,12 @@ export function selectHelicities(
   return { indices, factor }
 }
 
+/** What treats left and right differently. */
+const chiral = new Set(['Z', 'W+', 'W-', 'contact'])
+
 function conservesParity(process: Process, parameters: AmplitudeParameters): boolean {
   const { currents } = recursionGraph(process, parameters)
-  return !currents.some(({ kind, field }) => kind === 'boson' && ['Z', 'W+', 'W-'].includes(field))
+  return !currents.some(({ kind, field }) => kind === 'boson' && chiral.has(field))
 }
 
 /** Evaluated at momenta on shell that need not balance: what is zero there is zero for its chirality. */

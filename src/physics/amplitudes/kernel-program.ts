@@ -13,7 +13,7 @@ import type { Particle } from './particles.ts'
 import { legsOf, type Process } from './process.ts'
 import type { Current, RecursionGraph } from './currents.ts'
 import { recursionGraph, strongPower } from './recursion-graph.ts'
-import { isScalar, massOf, type BosonField } from './vertices.ts'
+import { massOf, propagates, type BosonField } from './vertices.ts'
 
 export interface KernelProgram {
   program: AmplitudeProgram
@@ -115,7 +115,7 @@ function waveKind({ kind, anti }: Particle, incoming: boolean): WaveKind {
 function propagatorOf({ kind, field }: Current, parameters: AmplitudeParameters): Propagator | undefined {
   if (kind === 'column' || kind === 'row') return { kind, mass: massOf(field, parameters) }
   if (kind === 'gluon' || field === 'photon') return { kind: 'gluon' }
-  if (isScalar(field as BosonField)) return undefined
+  if (!propagates(field as BosonField)) return undefined
   const width = field === 'Z' ? parameters.widthZ : field === 'Zp' ? 0 : parameters.widthW
   return { kind: 'massive', mass: massOf(field, parameters), width }
 }

@@ -23,6 +23,8 @@ export interface AmplitudeParameters {
   widthW: number
   /** Coupling of the vector mediator to quarks, and of phi to the top in units of the Yukawa coupling. */
   gQuark: number
+  /** c_tt¹ / Λ² [GeV⁻²] of (t̄_R γ^μ t_R)(t̄_R γ_μ t_R) (Warsaw basis, names of arXiv:1802.07237); 0 is the Standard Model. */
+  ctt1: number
 }
 
 export interface CouplingInputs {
@@ -53,7 +55,7 @@ export function amplitudeParameters(
     gs: Math.sqrt(4 * Math.PI * alphaS),
     ...{ alphaEm, sinSquared: 1 - (mW / mZ) ** 2, mZ, mW },
     ...{ mTop: 172.5, mBottom: 0, mHiggs: 125, mPhi: 125, mMediator: 1000, mGluino: 1000, mSquark: Infinity },
-    ...{ widthZ: 0, widthW: 0, gQuark: 1 },
+    ...{ widthZ: 0, widthW: 0, gQuark: 1, ctt1: 0 },
     ...overrides,
   }
 }

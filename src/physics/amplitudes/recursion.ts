@@ -17,7 +17,7 @@ import type { Current } from './currents.ts'
 import { recursionGraph, strongPower } from './recursion-graph.ts'
 import type { AmplitudeTensor, HelicityAmplitudes } from './squared-matrix-element.ts'
 import { squaredTensor } from './tensor.ts'
-import { isScalar, massOf, type BosonField } from './vertices.ts'
+import { massOf, propagates, type BosonField } from './vertices.ts'
 import { columnU, columnV, polarisation, rowU, rowV } from './wave-functions.ts'
 
 /** Numbers of one spinor or vector. */
@@ -57,7 +57,7 @@ interface PlannedCurrent {
 
 /**
  * Exact tree amplitude of any process of quarks, gluons, leptons and external photons, W, Z, H, phi, A and mediators,
- * in the lowest electroweak order, all helicities and colours at once. The reference for the kernels and the closed
+ * in the lowest electroweak order, with the four-top operator where `ctt1` is not 0, all helicities and colours at once. The reference for the kernels and the closed
  * forms; some 10 µs (g g > t t~) to 1 ms (g g > t t~ t t~) per |M|².
  *
  * @throws AppError 'input/invalid' for a process without such a diagram
@@ -235,7 +235,7 @@ function propagate(w: Float64Array, current: PlannedCurrent, momenta: Float64Arr
   else if (kind === 'row')
     for (let k = at; k < end; k += width) propagateRow(w, k, momenta, p, mass, 1 / square)
   else if (kind === 'gluon' || field === 'photon') for (let k = at; k < end; k++) w[k] /= square
-  else if (!isScalar(field as BosonField))
+  else if (propagates(field as BosonField))
     for (let k = at; k < end; k += width) propagateMassive(w, k, momenta, p, square, mass, current.width)
 }
 

@@ -7,10 +7,16 @@ import {
 } from './parameters.ts'
 import { chargeOf, weakPartner, type MassName, type Particle } from './particles.ts'
 
-/** Fields a boson current can be; W+ carries the charge +1 into the vertex that absorbs it. */
-export type BosonField = 'photon' | 'Z' | 'W+' | 'W-' | 'Zp' | 'H' | 'phi' | 'A'
+/**
+ * Fields a boson current can be; W+ carries the charge +1 into the vertex that absorbs it. `contact` is one bilinear of the
+ * four-top operator on its way to the other: nothing propagates.
+ */
+export type BosonField = 'photon' | 'Z' | 'W+' | 'W-' | 'Zp' | 'H' | 'phi' | 'A' | 'contact'
 
 export const isScalar = (field: BosonField): boolean => field === 'H' || field === 'phi' || field === 'A'
+
+/** False for what is external only, and for the two bilinears of an operator, which sit at one point. */
+export const propagates = (field: BosonField): boolean => !isScalar(field) && field !== 'contact'
 
 const chargeOfBoson = (field: BosonField): number => (field === 'W+' ? 1 : field === 'W-' ? -1 : 0)
 
@@ -50,6 +56,7 @@ export function absorbs(fermion: string, boson: BosonField): string | undefined 
   }
   if (boson === 'photon') return chargeOf(fermion) === 0 ? undefined : fermion
   if (boson === 'Zp') return isQuark(fermion) ? fermion : undefined
+  if (boson === 'contact') return fermion === 't' ? fermion : undefined
   if (isScalar(boson)) return fermion === 't' || fermion === 'b' ? fermion : undefined
   return fermion
 }
@@ -67,6 +74,8 @@ export function vectorCoupling(
   const charge = chargeOf(fermion)
   if (boson === 'photon') return { left: e * charge, right: e * charge }
   if (boson === 'Zp') return { left: parameters.gQuark, right: parameters.gQuark }
+  // Either bilinear may be the one that absorbs the other.
+  if (boson === 'contact') return { left: 0, right: 2 * parameters.ctt1 }
   if (boson === 'Z') {
     const partner = weakPartner[fermion]
     return zCoupling(parameters, charge, charge > chargeOf(partner) ? 0.5 : -0.5)

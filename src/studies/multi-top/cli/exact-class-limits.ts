@@ -24,9 +24,14 @@ export const exactClassLimitsCommand = defineCommand({
       help: 'of each; 40 % are tested on',
     },
     mass: { kind: 'number', min: 10, max: 2000, unit: 'GeV', default: '125', help: 'of the scalar' },
+    ctt1: {
+      kind: 'number',
+      ...{ min: -100, max: 100, unit: 'TeV⁻²', default: '2' },
+      help: 'c / Λ² of the operator of four tops',
+    },
     seed: { kind: 'number', ...seedRange, default: '1', help: 'of events, trees and bootstrap' },
   },
-  run: async ({ pairs, events: wanted, mass, seed }, log) => {
+  run: async ({ pairs, events: wanted, mass, ctt1, seed }, log) => {
     const told: Record<string, object> = {}
     for (const id of ids.filter((own) => pairs.includes(own))) {
       const { process, title } = hypothesisPairs[id]
@@ -48,7 +53,7 @@ export const exactClassLimitsCommand = defineCommand({
       const tell = createProgressLines(log)
       for (let done = 0; done < wanted; done += eventsPerBlock) {
         const { events } = source.block(done / eventsPerBlock, Math.min(eventsPerBlock, wanted - done))
-        const weights = exactWeights(id, events, { pdf, sqrtS, parameters, kernel })
+        const weights = exactWeights(id, events, { pdf, sqrtS, parameters, ctt1, kernel })
         first.set(weights.first, done)
         second.set(weights.second, done)
         const own = finalStateFeatures(events)

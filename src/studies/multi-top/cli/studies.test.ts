@@ -26,7 +26,5 @@ it('a folder without the samples of the training is refused with the path that i
 })
 
 it('a pair of hypotheses that is none is refused', async () => {
-  await expect(exactClassLimitsCommand.run(['--pairs', 'tttt-operator'], quiet)).rejects.toThrow(
-    'tttt-operator',
-  )
+  await expect(exactClassLimitsCommand.run(['--pairs', 'tttt-colour'], quiet)).rejects.toThrow('tttt-colour')
 })

@@ -9,15 +9,19 @@ import { partonIndex, type PartonId } from '../../../../physics/pdf/pdf-set.ts'
 export const hypothesisPairs = {
   'tt-beams': {
     title: 'gluons against quarks to a top pair',
-    ...{ process: 'p p > t t~', first: 't t~', second: 't t~', beams: true },
+    ...{ process: 'p p > t t~', finals: ['t t~'], differ: 'beams' },
   },
   'ttphi-parity': {
     title: 'scalar against pseudoscalar beside a top pair',
-    ...{ process: 'p p > t t~ phi', first: 't t~ phi', second: 't t~ A0', beams: false },
+    ...{ process: 'p p > t t~ phi', finals: ['t t~ phi', 't t~ A0'], differ: 'particles' },
   },
   'tttt-beams': {
     title: 'gluons against quarks to four top quarks',
-    ...{ process: 'p p > t t~ t t~', first: 't t~ t t~', second: 't t~ t t~', beams: true },
+    ...{ process: 'p p > t t~ t t~', finals: ['t t~ t t~'], differ: 'beams' },
+  },
+  'tttt-operator': {
+    title: 'four top quarks of the Standard Model against those with the operator (t̄_R γ t_R)²',
+    ...{ process: 'p p > t t~ t t~', finals: ['t t~ t t~'], differ: 'operator' },
   },
 } as const
 export type HypothesisPair = keyof typeof hypothesisPairs
@@ -32,9 +36,12 @@ export interface HypothesisSettings {
   pdf: PdfSet
   sqrtS: number
   parameters: AmplitudeParameters
+  /** Of the second hypothesis of an operator, c / Λ² [TeV⁻²]. */
+  ctt1?: number
   kernel?: WebAssembly.Module
 }
 
+const gev2PerTeV2 = 1e-6
 const quarks: readonly PartonId[] = [1, 2, 3, 4, 5]
 
 /**
@@ -44,14 +51,25 @@ const quarks: readonly PartonId[] = [1, 2, 3, 4, 5]
 export function exactWeights(
   pair: HypothesisPair,
   events: PartonEvents,
-  { pdf, sqrtS, parameters, kernel }: HypothesisSettings,
+  { pdf, sqrtS, parameters, ctt1 = 0, kernel }: HypothesisSettings,
 ): TwoWeights {
-  const { first: ofFirst, second: ofSecond, beams } = hypothesisPairs[pair]
-  const made = (text: string) => createProcess(text, parameters, { kernel })
-  const processes = [ofFirst, ofSecond].map((final) => ({
-    gluons: made(`g g > ${final}`),
-    quarks: made(`u u~ > ${final}`),
-  }))
+  const { finals, differ } = hypothesisPairs[pair]
+  const coefficients = differ === 'operator' ? [0, ctt1 * gev2PerTeV2, -ctt1 * gev2PerTeV2] : [0]
+  const processes = finals.flatMap((final) =>
+    coefficients.map((own) => {
+      const made = (beams: string) =>
+        createProcess(`${beams} > ${final}`, { ...parameters, ctt1: own }, { kernel })
+      return { gluons: made('g g'), quarks: made('u u~') }
+    }),
+  )
+  /**
+   * |M|² is a square in c. One power of c stands in the place of g_s², which runs from event to event and was fixed for the
+   * values at c = 0, c and −c.
+   */
+  const withOperator = (standard: number, [plus, minus]: readonly number[], event: number): number => {
+    const c = parameters.gs ** 2 / (4 * Math.PI * events.alphaS[event])
+    return standard + (c * (plus - minus)) / 2 + c * c * ((plus + minus) / 2 - standard)
+  }
   const densities = createDensities(pdf, kernel)
   const out = { first: new Float64Array(events.events), second: new Float64Array(events.events) }
   for (let i = 0; i < events.events; i++) {
@@ -71,14 +89,16 @@ export function exactWeights(
     const fromQuarks = (k: number): number =>
       straight * processes[k].quarks.squaredMatrixElement(momenta) +
       turned * processes[k].quarks.squaredMatrixElement(exchanged)
-    if (beams) {
+    if (differ === 'beams') {
       const [g, q] = [gluons(0), fromQuarks(0)]
       out.first[i] = g / (g + q)
       out.second[i] = q / (g + q)
-    } else {
-      out.first[i] = 1
-      out.second[i] = (gluons(1) + fromQuarks(1)) / (gluons(0) + fromQuarks(0))
+      continue
     }
+    const [standard, ...others] = processes.map((_, k) => gluons(k) + fromQuarks(k))
+    out.first[i] = 1
+    out.second[i] =
+      differ === 'particles' ? others[0] / standard : withOperator(standard, others, i) / standard
   }
   return out
 }

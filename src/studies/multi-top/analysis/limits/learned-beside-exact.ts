@@ -16,6 +16,8 @@ import type { TwoWeights } from './hypotheses.ts'
 
 export interface LimitReport {
   events: { training: number; validation: number; test: number }
+  /** Cross-section of the second hypothesis over that of the first, of all events. */
+  rate: Estimate
   /** Area under the ROC curve of the ratio of both weights: no function of the same numbers has a larger one. */
   exact: Estimate
   learned: Estimate
@@ -85,7 +87,15 @@ export function* learnedBesideExact(
   const [exact, learned, difference] = [centre[0], centre[1], centre[1] - centre[0]].map((value, k) => ({
     ...{ value, error: Math.sqrt(squares[k] / draws) },
   }))
-  return { events: { training: from, validation: to - from, test: count }, exact, learned, difference }
+  const rate = rateOf(first, second)
+  return { events: { training: from, validation: to - from, test: count }, rate, exact, learned, difference }
+}
+
+function rateOf(first: Float64Array, second: Float64Array): Estimate {
+  const total = first.reduce((sum, w) => sum + w, 0)
+  const value = second.reduce((sum, w) => sum + w, 0) / total
+  const square = second.reduce((sum, w, i) => sum + (w - value * first[i]) ** 2, 0)
+  return { value, error: Math.sqrt(square) / total }
 }
 
 /** Events twice in one order: under the first hypothesis, under the second. */

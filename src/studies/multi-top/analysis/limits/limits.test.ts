@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { particleStatus, PartonEventWriter } from '../../../../generator/parton-events/parton-events.ts'
 import { createRng } from '../../../../numerics/rng.ts'
 import { amplitudeParameters } from '../../../../physics/amplitudes/parameters.ts'
+import { createProcess } from '../../../../physics/amplitudes/create-process.ts'
+import { partonIds, partonIndex } from '../../../../physics/pdf/pdf-set.ts'
 import { parseProcess } from '../../../../physics/amplitudes/process.ts'
 import { normalCdf } from '../../../../statistics/special.ts'
 import { randomMomenta } from '../../../../testing/random-momenta.ts'
@@ -62,6 +64,35 @@ describe('exact weights', () => {
     })
   })
 
+  it.each([
+    ['g g', 21, 21],
+    ['u u~', 2, -2],
+  ] as const)(
+    'of four tops with an operator are the ratio of |M|² at the coupling of the event, from %s',
+    (beams, above, below) => {
+      const events = eventsOf('g g > t t~ t t~', [21, 21, 6, -6, 6, -6])
+      // The first beam always has the larger x here: each has one parton and nothing else.
+      const xfxQ2All = (x: number, _q2: number, out = new Float64Array(partonIds.length)): Float64Array => {
+        out.fill(0)
+        out[partonIndex(x > 0.07 ? above : below)] = 1
+        return out
+      }
+      const pdf = { ...settings.pdf, xfxQ2All }
+      const { first, second } = exactWeights('tttt-operator', events, { ...settings, pdf, ctt1: 2 })
+      expect([...first]).toEqual([1, 1, 1, 1, 1])
+      const own = { ...parameters, gs: Math.sqrt(4 * Math.PI * events.alphaS[0]) }
+      const [standard, operator] = [0, 2e-6].map((ctt1) =>
+        createProcess(`${beams} > t t~ t t~`, { ...own, ctt1 }),
+      )
+      second.forEach((ratio, i) => {
+        const momenta = events.momenta.slice(4 * events.first[i], 4 * events.first[i + 1])
+        const alone = operator.squaredMatrixElement(momenta) / standard.squaredMatrixElement(momenta)
+        expect(ratio / alone).toBeCloseTo(1, 8)
+        expect(Math.abs(ratio - 1)).toBeGreaterThan(1e-3)
+      })
+    },
+  )
+
   it('of parities are 1 and the ratio of |M|², which is 1 for tops without mass', () => {
     const ids = [21, 21, 6, -6, 54]
     const { first, second } = exactWeights('ttphi-parity', eventsOf('g g > t t~ phi', ids), settings)
@@ -92,10 +123,12 @@ it('trees come near the ratio of normals and not above it', () => {
   const values = Float64Array.from({ length: 3000 }, () => rng.normal())
   const first = new Float64Array(3000).fill(1)
   const second = values.map((x) => Math.exp(shift * x - shift ** 2 / 2))
-  const { exact, learned, difference, events } = drain(
+  const { exact, learned, difference, events, rate } = drain(
     learnedBesideExact(values, 1, { first, second }, 1, 40),
   )
   expect(events).toEqual({ training: 1500, validation: 300, test: 1200 })
+  expect(Math.abs(rate.value - 1)).toBeLessThan(3 * rate.error)
+  expect(rate.error).toBeCloseTo(Math.sqrt((Math.exp(shift ** 2) - 1) / 3000), 2)
   expect(Math.abs(exact.value - normalCdf(shift / Math.SQRT2))).toBeLessThan(4 * exact.error)
   expect(difference.value).toBeCloseTo(learned.value - exact.value, 12)
   expect(difference.value).toBeLessThan(2 * difference.error)
