@@ -1,4 +1,21 @@
+import { readFile } from 'node:fs/promises'
+import cms from '../src/studies/drell-yan/analysis/measurements/cms-dy-13tev.json' with { type: 'json' }
 import { expect, test } from './fixtures.ts'
+import { intentOf } from './pages/app-page.ts'
+
+/** The published measurement as HEPData gives it to download: a CSV with its total errors. */
+const hepData = (bins = cms.valuePbPerGeV.map((_, bin) => bin)) =>
+  new TextEncoder().encode(
+    [
+      '#: name: Table 1',
+      'M [GEV],M [GEV] LOW,M [GEV] HIGH,D(SIG)/D(M) [PB/GEV],total +,total -',
+      ...bins.map((bin) => {
+        const [low, high] = [cms.edgesGeV[bin], cms.edgesGeV[bin + 1]]
+        const error = cms.totalUncertaintyPbPerGeV[bin]
+        return [(low + high) / 2, low, high, cms.valuePbPerGeV[bin], error, -error].join(',')
+      }),
+    ].join('\n'),
+  )
 
 test('the CMS measurement: on the map with its ellipse, chi2, all 43 bins, neighbours', async ({
   app,
@@ -78,4 +95,37 @@ test('the CMS measurement: on the map with its ellipse, chi2, all 43 bins, neigh
   await expect(page.getByRole('article', { name: /^measurement/ })).toBeVisible()
   await page.getByRole('checkbox', { name: 'measurement' }).uncheck()
   await expect(dot).toHaveCount(0)
+
+  await test.step('a table that is refused offers a template to fill in', async () => {
+    await app.drop([{ name: 'gap.csv', bytes: hepData([4, 5, 6, 7, 9, 10, 11, 12]) }])
+    const told = app.toasts.filter({ hasText: 'gap.csv' })
+    const saving = page.waitForEvent('download')
+    await told.getByRole('button', { name: 'Template to fill in' }).click()
+    const saved = await saving
+    expect(saved.suggestedFilename()).toBe('measured-spectrum.csv')
+    expect(await readFile(await saved.path(), 'utf8')).toMatch(/^#.*\n[^]*low_GeV,high_GeV,value_pb_per_GeV/)
+  })
+  await test.step('a spectrum of one’s own is the dataset, trains an encoder, and is there after a reload', async () => {
+    await app.drop([{ name: 'mine.csv', bytes: hepData() }])
+    await expect(app.toasts.filter({ hasText: 'mine.csv is a measured spectrum of' })).toBeVisible()
+    await app.nav('Train').click()
+    const controls = page.getByRole('group', { name: 'Training', exact: true })
+    await controls.getByRole('button', { name: 'Play', exact: true }).click({ timeout: 40_000 })
+    const scrub = page.getByRole('slider', { name: 'Back to step' })
+    await expect(scrub).toHaveAttribute('max', /^[1-9]/, { timeout: 40_000 })
+    await controls.getByRole('button', { name: 'Pause', exact: true }).click()
+    await page.getByRole('button', { name: /^Use step .+ on the map$/ }).click()
+    await app.nav('Explore').click()
+    await app.ready()
+    const asked = async () => {
+      const { view, model } = await intentOf(new URL(page.url()).hash)
+      return `${view} ${model}`
+    }
+    await expect.poll(asked).toMatch(/^explore trained-/)
+    await page.reload()
+    await expect(app.explore).toHaveAttribute('data-dataset', 'measured', { timeout: 40_000 })
+    await app.ready()
+    await expect(app.explore).toHaveAttribute('data-model', /^trained-/)
+    await expect(dot).toHaveCount(1)
+  })
 })

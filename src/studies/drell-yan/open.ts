@@ -37,8 +37,12 @@ export async function openDrellYan(context: DrellYanContext) {
     context,
     store,
     actions,
-    files: createFileActions(context, services, actions, async (files) =>
-      (await openClassification()).adopt(files),
+    files: createFileActions(
+      context,
+      services,
+      actions,
+      async (files) => (await openClassification()).adopt(files),
+      () => void import('./views/data/save-template.ts').then(({ saveTemplate }) => saveTemplate()),
     ),
     // These give the same actions every time; their code comes with the first call.
     openClassification,

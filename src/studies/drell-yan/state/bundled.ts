@@ -43,13 +43,18 @@ export async function bundledDrellYan(
   { encoders }: Pick<Services, 'encoders'>,
   openClassification: () => Promise<Pick<ClassificationActions, 'exportFiles'>>,
 ): Promise<Bundled> {
-  const { intent, pdf, query } = state
+  const { intent, pdf, query, measured: own } = state
   const lacks: NotCarried[] = []
   const items: Items[number][] = [...measured(state)]
   if (pdf.files)
     items.push({
       kind: 'pdf',
       holds: { files: pdf.files.map(({ name, text }) => ({ name, content: text })) },
+    })
+  if (own.value && own.value.id === intent.dataset)
+    items.push({
+      kind: 'measured',
+      holds: { files: own.value.files.map(({ name, text }) => ({ name, content: text })) },
     })
   if (query.value)
     items.push({ kind: 'spectra', holds: { files: [{ name: query.value.name, content: query.value.file }] } })

@@ -16,6 +16,9 @@ import { createAnomalyActions } from './anomaly-actions.ts'
 import { createBundling } from './bundling.ts'
 import type { DrellYanResults } from './drell-yan-state.ts'
 import { partsOf } from './own-encoders.ts'
+import { measuredId } from './own-measured.ts'
+import cms from '../analysis/measurements/cms-dy-13tev.json' with { type: 'json' }
+import { parseMeasurement } from '../analysis/measurement-file.ts'
 
 const corpus = await smallCorpus()
 const { header, encoder } = corpus
@@ -134,6 +137,25 @@ describe('an analysis of Drell-Yan in a bundle', () => {
     expect(other.notices().map(({ text }) => text)).toEqual([
       expect.stringMatching(/trained-1 is not stored in this browser/),
     ])
+  })
+
+  it('takes a measured spectrum along, which is a dataset there, too', async () => {
+    const files = [{ name: 'mine.csv', text: 'a table' }]
+    const id = await measuredId({ files })
+    const measured = ready({
+      id,
+      files,
+      notes: [],
+      measurement: { ...parseMeasurement(cms), title: 'mine.csv' },
+    })
+    const sender = await page({ dataset: id }, { measured })
+    const items = await sent(await sender.bundling.bundled(sender.takers))
+    expect(items.map(({ kind }) => kind)).toEqual(['measured'])
+    const other = await page()
+    const read = await other.bundling.unbundle(items, other.takers)
+    expect(await other.services.products.get('measured', id)).toBeNull()
+    await read.lay()
+    expect(await other.services.products.get('measured', id)).toEqual({ files })
   })
 
   it('never puts an encoder in the place of another one of its name', async () => {

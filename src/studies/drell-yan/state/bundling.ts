@@ -15,6 +15,7 @@ import type { ClassificationActions } from './classification-actions.ts'
 import { datasetOpened } from './dataset-opened.ts'
 import type { DrellYanStore } from './drell-yan-state.ts'
 import type { FileActions } from './file-actions.ts'
+import { measuredId } from './own-measured.ts'
 import type { OwnEncoder } from './own-encoders.ts'
 import { productSchemas } from './product-schemas.ts'
 import { drellYanProductVersion, type DrellYanProducts } from './products.ts'
@@ -67,6 +68,9 @@ function readScore({ kind, key, value }: ReadBundleItem): (products: Services['p
   return (products) => products.lend(kind, key, checked.data)
 }
 
+/** What travels as its files. */
+const asFiles: readonly string[] = ['pdf', 'spectra', 'measured', 'encoder', 'classifier']
+
 /** Who takes what a bundle holds. */
 interface Takers {
   files: Pick<FileActions, 'drop' | 'layOut'>
@@ -91,7 +95,10 @@ export function createBundling(store: DrellYanStore, services: Services) {
       const [pdf, spectra] = [dropped('pdf'), dropped('spectra')]
       const classifiers = of('classifier').map((item) => item.files)
       for (const each of classifiers) sortModelFiles(each) // complete
-      const scores = items.filter(({ kind }) => !['pdf', 'spectra', 'encoder', 'classifier'].includes(kind))
+      const measured = await Promise.all(
+        dropped('measured').map(async (file) => ({ name: file.name, text: await file.text() })),
+      )
+      const scores = items.filter(({ kind }) => !asFiles.includes(kind))
       const other = scores.find(({ version }) => version !== drellYanProductVersion)
       const lay = other ? [] : scores.map(readScore)
       const renamed = new Map<string, string>()
@@ -107,6 +114,13 @@ export function createBundling(store: DrellYanStore, services: Services) {
               await tellUnstored(actions, encoders, own, encoders.keep(own, null, parts))
           }
           for (const lend of lay) lend(products)
+          if (measured.length === 0) return
+          const own = { files: measured }
+          await products
+            .put('measured', await measuredId(own), own)
+            .catch(() =>
+              actions.notSaved('The measured spectrum of the bundle is not stored in this browser.'),
+            )
         },
         intent(intent) {
           const { model, compare } = intent as DrellYanIntent // of a link, which the schema has checked

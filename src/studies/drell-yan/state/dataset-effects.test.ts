@@ -228,7 +228,13 @@ describe('building', () => {
     expect(error?.message).toMatch(
       /CT18_0000 \(aaaaaaaaaaaa\).*MSHT_0000 \(bbbbbbbbbbbb\) is another one\. Drop/,
     )
-    const files = createFileActions(context, services, actions, async () => undefined)
+    const files = createFileActions(
+      context,
+      services,
+      actions,
+      async () => undefined,
+      () => undefined,
+    )
     const dropping = files.drop([new File([grid], 'CT18_0000.dat')])
     await vi.waitFor(() => expect(compute.count('inspect-pdf')).toBe(1))
     await compute.newest('inspect-pdf').finish({ ...pdfSummary, ...pdf })

@@ -10,6 +10,7 @@ import type { Loadable } from '../../../core/loadable.ts'
 import { createProduct, type Making } from '../../../core/product.ts'
 import { datasetKey } from './dataset-key.ts'
 import { createExactRows } from './exact-rows.ts'
+import { isMeasuredId, ownMeasured } from './own-measured.ts'
 import { storedFilesReader } from './own-encoders.ts'
 import type { Services } from './services.ts'
 
@@ -47,16 +48,15 @@ export function startDatasetEffects(store: DrellYanStore, services: Services): (
 
   /** The dataset of the intent, shown as its rows come in. */
   async function readRows({ signal, tell }: Making<Opened>): Promise<Opened | null> {
-    const { intent, catalogue, pdf, measured: own } = store.getState()
-    const measured = own.value
+    const { intent, catalogue, pdf } = store.getState()
     const onProgress = (event: DatasetEvent) => tell((now) => received(now, event))
     // An encoder of one's own is put on once the rows are here; until then the closed-form map shows them.
     const model = services.encoders.has(intent.model) ? null : findModel(catalogue, intent)
     if (intent.setup) {
       const request = { setup: intent.setup, pdf: pdfFilesOf(intent, pdf) }
       await services.compute.run('build-dataset', request, { signal, onProgress }).promise
-    } else if (measured && intent.dataset === measured.id) {
-      const { measurement } = measured
+    } else if (isMeasuredId(intent.dataset)) {
+      const { measurement } = await ownMeasured(store, services, intent.dataset, signal)
       await services.compute.run('open-measured', { measurement }, { signal, onProgress }).promise
     } else {
       const location = catalogue.datasets.find((entry) => entry.id === intent.dataset)

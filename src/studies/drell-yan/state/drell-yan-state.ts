@@ -8,7 +8,7 @@ import type {
 import type { PdfFile, PdfSummary } from '../../../physics/pdf/open-pdf.ts'
 import type { EncoderOutcome } from '../../../ml/encoder-job.ts'
 import type { EncoderLimits } from '../analysis/encoder-limits.ts'
-import type { MeasuredSpectrum } from '../analysis/own-measurement/measured-spectrum.ts'
+import type { MeasuredFiles, MeasuredSpectrum } from '../analysis/own-measurement/measured-spectrum.ts'
 import type { Shelf } from '../analysis/datasets/shelf.ts'
 import type { BackendReport } from '../../../ml/backends.ts'
 import type { DrellYanIntent, TrainingIntent } from '../intent.ts'
@@ -98,7 +98,7 @@ export interface DroppedSpectra extends EncodedFile {
   file: Blob
 }
 
-export interface OwnMeasured extends MeasuredSpectrum {
+export interface OwnMeasured extends MeasuredSpectrum, MeasuredFiles {
   id: string
 }
 

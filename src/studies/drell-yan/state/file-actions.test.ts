@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import type { EncodedFile, LoadedEncoder } from '../analysis/dataset-types.ts'
 import type { PdfSummary } from '../../../physics/pdf/open-pdf.ts'
+import { idle } from '../../../core/loadable.ts'
 import { AppError } from '../../../errors.ts'
 import { settle } from '../../../testing/fake-jobs.ts'
 import { answerOpening, smallApp } from '../../../testing/small-app.ts'
@@ -39,6 +40,7 @@ async function app(open = true) {
     made.services,
     made.actions,
     async (files) => void classifiers.push(files.map(({ name }) => name)),
+    () => void classifiers.push(['template']),
   )
   return {
     ...made,
@@ -53,7 +55,7 @@ describe('a dropped measured spectrum', () => {
   const measurement = { ...parseMeasurement(cms), title: 'mine.csv' }
 
   it('is read, becomes the dataset, and goes with one undo', async () => {
-    const { files, compute, state, notices, actions } = await app()
+    const { files, compute, state, notices, actions, services, store } = await app()
     const before = state().intent.dataset
     const dropping = files.drop([table])
     await vi.waitFor(() => compute.newest('read-measured'))
@@ -63,19 +65,33 @@ describe('a dropped measured spectrum', () => {
     expect(state().intent.dataset).toMatch(/^measured-[0-9a-f]{12}$/)
     expect(compute.newest('open-measured').request).toEqual({ measurement })
     expect(notices().at(-1)?.text).toMatch(/^mine\.csv is a measured spectrum of 43 bins.* A note\.$/)
+    const { dataset } = state().intent
+    const kept = await services.products.get('measured', dataset)
+    expect(kept?.files).toEqual([{ name: 'mine.csv', text: await table.text() }])
     actions.undo()
     expect(state().intent.dataset).toBe(before)
+    // Of a later visit: its files are read again.
+    store.setState({ measured: idle })
+    actions.change({ dataset })
+    await vi.waitFor(() => expect(compute.count('read-measured')).toBe(2))
+    expect(compute.newest('read-measured').request.files).toEqual(kept?.files)
+    await compute.newest('read-measured').finish({ measurement, notes: [] })
+    await vi.waitFor(() => expect(state().measured.value?.id).toBe(dataset))
   })
 
-  it('that is refused leaves the dataset, and says where a template is', async () => {
-    const { files, compute, state, notices } = await app()
+  it('that is refused leaves the dataset, and a template is one click away', async () => {
+    const { files, compute, state, notices, classifiers } = await app()
     const before = state().intent
     const dropping = files.drop([table])
     await vi.waitFor(() => compute.newest('read-measured'))
     await compute.newest('read-measured').fail(new AppError('data/mismatch', 'It has a gap.'))
     await dropping
     expect(state().intent).toEqual(before)
-    expect(notices().at(-1)?.text).toBe('It has a gap. A template to fill in is in Data, Your files.')
+    expect(notices().at(-1)?.text).toBe('It has a gap.')
+    const [choice] = notices().at(-1)?.choices ?? []
+    expect(choice.label).toBe('Template to fill in')
+    choice.run()
+    expect(classifiers).toEqual([['template']])
   })
 })
 

@@ -2,7 +2,6 @@ import type { PdfFile, PdfSummary } from '../../../physics/pdf/open-pdf.ts'
 import type { DroppedKind } from '../analysis/dropped-kind.ts'
 import type { DroppedFile } from '../../../ml/sort-model-files.ts'
 import { AppError } from '../../../errors.ts'
-import { sha256Hex } from '../../../numerics/sha256.ts'
 import { freeModelId } from '../../../core/own-models.ts'
 import type { Shelf } from '../analysis/datasets/shelf.ts'
 import { linearEncoderId } from '../analysis/linear-encoder.ts'
@@ -12,6 +11,7 @@ import type { DrellYanContext } from '../model.ts'
 import { createProduct, slotOf, type Make, type MakeOutcome, type Product } from '../../../core/product.ts'
 import type { OpenDataset } from './drell-yan-state.ts'
 import { keepEncoder } from './keep-encoder.ts'
+import { readOwnMeasured } from './own-measured.ts'
 import { nothingShown } from './nothing-shown.ts'
 import type { Services } from './services.ts'
 
@@ -32,6 +32,8 @@ export function createFileActions(
   actions: Actions,
   /** Shows the classifier of these files. */
   takeClassifier: (files: DroppedFile[]) => Promise<void>,
+  /** Hands out the file in which a measured spectrum is written. */
+  saveTemplate: () => void,
 ) {
   const products = {
     pdf: createProduct<PdfSummary>({
@@ -137,16 +139,18 @@ export function createFileActions(
         const texts = await Promise.all(
           files.map(async (file) => ({ name: file.name, text: await file.text() })),
         )
-        const read = await services.compute.run('read-measured', { files: texts }, { signal }).promise
-        const hash = await sha256Hex(new TextEncoder().encode(JSON.stringify(texts)))
-        return { ...read, id: `measured-${hash.slice(0, 12)}` }
+        return readOwnMeasured(services, { files: texts }, signal)
       },
       { fraction: null },
     )
     const { value, error } = products.measured.get()
     if (outcome === 'failed' && error)
-      actions.notify('error', `${error.message} A template to fill in is in Data, Your files.`)
+      actions.notify('error', error.message, [{ label: 'Template to fill in', run: saveTemplate }])
     if (outcome !== 'ready' || !value) return
+    const kept = services.products.put('measured', value.id, { files: value.files })
+    void kept.catch(() =>
+      actions.notSaved(`${value.measurement.title} is not stored in this browser: it goes with the page.`),
+    )
     actions.change({ dataset: value.id, model: linearEncoderId, order: 'quadratic', ...nothingShown })
     actions.notify(
       'info',

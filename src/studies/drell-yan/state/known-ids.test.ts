@@ -39,6 +39,14 @@ it('shows the default dataset for one that is gone', () => {
   ])
 })
 
+it('keeps a measured spectrum that this browser has, and says how another one comes', () => {
+  const asked = { ...drellYanDefaults, dataset: 'measured-0123456789ab' }
+  expect(withKnownIds(asked, catalogue, [], true)).toEqual({ intent: asked, notes: [] })
+  const { intent, notes } = withKnownIds(asked, catalogue)
+  expect(intent.dataset).toBe('dy-nc-13tev')
+  expect(notes[0]).toMatch(/dropped in another browser.*Drop its files, or a bundle/)
+})
+
 it('starts a dataset without a shipped model on the closed-form map', () => {
   expect(startModel(catalogue, 'dy-nc-13tev')).toBe('dy-supcon-2d')
   expect(startModel(catalogue, 'cms-dy-13tev')).toBe('pca-2')

@@ -3,6 +3,8 @@ import { drellYanDefaults } from '../default-intent.ts'
 import type { DrellYanIntent } from '../intent.ts'
 import type { Platform } from '../../../core/platform.ts'
 import type { Catalogue } from './drell-yan-state.ts'
+import { isMeasuredId } from './own-measured.ts'
+import { drellYanProductVersion, type DrellYanProducts } from './products.ts'
 import { createOwnEncoders, ownEncoderRecords } from './own-encoders.ts'
 
 /** The shipped encoder to start a dataset with; the closed-form map where none is shipped for it. */
@@ -15,19 +17,23 @@ export function startModel(catalogue: Catalogue, dataset: string): string {
  * A link's intent with ids that this page has: a dataset or model that is not here gives way to the default, and
  * the note says so. Regions and camera were drawn in the latent space of the missing model: they go with it.
  *
- * @param ownModels  ids of encoders trained or dropped in this browser
+ * @param ownModels    ids of encoders trained or dropped in this browser
+ * @param hasMeasured  whether this browser keeps the measured spectrum that the dataset names
  */
 export function withKnownIds(
   intent: DrellYanIntent,
   catalogue: Catalogue,
   ownModels: readonly string[] = [],
+  hasMeasured = false,
 ): { intent: DrellYanIntent; notes: string[] } {
   const notes: string[] = []
   let known = intent
-  if (!catalogue.datasets.some(({ id }) => id === known.dataset)) {
+  if (!hasMeasured && !catalogue.datasets.some(({ id }) => id === known.dataset)) {
     const dataset = drellYanDefaults.dataset
     notes.push(
-      `There is no dataset "${known.dataset}" here: ${dataset} is shown; this page has ${listed(catalogue.datasets)}.`,
+      isMeasuredId(known.dataset)
+        ? `The measured spectrum "${known.dataset}" was dropped in another browser: a link names it but does not carry it. Drop its files, or a bundle (Share, Save bundle). Meanwhile ${dataset} is shown.`
+        : `There is no dataset "${known.dataset}" here: ${dataset} is shown; this page has ${listed(catalogue.datasets)}.`,
     )
     known = { ...known, dataset, model: startModel(catalogue, dataset), camera: null, selection: null }
   }
@@ -48,12 +54,18 @@ export function withKnownIds(
 export async function checkIds(intent: DrellYanIntent, platform: Platform) {
   const { shippedCatalogue } = await import('../catalogue.ts')
   const catalogue = shippedCatalogue(platform.page)
-  if (catalogue.models.some(({ id }) => id === intent.model)) return withKnownIds(intent, catalogue)
+  const hasMeasured =
+    isMeasuredId(intent.dataset) &&
+    (await platform.products<DrellYanProducts>(drellYanProductVersion).get('measured', intent.dataset)) !==
+      null
+  if (catalogue.models.some(({ id }) => id === intent.model))
+    return withKnownIds(intent, catalogue, [], hasMeasured)
   const own = await createOwnEncoders(ownEncoderRecords(platform), platform.now).known()
   return withKnownIds(
     intent,
     catalogue,
     own.map(({ id }) => id),
+    hasMeasured,
   )
 }
 

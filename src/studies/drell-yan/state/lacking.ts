@@ -4,6 +4,7 @@ import type { DrellYanContext } from '../model.ts'
 import { madeForKey } from './anomaly-state.ts'
 import { datasetOpened } from './dataset-opened.ts'
 import type { OpenDataset } from './drell-yan-state.ts'
+import { isMeasuredId } from './own-measured.ts'
 import { limitsKey } from './limit-actions.ts'
 import { createOwnEncoders, ownEncoderRecords } from './own-encoders.ts'
 import { drellYanProductVersion, type DrellYanProducts } from './products.ts'
@@ -48,8 +49,12 @@ export async function drellYanLacking(
       return [model, ...own.map(({ id }) => id)].some((id) => notCarried('encoder', id).name === name)
     }
     if (kind === 'pdf') return intent.pdf !== null && pdf.summary.value?.hash === intent.pdf.hash
-    if (kind === 'spectra')
-      return notCarried('spectra', query.value?.name).name === name && query.value !== undefined
+    if (kind === 'spectra') {
+      const own = isMeasuredId(intent.dataset) ? await products.get('measured', intent.dataset) : null
+      return [query.value, ...(own?.files ?? [])].some(
+        (file) => file !== undefined && notCarried('spectra', file.name).name === name,
+      )
+    }
     if (!open) return false
     if (kind === 'classifier') return kept('classifier', classifierKey(open, intent.classifier))
     if (kind === 'scores') return hasScores(open)

@@ -25,9 +25,9 @@ const anomalyClass = z.object({
   scores: z.record(z.string(), roc),
 })
 
-/** Scores as they are read from a bundle, which anybody may have written. A classifier travels as its files. */
+/** Scores as they are read from a bundle, which anybody may have written. A classifier and a measured spectrum travel as their files. */
 export const productSchemas: {
-  readonly [K in Exclude<keyof DrellYanProducts, 'classifier'>]: z.ZodType<DrellYanProducts[K]>
+  readonly [K in Exclude<keyof DrellYanProducts, 'classifier' | 'measured'>]: z.ZodType<DrellYanProducts[K]>
 } = {
   evaluation: z.object({
     ...made,

@@ -1,3 +1,4 @@
+import type { MeasuredFiles } from '../analysis/own-measurement/measured-spectrum.ts'
 import type { AnomalyState } from './anomaly-state.ts'
 import type { ClassificationState, ShownClassifier } from './classification-state.ts'
 import type { MeasuredLimits } from './drell-yan-state.ts'
@@ -10,6 +11,7 @@ export type DrellYanProducts = {
   evaluation: NonNullable<AnomalyState['evaluation']['value']>
   retrieval: NonNullable<AnomalyState['retrieval']['value']>
   limits: MeasuredLimits
+  measured: MeasuredFiles
 }
 
 /** Of the code that makes them: raised with the numbers, or with what is kept of a product. */

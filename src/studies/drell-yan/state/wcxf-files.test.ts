@@ -5,7 +5,10 @@ import { createFileActions } from './file-actions.ts'
 function app() {
   const made = smallApp({ coefficients: { cHD: 1 } })
   const none = () => expect.unreachable('no classifier was dropped')
-  return { ...made, files: createFileActions(made.context, made.services, made.actions, none) }
+  return {
+    ...made,
+    files: createFileActions(made.context, made.services, made.actions, none, () => undefined),
+  }
 }
 const wcxf = (values: object, more: object = {}) =>
   JSON.stringify({ eft: 'SMEFT', basis: 'Warsaw', scale: 91.1876, values, ...more })

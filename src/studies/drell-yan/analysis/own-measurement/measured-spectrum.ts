@@ -21,6 +21,11 @@ interface NamedText {
   text: string
 }
 
+/** A measured spectrum as it was dropped: its table, and that of its covariance. */
+export interface MeasuredFiles {
+  files: NamedText[]
+}
+
 /**
  * A measured spectrum of m_ll from one file with its errors, or from two, the second with its covariance or correlation.
  *

@@ -1,15 +1,14 @@
 import { useMemo } from 'react'
 import type { PdfSummary } from '../../../../physics/pdf/open-pdf.ts'
 import type { DroppedSpectra } from '../../state/drell-yan-state.ts'
-import { templateText } from '../../analysis/own-measurement/template-text.ts'
 import { useDrellYan, useDrellYanState } from '../context.tsx'
 import { AnswerState } from '../../../../ui/common/AnswerState.tsx'
 import { DataTable, type Column } from '../../../../ui/common/DataTable.tsx'
-import { download } from '../../../../ui/common/download.ts'
 import { DropZone } from '../../../../ui/common/DropZone.tsx'
 import { formatCount, formatNumber } from '../../../../ui/common/format.ts'
 import { Panel } from '../../../../ui/common/Panel.tsx'
 import { describeRows, type DroppedRow } from './dropped-rows.ts'
+import { saveTemplate } from './save-template.ts'
 
 /** PDF grids, spectra and models of the reader's own. Nothing leaves the page. */
 export function FilesPanel() {
@@ -39,11 +38,7 @@ export function FilesPanel() {
         <p className="small">
           A measured m_ll spectrum on bins of its own (a HEPData table in YAML, JSON or CSV, with its
           covariance as a second table) becomes a dataset.{' '}
-          <button
-            type="button"
-            className="button button-quiet"
-            onClick={() => download(templateText, 'measured-spectrum.csv', 'text/csv')}
-          >
+          <button type="button" className="button button-quiet" onClick={saveTemplate}>
             Template to fill in
           </button>
         </p>
