@@ -74,6 +74,8 @@ const training: fc.Arbitrary<TrainingIntent> = fc.record({
 
 const setup: fc.Arbitrary<SetupIntent> = fc.record({
   sqrtSGeV: double(1000, 200_000),
+  bins: fc.constantFrom('mll-ptl', 'mll-fb', 'mll-y-fb'),
+  yEdges: fc.array(double(0, 20), { minLength: 1, maxLength: 13 }),
   scheme: fc.constantFrom('MW', 'alpha'),
   muF: fc.oneof(fc.constant('mll' as const), double(5, 10_000)),
   ptMinGeV: double(0, 500),
@@ -215,6 +217,7 @@ export const arbitraryIntent: fc.Arbitrary<DrellYanIntent> = fc.record({
     }),
   ),
   panels: fc.record({
+    rapidity: fc.option(integer(0, 11)),
     arrows: fc.boolean(),
     inspector: fc.option(fc.constantFrom('coefficients', 'point', 'neighbours', 'uv', 'measurement')),
     encoder: fc.constantFrom('limits', 'backends', 'card'),

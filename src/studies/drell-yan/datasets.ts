@@ -10,6 +10,7 @@ export const shippedDatasets: readonly {
   model: string
 }[] = [
   { id: 'dy-nc-13tev', title: 'Drell-Yan, 13 TeV', order: 'linear', model: 'dy-supcon-2d' },
+  { id: 'dy-fb-13tev', title: 'Drell-Yan with F/B, 13 TeV', order: 'linear', model: 'dy-fb-supcon-2d' },
   {
     id: 'cms-dy-13tev-43',
     title: 'CMS Drell-Yan, 13 TeV',

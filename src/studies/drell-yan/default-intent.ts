@@ -35,6 +35,7 @@ export const drellYanDefaults: DrellYanIntent = {
   uv: null,
   compare: { maps: ['dy-supcon-2d', 'pca-2'], ...compareDefaults },
   panels: {
+    rapidity: null,
     arrows: false,
     inspector: null,
     encoder: 'limits',

@@ -1,6 +1,7 @@
 import * as z from 'zod'
-import { observableNames } from '../../physics/drell-yan/spectrum-templates.ts'
 import { largestCoefficient, operatorNames } from '../../physics/smeft/operators.ts'
+import { binnings } from './analysis/setup.ts'
+import { shownNames } from './analysis/shown-spectrum.ts'
 import {
   boxSchema,
   cameraSchema,
@@ -98,6 +99,9 @@ export const pdfNameSchema = z.object({
 /** Physics set-up of templates built in the page. */
 export const setupSchema = z.object({
   sqrtSGeV: z.number().min(1000).max(200_000).default(13_000),
+  bins: z.enum(binnings).default('mll-ptl'),
+  /** Of |y|, for bins in it; whether they part any pairs is told beside the form. */
+  yEdges: z.array(z.number().min(0).max(20)).min(1).max(13).default([0, 0.4, 0.8, 1.2, 1.6, 2.4]),
   scheme: z.enum(['MW', 'alpha']).default('MW'),
   muF: z.union([z.literal('mll'), z.number().min(5).max(10_000)]).default('mll'),
   ptMinGeV: z.number().min(0).max(500).default(25),
@@ -141,6 +145,8 @@ export const familyRange = { min: 2, max: 6 } as const
 
 /** What panels show of what they hold. */
 export const panelsSchema = z.object({
+  /** Bin of |y| that spectra are drawn in, from 0, where there are some; null: all added up. */
+  rapidity: z.number().int().min(0).max(11).nullable().default(null),
   /** Directions of operators on the map. */
   arrows: z.boolean().default(false),
   /** null: what the focus or a heavy field asks for. */
@@ -194,7 +200,7 @@ export const drellYanSchema = z.object({
   focus: focusSchema.default({ kind: 'live' }),
   neighbourSpace: z.enum(['latent', 'spectrum', 'wilson']).default('latent'),
   neighbourCount: z.number().int().min(1).max(100).default(15),
-  observable: z.enum(observableNames).default('mll'),
+  observable: z.enum(shownNames).default('mll'),
   ratioTo: z.enum(['sm', 'nearest']).default('sm'),
   /** Replicas per universe drawn in the page beyond the shipped ones; 0 shows the shipped rows. */
   extraReplicas: z.number().int().min(0).max(500).default(0),

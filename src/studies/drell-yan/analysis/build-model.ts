@@ -1,5 +1,4 @@
 import { buildTemplates, type DrellYanTemplates } from '../../../physics/drell-yan/templates.ts'
-import { defaultObservables } from '../../../physics/drell-yan/default-binning.ts'
 import {
   defaultUncertainties,
   totalCovariance,
@@ -7,7 +6,8 @@ import {
   type UncertaintyModel,
 } from '../../../physics/drell-yan/uncertainties.ts'
 import type { PdfSet } from '../../../physics/pdf/pdf-set.ts'
-import { balancedPrior } from './prior.ts'
+import { balancedPrior, type CoefficientPrior } from './prior.ts'
+import { setupBins } from './setup-bins.ts'
 import type { DatasetSetup } from './setup.ts'
 import type { UniverseModel } from './universes.ts'
 import { createWhitening, whitenedTemplates } from './whitening.ts'
@@ -19,10 +19,18 @@ export interface BuiltModel {
   whitenedLinear: Float64Array // [17, bins]
 }
 
-/** Templates, covariance, whitening and prior of a set-up on the default bins. Yields the fraction done. */
-export function* buildUniverseModel(setup: DatasetSetup, pdf: PdfSet): Generator<number, BuiltModel> {
+/**
+ * Templates, covariance, whitening and prior of a set-up on its bins. Yields the fraction done.
+ *
+ * @param given  the prior of another dataset, whose universes are drawn again; absent: balanced on these bins
+ */
+export function* buildUniverseModel(
+  setup: DatasetSetup,
+  pdf: PdfSet,
+  given?: CoefficientPrior,
+): Generator<number, BuiltModel> {
   const steps = buildTemplates({
-    observables: defaultObservables,
+    observables: setupBins(setup),
     pdf,
     sqrtS: setup.sqrtSGeV,
     scheme: setup.scheme,
@@ -45,6 +53,6 @@ export function* buildUniverseModel(setup: DatasetSetup, pdf: PdfSet): Generator
   const covariance = totalCovariance(uncertainties)
   const whitening = createWhitening(templates.sm, covariance)
   const whitenedLinear = whitenedTemplates(whitening, templates)
-  const prior = balancedPrior(whitenedLinear, setup.priorSigmas)
+  const prior = given ?? balancedPrior(whitenedLinear, setup.priorSigmas)
   return { model: { templates, covariance, whitening, prior }, templates, uncertainties, whitenedLinear }
 }

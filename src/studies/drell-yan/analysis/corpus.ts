@@ -7,11 +7,12 @@ import {
 import type { DatasetManifest } from '../../../dataset/manifest.ts'
 import { quantise } from '../../../dataset/preview-codes.ts'
 import { operatorNames, quadraticCount } from '../../../physics/smeft/operators.ts'
-import type { EftOrder } from '../../../physics/drell-yan/spectrum-templates.ts'
+import type { EftOrder, ObservableBins } from '../../../physics/drell-yan/spectrum-templates.ts'
 import type { PdfSet } from '../../../physics/pdf/pdf-set.ts'
 import { buildUniverseModel } from './build-model.ts'
 import { replicaSpectrum } from './replicas.ts'
-import type { DatasetSetup } from './setup.ts'
+import type { CoefficientPrior } from './prior.ts'
+import type { Binning, DatasetSetup } from './setup.ts'
 import { drawUniverses, universeSpectra, type UniverseModel, type UniverseTable } from './universes.ts'
 import { whitenSpectra, type Whitening } from './whitening.ts'
 
@@ -20,6 +21,19 @@ export const generatorVersion = 'theoryscape-dy-1'
 
 const rowsPerChunk = 1000
 
+/** What is counted, for the description of a corpus, and what its statistical errors are. */
+const countedWords: Record<Binning, { spectra: string; poisson: string }> = {
+  'mll-ptl': {
+    spectra: 'm_ll and muon p_T spectra',
+    poisson: 'Poisson statistics with the m_ll-p_T correlation of the same events',
+  },
+  'mll-fb': { spectra: 'm_ll spectra of forward and of backward pairs', poisson: 'Poisson statistics' },
+  'mll-y-fb': {
+    spectra: 'm_ll spectra of forward and of backward pairs in bins of |y|',
+    poisson: 'Poisson statistics',
+  },
+}
+
 const observableLabels = {
   mll: 'm_ll',
   ptl: 'p_T of the muon',
@@ -27,19 +41,29 @@ const observableLabels = {
   backward: 'm_ll, backward',
 } as const
 
-/** Metadata of a corpus on the default bins; hashes and arrays are added by the writer. */
+/** "m_ll, forward, |y| 0.4 to 0.8" */
+function labelOf({ name, absY }: ObservableBins): string {
+  return `${observableLabels[name]}${absY ? `, |y| ${absY[0]} to ${absY[1]}` : ''}`
+}
+
+/** Metadata of a corpus; hashes and arrays are added by the writer. */
 export function corpusMetadata(
   setup: DatasetSetup,
   pdf: PdfSet,
   model: UniverseModel,
   id: string,
 ): Omit<DatasetManifest, 'arrays' | 'preview'> {
+  const { spectra, poisson } = countedWords[setup.bins]
+  const signed = setup.bins !== 'mll-ptl'
   return {
     schemaVersion: 1,
     id,
-    title: `Neutral-current Drell-Yan, ${setup.sqrtSGeV / 1000} TeV`,
+    title: `Neutral-current Drell-Yan${signed ? ' with forward and backward' : ''}, ${setup.sqrtSGeV / 1000} TeV`,
     description:
-      'Leading-order m_ll and muon p_T spectra of SMEFT universes at O(1/Lambda^2) with correlated replicas. ' +
+      `Leading-order ${spectra} of SMEFT universes at O(1/Lambda^2) with correlated replicas. ` +
+      (signed
+        ? 'Forward is where the l- goes along the pair’s boost (Collins-Soper angle); which side the quark came from is diluted as the densities say. '
+        : '') +
       'No shower, no detector. Binning, cuts, prior and covariance are the app’s own choices.',
     process: 'pp -> mu+ mu-',
     sqrtSGeV: setup.sqrtSGeV,
@@ -49,12 +73,12 @@ export function corpusMetadata(
     factorisationScale: setup.muF === 'mll' ? 'm_ll' : `${setup.muF} GeV`,
     widthShift: setup.widthShift,
     cuts: { ptMinGeV: setup.ptMinGeV, absEtaMax: setup.absEtaMax },
-    observables: model.templates.observables.map(({ name, edges, absY }) => ({
-      name,
-      label: observableLabels[name],
+    observables: model.templates.observables.map((observable) => ({
+      name: observable.name,
+      label: labelOf(observable),
       unit: 'GeV' as const,
-      edges,
-      ...(absY && { absY }),
+      edges: observable.edges,
+      ...(observable.absY && { absY: observable.absY }),
     })),
     operators: [...operatorNames],
     order: 'linear',
@@ -65,13 +89,15 @@ export function corpusMetadata(
     },
     noise: {
       luminosityInvFb: setup.luminosityInvFb,
-      description:
-        'Gaussian with the covariance of the SM for every universe: Poisson statistics with the m_ll-p_T correlation of the same events, plus the sources below.',
+      description: `Gaussian with the covariance of the SM for every universe: ${poisson}, plus the sources below.`,
       sources: [
         { name: 'uncorrelated', description: '0.5 % of each bin' },
         { name: 'luminosity', description: '1.7 %, all bins together' },
         { name: 'lepton', description: 'efficiency and scale, 0.5 % at low to 1 % at high mass, correlated' },
-        { name: 'pdf', description: '29 symmetric 68 % shifts of CT18NLO' },
+        {
+          name: 'pdf',
+          description: `29 symmetric 68 % shifts of CT18NLO${signed ? ', those of m_ll on both sides alike: no error of the dilution' : ''}`,
+        },
         ...(setup.scale === 'none'
           ? []
           : [
@@ -167,21 +193,23 @@ export function* corpusSpectra(
 }
 
 /** Sees the rows drawn so far; from those of an earlier run the next goes on. */
-export interface RowKeeper {
+export interface CorpusOptions {
   drawn?: Float32Array
+  /** Of another dataset, whose universes are drawn again. */
+  prior?: CoefficientPrior
   /** Before there are rows. */
   afterTemplates?: (fraction: number) => Promise<void>
   afterRows?: (progress: RowsDrawn) => Promise<void>
 }
 
-/** A whole corpus on the default bins as files. */
+/** A whole corpus as files. */
 export async function makeCorpus(
   setup: DatasetSetup,
   pdf: PdfSet,
   id: string,
-  { drawn, afterTemplates, afterRows }: RowKeeper = {},
+  { drawn, prior, afterTemplates, afterRows }: CorpusOptions = {},
 ): Promise<{ manifest: DatasetManifest; files: DatasetFile[] }> {
-  const building = buildUniverseModel(setup, pdf)
+  const building = buildUniverseModel(setup, pdf, prior)
   let built = building.next()
   for (; !built.done; built = building.next()) await afterTemplates?.(built.value)
   const { model } = built.value

@@ -1,12 +1,9 @@
 import { cholesky, invertLower } from '../../../numerics/linear-algebra.ts'
 import { singularDecomposition } from '../../../numerics/singular-values.ts'
-import {
-  observableNames,
-  observableRange,
-  type ObservableName,
-} from '../../../physics/drell-yan/spectrum-templates.ts'
 import { operatorNames } from '../../../physics/smeft/operators.ts'
+import { resolvedDirections } from './directions/resolved-directions.ts'
 import { whitenDifferences } from './anomaly/theory.ts'
+import { shownChoices, shownSpectrum, shownValues, type ShownName } from './shown-spectrum.ts'
 import type { UniverseModel } from './universes.ts'
 
 /** What the spectra of a dataset say about the coefficients at the SM, in linear theory: exact. */
@@ -27,18 +24,15 @@ export interface FisherLimits {
   withPrior: Float64Array // [17]
 }
 
-const relativeRank = 1e-9
+/** What of a spectrum is used: an asymmetry is no sum of counts. */
+export type FisherBins = Exclude<ShownName, 'afb'>
 
-/** @param observable  bins to use; both by default, with their correlation */
-export function fisherLimits(
-  model: UniverseModel,
-  observable: ObservableName | 'both' = 'both',
-): FisherLimits {
+/** @param observable  bins to use; all by default, with their correlation; m_ll of forward and backward is their sum */
+export function fisherLimits(model: UniverseModel, observable: FisherBins | 'both' = 'both'): FisherLimits {
   const { linear, bins } = whitenedBlock(model, observable)
   const n = operatorNames.length
   const { values, left } = singularDecomposition(linear, n, bins)
-  let rank = 0
-  while (rank < n && values[rank] > relativeRank * values[0]) rank++
+  const { rank } = resolvedDirections(values)
   const fisher = new Float64Array(n * n)
   for (let i = 0; i < n; i++)
     for (let j = 0; j < n; j++)
@@ -58,20 +52,23 @@ export function fisherLimits(
 /** Templates of some of the bins, whitened with the covariance of those bins. */
 function whitenedBlock(
   { templates, covariance, whitening }: UniverseModel,
-  observable: ObservableName | 'both',
+  observable: FisherBins | 'both',
 ): { linear: Float64Array; bins: number } {
   const all = templates.bins
   const n = operatorNames.length
-  const range = observable === 'both' ? undefined : observableRange(templates.observables, observable)
-  if (!range) return { linear: whitenDifferences(whitening, templates.linear, n), bins: all }
-  const bins = range.end - range.start
+  const shown = observable === 'both' ? undefined : shownSpectrum(templates.observables, observable)
+  if (!shown || shown.name !== observable)
+    return { linear: whitenDifferences(whitening, templates.linear, n), bins: all }
+  const bins = shown.edges.length - 1
   const block = new Float64Array(bins * bins)
-  for (let i = 0; i < bins; i++)
-    for (let j = 0; j < bins; j++) block[i * bins + j] = covariance[(range.start + i) * all + range.start + j]
+  for (const first of shown.plus)
+    for (const second of shown.plus)
+      for (let i = 0; i < bins; i++)
+        for (let j = 0; j < bins; j++) block[i * bins + j] += covariance[(first + i) * all + second + j]
   const factor = cholesky(block, bins)
   const rows = new Float64Array(n * bins)
   for (let o = 0; o < n; o++)
-    rows.set(templates.linear.subarray(o * all + range.start, o * all + range.end), o * bins)
+    rows.set(shownValues(shown, templates.linear.subarray(o * all, (o + 1) * all)), o * bins)
   const inverse = invertLower(factor, bins)
   return {
     linear: whitenDifferences({ inverse, cholesky: factor, reference: new Float64Array(bins) }, rows, n),
@@ -80,8 +77,8 @@ function whitenedBlock(
 }
 
 /** Observables of a dataset that have bins. */
-export function binnedObservables({ templates }: UniverseModel): ObservableName[] {
-  return observableNames.filter((name) => observableRange(templates.observables, name))
+export function binnedObservables({ templates }: UniverseModel): FisherBins[] {
+  return shownChoices(templates.observables).filter((name) => name !== 'afb')
 }
 
 /** sqrt of the diagonal of F^-1: each unmeasured direction that touches a coefficient makes it free. */

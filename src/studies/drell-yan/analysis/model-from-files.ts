@@ -47,7 +47,11 @@ export async function loadUniverseModel(
       'data/corrupt',
       `The prior of dataset ${manifest.id} has ${halfWidth.length} half widths, must have ${n}, one per operator. Reload the page; if that does not help, the copy of the app is incomplete: tell whoever hosts it, or open another dataset.`,
     )
-  const observables = manifest.observables.map(({ name, edges }) => ({ name, edges }))
+  const observables = manifest.observables.map(({ name, edges, absY }) => ({
+    name,
+    edges,
+    ...(absY && { absY }),
+  }))
   const bins = binCount(observables)
   const read = arrayReader(manifest, manifestUrl, options)
   const [sm, linear, quadratic, covariance, coefficients, flags] = await Promise.all([

@@ -1,6 +1,6 @@
-import { observableRange } from '../../../physics/drell-yan/spectrum-templates.ts'
 import { operators, pairIndex, type OperatorInfo } from '../../../physics/smeft/operators.ts'
 import { fisherLimits } from './fisher-limits.ts'
+import { shownErrors, shownSpectrum, shownValues } from './shown-spectrum.ts'
 import type { UniverseModel } from './universes.ts'
 
 /** Where in the m_ll spectrum an operator acts, and up to which scale of new physics these data would see it. */
@@ -36,30 +36,34 @@ const twoSided95 = 1.959964
  */
 export function operatorReach(model: UniverseModel): OperatorReach[] | null {
   const { templates, covariance } = model
-  const range = observableRange(templates.observables, 'mll')
-  const edges = templates.observables.find(({ name }) => name === 'mll')?.edges
-  if (!range || !edges) return null
+  const mll = shownSpectrum(templates.observables, 'mll')
+  if (mll.name !== 'mll') return null
+  const { edges } = mll
   const peak = edges.findIndex((low, b) => low <= zMass && zMass < edges[b + 1])
   const first = edges.findIndex((low) => low >= tailFrom)
   const last = edges.length - 2
   if (peak < 0 || first < 0 || first >= last) return null
-  const { bins, sm, linear, quadratic } = templates
+  const { bins, linear, quadratic } = templates
+  const sm = shownValues(mll, templates.sm)
+  const errors = shownErrors(mll, templates.sm, covariance)
+  const row = (values: Float64Array, at: number) =>
+    shownValues(mll, values.subarray(at * bins, (at + 1) * bins))
   const { single } = fisherLimits(model)
   const middle = (b: number) => Math.sqrt(edges[b] * edges[b + 1])
   return operators.map((operator, o) => {
-    const relative = (b: number) => linear[o * bins + range.start + b] / sm[range.start + b]
+    const moved = row(linear, o)
+    const relative = (b: number) => moved[b] / sm[b]
     let strongest = 0
     let most = 0
     for (let b = 0; b <= last; b++) {
-      const at = range.start + b
-      const information = linear[o * bins + at] ** 2 / covariance[at * bins + at]
+      const information = (moved[b] / errors[b]) ** 2
       if (information > most) [most, strongest] = [information, b]
     }
     return {
       operator,
       atPeak: 100 * relative(peak),
       inTail: 100 * relative(last),
-      squaredInTail: (100 * quadratic[pairIndex(o, o) * bins + range.start + last]) / sm[range.start + last],
+      squaredInTail: (100 * row(quadratic, pairIndex(o, o))[last]) / sm[last],
       growth: Math.log(Math.abs(relative(last) / relative(first))) / Math.log(middle(last) / middle(first)),
       strongest: [edges[strongest], edges[strongest + 1]],
       sigma: single[o],

@@ -1,6 +1,13 @@
+/** What is counted: m_ll and p_T of the muon; m_ll of forward and of backward pairs; the same in bins of |y|. */
+export const binnings = ['mll-ptl', 'mll-fb', 'mll-y-fb'] as const
+export type Binning = (typeof binnings)[number]
+
 /** What a person chooses when a dataset is made in the page or by the command line. */
 export interface DatasetSetup {
   sqrtSGeV: number
+  bins: Binning
+  /** Edges of the pair's |y|, for 'mll-y-fb' alone. */
+  yEdges: number[]
   scheme: 'MW' | 'alpha'
   muF: 'mll' | number
   ptMinGeV: number
@@ -18,6 +25,8 @@ export interface DatasetSetup {
 /** The shipped corpus of 13 TeV neutral-current Drell-Yan. */
 export const defaultSetup: DatasetSetup = {
   sqrtSGeV: 13_000,
+  bins: 'mll-ptl',
+  yEdges: [0, 0.4, 0.8, 1.2, 1.6, 2.4],
   scheme: 'MW',
   muF: 'mll',
   ptMinGeV: 25,
@@ -30,3 +39,6 @@ export const defaultSetup: DatasetSetup = {
   priorSigmas: 5,
   seed: 1,
 }
+
+/** The dataset "Drell-Yan with F/B"; half the replicas of each universe, for its files are larger. */
+export const forwardBackwardSetup: DatasetSetup = { ...defaultSetup, bins: 'mll-fb', replicasPerUniverse: 5 }

@@ -2,11 +2,11 @@ import { npzTerms } from '../../../dataset/npz.ts'
 import { writeNpy } from '../../../dataset/npy.ts'
 import { writeZip } from '../../../numerics/zip/write-zip.ts'
 
-/** One column of spectra as a figure shows them. */
+/** One column of spectra as a figure shows them: pb/GeV, or an asymmetry. */
 export interface SpectrumColumn {
   name: string
-  values: ArrayLike<number> // [bins], pb/GeV
-  errors?: ArrayLike<number> // [bins], pb/GeV, symmetric
+  values: ArrayLike<number> // [bins]
+  errors?: ArrayLike<number> // [bins], symmetric
   /** Which errors these are. */
   errorsAre?: string
 }
@@ -15,6 +15,10 @@ export interface SpectrumColumn {
 export interface SpectrumColumns {
   /** "m_ll" and the like. */
   observable: string
+  /** Forward-backward asymmetries by mass, without unit. */
+  asymmetry?: boolean
+  /** |y| of the pairs; absent: any */
+  absY?: readonly [number, number]
   edges: ArrayLike<number> // [bins + 1], GeV
   sqrtSGeV: number
   columns: readonly SpectrumColumn[]
@@ -36,16 +40,16 @@ const cell = (value: number) => (Number.isFinite(value) ? String(value) : "'-'")
  * Source: hepdata-submission.readthedocs.io, "Data YAML" and "submission.yaml".
  */
 export function hepDataSubmission(spectra: SpectrumColumns): Promise<Uint8Array<ArrayBuffer>> {
-  const { observable, provenance, columns } = spectra
+  const { observable, provenance, columns, asymmetry, absY } = spectra
   const submission = [
     '---',
     `comment: ${quoted(provenance.join('\n'))}`,
     '---',
     'name: "Table 1"',
-    `description: ${quoted(`Differential cross-section in ${observable}: ${columns.map(({ name }) => name).join(', ')}`)}`,
+    `description: ${quoted(`${asymmetry ? 'Forward-backward asymmetry by m_ll' : `Differential cross-section in ${observable}`}${absY ? `, |y| ${absY.join(' to ')}` : ''}: ${columns.map(({ name }) => name).join(', ')}`)}`,
     'keywords:',
     '- name: observables',
-    '  values: ["DSIG/DX"]',
+    `  values: ["${asymmetry ? 'ASYM' : 'DSIG/DX'}"]`,
     '- name: cmenergies',
     `  values: [${spectra.sqrtSGeV}]`,
     'data_file: table-1.yaml',
@@ -60,16 +64,18 @@ export function hepDataSubmission(spectra: SpectrumColumns): Promise<Uint8Array<
   )
 }
 
-function hepDataTable({ observable, edges, sqrtSGeV, columns }: SpectrumColumns): string {
+function hepDataTable({ observable, asymmetry, edges, sqrtSGeV, columns }: SpectrumColumns): string {
   const bins = Array.from({ length: edges.length - 1 }, (_, bin) => bin)
   return [
     'independent_variables:',
-    `- header: {name: ${quoted(observable)}, units: GEV}`,
+    `- header: {name: ${quoted(asymmetry ? 'm_ll' : observable)}, units: GEV}`,
     '  values:',
     ...bins.map((bin) => `  - {low: ${edges[bin]}, high: ${edges[bin + 1]}}`),
     'dependent_variables:',
     ...columns.flatMap(({ name, values, errors, errorsAre = 'total' }) => [
-      `- header: {name: ${quoted(`D(SIG)/D(${observable})`)}, units: PB/GEV}`,
+      asymmetry
+        ? `- header: {name: ${quoted(observable)}}`
+        : `- header: {name: ${quoted(`D(SIG)/D(${observable})`)}, units: PB/GEV}`,
       '  qualifiers:',
       `  - {name: SQRT(S), units: GEV, value: ${sqrtSGeV}}`,
       `  - {name: Spectrum, value: ${quoted(name)}}`,
@@ -93,13 +99,14 @@ const identifier = (name: string) =>
     .replace(/^_|_$/g, '') || 'spectrum'
 
 /**
- * The same for numpy.load: edges_gev [bins + 1], and of each column an array [bins] in pb/GeV under its name in small letters,
+ * The same for numpy.load: edges_gev [bins + 1], and of each column an array [bins] in pb/GeV, or of an asymmetry, under its name in small letters,
  * with _error for its errors; provenance.txt says what they are.
  */
 export function spectrumNpz({
   edges,
   columns,
   provenance,
+  asymmetry,
 }: SpectrumColumns): Promise<Uint8Array<ArrayBuffer>> {
   const arrays = new Map<string, Float64Array>([['edges_gev', Float64Array.from(edges)]])
   const legend: string[] = []
@@ -109,7 +116,7 @@ export function spectrumNpz({
     for (let again = 2; arrays.has(key) || arrays.has(`${key}_error`); again++) key = `${wanted}_${again}`
     arrays.set(key, Float64Array.from(values))
     if (errors) arrays.set(`${key}_error`, Float64Array.from(errors))
-    legend.push(`${key}: ${name} [pb/GeV]`)
+    legend.push(`${key}: ${name}${asymmetry ? ', A_FB' : ' [pb/GeV]'}`)
   }
   return writeZip(
     [

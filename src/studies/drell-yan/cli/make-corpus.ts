@@ -1,5 +1,7 @@
 import { makeCorpus } from '../analysis/corpus.ts'
-import { defaultSetup, type DatasetSetup } from '../analysis/setup.ts'
+import { binnings, defaultSetup, type DatasetSetup } from '../analysis/setup.ts'
+import { setupBins } from '../analysis/setup-bins.ts'
+import { AppError } from '../../../errors.ts'
 import { setupSchema } from '../intent.ts'
 import { densityDigest } from '../../../physics/pdf/density-digest.ts'
 import { defineCommand } from '../../../cli/command.ts'
@@ -34,11 +36,25 @@ function number(field: NumberField, help: string, unit?: string) {
 }
 
 export const makeCorpusCommand = defineCommand({
-  summary: 'a corpus of universes and replicas on the default bins, as .npy files and a manifest',
+  summary: 'a corpus of universes and replicas, as .npy files and a manifest',
   options: {
     out: { kind: 'output', what: 'folder', required: true, help: 'where the dataset is written' },
     id: { kind: 'id', default: 'my-corpus', help: 'of the dataset' },
     sqrts: number('sqrtSGeV', 'collision energy', 'GeV'),
+    spectra: {
+      kind: 'choice',
+      choices: binnings,
+      default: defaultSetup.bins,
+      help: 'what is counted: m_ll and p_T of the muon, or m_ll of forward and backward pairs, at any |y| or in bins of it',
+    },
+    'y-edges': {
+      kind: 'numbers',
+      least: 1,
+      most: 13,
+      min: 0,
+      max: 20,
+      help: `rising edges of |y| of the pair, for --spectra mll-y-fb; absent: ${defaultSetup.yEdges.join(',')}`,
+    },
     scheme: { kind: 'choice', choices: schemes, default: defaultSetup.scheme, help: 'electroweak inputs' },
     pdf: pdfOption,
     mu: {
@@ -67,6 +83,8 @@ export const makeCorpusCommand = defineCommand({
   run: async (options, log, texts) => {
     const setup: DatasetSetup = {
       sqrtSGeV: options.sqrts,
+      bins: options.spectra,
+      yEdges: options['y-edges'] ?? defaultSetup.yEdges,
       scheme: options.scheme,
       muF: options.mu,
       ptMinGeV: options.ptmin,
@@ -79,6 +97,12 @@ export const makeCorpusCommand = defineCommand({
       priorSigmas: options.sigmas,
       seed: options.seed,
     }
+    if (options['y-edges'] && setup.bins !== 'mll-y-fb')
+      throw new AppError(
+        'input/invalid',
+        `--y-edges ${options['y-edges'].join(',')} belongs to --spectra mll-y-fb, not to ${setup.bins}. Leave it out, or choose that.`,
+      )
+    setupBins(setup) // before the densities take their time
     const { id, out: folder } = options
     const pdf = tellPdf(pdfFromOption(options.pdf, (50 / setup.sqrtSGeV) ** 2), log)
     checkFolderContent('out', folder, /^(manifest\.json|[a-z-]+\.npy)$/)

@@ -11,6 +11,7 @@ import { openDatasetFolder, openModelFolder } from './open-files.ts'
 
 it.each([
   ['dy-nc-13tev', ['dy-supcon-2d', 'dy-paper-like-2d', 'dy-supcon-5d']],
+  ['dy-fb-13tev', ['dy-fb-supcon-2d', 'dy-fb-supcon-5d']],
   ['cms-dy-13tev', ['cms-supcon-2d']],
   ['cms-dy-13tev-43', ['cms-43-supcon-2d']],
 ])(

@@ -48,6 +48,28 @@ const shipped: Shipped<ModelToTrain>[] = [
     config: { ...defaultTraining, universes: 'fixed', fixedUniverses: 100, patience: 1000 },
   },
   {
+    id: 'dy-fb-supcon-2d',
+    dataset: 'dy-fb-13tev',
+    title: 'Contrastive map with forward and backward, 2-D',
+    description: 'Euclidean SupCon on fresh universes, forward and backward pairs apart.',
+    config: { ...defaultTraining, steps: 2500, learningRate: 1e-3, patience: 40 },
+  },
+  {
+    id: 'dy-fb-supcon-5d',
+    dataset: 'dy-fb-13tev',
+    title: 'Contrastive latent space with forward and backward, 5-D',
+    description:
+      'Euclidean SupCon with five latent dimensions, of the nine that forward and backward resolve; the map shows two.',
+    config: {
+      ...defaultTraining,
+      latentDim: 5,
+      widths: [256, 128, 64],
+      steps: 2500,
+      learningRate: 3e-3,
+      patience: 25,
+    },
+  },
+  {
     id: 'cms-supcon-2d',
     dataset: 'cms-dy-13tev',
     title: 'Contrastive map of the CMS bins, 2-D',

@@ -6,7 +6,7 @@ import { smallCorpus } from '../../../testing/small-universes.ts'
 import type { LoadedEncoder } from '../analysis/dataset-types.ts'
 import type { PdfSummary } from '../../../physics/pdf/open-pdf.ts'
 import { linearEncoderId } from '../analysis/linear-encoder.ts'
-import { setupSchema } from '../intent.ts'
+import { setupSchema, type SetupIntent } from '../intent.ts'
 import { createFileActions } from './file-actions.ts'
 import { partsOf } from './own-encoders.ts'
 import type { Services } from './services.ts'
@@ -186,12 +186,14 @@ describe('building', () => {
     const files = [{ name: 'a.dat', text: 'grid' }]
     const value = { ...pdfSummary, id: 'a', hash: '0123456789ab' }
     store.setState({ pdf: { files, summary: { status: 'ready', value } } })
-    const setup = {
+    const setup: SetupIntent = {
       sqrtSGeV: 14_000,
       scheme: 'MW',
       muF: 'mll',
       ptMinGeV: 25,
       absEtaMax: 2.4,
+      bins: 'mll-ptl',
+      yEdges: [0, 0.4, 0.8, 1.2, 1.6, 2.4],
       widthShift: false,
       luminosityInvFb: 300,
       scale: 'lo',
@@ -199,7 +201,7 @@ describe('building', () => {
       replicasPerUniverse: 3,
       priorSigmas: 3,
       seed: 5,
-    } as const
+    }
     const pdf = { id: 'a', hash: '0123456789ab' }
     actions.change({ setup, pdf, model: linearEncoderId })
     const job = compute.newest('build-dataset')

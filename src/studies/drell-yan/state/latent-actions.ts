@@ -3,6 +3,7 @@ import { closedFormEncoder, closedFormMaps } from '../analysis/compare/closed-fo
 import type { DirectionsReport } from '../analysis/directions/directions-report.ts'
 import type { Attribution } from '../analysis/directions/integrated-gradients.ts'
 import type { LoadedEncoder } from '../analysis/dataset-types.ts'
+import { shownChoices } from '../analysis/shown-spectrum.ts'
 import { AppError } from '../../../errors.ts'
 import type { DrellYanState, OpenDataset } from './drell-yan-state.ts'
 import type { DrellYanStore } from './drell-yan-state.ts'
@@ -30,7 +31,7 @@ export function mapChoices(
   if (!open) return []
   const { manifest, manifestHash, universeModel: model } = open.header
   const bins = model.templates.bins
-  const observables = manifest.observables.map(({ name }) => name)
+  const shown = shownChoices(manifest.observables)
   const shipped = (shelf.value?.models ?? []).flatMap((model) =>
     'card' in model && model.card.dataset.manifestSha256 === manifestHash
       ? [{ id: model.id, label: `${model.id}, ${model.card.architecture.latentDim}-D` }]
@@ -40,7 +41,7 @@ export function mapChoices(
     { id: open.encoder.id, label: open.encoder.id },
     ...shipped,
     ...closedFormMaps.filter(
-      ({ observable }) => observable === null || (observables.length > 1 && observables.includes(observable)),
+      ({ observable }) => observable === null || (shown.length > 1 && shown.includes(observable)),
     ),
     ...own
       .filter(({ card }) => !card || card.architecture.features === bins)

@@ -18,7 +18,7 @@ export type ShapeChoice =
 
 /** Masses at which a shape can be seen: those of the m_ll bins, or twice the p_T where only that was binned. */
 export function massRange({ templates }: Pick<UniverseModel, 'templates'>): [number, number] {
-  const { name, edges } = templates.observables.find((o) => o.name === 'mll') ?? templates.observables[0]
+  const { name, edges } = templates.observables.find((o) => o.name !== 'ptl') ?? templates.observables[0]
   const scale = massPerUnit[name]
   return [scale * edges[0], scale * edges[edges.length - 1]]
 }

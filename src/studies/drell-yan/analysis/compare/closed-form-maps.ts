@@ -2,6 +2,7 @@ import { cholesky, invertLower } from '../../../../numerics/linear-algebra.ts'
 import { principalAxes } from '../../../../statistics/gaussian-limit.ts'
 import type { DatasetHeader, LoadedEncoder } from '../dataset-types.ts'
 import { linearEncoder, linearEncoderId } from '../linear-encoder.ts'
+import { shownSpectrum, type ShownSpectrum } from '../shown-spectrum.ts'
 
 /** Closed-form maps by what they read: the whole spectrum, or one of its observables. */
 export const closedFormMaps = [
@@ -17,23 +18,21 @@ export function closedFormEncoder(header: HeaderPart, id: string): LoadedEncoder
   if (id === linearEncoderId) return linearEncoder(header)
   const map = closedFormMaps.find((entry) => entry.id === id)
   if (!map?.observable) return null
-  let first = 0
-  for (const { name, edges } of header.universeModel.templates.observables) {
-    const bins = edges.length - 1
-    if (name === map.observable) return subSpectrumEncoder(header, id, first, bins)
-    first += bins
-  }
-  return null
+  const shown = shownSpectrum(header.universeModel.templates.observables, map.observable)
+  return shown.name === map.observable ? subSpectrumEncoder(header, id, shown) : null
 }
 
 /**
- * PCA-2 of a part of the spectrum, as a network on the whole whitened one. With x − SM = L w, the part is L_S w, its
+ * PCA-2 of a part of the spectrum, or of bins added up, as a network on the whole whitened one. With x − SM = L w, the part is L_S w, its
  * covariance L_S L_Sᵀ = M Mᵀ, and M⁻¹ L_S w is what whitening the part alone would give.
  */
-function subSpectrumEncoder(header: HeaderPart, id: string, first: number, size: number): LoadedEncoder {
+function subSpectrumEncoder(header: HeaderPart, id: string, { edges, plus }: ShownSpectrum): LoadedEncoder {
   const { whitenedMeans, table, universeModel: model } = header
   const bins = model.templates.bins
-  const rows = model.whitening.cholesky.subarray(first * bins, (first + size) * bins) // L_S
+  const size = edges.length - 1
+  const rows = new Float64Array(size * bins) // L_S
+  for (const start of plus)
+    for (let k = 0; k < size * bins; k++) rows[k] += model.whitening.cholesky[start * bins + k]
   const covariance = new Float64Array(size * size)
   for (let i = 0; i < size; i++)
     for (let j = 0; j < size; j++)

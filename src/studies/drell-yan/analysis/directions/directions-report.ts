@@ -1,4 +1,5 @@
 import { mlpOutputs, runMlp, type Mlp } from '../../../../ml/mlp.ts'
+import { singularDecomposition } from '../../../../numerics/singular-values.ts'
 import { createRng } from '../../../../numerics/rng.ts'
 import type { EftOrder } from '../../../../physics/drell-yan/spectrum-templates.ts'
 import { operatorFamilies, operatorNames, operators } from '../../../../physics/smeft/operators.ts'
@@ -36,6 +37,8 @@ export interface DirectionsReport {
     /** k-means clusters of universes on the map against the template family that moves each most. */
     universes: number
   }
+  /** Of the whitened templates, TeV^2, falling: a combination of unit length is known to 1 / value TeV^-2. */
+  singularValues: Float64Array // [17]
   quality: LatentQuality
   /** The same of the closed-form map, to compare with. */
   linearQuality: LatentQuality
@@ -58,6 +61,7 @@ export function* directionsReport(request: DirectionsRequest): Generator<number,
   const bins = whitenedLinear.length / n
   const keep = validUniverses(table, request.order)
   const directions = operatorDirections(whitenedLinear, encoder)
+  const { values: singularValues } = singularDecomposition(whitenedLinear, n, bins)
   yield 0.1
   const latent = runMlp(encoder, whitenedMeans, table.count)
   const correlations = axisCorrelations(latent, table.coefficients, keep)
@@ -89,6 +93,7 @@ export function* directionsReport(request: DirectionsRequest): Generator<number,
       ),
       universes: adjustedRandIndex(found, dominant),
     },
+    singularValues,
     quality,
     linearQuality,
     universes: keep.length,

@@ -3,10 +3,12 @@ import { setupSchema, type SetupIntent } from '../../intent.ts'
 import { useDrellYan, useDrellYanState } from '../context.tsx'
 import { AnswerState } from '../../../../ui/common/AnswerState.tsx'
 import { formatCount, formatEdge } from '../../../../ui/common/format.ts'
+import { NumbersField } from '../../../../ui/common/NumbersField.tsx'
 import { Panel } from '../../../../ui/common/Panel.tsx'
 import { SchemaNumber } from '../../../../ui/common/SchemaNumber.tsx'
 import { SelectField } from '../../../../ui/common/SelectField.tsx'
 import { Toggle } from '../../../../ui/common/Toggle.tsx'
+import { binsComplaint, parseRapidityEdges } from './rapidity-edges.ts'
 import { formatBytes } from './dataset-facts.ts'
 import { setupSize } from './setup-size.ts'
 
@@ -16,6 +18,11 @@ type NumberKey = {
 
 const schemeLabels: Record<SetupIntent['scheme'], string> = { MW: 'm_W, m_Z, G_F', alpha: 'α, m_Z, G_F' }
 const muFLabels = { mll: 'm_ℓℓ', fixed: 'fixed' }
+const binLabels: Record<SetupIntent['bins'], string> = {
+  'mll-ptl': 'm_ℓℓ and p_T',
+  'mll-fb': 'm_ℓℓ, forward and backward',
+  'mll-y-fb': 'm_ℓℓ and |y|, forward and backward',
+}
 const scaleLabels: Record<SetupIntent['scale'], string> = {
   lo: 'leading-order μ_F variation',
   'nnlo-like': '1 % of every bin',
@@ -39,7 +46,8 @@ function SetupForm({ start }: { start: SetupIntent }) {
   const pdf = useDrellYanState((state) => (state.pdf.files ? state.pdf.summary.value?.id : undefined))
   const set = (patch: Partial<SetupIntent>) => setDraft((now) => ({ ...now, ...patch }))
   const building = inUse && dataset.status === 'running'
-  const { rows, bytes, complaint } = setupSize(draft)
+  const { rows, bytes, complaint: tooLarge } = setupSize(draft)
+  const complaint = binsComplaint(draft) ?? tooLarge
 
   const number = (key: NumberKey, label: string, unit?: string) => (
     <SchemaNumber
@@ -55,13 +63,27 @@ function SetupForm({ start }: { start: SetupIntent }) {
   return (
     <Panel title="Make a dataset">
       <p className="small">
-        Leading-order templates of the Standard Model and all 17 operators on the default bins, from{' '}
+        Leading-order templates of the Standard Model and all 17 operators, from{' '}
         <strong>{pdf ?? 'ct14lo-reparametrised'}</strong>
         {pdf ? '' : ' (the default PDF; drop a grid for another)'}.
       </p>
       <fieldset className="data-fields" disabled={building}>
         <legend className="visually-hidden">Physics set-up</legend>
         {number('sqrtSGeV', '√s', 'GeV')}
+        <SelectField
+          label="counted in bins of"
+          value={draft.bins}
+          labels={binLabels}
+          onChange={(bins) => set({ bins })}
+        />
+        {draft.bins === 'mll-y-fb' && (
+          <NumbersField
+            label="edges of |y|"
+            value={draft.yEdges}
+            parse={parseRapidityEdges}
+            onCommit={(yEdges) => set({ yEdges })}
+          />
+        )}
         <SelectField
           label="electroweak scheme"
           value={draft.scheme}

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react'
 import { morphSpectrum } from '../../../../physics/drell-yan/spectrum-templates.ts'
+import { panelsOf, shownValues, withoutRapidity } from '../../analysis/shown-spectrum.ts'
 import { coefficientsOf, validUniverses } from '../../analysis/universes.ts'
 import type { OpenDataset } from '../../state/drell-yan-state.ts'
 import { useDrellYan } from '../context.tsx'
@@ -51,19 +52,14 @@ export function UniversesPanel({ header }: { header: OpenDataset['header'] }) {
     const universes = validUniverses(table, order)
       .filter((u) => u > 0)
       .slice(0, drawn)
-    const spectra = new Float64Array(universes.length * templates.bins)
-    universes.forEach((u, row) =>
-      morphSpectrum(
-        templates,
-        coefficientsOf(table, u),
-        order,
-        spectra.subarray(row * templates.bins, (row + 1) * templates.bins),
-      ),
-    )
+    const parts = withoutRapidity(templates.observables)
+    const drawnOf = (spectrum: Float64Array) => parts.flatMap((part) => [...shownValues(part, spectrum)])
     return {
-      observables: templates.observables,
-      sm: templates.sm,
-      spectra,
+      observables: panelsOf(templates.observables),
+      sm: drawnOf(templates.sm),
+      spectra: Float64Array.from(
+        universes.flatMap((u) => drawnOf(morphSpectrum(templates, coefficientsOf(table, u), order))),
+      ),
       family: universes.map((u) => shape.family[u]),
     }
   }, [model, table, shape, order])

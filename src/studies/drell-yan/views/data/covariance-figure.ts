@@ -3,13 +3,14 @@ import type { FigureTheme } from '../../../../ui/plots/figure-theme.ts'
 import { formatEdge, formatNumber } from '../../../../ui/common/format.ts'
 import { rampColours, type Theme } from '../../../../ui/plots/palettes.ts'
 import type { PlotlyFigureSpec, PlotlyJson } from '../../../../ui/plots/plotly.ts'
+import { inRapidity } from '../spectra/agreement-text.ts'
 import { observableLabels } from '../spectra/spectrum-input.ts'
 import type { CovarianceReport } from './covariance.ts'
 
 export interface CovarianceFigureInput {
   report: Pick<CovarianceReport, 'bins' | 'correlation' | 'relative'>
   show: 'correlation' | 'covariance'
-  observables: readonly { name: ObservableName; edges: readonly number[] }[]
+  observables: readonly { name: ObservableName; edges: readonly number[]; absY?: [number, number] }[]
   theme: FigureTheme
   ground: Theme
 }
@@ -61,10 +62,13 @@ export function binNames(
   observables: CovarianceFigureInput['observables'],
   written: 'markup' | 'text',
 ): string[] {
-  return observables.flatMap(({ name, edges }) =>
+  return observables.flatMap(({ name, edges, absY }) =>
     edges
       .slice(0, -1)
-      .map((low, b) => `${observableLabels[name][written]} ${formatEdge(low)}–${formatEdge(edges[b + 1])}`),
+      .map(
+        (low, b) =>
+          `${observableLabels[name][written]}${inRapidity(absY)} ${formatEdge(low)}–${formatEdge(edges[b + 1])}`,
+      ),
   )
 }
 
@@ -117,12 +121,17 @@ function binTicks(observables: CovarianceFigureInput['observables']): {
   const tickvals: number[] = []
   const ticktext: string[] = []
   let start = 0
-  for (const { name, edges } of observables) {
+  for (const { name, edges, absY } of observables) {
     const bins = edges.length - 1
-    const step = Math.max(1, Math.round(bins / labelledBins))
+    // Where |y| makes many blocks, only the first bin of each has room for its name.
+    const step = absY ? bins : Math.max(1, Math.round(bins / labelledBins))
     for (let b = 0; b < bins; b += step) {
       tickvals.push(start + b)
-      ticktext.push(`${observableLabels[name].markup} ${formatEdge(edges[b])}`)
+      ticktext.push(
+        absY
+          ? `${name === 'forward' ? 'F' : 'B'}${inRapidity(absY)}`
+          : `${observableLabels[name].markup} ${formatEdge(edges[b])}`,
+      )
     }
     start += bins
   }

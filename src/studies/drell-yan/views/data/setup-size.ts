@@ -4,16 +4,17 @@ import type { SetupIntent } from '../../intent.ts'
 
 /** Most memory that rows made in the page may take. */
 const largestBytes = 512 * 1024 * 1024
-/** Bins of datasets made in the page. */
-const bins = binCount(defaultObservables)
 const latentAxes = 2
 
 /** Memory of a set-up's rows in the page, and the sentence for one that is too large. */
-export function setupSize(setup: Pick<SetupIntent, 'universes' | 'replicasPerUniverse'>): {
+export function setupSize(
+  setup: Pick<SetupIntent, 'universes' | 'replicasPerUniverse' | 'bins' | 'yEdges'>,
+): {
   rows: number
   bytes: number
   complaint: string | null
 } {
+  const bins = binsOf(setup)
   const rows = setup.universes * setup.replicasPerUniverse
   const bytes = 4 * rows * (bins + latentAxes)
   const mostRows = Math.floor(largestBytes / (4 * (bins + latentAxes)))
@@ -25,4 +26,12 @@ export function setupSize(setup: Pick<SetupIntent, 'universes' | 'replicasPerUni
         ? null
         : `${setup.universes} × ${setup.replicasPerUniverse} are ${rows} spectra, ${Math.round(bytes / 1e6)} MB; at most ${mostRows} are made here. Take fewer and draw further replicas on Explore, which keep no spectra.`,
   }
+}
+
+/** Counted without asking whether edges of |y| are any good, which is told by itself. */
+function binsOf({ bins, yEdges }: Pick<SetupIntent, 'bins' | 'yEdges'>): number {
+  if (bins === 'mll-ptl') return binCount(defaultObservables)
+  return (
+    2 * binCount(defaultObservables.slice(0, 1)) * (bins === 'mll-fb' ? 1 : Math.max(1, yEdges.length - 1))
+  )
 }

@@ -64,6 +64,7 @@ interface Panel {
 function panelOf(input: UniversesFigureInput, observable: ObservableBins, place: number): Panel {
   const { observables, sm, spectra, family, theme } = input
   const { edges, name } = observable
+  const { markup, axis = markup, height = `d<i>σ</i>/d${markup}` } = observableLabels[name]
   const start = observables.slice(0, place).reduce((sum, other) => sum + other.edges.length - 1, 0)
   const bins = edges.length - 1
   const total = sm.length
@@ -159,10 +160,10 @@ function panelOf(input: UniversesFigureInput, observable: ObservableBins, place:
       }),
     },
     annotations: [
-      note(theme, `${observableLabels[name].markup} [GeV]`, {
+      note(theme, `${axis} [GeV]`, {
         ...{ x: column[1], xanchor: 'right', y: bottom, yanchor: 'top', yshift: -20 },
       }),
-      note(theme, `d<i>σ</i>/d${observableLabels[name].markup} [pb/GeV]`, {
+      note(theme, `${height} [pb/GeV]`, {
         ...{ x: column[0], xanchor: 'right', y: top, yanchor: 'top', textangle: -90, xshift: -40 },
       }),
       note(theme, '/ SM', {

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { operators } from '../../../../physics/smeft/operators.ts'
-import { observableRange } from '../../../../physics/drell-yan/spectrum-templates.ts'
+import { shownSpectrum, shownValues } from '../../analysis/shown-spectrum.ts'
 import { formatCoefficient, formatNumber } from '../../../../ui/common/format.ts'
 import { OperatorSymbol } from '../../../../ui/common/Symbol.tsx'
 import { MiniSpectrum } from '../../../../ui/plots/MiniSpectrum.tsx'
@@ -38,8 +38,8 @@ export function HoverUniverse({ open, universe, row, kept }: HoverUniverseProps)
     .filter(({ value }) => value !== 0)
     .sort((a, b) => Math.abs(b.value / b.halfWidth) - Math.abs(a.value / a.halfWidth))
   const family = header.shape.family[universe]
-  const { name, edges } = observables.find((each) => each.name === 'mll') ?? observables[0]
-  const { start, end } = observableRange(observables, name) ?? { start: 0, end: 0 }
+  const shown = shownSpectrum(observables, 'mll')
+  const { name, edges } = shown
   return (
     <>
       <div className="card-title">
@@ -70,19 +70,17 @@ export function HoverUniverse({ open, universe, row, kept }: HoverUniverseProps)
           </>
         )}
       </dl>
-      {end > start && (
-        <MiniSpectrum
-          edges={edges}
-          values={Float64Array.from({ length: end - start }, (_, b) => info.spectrum[start + b])}
-          reference={Float64Array.from({ length: end - start }, (_, b) => sm[start + b])}
-          colour={familyColours[family]}
-          title={`${name === 'mll' ? 'mℓℓ' : 'pT'}, ${edges[0]} to ${edges[edges.length - 1]} GeV`}
-          ratioTitle="ratio to the SM"
-          logX
-          logY
-          density
-        />
-      )}
+      <MiniSpectrum
+        edges={edges}
+        values={shownValues(shown, info.spectrum)}
+        reference={shownValues(shown, sm)}
+        colour={familyColours[family]}
+        title={`${name === 'mll' ? 'mℓℓ' : 'pT'}, ${edges[0]} to ${edges[edges.length - 1]} GeV`}
+        ratioTitle="ratio to the SM"
+        logX
+        logY
+        density
+      />
     </>
   )
 }

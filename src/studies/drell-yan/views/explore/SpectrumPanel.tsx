@@ -2,7 +2,14 @@ import { useMemo } from 'react'
 import { agreementOf } from '../../analysis/agreement.ts'
 import { absorbedTerms } from '../../analysis/measurement.ts'
 import { coefficientsOf } from '../../analysis/universes.ts'
-import { morphSpectrum, observableRange } from '../../../../physics/drell-yan/spectrum-templates.ts'
+import {
+  rapidityBins,
+  shownChoices,
+  shownErrors,
+  shownSpectrum,
+  shownValues,
+} from '../../analysis/shown-spectrum.ts'
+import { morphSpectrum } from '../../../../physics/drell-yan/spectrum-templates.ts'
 import type { OpenDataset } from '../../state/drell-yan-state.ts'
 import type { FocusInfo } from '../../state/focus.ts'
 import { leftOut } from '../../state/shape-words.ts'
@@ -15,6 +22,7 @@ import { liveColour, petroff6 } from '../../../../ui/plots/palettes.ts'
 import { Segmented } from '../../../../ui/common/Segmented.tsx'
 import { agreementText } from '../spectra/agreement-text.ts'
 import { noiseBand } from '../spectra/noise-band.ts'
+import { RapidityField } from '../spectra/RapidityField.tsx'
 import { ObservableSymbol } from '../spectra/ObservableSymbol.tsx'
 import { SpectrumFigure, type SpectrumFigureInput } from '../spectra/SpectrumFigure.tsx'
 import type { SpectrumBand, SpectrumCurve } from '../spectra/spectrum-input.ts'
@@ -38,6 +46,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
   const { context, actions } = useDrellYan()
   const order = useDrellYanState((state) => state.intent.order)
   const wanted = useDrellYanState((state) => state.intent.observable)
+  const rapidity = useDrellYanState((state) => state.intent.panels.rapidity)
   const showMeasurement = useDrellYanState((state) => state.intent.showMeasurement)
   const ratioTo = useDrellYanState((state) => state.intent.ratioTo)
   const query = useDrellYanState((state) => state.query.value)
@@ -49,11 +58,10 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
   const rows = useDrellYanState((state) => state.rows)
   const { header } = open
   const { observables } = header.universeModel.templates
-  const observable = observableRange(observables, wanted) ? wanted : observables[0].name
-  const range = useMemo(
-    () => observableRange(observables, observable) ?? { start: 0, end: 0 },
-    [observables, observable],
-  )
+  const shown = useMemo(() => shownSpectrum(observables, wanted, rapidity), [observables, wanted, rapidity])
+  const observable = shown.name
+  const choices = shownChoices(observables)
+  const rapidities = rapidityBins(observables)
 
   const summary = useMemo(
     () =>
@@ -63,22 +71,27 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
         header.universeModel.templates.bins,
         selection.rows.filter((row) => row < rows.exact),
         header.manifest.replicasPerUniverse,
+        (spectrum) => shownValues(shown, spectrum),
       ),
-    [selection, rows, header],
+    [selection, rows, header, shown],
   )
 
   const input = useMemo((): SpectrumFigureInput => {
     const { sm, bins } = header.universeModel.templates
-    const { start, end } = range
-    const part = (values: ArrayLike<number>) =>
-      Float64Array.from({ length: end - start }, (_, b) => values[start + b])
+    const part = (values: ArrayLike<number>) => shownValues(shown, values)
     const { name, errors } = noiseBand(header.universeModel, header.measurement !== null)
+    // Errors of bins that are added up, or of an asymmetry, know how bins move together.
+    const single = shown.plus.length === 1 && shown.minus.length === 0
+    const errorsOf = (own: ArrayLike<number>) =>
+      single ? part(own) : shownErrors(shown, sm, header.universeModel.covariance)
+    const middle = part(sm)
+    const half = errorsOf(errors)
     const bands: SpectrumBand[] = [
       {
         name,
         kind: 'total',
-        low: part(sm.map((value, b) => value - errors[b])),
-        high: part(sm.map((value, b) => value + errors[b])),
+        low: middle.map((value, b) => value - half[b]),
+        high: middle.map((value, b) => value + half[b]),
       },
     ]
     // Against what the lower panel divides by; the SM is the origin of whitened coordinates.
@@ -102,14 +115,14 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
         values: part(picked.spectrum),
         colour: picked.kind === 'measurement' ? undefined : focusColour,
         kind: picked.error ? 'points' : 'line',
-        errors: picked.error && part(picked.error),
+        errors: picked.error && errorsOf(picked.error),
         ...(picked.error && judge(picked)),
       })
     if (header.measurement && showMeasurement && picked?.kind !== 'measurement')
       curves.push({
         name: header.measurement.title,
         values: part(header.measurement.spectrum),
-        errors: part(header.measurement.error),
+        errors: errorsOf(header.measurement.error),
         kind: 'points',
         ...judge({ kind: 'measurement', whitened: header.measurement.whitened }),
       })
@@ -121,7 +134,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
         kind: 'line',
         dash: 'dash',
       })
-    if (summary) addSelection(curves, bands, summary, part)
+    if (summary) addSelection(curves, bands, summary)
     if (referenceUniverse !== undefined)
       curves.push({
         name: universeName(referenceUniverse),
@@ -139,8 +152,9 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
     const { cuts, sqrtSGeV } = header.manifest
     return {
       observable,
-      edges: observables.find(({ name }) => name === observable)?.edges ?? [],
-      sm: part(sm),
+      edges: shown.edges,
+      ...(shown.absY && { absY: shown.absY }),
+      sm: middle,
       curves,
       bands,
       reference: referenceUniverse === undefined ? undefined : universeName(referenceUniverse),
@@ -152,7 +166,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
     header,
     observables,
     observable,
-    range,
+    shown,
     picked,
     summary,
     query,
@@ -164,11 +178,11 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
   const liveCurve = useMemo(
     (): SpectrumCurve => ({
       name: 'live universe',
-      values: Float64Array.from({ length: range.end - range.start }, (_, b) => live[range.start + b]),
+      values: shownValues(shown, live),
       colour: liveColour,
       kind: 'line',
     }),
-    [live, range.start, range.end],
+    [live, shown],
   )
 
   return (
@@ -176,10 +190,10 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
       title="Spectrum"
       badges={<EftBadges order={order} />}
       actions={
-        observables.length > 1 && (
+        choices.length > 1 && (
           <Segmented
             label="Observable"
-            choices={observables.map(({ name }) => ({ id: name, label: <ObservableSymbol name={name} /> }))}
+            choices={choices.map((name) => ({ id: name, label: <ObservableSymbol name={name} /> }))}
             value={observable}
             onChange={(value) => actions.change({ observable: value })}
           />
@@ -194,8 +208,14 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
         onExport={(file, format) => exportWithProvenance(context, file, format, observable)}
         provenance={() => provenanceLines(context)}
       />
+      <RapidityField
+        bins={rapidities}
+        value={shown.absY ? rapidity : null}
+        together
+        onChange={(bin) => actions.showIn({ rapidity: bin })}
+      />
       <label className="inline-field small">
-        Ratio to
+        {observable === 'afb' ? 'Difference to' : 'Ratio to'}
         <select
           className="select"
           value={ratioTo}
@@ -209,6 +229,13 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
           </option>
         </select>
       </label>
+      {observables.some(({ name }) => name === 'forward') && (
+        <p className="small soft">
+          Forward: ℓ⁻ goes where the pair goes along the beam (Collins-Soper). Leading order, Z width{' '}
+          {header.manifest.widthShift ? 'as the operators shift it' : 'fixed'} in the propagator, PDF{' '}
+          {header.manifest.pdf.id}; its errors leave the dilution as it is.
+        </p>
+      )}
       {without && <p className="small soft">{without}</p>}
       {summary && (
         <p className="small soft">
@@ -223,18 +250,13 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
 const universeName = (universe: number): string =>
   universe === 0 ? 'Standard Model' : `Universe ${universe}`
 
-function addSelection(
-  curves: SpectrumCurve[],
-  bands: SpectrumBand[],
-  summary: SelectionSummary,
-  part: (values: ArrayLike<number>) => Float64Array,
-): void {
-  curves.push({ name: 'selection', values: part(summary.mean), colour: selectionColour, kind: 'line' })
+function addSelection(curves: SpectrumCurve[], bands: SpectrumBand[], summary: SelectionSummary): void {
+  curves.push({ name: 'selection', values: summary.mean, colour: selectionColour, kind: 'line' })
   bands.push({
     name: 'selection, 68 %',
     kind: 'statistical',
-    low: part(summary.low),
-    high: part(summary.high),
+    low: summary.low,
+    high: summary.high,
     colour: selectionColour,
   })
 }

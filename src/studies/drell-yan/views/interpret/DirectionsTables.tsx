@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { resolvedDirections } from '../../analysis/directions/resolved-directions.ts'
 import type { DirectionsReport } from '../../analysis/directions/directions-report.ts'
 import { operatorNames, operators } from '../../../../physics/smeft/operators.ts'
 import type { OpenDataset } from '../../state/drell-yan-state.ts'
@@ -31,6 +32,10 @@ export function DirectionsTables({ open, report }: { open: OpenDataset; report: 
   const { theme: ground } = useGroundColours()
   const { directions, correlations, templates, latent, agreement } = report
   const n = operatorNames.length
+  const resolved = resolvedDirections(report.singularValues)
+  const singular = Array.from(report.singularValues.subarray(0, resolved.rank), (value) =>
+    formatNumber(value, value >= 100 ? 3 : 2),
+  )
   const d = directions.latentDim
   const rows = operators.map((operator, o): Row => {
     const step = directions.step.subarray(o * d, (o + 1) * d)
@@ -63,6 +68,11 @@ export function DirectionsTables({ open, report }: { open: OpenDataset; report: 
       <p className="small">
         Small coefficients lose most along <OperatorSymbol operator={least.operator} />: {open.encoder.id}{' '}
         keeps {formatPercent(least.efficiency)} of their Fisher distance (1 is the limit no map exceeds).
+      </p>
+      <p className="small" data-testid="resolved">
+        {open.header.manifest.id} measures {resolved.rank} combinations of the 17 coefficients,{' '}
+        {resolved.resolved} of them to better than 1 TeV⁻²: {singular.join(', ')}. Those numbers are singular
+        values of the whitened templates in TeV²; a combination of unit length is known to one over them.
       </p>
       <dl className="facts small">
         <dt>operators: clusters on the map against template families</dt>

@@ -1,5 +1,12 @@
 import { useMemo } from 'react'
 import { operatorNames, operators } from '../../../../physics/smeft/operators.ts'
+import {
+  panelsOf,
+  shownErrors,
+  shownValues,
+  withoutRapidity,
+  type ShownSpectrum,
+} from '../../analysis/shown-spectrum.ts'
 import { coefficientArray } from '../../state/actions.ts'
 import type { OpenDataset } from '../../state/drell-yan-state.ts'
 import { shapeTitle } from '../../state/shape-words.ts'
@@ -39,13 +46,22 @@ export function SubjectPanel({ open, subject }: SubjectPanelProps) {
   const theme = useFigureTheme()
   const { universeModel: model, shape, measurement } = open.header
   const input = useMemo(() => {
-    const { sm, observables } = model.templates
+    const { observables } = model.templates
     const { name, errors } = noiseBand(model, measurement !== null)
+    const parts = withoutRapidity(observables)
+    const joined = (of: (part: ShownSpectrum) => Float64Array) =>
+      Float64Array.from(parts.flatMap((part) => [...of(part)]))
+    const sm = joined((part) => shownValues(part, model.templates.sm))
+    const noise = joined((part) =>
+      part.plus.length === 1
+        ? shownValues(part, errors)
+        : shownErrors(part, model.templates.sm, model.covariance),
+    )
     return {
-      observables,
+      observables: panelsOf(observables),
       title: subject.title,
-      ratio: subject.spectrum.map((value, b) => value / sm[b]),
-      sigma: sm.map((value, b) => errors[b] / value),
+      ratio: joined((part) => shownValues(part, subject.spectrum)).map((value, b) => value / sm[b]),
+      sigma: sm.map((value, b) => noise[b] / value),
       band: name,
       judgement: smJudgement(model, subject),
     }

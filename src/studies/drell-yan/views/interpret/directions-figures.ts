@@ -1,3 +1,4 @@
+import { panelsOf, shownValues, withoutRapidity } from '../../analysis/shown-spectrum.ts'
 import type { Attribution } from '../../analysis/directions/integrated-gradients.ts'
 import type { ObservableBins } from '../../../../physics/drell-yan/spectrum-templates.ts'
 import { operatorNames, operators } from '../../../../physics/smeft/operators.ts'
@@ -16,7 +17,7 @@ export interface BinShare {
   share: number
 }
 
-/** Shares of one latent axis, bin by bin. */
+/** Shares of one latent axis, bin by bin; those of the |y| bins of a mass are added up. */
 export function binShares(
   observables: readonly ObservableBins[],
   attribution: Attribution,
@@ -25,13 +26,12 @@ export function binShares(
 ): BinShare[] {
   const bins = attribution.perBin.length / attribution.latentDim
   const shares = attribution[kind].subarray(axis * bins, (axis + 1) * bins)
-  let at = 0
-  return observables.flatMap(({ name, edges }) =>
-    edges.slice(1).map((high, b) => ({
-      observable: observableLabels[name].text,
-      low: edges[b],
-      high,
-      share: shares[at++],
+  return withoutRapidity(observables).flatMap((part) =>
+    Array.from(shownValues(part, shares), (share, b) => ({
+      observable: observableLabels[part.name].text,
+      low: part.edges[b],
+      high: part.edges[b + 1],
+      share,
     })),
   )
 }
@@ -49,10 +49,11 @@ export function attributionFigure(
   const data: PlotlyJson[] = []
   let first = 0
   let left = 0
-  observables.forEach(({ name, edges }, k) => {
+  const panels = panelsOf(observables)
+  panels.forEach(({ name, edges }, k) => {
     const bins = edges.length - 1
     const suffix = k === 0 ? '' : String(k + 1)
-    const width = ((1 - gap * (observables.length - 1)) * bins) / total
+    const width = ((1 - gap * (panels.length - 1)) * bins) / total
     const part = shares.slice(first, first + bins)
     const step = Math.max(1, Math.ceil(bins / 4))
     const ticks = part.map((_, b) => b).filter((b) => b % step === 0)

@@ -1,9 +1,10 @@
-import type { ObservableName } from '../../../../physics/drell-yan/spectrum-templates.ts'
+import type { ShownName } from '../../analysis/shown-spectrum.ts'
 import { observableLabels } from './spectrum-input.ts'
 
 /** An observable as it is printed, for buttons and text. */
-export function ObservableSymbol({ name }: { name: ObservableName }) {
+export function ObservableSymbol({ name }: { name: ShownName }) {
   const [base, script] = observableLabels[name].symbol
+  if (script === '') return <span>{base}</span>
   return (
     <span>
       <i>{base}</i>

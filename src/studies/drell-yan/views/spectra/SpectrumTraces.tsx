@@ -20,7 +20,13 @@ export const SpectrumTraces = memo(function SpectrumTraces(props: SpectrumTraces
   const { traces, axes, theme, width, height } = props
   const id = useId()
   const frame = plotFrame({ width, height })
-  const one = position(1, axes.ratio, 'linear', frame.ratio.top + frame.ratio.height, -frame.ratio.height)
+  const one = position(
+    axes.neutral,
+    axes.ratio,
+    'linear',
+    frame.ratio.top + frame.ratio.height,
+    -frame.ratio.height,
+  )
   return (
     <svg className="drawn-figure" viewBox={`0 0 ${width} ${height}`} aria-hidden="true">
       {panels.map((panel) => (
@@ -28,7 +34,7 @@ export const SpectrumTraces = memo(function SpectrumTraces(props: SpectrumTraces
           <rect {...box(frame, panel)} />
         </clipPath>
       ))}
-      {axes.ratio[0] < 1 && (
+      {axes.ratio[0] < axes.neutral && (
         <path
           d={`M${frame.left},${one}h${frame.width}`}
           stroke={theme.inkSoft}

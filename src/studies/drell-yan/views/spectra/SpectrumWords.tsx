@@ -80,7 +80,7 @@ function Numbers({ axes, frame, colour }: NumbersProps) {
   )
 }
 
-/** From the upper edge of a text's box to its first baseline, and from the right edge inwards [px]. */
+/** From the upper edge of a text's box to its first baseline, and from its side inwards [px]. */
 const baseline = (size: number) => 2 + 0.94 * size
 const padding = 2
 
@@ -92,14 +92,14 @@ function PlacedText({ width, height, ...text }: SpectrumText & { width: number; 
   // A turned text ends at the top of its box, and its baseline is the box's right edge less the descent.
   const place = turned
     ? { x: x - padding - 0.28 * size, y: y + padding }
-    : { x: x - padding, y: y + baseline(size) }
+    : { x: text.xanchor === 'left' ? x + padding : x - padding, y: y + baseline(size) }
   return (
     <MarkupText
       markup={text.text}
       {...place}
       size={size}
       colour={color}
-      anchor="end"
+      anchor={text.xanchor === 'left' ? 'start' : 'end'}
       transform={turned ? `rotate(-90 ${place.x} ${place.y})` : undefined}
     />
   )

@@ -27,10 +27,15 @@ export function largestText(pValue: number, bins: number): string {
 /** "m_ℓℓ = 830–1000 GeV", of a bin counted through all observables */
 export function binText(observables: readonly ObservableBins[], bin: number): string {
   let at = bin
-  for (const { name, edges } of observables) {
+  for (const { name, edges, absY } of observables) {
     if (at < edges.length - 1)
-      return `${observableLabels[name].text} = ${formatEdge(edges[at])}–${formatEdge(edges[at + 1])} GeV`
+      return `${observableLabels[name].text} = ${formatEdge(edges[at])}–${formatEdge(edges[at + 1])} GeV${inRapidity(absY)}`
     at -= edges.length - 1
   }
   return `bin ${bin}`
+}
+
+/** ", |y| 0.4–0.8", of a bin in it */
+export function inRapidity(absY: readonly [number, number] | undefined): string {
+  return absY ? `, |y| ${formatEdge(absY[0])}–${formatEdge(absY[1])}` : ''
 }

@@ -1,12 +1,22 @@
-import { density, referenceOf, type SpectrumInput } from './spectrum-input.ts'
+import {
+  against,
+  errorsAgainst,
+  heights,
+  neutral,
+  referenceOf,
+  type SpectrumInput,
+} from './spectrum-input.ts'
 
 /** Everything that decides where a number lands in the figure: used by the page's own picture, the live layer and plotly's layout of exported files. */
 export interface SpectrumAxes {
   xScale: 'log' | 'linear'
   yScale: 'log' | 'linear'
   x: [number, number] // GeV
-  y: [number, number] // pb/GeV
+  y: [number, number] // pb/GeV, or the asymmetry
+  /** Of the lower panel, a ratio or a difference. */
   ratio: [number, number]
+  /** Where a curve is the reference: 1, or 0 of an asymmetry. */
+  neutral: 0 | 1
 }
 
 export interface PlotFrame {
@@ -36,19 +46,42 @@ export function plotFrame(size: { width: number; height: number }): PlotFrame {
 
 /** Ranges that hold every curve, band and error bar; the live curve counts when it is among the curves. */
 export function spectrumAxes(input: SpectrumInput): SpectrumAxes {
-  const { edges, xScale = 'log', yScale = 'log' } = input
+  const { edges, xScale = 'log' } = input
+  const yScale = scaleOf(input)
   const reference = referenceOf(input).values
   const lines = [input.sm, ...input.curves.map((curve) => curve.values)]
   const bands = (input.bands ?? []).flatMap((band) => [band.low, band.high])
-  const densities = [...lines, ...bands].flatMap((values) => density(edges, values)).filter(Number.isFinite)
+  const densities = [...lines, ...bands].flatMap((values) => heights(input, values)).filter(Number.isFinite)
   const ratios = readableRatios(input, reference)
+  const range = { x: [edges[0], edges[edges.length - 1]] as [number, number], xScale, yScale }
+  if (neutral(input) === 0)
+    return { ...range, y: asymmetryRange(densities), ratio: differenceRange(ratios), neutral: 0 }
   return {
-    xScale,
-    yScale,
-    x: [edges[0], edges[edges.length - 1]],
-    y: yScale === 'log' ? logRange(densities, density(edges, input.sm)) : [0, 1.15 * Math.max(...densities)],
+    ...range,
+    y: yScale === 'log' ? logRange(densities, heights(input, input.sm)) : [0, 1.15 * Math.max(...densities)],
     ratio: ratioRange(ratios),
+    neutral: 1,
   }
+}
+
+/** Logarithmic unless asked for otherwise; an asymmetry has two signs. */
+export function scaleOf({ observable, yScale = 'log' }: SpectrumInput): 'log' | 'linear' {
+  return observable === 'afb' ? 'linear' : yScale
+}
+
+/** All curves, with room below for the legend: on the left, where it and the corner's label stand, they are near 0. */
+function asymmetryRange(values: readonly number[]): [number, number] {
+  const low = Math.min(0, ...values)
+  const high = Math.max(0, ...values)
+  const span = Math.max(high - low, 0.05)
+  return [Math.max(-1.5, low - 0.75 * span), Math.min(1.1, high + 0.1 * span)]
+}
+
+/** Symmetric about no difference. */
+function differenceRange(differences: readonly number[]): [number, number] {
+  const most = Math.max(0, ...differences.map(Math.abs))
+  const half = [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1].find((step) => most <= 0.92 * step) ?? 2
+  return [-half, half]
 }
 
 /**
@@ -58,18 +91,24 @@ export function spectrumAxes(input: SpectrumInput): SpectrumAxes {
 function readableRatios(input: SpectrumInput, reference: ArrayLike<number>): number[] {
   const precise = 0.3
   const kept: number[] = []
+  const drawn = (values: ArrayLike<number>) => against(input, values, reference)
+  // Of a difference, which is 0 where nothing differs, an error counts by itself.
+  const least = neutral(input) === 0 ? 0.1 : 0
   const add = (value: number, error: number) => {
-    if (Number.isFinite(value) && error <= precise * Math.abs(value)) kept.push(value)
+    if (Number.isFinite(value) && error <= Math.max(least, precise * Math.abs(value))) kept.push(value)
   }
-  for (const { values, errors } of [{ values: input.sm, errors: undefined }, ...input.curves])
-    for (let bin = 0; bin < values.length; bin++)
-      add(values[bin] / reference[bin], errors ? errors[bin] / Math.abs(reference[bin]) : 0)
-  for (const { low, high } of input.bands ?? [])
-    for (let bin = 0; bin < low.length; bin++) {
-      const half = (high[bin] - low[bin]) / 2 / reference[bin]
-      add(low[bin] / reference[bin], half)
-      add(high[bin] / reference[bin], half)
-    }
+  for (const { values, errors } of [{ values: input.sm, errors: undefined }, ...input.curves]) {
+    const bars = errors && errorsAgainst(input, errors, reference)
+    drawn(values).forEach((value, bin) => add(value, bars ? Math.abs(bars[bin]) : 0))
+  }
+  for (const { low, high } of input.bands ?? []) {
+    const tops = drawn(high)
+    drawn(low).forEach((value, bin) => {
+      const upper = tops[bin]
+      add(value, (upper - value) / 2)
+      add(upper, (upper - value) / 2)
+    })
+  }
   return kept
 }
 

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest'
 import { plotFrame, position, type SpectrumAxes } from './axes.ts'
 import { livePaths } from './live-paths.ts'
 
-const axes: SpectrumAxes = { xScale: 'log', yScale: 'log', x: [10, 1000], y: [0.01, 100], ratio: [0, 2] }
+const axes: SpectrumAxes = {
+  xScale: 'log',
+  yScale: 'log',
+  x: [10, 1000],
+  y: [0.01, 100],
+  ratio: [0, 2],
+  neutral: 1,
+}
 const frame = {
   left: 50,
   width: 200,

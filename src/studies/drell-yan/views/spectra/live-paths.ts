@@ -13,8 +13,8 @@ const px = (value: number): string => value.toFixed(1)
 /**
  * SVG paths of one step curve and its ratio. Runs on every pointer move, so it is a plain loop over the bins.
  *
- * @param values     [bins], pb per bin
- * @param reference  [bins], pb per bin, what the ratio panel divides by
+ * @param values     [bins], pb per bin, or the asymmetry
+ * @param reference  [bins], what the ratio panel divides by, or of an asymmetry what it takes off
  */
 export function livePaths(
   edges: ArrayLike<number>,
@@ -24,19 +24,21 @@ export function livePaths(
   frame: PlotFrame,
 ): LivePaths {
   const { main, ratio } = frame
+  const asymmetry = axes.neutral === 0
   const mainFoot = main.top + main.height
   const ratioFoot = ratio.top + ratio.height
   const paths = { main: '', ratio: '', negative: '' }
   let x0 = px(position(edges[0], axes.x, axes.xScale, frame.left, frame.width))
   for (let bin = 0; bin + 1 < edges.length; bin++) {
     const x1 = px(position(edges[bin + 1], axes.x, axes.xScale, frame.left, frame.width))
-    const perGeV = values[bin] / (edges[bin + 1] - edges[bin])
-    const y = position(perGeV, axes.y, axes.yScale, mainFoot, -main.height)
-    const r = position(values[bin] / reference[bin], axes.ratio, 'linear', ratioFoot, -ratio.height)
+    const height = asymmetry ? values[bin] : values[bin] / (edges[bin + 1] - edges[bin])
+    const over = asymmetry ? values[bin] - reference[bin] : values[bin] / reference[bin]
+    const y = position(height, axes.y, axes.yScale, mainFoot, -main.height)
+    const r = position(over, axes.ratio, 'linear', ratioFoot, -ratio.height)
     const start = bin === 0 ? `M${x0},` : 'V'
     paths.main += `${start}${px(clamp(y, main))}H${x1}`
     paths.ratio += `${start}${px(clamp(r, ratio))}H${x1}`
-    if (values[bin] < 0) paths.negative += `M${x0},${px(mainFoot - 1)}H${x1}`
+    if (!asymmetry && values[bin] < 0) paths.negative += `M${x0},${px(mainFoot - 1)}H${x1}`
     x0 = x1
   }
   return paths

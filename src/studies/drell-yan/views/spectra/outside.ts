@@ -2,11 +2,11 @@ import { arrowTrace, outside } from '../../../../ui/plots/beyond-frame.ts'
 import { spectrumAxes, type SpectrumAxes } from './axes.ts'
 import { escapeMarkup } from './escape-markup.ts'
 import { mainAxes, ratioAxes, type SpectrumTrace } from './spectrum-trace.ts'
-import { density, ratio, referenceOf, type SpectrumCurve, type SpectrumInput } from './spectrum-input.ts'
+import { against, heights, referenceOf, type SpectrumCurve, type SpectrumInput } from './spectrum-input.ts'
 
 /** Bins whose points lie beyond the ratio panel. */
 export function outsideRatio(input: SpectrumInput, curve: SpectrumCurve): number[] {
-  const ratios = ratio(curve.values, referenceOf(input).values)
+  const ratios = against(input, curve.values, referenceOf(input).values)
   return outside(ratios, spectrumAxes(input).ratio, 'linear').map(({ bin }) => bin)
 }
 
@@ -18,12 +18,12 @@ export function outsideTraces(
   x: readonly number[],
 ): SpectrumTrace[] {
   if (curve.kind !== 'points') return []
-  const { edges, theme } = input
+  const { theme } = input
   const panels = [
-    { axes: mainAxes, found: outside(density(edges, curve.values), axes.y, axes.yScale) },
+    { axes: mainAxes, found: outside(heights(input, curve.values), axes.y, axes.yScale) },
     {
       axes: ratioAxes,
-      found: outside(ratio(curve.values, referenceOf(input).values), axes.ratio, 'linear'),
+      found: outside(against(input, curve.values, referenceOf(input).values), axes.ratio, 'linear'),
     },
   ]
   return panels.flatMap(({ axes: where, found }) =>

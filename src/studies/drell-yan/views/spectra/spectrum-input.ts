@@ -1,7 +1,8 @@
-import type { EftOrder, ObservableName } from '../../../../physics/drell-yan/spectrum-templates.ts'
+import type { EftOrder } from '../../../../physics/drell-yan/spectrum-templates.ts'
+import type { ShownName } from '../../analysis/shown-spectrum.ts'
 import type { FigureTheme } from '../../../../ui/plots/figure-theme.ts'
 
-/** One spectrum, pb per bin. */
+/** One spectrum, pb per bin, or an asymmetry, a number per bin. */
 export interface SpectrumCurve {
   name: string
   values: ArrayLike<number> // [bins], pb per bin
@@ -27,7 +28,9 @@ export interface SpectrumBand {
 }
 
 export interface SpectrumInput {
-  observable: ObservableName
+  observable: ShownName
+  /** |y| of the pairs; absent: any */
+  absY?: readonly [number, number]
   edges: ArrayLike<number> // [bins + 1], GeV, ascending
   sm: ArrayLike<number> // [bins], pb per bin
   curves: readonly SpectrumCurve[]
@@ -53,6 +56,39 @@ export function ratio(values: ArrayLike<number>, reference: ArrayLike<number>): 
   return Array.from(values, (value, bin) => value / reference[bin])
 }
 
+type Drawn = Pick<SpectrumInput, 'observable' | 'edges'>
+
+/** What the upper panel draws: pb/GeV, or the asymmetry itself. */
+export function heights({ observable, edges }: Drawn, values: ArrayLike<number>): number[] {
+  return observable === 'afb' ? Array.from(values) : density(edges, values)
+}
+
+/** What the lower panel draws: the ratio to the reference; of an asymmetry, which may be 0, the difference. */
+export function against(
+  { observable }: Drawn,
+  values: ArrayLike<number>,
+  reference: ArrayLike<number>,
+): number[] {
+  return observable === 'afb'
+    ? Array.from(values, (value, bin) => value - reference[bin])
+    : ratio(values, reference)
+}
+
+/** The same of errors, which are differences already. */
+export function errorsAgainst(
+  { observable }: Drawn,
+  errors: ArrayLike<number>,
+  reference: ArrayLike<number>,
+): number[] {
+  return observable === 'afb' ? Array.from(errors) : ratio(errors, reference)
+}
+
+/** Of what the lower panel draws, where a curve is the reference. */
+export const neutral = ({ observable }: Pick<Drawn, 'observable'>): 0 | 1 => (observable === 'afb' ? 0 : 1)
+
+/** Whether a number below 0 is no cross-section. */
+export const mustBePositive = ({ observable }: Pick<Drawn, 'observable'>): boolean => observable !== 'afb'
+
 /** What the lower panel divides by. */
 export function referenceOf(input: SpectrumInput): { name: string; values: ArrayLike<number> } {
   const chosen = input.curves.find((curve) => curve.name === input.reference)
@@ -68,17 +104,22 @@ export function negativeBins(values: ArrayLike<number>): number[] {
 
 /** How an observable is written and spoken. */
 interface ObservableLabel {
-  /** Letter and what stands below it. */
+  /** Letter and what stands below it; a word of its own has nothing below. */
   symbol: readonly [base: string, script: string]
-  /** Of plots. */
+  /** Of bins. */
   markup: string
+  /** Titles of the axes where bins do not say it all: what is binned, and what is counted. */
+  axis?: string
+  height?: string
   /** Where nothing can be raised or lowered. */
   text: string
   spoken: string
 }
 
-export const observableLabels: Record<ObservableName, ObservableLabel> = {
-  mll: { symbol: ['m', 'ℓℓ'], markup: '<i>m</i><sub>ℓℓ</sub>', text: 'm_ℓℓ', spoken: 'dilepton mass' },
+const mass = '<i>m</i><sub>ℓℓ</sub>'
+
+export const observableLabels: Record<ShownName, ObservableLabel> = {
+  mll: { symbol: ['m', 'ℓℓ'], markup: mass, text: 'm_ℓℓ', spoken: 'dilepton mass' },
   ptl: {
     symbol: ['p', 'T'],
     markup: '<i>p</i><sub>T</sub><sup>μ</sup>',
@@ -86,15 +127,26 @@ export const observableLabels: Record<ObservableName, ObservableLabel> = {
     spoken: 'muon transverse momentum',
   },
   forward: {
-    symbol: ['m', 'F'],
-    markup: '<i>m</i><sub>ℓℓ</sub>, forward',
+    symbol: ['forward', ''],
+    markup: `${mass}, forward`,
+    axis: mass,
+    height: `d<i>σ</i><sub>F</sub>/d${mass}`,
     text: 'm_ℓℓ forward',
     spoken: 'dilepton mass of forward pairs',
   },
   backward: {
-    symbol: ['m', 'B'],
-    markup: '<i>m</i><sub>ℓℓ</sub>, backward',
+    symbol: ['backward', ''],
+    markup: `${mass}, backward`,
+    axis: mass,
+    height: `d<i>σ</i><sub>B</sub>/d${mass}`,
     text: 'm_ℓℓ backward',
     spoken: 'dilepton mass of backward pairs',
+  },
+  afb: {
+    symbol: ['A', 'FB'],
+    markup: mass,
+    height: '<i>A</i><sub>FB</sub>',
+    text: 'A_FB',
+    spoken: 'forward-backward asymmetry',
   },
 }

@@ -3,10 +3,11 @@ import type { SpectrumColumns } from '../../analysis/spectrum-files.ts'
 import { formatEdge, formatNumber, formatPercent } from '../../../../ui/common/format.ts'
 import { outsideRatio } from './outside.ts'
 import {
-  density,
+  against,
+  heights,
   negativeBins,
+  neutral,
   observableLabels,
-  ratio,
   referenceOf,
   type SpectrumCurve,
   type SpectrumInput,
@@ -23,17 +24,21 @@ export interface SpectrumRow {
 export function spectrumTable(input: SpectrumInput): TableData<SpectrumRow> {
   const { edges, curves, observable } = input
   const all = [{ name: 'SM', values: input.sm, errors: undefined }, ...curves]
-  const densities = all.map((curve) => density(edges, curve.values))
-  const errors = all.map((curve) => (curve.errors ? density(edges, curve.errors) : undefined))
+  const densities = all.map((curve) => heights(input, curve.values))
+  const errors = all.map((curve) => (curve.errors ? heights(input, curve.errors) : undefined))
   const rows = Array.from({ length: edges.length - 1 }, (_, bin) => ({
     low: edges[bin],
     high: edges[bin + 1],
     values: densities.map((values) => values[bin]),
     errors: errors.map((values) => values?.[bin]),
   }))
-  const name = observableLabels[observable].text
+  const asymmetry = observable === 'afb'
+  const name = asymmetry ? observableLabels.mll.text : observableLabels[observable].text
+  const unit = asymmetry ? undefined : 'pb/GeV'
   return {
-    caption: `dσ/d${name} in ${rows.length} bins, content divided by bin width`,
+    caption: asymmetry
+      ? `A_FB in ${rows.length} bins of ${name}`
+      : `dσ/d${name} in ${rows.length} bins, content divided by bin width`,
     rows,
     columns: [
       {
@@ -51,13 +56,13 @@ export function spectrumTable(input: SpectrumInput): TableData<SpectrumRow> {
         format: (row) => formatEdge(row.high),
       },
       ...all.flatMap((curve, at) => [
-        { key: `v${at}`, label: curve.name, unit: 'pb/GeV', value: (row: SpectrumRow) => row.values[at] },
+        { key: `v${at}`, label: curve.name, unit, value: (row: SpectrumRow) => row.values[at] },
         ...(curve.errors
           ? [
               {
                 key: `e${at}`,
                 label: `± ${curve.name}`,
-                unit: 'pb/GeV',
+                unit,
                 value: (row: SpectrumRow) => row.errors[at],
               },
             ]
@@ -69,7 +74,7 @@ export function spectrumTable(input: SpectrumInput): TableData<SpectrumRow> {
 
 /** The same for files of numbers, with the edges of the bands. */
 export function spectrumColumns(input: SpectrumInput, provenance: readonly string[]): SpectrumColumns {
-  const { edges, curves, observable, bands = [] } = input
+  const { edges, curves, observable, bands = [], absY } = input
   const columns = [
     { name: 'SM', values: input.sm },
     ...curves,
@@ -79,11 +84,13 @@ export function spectrumColumns(input: SpectrumInput, provenance: readonly strin
     ]),
   ].map(({ name, values, ...of }: Pick<SpectrumCurve, 'name' | 'values' | 'errors' | 'errorsAre'>) => ({
     name,
-    values: density(edges, values),
-    ...(of.errors && { errors: density(edges, of.errors), errorsAre: of.errorsAre }),
+    values: heights(input, values),
+    ...(of.errors && { errors: heights(input, of.errors), errorsAre: of.errorsAre }),
   }))
   return {
     observable: observableLabels[observable].text,
+    ...(observable === 'afb' && { asymmetry: true }),
+    ...(absY && { absY }),
     edges,
     sqrtSGeV: input.sqrtsGeV,
     columns,
@@ -93,18 +100,24 @@ export function spectrumColumns(input: SpectrumInput, provenance: readonly strin
 
 /** What the figure shows, in words: range, and for each curve where it is furthest from the reference. */
 export function spectrumSummary(input: SpectrumInput): string {
-  const { edges, curves, observable } = input
+  const { edges, curves, observable, absY } = input
   const reference = referenceOf(input)
   const bins = edges.length - 1
+  const asymmetry = observable === 'afb'
+  const inY = absY ? `, |y| ${formatEdge(absY[0])} to ${formatEdge(absY[1])}` : ''
   const sentences = [
-    `Differential cross-section in the ${observableLabels[observable].spoken}, ${formatEdge(edges[0])} to ${formatEdge(edges[bins])} GeV in ${bins} bins, content divided by bin width.`,
+    asymmetry
+      ? `Forward-backward asymmetry by dilepton mass${inY}, ${formatEdge(edges[0])} to ${formatEdge(edges[bins])} GeV in ${bins} bins.`
+      : `Differential cross-section in the ${observableLabels[observable].spoken}${inY}, ${formatEdge(edges[0])} to ${formatEdge(edges[bins])} GeV in ${bins} bins, content divided by bin width.`,
   ]
   const binName = (bin: number) => `${formatEdge(edges[bin])}–${formatEdge(edges[bin + 1])} GeV`
   for (const curve of curves) {
     if (curve.name === reference.name) continue
-    const excess = ratio(curve.values, reference.values).map((value) => value - 1)
+    const excess = against(input, curve.values, reference.values).map((value) => value - neutral(input))
     if (curve.errors) {
-      const pulls = excess.map((value, bin) => (value * reference.values[bin]) / (curve.errors?.[bin] ?? NaN))
+      const pulls = excess.map(
+        (value, bin) => (value * (asymmetry ? 1 : reference.values[bin])) / (curve.errors?.[bin] ?? NaN),
+      )
       const bin = largest(pulls)
       sentences.push(
         `${capital(curve.name)} is furthest from ${reference.name} at ${binName(bin)}: ${formatNumber(pulls[bin], 2)} ${curve.errorsAre ?? 'errors'} of that bin alone (${reference.name} taken as exact, no correlations, largest of ${bins}: no significance).`,
@@ -113,11 +126,19 @@ export function spectrumSummary(input: SpectrumInput): string {
       const outside = outsideRatio(input, curve)
       if (outside.length > 0)
         sentences.push(
-          `Beyond the ratio panel (arrows): ${outside.map((at) => `${binName(at)} (${formatNumber(excess[at] + 1, 2)})`).join(', ')}.`,
+          `Beyond the ratio panel (arrows): ${outside.map((at) => `${binName(at)} (${formatNumber(excess[at] + neutral(input), 2)})`).join(', ')}.`,
         )
       continue
     }
     const bin = largest(excess)
+    if (asymmetry) {
+      sentences.push(
+        Math.abs(excess[bin]) < 5e-5
+          ? `${capital(curve.name)} equals ${reference.name} within 0.00005 in every bin.`
+          : `${capital(curve.name)} is furthest from ${reference.name} at ${binName(bin)}: ${excess[bin] > 0 ? '+' : ''}${formatNumber(excess[bin], 2)}, at ${formatNumber(curve.values[bin], 3)}.`,
+      )
+      continue
+    }
     sentences.push(
       Math.abs(excess[bin]) < 5e-4
         ? `${capital(curve.name)} equals ${reference.name} within 0.05\u202f% in every bin.`

@@ -1,14 +1,16 @@
 import { shortName } from '../../../../errors.ts'
 import { formatEdge, formatNumber, formatWithError } from '../../../../ui/common/format.ts'
 import { withAlpha } from '../../../../ui/plots/plot-frame.ts'
-import type { SpectrumAxes } from './axes.ts'
+import { scaleOf, type SpectrumAxes } from './axes.ts'
 import { escapeMarkup } from './escape-markup.ts'
 import { mainAxes, ratioAxes, type SpectrumTrace } from './spectrum-trace.ts'
 import {
-  density,
+  against,
+  errorsAgainst,
+  heights,
+  mustBePositive,
   negativeBins,
   observableLabels,
-  ratio,
   referenceOf,
   type SpectrumBand,
   type SpectrumCurve,
@@ -32,7 +34,8 @@ const drawable = (values: readonly number[], scale: 'log' | 'linear'): (number |
   values.map((value) => (Number.isFinite(value) && (scale === 'linear' || value > 0) ? value : null))
 
 export function stepTraces(input: SpectrumInput, curve: SpectrumCurve): SpectrumTrace[] {
-  const { edges, yScale = 'log' } = input
+  const { edges } = input
+  const yScale = scaleOf(input)
   const line = {
     color: curve.colour ?? input.theme.data,
     width: curve.name === 'SM' ? 1.25 : 1.75,
@@ -47,11 +50,11 @@ export function stepTraces(input: SpectrumInput, curve: SpectrumCurve): Spectrum
     name: escapeMarkup(shortName(curve.name, longestEntry)),
   } as const
   return [
-    { ...common, ...mainAxes, y: drawable(doubled(density(edges, curve.values)), yScale) },
+    { ...common, ...mainAxes, y: drawable(doubled(heights(input, curve.values)), yScale) },
     {
       ...common,
       ...ratioAxes,
-      y: drawable(doubled(ratio(curve.values, referenceOf(input).values)), 'linear'),
+      y: drawable(doubled(against(input, curve.values, referenceOf(input).values)), 'linear'),
       showlegend: false,
     },
   ]
@@ -65,7 +68,8 @@ export function centres({ edges, xScale = 'log' }: SpectrumInput): number[] {
 }
 
 export function pointTraces(input: SpectrumInput, curve: SpectrumCurve): SpectrumTrace[] {
-  const { edges, yScale = 'log' } = input
+  const { edges } = input
+  const yScale = scaleOf(input)
   const x = centres(input)
   const colour = curve.colour ?? input.theme.data
   const bars = { type: 'data', color: colour, thickness: 1, width: 0 } as const
@@ -88,14 +92,14 @@ export function pointTraces(input: SpectrumInput, curve: SpectrumCurve): Spectru
     {
       ...common,
       ...mainAxes,
-      ...errorY(curve.errors ? density(edges, curve.errors) : []),
-      y: drawable(density(edges, curve.values), yScale),
+      ...errorY(curve.errors ? heights(input, curve.errors) : []),
+      y: drawable(heights(input, curve.values), yScale),
     },
     {
       ...common,
       ...ratioAxes,
-      ...errorY(curve.errors ? ratio(curve.errors, reference) : []),
-      y: drawable(ratio(curve.values, reference), 'linear'),
+      ...errorY(curve.errors ? errorsAgainst(input, curve.errors, reference) : []),
+      y: drawable(against(input, curve.values, reference), 'linear'),
       showlegend: false,
     },
   ]
@@ -125,13 +129,13 @@ export function bandTraces(input: SpectrumInput, axes: SpectrumAxes, band: Spect
     ...fill,
   } as const
   const floor = axes.yScale === 'log' ? axes.y[0] / 10 : -Infinity
-  const low = density(edges, band.low).map((value) => Math.max(value, floor))
+  const low = heights(input, band.low).map((value) => Math.max(value, floor))
   return [
-    { ...common, ...mainAxes, y: outline(low, density(edges, band.high)) },
+    { ...common, ...mainAxes, y: outline(low, heights(input, band.high)) },
     {
       ...common,
       ...ratioAxes,
-      y: outline(ratio(band.low, reference), ratio(band.high, reference)),
+      y: outline(against(input, band.low, reference), against(input, band.high, reference)),
       showlegend: false,
     },
   ]
@@ -144,7 +148,7 @@ export function negativeTraces(
   curve: SpectrumCurve,
 ): SpectrumTrace[] {
   const { edges, theme } = input
-  const bins = curve.kind === 'line' ? negativeBins(curve.values) : []
+  const bins = curve.kind === 'line' && mustBePositive(input) ? negativeBins(curve.values) : []
   if (bins.length === 0) return []
   return [
     {
@@ -178,12 +182,14 @@ export function legendEntry(curve: SpectrumCurve): SpectrumTrace {
 export function hoverTrace(input: SpectrumInput, curves: readonly SpectrumCurve[]): SpectrumTrace {
   const { edges, observable } = input
   const reference = referenceOf(input)
+  const drawn = (values: ArrayLike<number>) => heights(input, values)
+  const unit = observable === 'afb' ? '' : ' pb/GeV'
   const binText = (bin: number): string => {
-    const width = edges[bin + 1] - edges[bin]
     const lines = curves.map((curve) => {
-      const value = curve.values[bin] / width
-      const shown = curve.errors ? formatWithError(value, curve.errors[bin] / width) : formatNumber(value, 4)
-      return `${escapeMarkup(curve.name)}: ${shown} pb/GeV (${formatNumber(curve.values[bin] / reference.values[bin], 3)})`
+      const value = drawn(curve.values)[bin]
+      const shown = curve.errors ? formatWithError(value, drawn(curve.errors)[bin]) : formatNumber(value, 4)
+      const over = formatNumber(against(input, curve.values, reference.values)[bin], 3)
+      return `${escapeMarkup(curve.name)}: ${shown}${unit} (${observable === 'afb' ? 'Δ ' : ''}${over})`
     })
     return [
       `${observableLabels[observable].markup} ${formatEdge(edges[bin])}–${formatEdge(edges[bin + 1])} GeV`,
@@ -195,7 +201,7 @@ export function hoverTrace(input: SpectrumInput, curves: readonly SpectrumCurve[
     mode: 'markers',
     ...mainAxes,
     x: centres(input),
-    y: drawable(density(edges, input.sm), input.yScale ?? 'log'),
+    y: drawable(heights(input, input.sm), scaleOf(input)),
     marker: { opacity: 0, size: 1 },
     text: Array.from({ length: edges.length - 1 }, (_, bin) => binText(bin)),
     hovertemplate: '%{text}<extra></extra>',

@@ -1,4 +1,3 @@
-import { useId, useState } from 'react'
 import { countParameters } from '../../../../ml/encoder-parameters.ts'
 import { trainingSchema, type TrainingIntent } from '../../intent.ts'
 import { useDrellYan, useDrellYanState } from '../context.tsx'
@@ -10,6 +9,7 @@ import { SchemaNumber } from '../../../../ui/common/SchemaNumber.tsx'
 import { SelectField } from '../../../../ui/common/SelectField.tsx'
 import { engineLabels } from '../../../../ui/training/engine-labels.ts'
 import { lossLabels } from './labels.ts'
+import { NumbersField } from '../../../../ui/common/NumbersField.tsx'
 import { parseWidths } from './widths.ts'
 
 type NumberKey = {
@@ -58,7 +58,12 @@ export function SettingsPanel({
         <>
           <MoreSettings legend="Further training settings" className="train-fields" disabled={locked}>
             {config.loss === 'pair' ? number('margin', 'margin M') : number('temperature', 'temperature τ')}
-            <WidthsField value={config.widths} onCommit={(widths) => set({ widths })} />
+            <NumbersField
+              label="hidden widths"
+              value={config.widths}
+              parse={parseWidths}
+              onCommit={(widths) => set({ widths })}
+            />
             {number('dropout', 'dropout')}
             <SelectField
               label="optimiser"
@@ -101,39 +106,5 @@ export function SettingsPanel({
       {number('steps', 'steps')}
       {number('seed', 'seed')}
     </TrainingSettings>
-  )
-}
-
-function WidthsField({ value, onCommit }: { value: number[]; onCommit: (widths: number[]) => void }) {
-  const [draft, setDraft] = useState<string>()
-  const errorId = useId()
-  const parsed = draft === undefined ? { widths: value } : parseWidths(draft)
-  const complaint = 'complaint' in parsed ? parsed.complaint : undefined
-  const commit = () => {
-    if ('widths' in parsed && parsed.widths.join() !== value.join()) onCommit(parsed.widths)
-    setDraft(undefined)
-  }
-  return (
-    <label className="field">
-      <span className="field-label">hidden widths</span>
-      <input
-        className="input"
-        autoComplete="off"
-        value={draft ?? value.join(', ')}
-        aria-invalid={complaint ? true : undefined}
-        aria-describedby={complaint ? errorId : undefined}
-        onChange={(event) => setDraft(event.target.value)}
-        onBlur={commit}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') commit()
-          else if (event.key === 'Escape') setDraft(undefined)
-        }}
-      />
-      {complaint && (
-        <span id={errorId} className="field-error" role="alert">
-          {complaint}
-        </span>
-      )}
-    </label>
   )
 }

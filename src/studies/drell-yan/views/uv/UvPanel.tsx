@@ -299,6 +299,6 @@ function rowsOf({ drellYan, topPair, rest }: ReturnType<typeof coefficientsOf>):
 }
 
 function largestBinEdge({ header }: OpenDataset): number {
-  const mll = header.universeModel.templates.observables.find(({ name }) => name === 'mll')
-  return mll ? mll.edges[mll.edges.length - 1] : 0
+  const masses = header.universeModel.templates.observables.filter(({ name }) => name !== 'ptl')
+  return Math.max(0, ...masses.map(({ edges }) => edges[edges.length - 1]))
 }

@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
 import { conditionalErrors, conditionalPulls, largestPValue } from '../../../analysis/agreement.ts'
+import { rapidityBins, shownSpectrum } from '../../../analysis/shown-spectrum.ts'
 import { scoreSpectrum } from '../../../analysis/anomaly/spectrum-scores.ts'
-import { observableRange, type ObservableBins } from '../../../../../physics/drell-yan/spectrum-templates.ts'
+import type { ObservableBins } from '../../../../../physics/drell-yan/spectrum-templates.ts'
 import { drawnSubject } from '../../../state/subject.ts'
 import { useDrellYan, useDrellYanState } from '../../context.tsx'
 import { FigureFrame } from '../../../../../ui/plots/FigureFrame.tsx'
@@ -12,6 +13,7 @@ import { Segmented } from '../../../../../ui/common/Segmented.tsx'
 import { Typeset } from '../../../../../ui/common/Typeset.tsx'
 import { largestText } from '../../spectra/agreement-text.ts'
 import { noiseBand } from '../../spectra/noise-band.ts'
+import { RapidityField } from '../../spectra/RapidityField.tsx'
 import { ObservableSymbol } from '../../spectra/ObservableSymbol.tsx'
 import { observableLabels } from '../../spectra/spectrum-input.ts'
 import type { InterpretTabProps } from '../InterpretView.tsx'
@@ -32,6 +34,7 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
   const { actions } = useDrellYan()
   const order = useDrellYanState((state) => state.intent.order)
   const observable = useDrellYanState((state) => state.intent.observable)
+  const rapidity = useDrellYanState((state) => state.intent.panels.rapidity)
   const noise = useDrellYanState((state) => state.intent.noise)
   const seed = useDrellYanState((state) => state.intent.replicaSeed)
   const [shape, draw] = useDrawnShape()
@@ -52,7 +55,7 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
     () => context && scoreSpectrum(context, drawn.whitened, drawn.latent, drawn),
     [context, drawn],
   )
-  const { sm, bins, observables } = model.templates
+  const { sm, observables } = model.templates
   const freeK = header.measurement !== null
   const sigma = useMemo(
     () => noiseBand(model, freeK).errors.map((error, b) => error / sm[b]),
@@ -66,8 +69,15 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
   const drawnRatio = useMemo(() => ratioTo(sm, drawn.spectrum), [sm, drawn])
   const residual = scores?.residual.residual
   const pulls = useMemo(() => (residual ? conditionalPulls(model, residual) : null), [model, residual])
-  const chosen = observables.find(({ name }) => name === observable) ?? observables[0]
-  const { start, end } = observableRange(observables, chosen.name) ?? { start: 0, end: bins }
+  // A pull is of one bin: there is none of bins that are added up.
+  const names = [...new Set(observables.map(({ name }) => name))]
+  const rapidities = rapidityBins(observables)
+  const inRapidity = rapidities.length === 0 ? null : Math.min(rapidity ?? 0, rapidities.length - 1)
+  const name = names.find((each) => each === observable) ?? names[0]
+  const { plus, edges } = shownSpectrum(observables, name, inRapidity)
+  const chosen: ObservableBins = { name, edges }
+  const [start] = plus
+  const end = start + edges.length - 1
   const verdict = scores && foldVerdict(scores, open.embedding.latentDim)
   const summary = summaryOf(
     chosen,
@@ -90,24 +100,26 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
         <div className="stack">
           <ShapeControls model={model} shape={shape} onDraw={draw} />
           <div className="row">
-            {observables.length > 1 && (
+            {names.length > 1 && (
               <Segmented
                 label="Observable"
-                choices={observables.map(({ name }) => ({
-                  id: name,
-                  label: <ObservableSymbol name={name} />,
-                }))}
+                choices={names.map((id) => ({ id, label: <ObservableSymbol name={id} /> }))}
                 value={chosen.name}
                 onChange={(next) => actions.change({ observable: next })}
               />
             )}
+            <RapidityField
+              bins={rapidities}
+              value={inRapidity}
+              onChange={(bin) => actions.showIn({ rapidity: bin })}
+            />
           </div>
           <FigureFrame
             summary={summary}
             fileName="residual"
             legend={
               <p className="small soft">
-                {chosen.name === 'mll' ? (
+                {chosen.name !== 'ptl' ? (
                   'Press on the plot to put a shape there, drag its handles.'
                 ) : (
                   <Typeset

@@ -77,7 +77,7 @@ export function ShapePlot(props: ShapePlotProps) {
     while (b + 2 < edges.length && gev >= edges[b + 1]) b++
     return subject[start + b]
   }
-  const drawable = observable.name === 'mll'
+  const drawable = observable.name !== 'ptl'
   const handles = shape && drawable ? handlesOf(shape, base, shown, frame) : []
 
   const placeOf = (event: PointerEvent): { x: number; y: number } => {
