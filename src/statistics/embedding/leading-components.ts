@@ -1,3 +1,4 @@
+import { drain } from '../../numerics/drain.ts'
 import { multiply, symmetricEigen } from '../../numerics/linear-algebra.ts'
 import type { Rng } from '../../numerics/rng.ts'
 import type { PointTable } from './distances.ts'
@@ -24,7 +25,15 @@ const rounds = 8
  *
  * Source: N. Halko, P. G. Martinsson, J. A. Tropp, SIAM Rev. 53 (2011) 217, algorithms 4.4 and 5.1.
  */
-export function leadingComponents(points: PointTable, components: number, rng: Rng): LeadingComponents {
+export const leadingComponents = (points: PointTable, components: number, rng: Rng): LeadingComponents =>
+  drain(findingComponents(points, components, rng))
+
+/** The same as a job that tells the fraction done. */
+export function* findingComponents(
+  points: PointTable,
+  components: number,
+  rng: Rng,
+): Generator<number, LeadingComponents, void> {
   const { n, dimensions: d } = points
   const mean = new Float64Array(d)
   for (let i = 0; i < n; i++) for (let k = 0; k < d; k++) mean[k] += points.values[i * d + k] / n
@@ -35,6 +44,7 @@ export function leadingComponents(points: PointTable, components: number, rng: R
   for (let round = 0; round < rounds; round++) {
     basis = backward(centred, forward(centred, basis, n, d, width), n, d, width)
     orthonormalise(basis, width, d)
+    yield (round + 1) / (rounds + 1)
   }
   // The small problem within the subspace.
   const inside = forward(centred, basis, n, d, width) // [n, width]

@@ -5,7 +5,7 @@ import { scaledPredictions } from '../../../../statistics/classification/tempera
 import type { TokenRows } from '../tokens/corpus-rows.ts'
 import { drainAsync } from '../../../../numerics/drain.ts'
 import { drawScalarMask } from '../tokens/scalar-masks.ts'
-import { learnedSpace } from '../transformer/learned-space.ts'
+import { findingLearnedSpace } from '../transformer/learned-space.ts'
 import { classOutputs, reconstructions } from '../transformer/transformer-outputs.ts'
 import {
   entropies,
@@ -65,9 +65,11 @@ export async function* fittingSearchScorer(
   const temperature = fitWeightedTemperature({
     ...{ classes, probabilities, labels: Int32Array.from(labels), weights },
   })
-  yield 0.5
-  const { space } = await learnedSpace(backend, parameters, training, seed)
-  yield 0.8
+  yield 0.2
+  const finding = findingLearnedSpace(backend, parameters, training, seed)
+  let step = await finding.next()
+  for (; !step.done; step = await finding.next()) yield 0.2 + 0.7 * step.value
+  const { space } = step.value
   const gaussians = fitClassGaussians(
     await space(training.values, training.rows),
     training.labels,

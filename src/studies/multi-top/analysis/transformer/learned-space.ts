@@ -1,6 +1,7 @@
 import type { ForwardPass } from '../../../../ml/transformer/forward-pass.ts'
+import { drainAsync } from '../../../../numerics/drain.ts'
 import { createRng } from '../../../../numerics/rng.ts'
-import { leadingComponents } from '../../../../statistics/embedding/leading-components.ts'
+import { findingComponents } from '../../../../statistics/embedding/leading-components.ts'
 import { projected } from '../map/axes.ts'
 import { allFeatures, learnedPieces } from './transformer-outputs.ts'
 
@@ -15,17 +16,18 @@ export type LearnedSpace = (values: Float32Array, rows: number) => Promise<Float
  * covariances and distances of all pairs.
  *
  * @param fitted  events that the components are found from
+ * @yields the fraction done
  */
-export async function learnedSpace(
+export async function* findingLearnedSpace(
   pass: ForwardPass,
   parameters: Float32Array,
   fitted: { values: Float32Array; rows: number },
   seed: number,
   dimensions = keptDimensions,
-): Promise<{ space: LearnedSpace; dimensions: number }> {
+): AsyncGenerator<number, { space: LearnedSpace; dimensions: number }, void> {
   const { values, width } = await allFeatures(pass, parameters, fitted)
   const table = { values, n: fitted.rows, dimensions: width }
-  const { found, ...kept } = leadingComponents(table, dimensions, createRng(seed, 'components'))
+  const { found, ...kept } = yield* findingComponents(table, dimensions, createRng(seed, 'components'))
   const axes = { mean: Float32Array.from(kept.mean), axes: Float32Array.from(kept.axes) }
   const space: LearnedSpace = async (values, rows) => {
     const out = new Float32Array(rows * found)
@@ -35,3 +37,8 @@ export async function learnedSpace(
   }
   return { space, dimensions: found }
 }
+
+/** The same without its reports. */
+export const learnedSpace = (
+  ...asked: Parameters<typeof findingLearnedSpace>
+): Promise<{ space: LearnedSpace; dimensions: number }> => drainAsync(findingLearnedSpace(...asked))
