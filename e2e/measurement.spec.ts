@@ -126,6 +126,7 @@ test('the CMS measurement: on the map with its ellipse, chi2, all 43 bins, neigh
     await expect(app.explore).toHaveAttribute('data-dataset', 'measured', { timeout: 40_000 })
     await app.ready()
     await expect(app.explore).toHaveAttribute('data-model', /^trained-/)
+    await page.getByRole('checkbox', { name: 'measurement' }).check()
     await expect(dot).toHaveCount(1)
   })
 })
