@@ -2,6 +2,7 @@ import { electroweak, smeftsimInputs } from '../electroweak.ts'
 import { amplitudeModel } from './amplitude.ts'
 import { createLuminosity } from './luminosity.ts'
 import { radiatedMassGrid } from './mass-grid.ts'
+import { correctionOf } from './nlo-ratio.ts'
 import { fillResponse, fluxFactor, responseCount } from './partonic.ts'
 import { radiatedBelow, radiateInto } from './photon-radiation.ts'
 import { type TemplateRequest, validateRequest } from './template-request.ts'
@@ -22,11 +23,15 @@ export function radiatedSpectrum(
   const model = amplitudeModel(electroweak(request.scheme, inputs), request)
   const grid = radiatedMassGrid(edges, sqrtS, inputs)
   const luminosity = createLuminosity(pdf, sqrtS, null, 32)
+  const range = [edges[0], edges[edges.length - 1]] as const
+  const correction = correctionOf({ ...request, radiation: { logarithm: 0 } }, range)
+  const factorF = request.scaleFactors?.muF ?? 1
   const response = new Float64Array(2 * responseCount)
   const pair = new Float64Array(2)
   const born = grid.m.map((m, k) => {
-    luminosity.setMass(m, muF === 'mll' ? m : muF)
+    luminosity.setMass(m, (muF === 'mll' ? m : muF) * factorF)
     luminosity.above(0, pair)
+    correction?.(m, pair)
     fillResponse(model, m * m, response)
     return grid.weight[k] * fluxFactor(m * m) * (pair[0] * response[0] + pair[1] * response[responseCount])
   })

@@ -5,6 +5,9 @@ import type { EffectiveCouplings, ZWidth } from './amplitude.ts'
 import type { FiducialCuts } from './luminosity.ts'
 import { observableNames, type ObservableBins } from './spectrum-templates.ts'
 
+export const qcdOrders = ['lo', 'nlo'] as const
+export type QcdOrder = (typeof qcdOrders)[number]
+
 export interface TemplateRequest {
   observables: ObservableBins[]
   pdf: PdfSet
@@ -13,6 +16,10 @@ export interface TemplateRequest {
   scheme: InputScheme
   /** Factorisation scale: the pair's mass, or a fixed value [GeV]. */
   muF: 'mll' | number
+  /** Order of QCD (default leading); next-to-leading is known for m_ll in full phase space alone. */
+  order?: QcdOrder
+  /** mu_F and mu_R in units of `muF` (default 1); leading order has no mu_R. */
+  scaleFactors?: { muF: number; muR: number }
   /** null: full phase space */
   cuts: FiducialCuts | null
   /** Gamma_Z follows the coefficients instead of staying fixed. */
@@ -112,10 +119,23 @@ export function validateRequest(request: TemplateRequest): [number, number] {
       'physics/out-of-range',
       `Fiducial cuts need p_T >= 0 and |eta| > 0, got ${cuts.ptMin} GeV and ${cuts.absEtaMax}.`,
     )
-  if (request.radiation && (cuts || names.some((name) => name !== 'mll')))
+  const inclusive = !cuts && names.every((name) => name === 'mll')
+  const asked = `${names.join(', ')}${cuts ? ` with p_T > ${cuts.ptMin} GeV and |eta| < ${cuts.absEtaMax}` : ''}`
+  if (request.radiation && !inclusive)
     throw new AppError(
       'input/invalid',
-      `Photon radiation is known for m_ll in full phase space, not for ${names.join(', ')}${cuts ? ` with p_T > ${cuts.ptMin} GeV and |eta| < ${cuts.absEtaMax}` : ''}. Leave out cuts and other observables, or the radiation.`,
+      `Photon radiation is known for m_ll in full phase space, not for ${asked}. Leave out cuts and other observables, or the radiation.`,
+    )
+  if (request.order === 'nlo' && !inclusive)
+    throw new AppError(
+      'input/invalid',
+      `Next-to-leading order is known for m_ll in full phase space; ${asked} stays at leading order, as the recoil against a jet moves the leptons. Leave out cuts and other observables, or take leading order.`,
+    )
+  const { muF: factorF, muR: factorR } = request.scaleFactors ?? { muF: 1, muR: 1 }
+  if (!(factorF > 0 && factorR > 0 && factorF < Infinity && factorR < Infinity))
+    throw new AppError(
+      'physics/out-of-range',
+      `mu_F and mu_R must be positive multiples of the scale, got ${factorF} and ${factorR}.`,
     )
   for (const observable of observables) {
     checkEdges(observable, sqrtS)

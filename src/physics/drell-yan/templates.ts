@@ -4,6 +4,7 @@ import { amplitudeModel } from './amplitude.ts'
 import { createLuminosity } from './luminosity.ts'
 import { massGrid, radiatedMassGrid } from './mass-grid.ts'
 import { radiatedBelow, radiateInto } from './photon-radiation.ts'
+import { correctionOf } from './nlo-ratio.ts'
 import { fillResponse, fluxFactor, responseCount } from './partonic.ts'
 import {
   binCount,
@@ -18,15 +19,15 @@ import { type TemplateRequest, validateRequest } from './template-request.ts'
 export interface DrellYanTemplates extends SpectrumTemplates {
   /** [m_ll bins, p_T bins] SM events that fall into both; undefined unless both observables are asked for */
   joint: Float64Array | undefined
-  /** [bins] SM at mu_F / 2 and 2 mu_F; undefined without scale variations */
+  /** [bins] SM at half and twice mu_F and, at next-to-leading order, mu_R; undefined without scale variations */
   scaleHalf: Float64Array | undefined
   scaleDouble: Float64Array | undefined
 }
 
-const scaleFactors = [1, 0.5, 2]
+const variedBy = [1, 0.5, 2]
 
 /**
- * Exact templates of all asked spectra at leading order: one pass over m_ll, in which the physics enters through
+ * Exact templates of all asked spectra at leading order, or of m_ll at next-to-leading: one pass over m_ll, in which the physics enters through
  * S_u(m), S_d(m) only and every p_T bin is an analytic angular integral (see `createLuminosity`).
  * Yields the finished fraction; returns the templates.
  */
@@ -36,7 +37,7 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   const inputs = request.inputs ?? smeftsimInputs
   const model = amplitudeModel(electroweak(request.scheme, inputs), request)
   const { perSegment, rapidity } = request.nodes ?? { perSegment: 6, rapidity: cuts ? 24 : 32 }
-  const scales = request.scaleVariations === false ? 1 : 3
+  const scales = variedBy.slice(0, request.scaleVariations === false ? 1 : 3)
 
   const mllEdges = observables.find((o) => o.name === 'mll')?.edges
   const ptEdges = observables.find((o) => o.name === 'ptl')?.edges
@@ -68,6 +69,8 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   const shares = new Float64Array(mllEdges ? mllEdges.length - 1 : 0)
 
   const luminosity = createLuminosity(pdf, sqrtS, cuts, rapidity, wanted)
+  const corrections = scales.map((factor) => correctionOf(request, [mMin, mMax], factor))
+  const factorF = request.scaleFactors?.muF ?? 1
   const response = new Float64Array(2 * responseCount)
   const odd = wanted ? new Float64Array(2 * responseCount) : undefined
   const sides = new Float64Array(4)
@@ -84,8 +87,8 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
     const factor = grid.weight[k] * fluxFactor(m * m)
     fillResponse(model, m * m, response, odd)
     if (radiation && mllEdges) radiateInto(radiation, mllEdges, m, shares)
-    for (let variation = 0; variation < scales; variation++) {
-      luminosity.setMass(m, (muF === 'mll' ? m : muF) * scaleFactors[variation])
+    for (let variation = 0; variation < scales.length; variation++) {
+      luminosity.setMass(m, (muF === 'mll' ? m : muF) * factorF * scales[variation])
       const add = (bin: number, up: number, down: number): number => {
         const u = factor * up
         const d = factor * down
@@ -97,6 +100,7 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
       }
       if (mllEdges) {
         luminosity.above(0, pair)
+        corrections[variation]?.(m, pair)
         if (radiation)
           for (let b = 0; b < shares.length; b++) add(mllStart + b, shares[b] * pair[0], shares[b] * pair[1])
         else add(mllStart + mllBin, pair[0], pair[1])
@@ -145,7 +149,7 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   column(0, sm, 0)
   for (let i = 0; i < n; i++) column(1 + i, linear, i * bins)
   for (let p = 0; p < quadraticCount; p++) column(1 + n + p, quadratic, p * bins)
-  const [scaleHalf, scaleDouble] = scales === 3 ? [varied[1], varied[2]] : [undefined, undefined]
+  const [scaleHalf, scaleDouble] = scales.length === 3 ? [varied[1], varied[2]] : [undefined, undefined]
   return { ...spectrumTemplates({ observables, sm, linear, quadratic }), joint, scaleHalf, scaleDouble }
 }
 

@@ -144,5 +144,6 @@ export function createEvolvedPdf(evolution: LoEvolution, label: { id: string; de
       return out
     },
     alphaS: (q) => coupling.alphaS(q),
+    orderQcd: 0,
   }
 }

@@ -77,6 +77,7 @@ export function createGridPdf(text: string, label: { id: string; info?: LhaInfo 
       return out
     },
     ...(knots && { knots: () => knots }),
+    ...(info?.OrderQCD !== undefined && { orderQcd: info.OrderQCD }),
     ...(info ? infoAlphaS(info, id) : {}),
   }
 }

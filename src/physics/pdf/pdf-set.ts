@@ -41,6 +41,8 @@ export interface PdfSet {
   alphaS?(q: number): number
   /** Where that coupling is from, in words. */
   readonly alphaSSource?: string
+  /** Order at which it was fitted, LHAPDF's OrderQCD: 0 leading, 1 next-to-leading; absent where nothing says. */
+  readonly orderQcd?: number
   /** What is odd about it, in sentences. */
   readonly notes?: readonly string[]
 }

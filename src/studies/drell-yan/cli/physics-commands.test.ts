@@ -99,6 +99,20 @@ describe('spectrum', () => {
     expect(value.quadratic['clq1,clq1'][0]).toBeGreaterThan(0)
   })
 
+  it('prints next-to-leading order of mll, and tells that our own densities are of leading order', async () => {
+    const lines: string[] = []
+    const nlo = (await spectrumCommand.run('--edges 66,116 --order nlo'.split(' '), (line) =>
+      lines.push(line),
+    )) as Spectrum & { order: string; kFactor: number[] }
+    expect(nlo.order).toBe('nlo')
+    expect(nlo.kFactor[0]).toBeCloseToRel(1.1112, 1e-4)
+    // With CT14lo 1552.93 (drell-yan-beyond-lo notes A.4): too low, as its densities are.
+    expect(nlo.sm[0]).toBeCloseToRel(1552.93, 1e-4)
+    expect(lines.join()).toMatch(/ct14lo-reparametrised was fitted at leading order.*formal test/)
+    const varied = (await run(spectrumCommand, '--edges 66,116 --order nlo --mu-r 0.5')) as Spectrum
+    expect(varied.sm[0]).toBeGreaterThan(nlo.sm[0])
+  })
+
   it('is smaller with fiducial cuts', async () => {
     const value = (await run(spectrumCommand, '--edges 66,116 --fiducial 25,2.4')) as Spectrum
     expect(value.sm[0]).toBeCloseToRel(547.048, 1e-5) // snapshot, as above
@@ -192,6 +206,19 @@ describe('spectrum', () => {
   it.each([
     ['no edges', '--observable mll', 'input/invalid', /--edges is missing/],
     ['falling edges', '--edges 100,80', 'input/invalid', /100, 80/],
+    ['mu_R at leading order', '--edges 60,120 --mu-r 2', 'input/invalid', /--mu-r 2 changes nothing/],
+    [
+      'p_T at next-to-leading order',
+      '--observable pt --edges 30,40 --order nlo',
+      'input/invalid',
+      /ptl stays at leading order/,
+    ],
+    [
+      'next-to-leading order with cuts',
+      '--edges 60,120 --order nlo --fiducial 25,2.4',
+      'input/invalid',
+      /p_T > 25 GeV and \|eta\| < 2.4 stays at leading order/,
+    ],
     ['one edge', '--edges 100', 'input/invalid', /--edges has 1 number, must have 2 to/],
     ['equal edges', '--edges 100,100', 'input/invalid', /rising/],
     ['NaN', '--edges 60,NaN', 'input/invalid', /--edges has "NaN", each must be a number/],
