@@ -3,6 +3,7 @@ import type { CommandTable } from '../../../cli/command.ts'
 /** Commands of Drell-Yan, found by their study's folder. */
 export const commands: CommandTable = {
   spectrum: async () => (await import('./spectrum.ts')).spectrumCommand,
+  measure: async () => (await import('./measure.ts')).measureCommand,
   uv: async () => (await import('./uv.ts')).uvCommand,
   wcxf: async () => (await import('./wcxf.ts')).wcxfCommand,
   anomaly: async () => (await import('./anomaly.ts')).anomalyCommand,

@@ -41,6 +41,7 @@ describe('fit', () => {
       mode: 'exact',
       chains: join(folder, 'chain'),
       posterior: join(folder, 'p.csv'),
+      latex: join(folder, 'p.tex'),
       'sm-toys': '5',
     }
     const answer = await run<Answer>(fitCommand, options)
@@ -52,7 +53,10 @@ describe('fit', () => {
     expect(high).toBeGreaterThan(-0.65)
     expect(answer.deltaChi2.SM.value).toBeGreaterThan(20)
     expect(answer.toys).toMatchObject({ isLimit: true })
-    expect(answer.files).toHaveLength(5)
+    expect(answer.files).toHaveLength(6)
+    expect(readFileSync(join(folder, 'p.tex'), 'utf8')).toMatch(
+      /^% made by: theoryscape.*\n% --[^]*& exact & [^]*\\end\{tabular\}/,
+    )
     // Without it GetDist takes the samples for a Markov chain.
     expect(readFileSync(join(folder, 'chain.properties.ini'), 'utf8')).toMatch(/^sampler = nested$/m)
     expect(readFileSync(join(folder, 'chain.paramnames'), 'utf8')).toBe(

@@ -10,6 +10,7 @@ import type {
   TrainedNetwork,
 } from '../analysis/fit/fit-jobs.ts'
 import { fitKinds, type FitKind, type FitSetup } from '../analysis/fit/fit-setup.ts'
+import { intervalsLatex } from '../analysis/fit/intervals-latex.ts'
 import { posteriorAsCsv } from '../analysis/fit/posterior-files.ts'
 import { toyPValue } from '../../../statistics/posterior/delta-chi2.ts'
 import { fitSchema } from '../intent.ts'
@@ -32,6 +33,8 @@ import { resumable, resumeOptions } from '../../../cli/resumable-run.ts'
 import { sha256Hex } from '../../../numerics/sha256.ts'
 import { branchOptions, pickOf } from '../../../cli/options/branch-options.ts'
 import type { OptionTable } from '../../../cli/options/option.ts'
+import type { OptionTexts } from '../../../cli/options/option-values.ts'
+import { fitVersion } from '../analysis/fit/fit-version.ts'
 
 export const fitCommandOptions = {
   mode: {
@@ -83,6 +86,11 @@ export const fitCommandOptions = {
     kind: 'output',
     what: 'prefix',
     help: 'prefix of PREFIX.txt, .paramnames, .ranges and .properties.ini for GetDist',
+  },
+  latex: {
+    kind: 'output',
+    what: 'file',
+    help: 'file.tex with a table of best fit, 68 and 95 % sets of each coefficient',
   },
   posterior: {
     kind: 'output',
@@ -170,6 +178,7 @@ export const fitCommand = defineCommand({
       const files = [
         ...writeChains(options.chains, outcome, setup, dipole),
         ...writePosterior(options.posterior, outcome),
+        ...writeLatex(options.latex, outcome, texts),
         ...[options.out, options.bundle].filter((path) => path !== undefined),
       ]
       const answer = {
@@ -243,5 +252,14 @@ function writeChains(
 function writePosterior(path: string | undefined, outcome: FitOutcome): string[] {
   if (path === undefined) return []
   writeText(path, posteriorAsCsv(outcome))
+  return [path]
+}
+
+function writeLatex(path: string | undefined, outcome: FitOutcome, options: OptionTexts): string[] {
+  if (path === undefined) return []
+  const asked = Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [[`--${name}`, value.replace(/\s+/g, ' ')] as const],
+  )
+  writeText(path, intervalsLatex([{ ...outcome, label: outcome.kind }], [['made by', fitVersion], ...asked]))
   return [path]
 }

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { intervalsLatex } from '../analysis/fit/intervals-latex.ts'
 import { posteriorAsCsv, posteriorGetDist, posteriorParquet } from '../analysis/fit/posterior-files.ts'
 import { fitKinds, type FitKind } from '../analysis/fit/fit-setup.ts'
 import type { FitState, FitTrack } from '../state/fit-state.ts'
@@ -14,12 +15,11 @@ import { PlotlyFigure } from '../../../ui/plots/PlotlyFigure.tsx'
 import { Segmented } from '../../../ui/common/Segmented.tsx'
 import { useFigureTheme } from '../../../ui/plots/use-figure-theme.ts'
 import { cornerFigure } from './corner-figure.ts'
-import { cornerNames, frontKind } from './corner-input.ts'
+import { cornerNames, frontKind, styleOf } from './corner-input.ts'
 import { ChainRow } from './ChainRow.tsx'
 import { bimodalWarnings, cornerSummary } from './corner-words.ts'
 import { commented, downloadPicture, fitProvenance } from './export-fit.ts'
 import { useFit, useFitActions } from './fit-context.tsx'
-import { intervalsLatex } from './intervals-latex.ts'
 import { kindStyles } from './kinds.ts'
 import { liveFigure, livePointsText } from './live-figure.ts'
 import { parameterLabel } from './parameter-label.ts'
@@ -87,7 +87,8 @@ export function CornerPanel() {
 
   async function saveLatex(): Promise<void> {
     const lines = await fitProvenance(context, outcomes[0])
-    download(intervalsLatex(input?.outcomes ?? [], lines), 'theoryscape-intervals.tex', 'application/x-tex')
+    const labelled = (input?.outcomes ?? []).map((one) => ({ ...one, label: styleOf(one).label }))
+    download(intervalsLatex(labelled, lines), 'theoryscape-intervals.tex', 'application/x-tex')
   }
 
   function kindExports(kind: FitKind) {

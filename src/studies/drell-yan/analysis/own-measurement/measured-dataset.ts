@@ -1,4 +1,3 @@
-import type { DatasetFile } from '../../../../dataset/dataset-writer.ts'
 import { readNpy } from '../../../../dataset/npy.ts'
 import { openPdf } from '../../../../physics/pdf/open-pdf.ts'
 import type { DatasetEvent } from '../dataset-types.ts'
@@ -31,7 +30,7 @@ export async function* openMeasured(
     openPdf(null),
     { ...above106, id: measurement.id, title: measurement.title, fromGeV: comparedFrom(measurement) },
   )
-  checkUnit(measurement, files)
+  checkUnit(measurement, readNpy(files.find(({ name }) => name === 'full-sm.npy')!.bytes).data)
   const address = (name: string) => `memory:/${name}`
   const content = new Map(files.map(({ name, bytes }) => [address(name), bytes]))
   content.set(
@@ -48,9 +47,12 @@ export async function* openMeasured(
 /** Half of the measured bins lie within this factor of leading order; what lies outside is in another unit. */
 const plausible = 4
 
-/** Asks where the values look like pb per bin, or a power of ten off. */
-function checkUnit({ title, edges, value }: Measurement, files: readonly DatasetFile[]): void {
-  const sm = readNpy(files.find(({ name }) => name === 'full-sm.npy')!.bytes).data
+/**
+ * Asks where the values look like pb per bin, or a power of ten off.
+ *
+ * @param sm  leading order on all measured bins [pb/GeV]
+ */
+export function checkUnit({ title, edges, value }: Measurement, sm: ArrayLike<number>): void {
   const medianOf = (of: (bin: number) => number) =>
     Float64Array.from(value, (_, b) => of(b)).sort()[value.length >> 1]
   const perGeV = medianOf((b) => value[b] / sm[b])

@@ -8,51 +8,8 @@ import { whitenSpectra } from '../whitening.ts'
 import { readMeasuredSpectrum } from './measured-spectrum.ts'
 import { openMeasured } from './measured-dataset.ts'
 import { templateText } from './template-text.ts'
+import { cmsBins as bins, covarianceOf, matrixOf, spectrumOf } from '../../../../testing/cms-as-hepdata.ts'
 
-const bins = cms.valuePbPerGeV.map((value, i) => ({
-  low: cms.edgesGeV[i],
-  high: cms.edgesGeV[i + 1],
-  value,
-  error: cms.totalUncertaintyPbPerGeV[i],
-}))
-const independent = (values: { low: number; high: number }[], name = 'M(LEPTON LEPTON)') => ({
-  header: { name, units: 'GEV' },
-  values: values.map(({ low, high }) => ({ low, high })),
-})
-const spectrumOf = (
-  some: typeof bins,
-  units = 'PB/GEV',
-  factor: (bin: (typeof bins)[number]) => number = () => 1,
-) =>
-  JSON.stringify({
-    independent_variables: [independent(some)],
-    dependent_variables: [
-      {
-        header: { name: 'D(SIG)/D(M)', units },
-        qualifiers: [{ name: 'SQRT(S)', units: 'GEV', value: 13000 }],
-        values: some.map((bin) => ({
-          value: bin.value * factor(bin),
-          errors: [{ symerror: bin.error * factor(bin), label: 'total' }],
-        })),
-      },
-    ],
-  })
-const matrixOf = (some: typeof bins, entry: (a: number, b: number) => number) => {
-  const pairs = some.flatMap((_, a) => some.map((_, b) => [a, b]))
-  return JSON.stringify({
-    independent_variables: [0, 1].map((k) => independent(pairs.map((pair) => some[pair[k]]))),
-    dependent_variables: [
-      {
-        header: { name: 'COVARIANCE', units: '(PB/GEV)**2' },
-        values: pairs.map(([a, b]) => ({ value: entry(a, b) })),
-      },
-    ],
-  })
-}
-const covarianceOf = (some: typeof bins) => {
-  const at = some.map((bin) => bins.indexOf(bin))
-  return matrixOf(some, (a, b) => cms.covariancePb2PerGeV2[at[a]][at[b]])
-}
 const read = (text: string, covariance?: string) =>
   readMeasuredSpectrum([
     { name: 'mine.json', text },

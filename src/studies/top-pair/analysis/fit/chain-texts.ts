@@ -10,6 +10,12 @@ type Samples = Pick<FitOutcome, 'names' | 'theta' | 'weights' | 'logL'>
 export const parameterLatex = (name: string): string =>
   name === luminosityName ? '\\delta L/\\sigma_L' : topPairOperator(name).latex
 
+/** The same over Lambda squared, with its unit. */
+export const coefficientLatex = (name: string): string =>
+  name === luminosityName
+    ? String.raw`\mathrm{${name}}\ [\sigma]`
+    : String.raw`C${topPairOperator(name).latex.slice(1)}/\Lambda^2\ [\mathrm{TeV}^{-2}]`
+
 /** The files of a posterior for GetDist, with a common beginning of their names. */
 export function getDistTexts(
   name: string,

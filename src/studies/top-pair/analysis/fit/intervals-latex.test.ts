@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
-import { smallOutcome } from '../../../testing/small-fit.ts'
+import { smallOutcome } from '../../../../testing/small-fit.ts'
 import { intervalsLatex } from './intervals-latex.ts'
 
-const outcomes = [smallOutcome('exact', [0.3, 0.2], 0.05), smallOutcome('binned', [0.5, 0.4], 0.05, 0.3)]
+const outcomes = (
+  [smallOutcome('exact', [0.3, 0.2], 0.05), smallOutcome('binned', [0.5, 0.4], 0.05, 0.3)] as const
+).map((outcome) => ({ ...outcome, label: outcome.kind }))
 const table = intervalsLatex(outcomes, [['seed', '1']])
 
 it('has a row per coefficient and fit, under what it was made with', () => {

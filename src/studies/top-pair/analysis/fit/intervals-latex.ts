@@ -1,7 +1,8 @@
-import { styleOf, type CornerOutcome } from './corner-input.ts'
-import { parameterLabel } from './parameter-label.ts'
+import { coefficientLatex } from './chain-texts.ts'
+import type { FitOutcome } from './fit-jobs.ts'
 
-type Outcome = Pick<CornerOutcome, 'kind' | 'label' | 'names' | 'summaries' | 'best'>
+/** A posterior, and what its rows are called. */
+type Outcome = Pick<FitOutcome, 'names' | 'summaries'> & { label: string; best: { theta: Float64Array } }
 
 /** As a paper has it: no more digits than tell a tenth of the width. */
 function number(value: number, width: number): string {
@@ -36,8 +37,8 @@ export function intervalsLatex(
       const [inner, outer] = summary.highestDensity
       const width = inner.segments.reduce((sum, { low, high }) => sum + high - low, 0)
       const cells = [
-        `$${parameterLabel(name).latex}$`,
-        escaped(styleOf(outcome).label),
+        `$${coefficientLatex(name)}$`,
+        escaped(outcome.label),
         `$${number(best.theta[own.indexOf(name)], width)}$`,
         segments(inner.segments),
         segments(outer.segments),
