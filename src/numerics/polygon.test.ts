@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 
-import { containsPoint, polygonArea, simplifyPolygon } from './polygon.ts'
+import { containsPoint, crossingsAt, polygonArea, simplifyPolygon } from './polygon.ts'
 import type { Polygon } from './polygon.ts'
 
 const square: Polygon = [
@@ -31,6 +31,24 @@ describe('containsPoint', () => {
   it('is false for NaN', () => {
     expect(containsPoint(square, NaN, 1)).toBe(false)
     expect(containsPoint(square, 1, NaN)).toBe(false)
+  })
+})
+
+describe('crossingsAt', () => {
+  it('says of every point of a line what containsPoint says, corners and edges included', () => {
+    const place = fc.oneof(fc.integer({ min: -3, max: 3 }), fc.double({ min: -3, max: 3, noNaN: true }))
+    const corner = fc.tuple(place, place)
+    fc.assert(
+      fc.property(fc.array(corner, { minLength: 3, maxLength: 12 }), corner, (polygon, [x, y]) => {
+        const right = crossingsAt(polygon, y).filter((crossing) => crossing > x)
+        expect(right.length % 2 === 1).toBe(containsPoint(polygon, x, y))
+      }),
+    )
+  })
+
+  it('is sorted', () => {
+    expect([...crossingsAt(square, 1)]).toEqual([0, 2])
+    expect(crossingsAt(square, 3)).toHaveLength(0)
   })
 })
 

@@ -15,6 +15,20 @@ export function containsPoint(polygon: Polygon, x: number, y: number): boolean {
   return inside
 }
 
+/**
+ * Where edges cross the horizontal at y, sorted: a point on it is inside where an odd number lies strictly to its right.
+ * For many points of one line, in place of `containsPoint` for each.
+ */
+export function crossingsAt(polygon: Polygon, y: number): Float64Array {
+  const found: number[] = []
+  for (let i = 0, j = polygon.length - 1; i < polygon.length; j = i++) {
+    const [xi, yi] = polygon[i]
+    const [xj, yj] = polygon[j]
+    if (yi > y !== yj > y) found.push(xi + ((y - yi) / (yj - yi)) * (xj - xi))
+  }
+  return Float64Array.from(found).sort()
+}
+
 /** Signed area, positive for counter-clockwise order (shoelace formula). */
 export function polygonArea(polygon: Polygon): number {
   let twice = 0

@@ -1,3 +1,4 @@
+import { smallest } from '../../numerics/smallest.ts'
 import {
   component,
   leastPoints,
@@ -100,6 +101,8 @@ function grow(points: WeightedPoints, before: Fitted): Fitted | null {
   return climb(points, [...before.mixture.map((old) => withShare(old, old.share * (1 - part.share))), part])
 }
 
+const insertSteps = 12
+
 /** A few steps of expectation-maximisation for the new component alone, the old density fixed. */
 function insert(points: WeightedPoints, { logs }: Fitted, start: Component) {
   const { x, weights, dimensions: d, effective } = points
@@ -108,14 +111,16 @@ function insert(points: WeightedPoints, { logs }: Fitted, start: Component) {
   const scratch = new Float64Array(d)
   let part = start
   let gain = 0
-  for (let step = 0; step < 12; step++) {
+  for (let step = 1; step <= insertSteps; step++) {
     const rest = Math.log1p(-part.share)
     let sum = 0
     for (let i = 0; i < n; i++) {
       const odds = logTerm(part, x, i * d, scratch) - logs[i] - rest
       p[i] = 1 / (1 + Math.exp(-odds))
-      sum +=
-        weights[i] * (rest + (odds > 0 ? odds + Math.log1p(Math.exp(-odds)) : Math.log1p(Math.exp(odds))))
+      // Only the last gain is asked for.
+      if (step === insertSteps)
+        sum +=
+          weights[i] * (rest + (odds > 0 ? odds + Math.log1p(Math.exp(-odds)) : Math.log1p(Math.exp(odds))))
     }
     gain = effective * sum
     const next = momentsOf(points, p, 0, 1, ridge)
@@ -141,8 +146,13 @@ function candidates(points: WeightedPoints, { mixture, logs }: Fitted): Componen
   const evenly = (from: number, to: number, count: number) =>
     Array.from({ length: count }, (_, k) => order[Math.floor(from + ((k + 0.5) / count) * (to - from))])
   const centres = new Set([...evenly(0, rare, 30), ...evenly(rare, n, 30)])
+  const wanted = neighbourhoods.map((share) =>
+    Math.min(n, Math.ceil(n * Math.max(share, (1.5 * leastPoints(d)) / effective))),
+  )
   const distance = new Float64Array(n)
-  const p = new Float64Array(n)
+  const unsorted = new Float64Array(n)
+  const ones = new Float64Array(n).fill(1)
+  const all = Int32Array.from({ length: n }, (_, i) => i)
   const ranked: { part: Component; score: number; centre: number }[] = []
   for (const centre of centres) {
     // Distances in units of the component that the centre most probably belongs to.
@@ -154,16 +164,18 @@ function candidates(points: WeightedPoints, { mixture, logs }: Fitted): Componen
     }
     const metric = { ...host, mean: x.subarray(centre * d, centre * d + d), logHeight: 0 }
     for (let i = 0; i < n; i++) distance[i] = -2 * logTerm(metric, x, i * d, scratch)
-    const sorted = Float64Array.from(distance).sort()
-    for (const share of neighbourhoods) {
-      const wanted = Math.ceil(n * Math.max(share, (1.5 * leastPoints(d)) / effective))
-      const reach = sorted[Math.min(n, wanted) - 1]
-      for (let i = 0; i < n; i++) p[i] = distance[i] <= reach ? 1 : 0
-      const part = momentsOf(points, p, 0, 1, ridge)
+    unsorted.set(distance)
+    // Of all points only those of the largest neighbourhood are sorted.
+    const reaches = smallest(unsorted, Math.max(...wanted))
+    let near = all
+    for (let k = wanted.length - 1; k >= 0; k--) {
+      near = within(near, distance, reaches[wanted[k] - 1])
+      const own = chosenPoints(points, near)
+      const part = momentsOf(own, ones, 0, 1, ridge)
       if (!part || part.share > 0.9) continue
       let score = 0
-      for (let i = 0; i < n; i++)
-        if (p[i] > 0) score += weights[i] * (logTerm(part, x, i * d, scratch) - logs[i])
+      for (let at = 0; at < near.length; at++)
+        score += own.weights[at] * (logTerm(part, own.x, at * d, scratch) - logs[near[at]])
       ranked.push({ part, score, centre })
     }
   }
@@ -180,6 +192,32 @@ function candidates(points: WeightedPoints, { mixture, logs }: Fitted): Componen
     if (!known) chosen.push(part)
   }
   return chosen
+}
+
+/** Those of the points, in their order and with their weights. */
+function chosenPoints(
+  { x, weights, dimensions: d, effective }: WeightedPoints,
+  rows: Int32Array,
+): WeightedPoints {
+  const own = {
+    dimensions: d,
+    effective,
+    x: new Float64Array(rows.length * d),
+    weights: new Float64Array(rows.length),
+  }
+  for (let at = 0; at < rows.length; at++) {
+    own.weights[at] = weights[rows[at]]
+    for (let k = 0; k < d; k++) own.x[at * d + k] = x[rows[at] * d + k]
+  }
+  return own
+}
+
+/** Those of the rows whose distance is no greater than `reach`. */
+function within(rows: Int32Array, distance: Float64Array, reach: number): Int32Array {
+  const out = new Int32Array(rows.length)
+  let found = 0
+  for (let at = 0; at < rows.length; at++) if (distance[rows[at]] <= reach) out[found++] = rows[at]
+  return out.subarray(0, found)
 }
 
 /** Joins pairs of components as long as that costs less than the parameters saved. */

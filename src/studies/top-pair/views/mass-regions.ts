@@ -1,6 +1,6 @@
 import { contourLines } from '../../../numerics/contours.ts'
 import type { DensityGrid } from '../../../numerics/density.ts'
-import { containsPoint, polygonArea } from '../../../numerics/polygon.ts'
+import { crossingsAt, polygonArea } from '../../../numerics/polygon.ts'
 
 /** Share of the mass below which a piece of a region is noise of the samples, not a mode: none is listed that is lighter. */
 export const lightestPiece = 0.005
@@ -75,9 +75,14 @@ function massInside(
   const [left, right] = span(0, xMin, dx, columns - 1)
   const [bottom, top] = span(1, yMin, dy, rows - 1)
   let sum = 0
-  for (let row = bottom; row <= top; row++)
-    for (let column = left; column <= right; column++)
-      if (containsPoint(polygon, xMin + column * dx, yMin + row * dy)) sum += values[row * columns + column]
+  for (let row = bottom; row <= top; row++) {
+    const crossings = crossingsAt(polygon, yMin + row * dy)
+    let passed = 0
+    for (let column = left; column <= right; column++) {
+      while (crossings[passed] <= xMin + column * dx) passed++
+      if ((crossings.length - passed) % 2 === 1) sum += values[row * columns + column]
+    }
+  }
   return sum
 }
 
