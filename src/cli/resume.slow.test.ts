@@ -94,7 +94,12 @@ const commands: [name: string, line: string, part?: string][] = [
   ['fit, posterior', `fit --mode exact --live 60 ${setup}`, 'posterior'],
   ['fit, networks', `fit --mode unbinned --live 60 ${setup} ${networks}`, 'tq8'],
   ['fit, posterior of networks', `fit --mode unbinned --live 60 ${setup} ${networks}`, 'posterior'],
-  ['train-models', 'train-models --steps 20', 'dy-paper-like-2d'],
+  // One model before the one that is interrupted and one after it, of either kind.
+  [
+    'train-models',
+    'train-models --steps 20 --only cms-supcon-2d,cms-43-supcon-2d,dy-nc-13tev-dpn',
+    'cms-43-supcon-2d',
+  ],
   ['train-models, classifiers', 'train-models --steps 20 --only dy-nc-13tev-ensemble'],
 ]
 

@@ -85,7 +85,7 @@ export function sniffFormat(bytes: Uint8Array): FileFormat {
 }
 
 function latin1(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join('')
+  return String.fromCharCode(...bytes)
 }
 
 /** UTF-16 without a byte order mark: every other byte of western text is zero, the rest is printable. */

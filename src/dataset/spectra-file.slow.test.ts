@@ -11,13 +11,13 @@ const rng = createRng(1)
 const columns = (value: () => number | null) =>
   Array.from({ length: 5 }, (_, c) => ({
     name: `c${c}`,
-    data: Array.from({ length: 300 }, value),
+    data: Array.from({ length: 60 }, value),
     type: 'DOUBLE' as const,
   }))
 const coded = columns(() => Math.floor(5 * rng.uniform()))
 const withNulls = columns(() => (rng.uniform() < 0.1 ? null : Math.floor(5 * rng.uniform())))
 const write = (columnData: ReturnType<typeof columns>, codec: 'SNAPPY' | 'UNCOMPRESSED') =>
-  new Uint8Array(parquetWriteBuffer({ columnData, codec, rowGroupSize: 100 }))
+  new Uint8Array(parquetWriteBuffer({ columnData, codec, rowGroupSize: 20 }))
 
 const files: [string, Uint8Array][] = [
   ['coded-snappy.parquet', write(coded, 'SNAPPY')],

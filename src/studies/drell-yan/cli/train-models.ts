@@ -113,9 +113,9 @@ export const trainModelsCommand = defineCommand({
   summary: 'trains every encoder and classifier that the page ships, into models/ (seeded)',
   options: {
     only: {
-      kind: 'choice',
+      kind: 'choices',
       choices: [...shipped, ...shippedClassifiers].map(({ id }) => id),
-      help: 'one model; absent: all',
+      help: 'some of the models; absent: all',
     },
     out: {
       kind: 'output',
@@ -133,7 +133,7 @@ export const trainModelsCommand = defineCommand({
   run: async (options, log, texts) => {
     const { out } = options
     const models = all
-      .filter(({ id }) => options.only === undefined || id === options.only)
+      .filter(({ id }) => options.only === undefined || options.only.includes(id))
       .map((model) => ({ ...model, folder: join(out, model.place) }))
     const { steps } = options
     for (const { folder } of models) checkFolderContent('out', folder, modelFileNames)
