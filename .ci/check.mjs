@@ -1,5 +1,5 @@
 // `npm run check`: format, lint, types and unit tests, two at a time, with the seconds of each.
-import { runTogether } from './steps.mjs'
+import { npmScript, runTogether } from './steps.mjs'
 
 /** The longest first: the others fit beside it. */
 const parts = ['test:unit', 'lint', 'types', 'format:check']
@@ -7,14 +7,17 @@ const parts = ['test:unit', 'lint', 'types', 'format:check']
 const mostProcessorSeconds = 240
 
 const results = []
-await runTogether(parts, (result) => {
-  results.push(result)
-  if (result.code !== 0) console.log(`-- ${result.script} failed\n${result.text}`)
-})
+await runTogether(
+  parts.map((part) => npmScript(part)),
+  (result) => {
+    results.push(result)
+    if (result.code !== 0) console.log(`-- ${result.name} failed\n${result.text}`)
+  },
+)
 
-for (const { script, code, wall, processor } of results)
+for (const { name, code, wall, processor } of results)
   console.log(
-    `${script.padEnd(14)} ${code === 0 ? 'ok    ' : 'FAILED'} ${wall.toFixed(1).padStart(6)} s, processor ${processor.toFixed(1).padStart(6)} s`,
+    `${name.padEnd(14)} ${code === 0 ? 'ok    ' : 'FAILED'} ${wall.toFixed(1).padStart(6)} s, processor ${processor.toFixed(1).padStart(6)} s`,
   )
 const total = results.reduce((sum, { processor }) => sum + processor, 0)
 console.log(`processor time ${total.toFixed(0)} s (at most ${mostProcessorSeconds} s)`)

@@ -24,29 +24,34 @@ export function run(command, args, options = {}) {
 }
 
 /**
- * Runs npm scripts, at most two at a time, the first first. Output is kept until a script has ended: two at once must
- * not be mixed. `time` is of bash.
+ * Runs commands, at most two at a time, the first first. Output is kept until a command has ended: two at once must not
+ * be mixed. `time` is of bash.
  *
- * @param ended  told of each script as it ends: {script, code, text, wall [s], processor [s]}
+ * @param jobs   [{name, words}]
+ * @param ended  told of each as it ends: {name, code, text, wall [s], processor [s]}
  */
-export async function runTogether(scripts, ended, atOnce = 2) {
-  const waiting = [...scripts]
+export async function runTogether(jobs, ended, atOnce = 2) {
+  const waiting = [...jobs]
   async function worker() {
-    for (let script = waiting.shift(); script; script = waiting.shift()) ended(await runKept(script))
+    for (let job = waiting.shift(); job; job = waiting.shift()) ended(await runKept(job))
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
 }
 
-function runKept(script) {
+/** An npm script as a job of `runTogether`. */
+export const npmScript = (script, name = script) => ({ name, words: ['npm', 'run', '-s', script] })
+
+function runKept({ name, words }) {
   return new Promise((done) => {
-    const child = spawn('bash', ['-c', `TIMEFORMAT='%R %U %S'; time npm run -s ${script}`], { cwd: root })
+    const line = `TIMEFORMAT='%R %U %S'; time "$@"`
+    const child = spawn('bash', ['-c', line, 'bash', ...words], { cwd: root })
     let text = ''
     child.stdout.on('data', (chunk) => (text += chunk))
     child.stderr.on('data', (chunk) => (text += chunk))
     child.on('close', (code) => {
       const at = text.trimEnd().lastIndexOf('\n') + 1
       const [wall, user, system] = text.slice(at).trim().split(' ').map(Number)
-      done({ script, code, text: text.slice(0, at), wall, processor: user + system })
+      done({ name, code, text: text.slice(0, at), wall, processor: user + system })
     })
   })
 }

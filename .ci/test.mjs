@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ensureChromium } from './chromium.mjs'
 import { findBrowser, otherBrowsers } from './other-browsers.mjs'
-import { ensureInstalled, run, runTogether } from './steps.mjs'
+import { ensureInstalled, npmScript, run, runTogether } from './steps.mjs'
 
 await ensureInstalled()
 const reports = mkdtempSync(join(tmpdir(), 'theoryscape-tests-'))
@@ -51,15 +51,26 @@ async function check(title, command, args, options) {
   return code === 0
 }
 
-/** Steps of one core each, two at a time: a title by npm script. */
-async function checksTogether(titles) {
-  await runTogether(Object.keys(titles), ({ script, code, text, wall }) => {
-    headline(titles[script])
+/** How a command says that what it needs may not be installed here. */
+const leftOut = 77
+
+/**
+ * Steps that leave a core free, two at a time.
+ *
+ * @returns names of those that passed
+ */
+async function checksTogether(jobs) {
+  const good = []
+  await runTogether(jobs, ({ name, code, text, wall }) => {
+    headline(name)
     process.stdout.write(text)
-    steps.push({ title: titles[script], seconds: wall })
-    count(code === 0 ? 1 : 0, code === 0 ? 0 : 1)
-    if (code !== 0) console.error(`-- ${titles[script]}: exit code ${code}`)
+    steps.push({ title: name, seconds: wall })
+    if (code === 0) good.push(name)
+    if (code === leftOut) count(0, 0, 1)
+    else count(code === 0 ? 1 : 0, code === 0 ? 0 : 1)
+    if (code !== 0 && code !== leftOut) console.error(`-- ${name}: exit code ${code}`)
   })
+  return good
 }
 
 async function vitest(title, args, env) {
@@ -87,21 +98,15 @@ async function playwright() {
   if (code !== 0 && unexpected + flaky === 0) count(0, 1)
 }
 
-/** Networks of a plan by engines of clusters, where they may be installed; 77 where not, which it says. */
-async function planOnACluster() {
-  const code = await timed('a plan by Snakemake and Slurm', () => run('node', ['.ci/cluster.mjs']))
-  if (code === 77) return count(0, 0, 1)
-  count(code === 0 ? 1 : 0, code === 0 ? 0 : 1)
-}
-
 /** One check each: every view, a drag, a training, a binned fit and a link in browsers that are no Chromium. */
 async function smokeInOthers() {
+  const found = []
   for (const browser of otherBrowsers) {
     const { name, title, packages, variable } = browser
     const executable = await findBrowser(browser)
     const step = `smoke test in ${title}`
     if (executable) {
-      await check(step, 'npx', ['tsx', 'e2e/other-browsers/smoke.ts', name, executable])
+      found.push({ name: step, words: ['npx', 'tsx', 'e2e/other-browsers/smoke.ts', name, executable] })
       continue
     }
     headline(step)
@@ -110,6 +115,7 @@ async function smokeInOthers() {
     )
     count(0, 0, 1)
   }
+  await checksTogether(found)
 }
 
 function readReport(file) {
@@ -123,16 +129,18 @@ function readReport(file) {
 
 try {
   // The longest first: the others fit beside it.
-  await checksTogether({
-    'check:generated': 'shipped files match what the code makes',
-    lint: 'lint',
-    types: 'types',
-    'format:check': 'format',
-  })
+  const good = await checksTogether([
+    npmScript('check:generated', 'shipped files match what the code makes'),
+    npmScript('lint', 'lint'),
+    // Networks of a plan by engines of clusters, where they may be installed: much of it is waiting.
+    { name: 'a plan by Snakemake and Slurm', words: ['node', '.ci/cluster.mjs'] },
+    npmScript('types', 'types'),
+    npmScript('format:check', 'format'),
+    npmScript('build', 'build'),
+  ])
   await vitest('unit tests', [])
   await vitest('slow tests', ['.slow.test'], { SLOW: '1' })
-  await planOnACluster()
-  if (await check('build', 'npm', ['run', '-s', 'build'])) {
+  if (good.includes('build')) {
     await check('size budget', 'node', ['.ci/size-budget.mjs'])
     await playwright()
     await smokeInOthers()
