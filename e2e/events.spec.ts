@@ -5,10 +5,11 @@ import { expectAccessible } from './accessible.ts'
 import { expect, test } from './fixtures.ts'
 import { AppPage } from './pages/app-page.ts'
 
-test('models of gluinos are on their map; a dot shows its events, a live model joins, the link brings it back', async ({
+test('models of gluinos are on their map; a dot shows its events, a live model joins, the link brings it back; axe on all views', async ({
   app,
   page,
 }) => {
+  test.slow() // five views
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await app.open(await linkTo({ view: 'explore' }))
   await app.dataset.selectOption({ label: 'Gluinos' })
@@ -38,13 +39,7 @@ test('models of gluinos are on their map; a dot shows its events, a live model j
   await expect(page.getByRole('article', { name: set ?? '' })).toBeVisible()
 
   await expectAccessible(app)
-})
-
-test('axe finds nothing on the other views of events', async ({ app, page }) => {
-  test.slow() // four views
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await app.open(await linkTo({ view: 'explore' }))
-  await app.dataset.selectOption({ label: 'Gluinos' })
+  // The other views of this dataset.
   for (const [view, heading, ready] of [
     ['Interpret', 'Models compared', 'Most alike'],
     ['Data', 'Samples', 'Copy CSV'],

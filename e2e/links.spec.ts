@@ -115,13 +115,6 @@ test('damaged, foreign and newer links are told; the app works on', async ({ app
   })
 })
 
-test('data other than those of the link are told', async ({ app }) => {
-  await app.openReady(await linkTo({ model: 'pca-2' }, { dataHash: '0123456789ab' }))
-  await expect(app.toasts).toContainText(
-    /made with another version of dataset dy-nc-13tev: 0123456789ab, this page has/,
-  )
-})
-
 test('a truncated link opens what it plainly says', async ({ app }) => {
   const link = await linkOf({ coefficients: { clq3: 0.004 }, showContours: false, colourBy: 'clq3' })
   await app.openReady(link.slice(0, -4))

@@ -21,10 +21,11 @@ function ownEvents(events: number) {
   return { name: 'mine.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) }
 }
 
-test('the map stands in the space that the transformer learned, a dropped file among its events', async ({
+test('the map stands in the space that the transformer learned, a dropped file among its events; Compare and Data are accessible', async ({
   app,
   page,
 }) => {
+  test.slow() // three views
   await openTops(app, page)
   const explore = page.getByTestId('multi-top')
   await expect(explore).toHaveAttribute('data-points', '1000')
@@ -49,6 +50,16 @@ test('the map stands in the space that the transformer learned, a dropped file a
   await expect(explore).toHaveAttribute('data-points', '1003', { timeout: 30_000 })
   await expect(page.getByText(/3 of 3 events/)).toBeVisible()
   await expectAccessible(app)
+  await test.step('Compare and Data are accessible, and Compare says from the start how far it is', async () => {
+    await app.nav('Compare').click()
+    const compare = page.getByTestId('compare')
+    await expect(compare.getByRole('progressbar').or(compare.getByRole('application')).first()).toBeVisible()
+    await expect(compare).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
+    await expectAccessible(app)
+    await app.nav('Data').click()
+    await expect(page.getByRole('table').first()).toBeVisible()
+    await expectAccessible(app)
+  })
 })
 
 test('numbers are hidden, a jet is moved by keys, and the link brings both back', async ({ app, page }) => {
@@ -132,19 +143,4 @@ test('files of a transformer and of events are read, scored in Search, and there
     timeout: 60_000,
   })
   await expect(page.getByText(/25 of 25 events, with the file/)).toBeVisible({ timeout: 60_000 })
-})
-
-test('Compare and Data are accessible, and Compare says from the start how far it is', async ({
-  app,
-  page,
-}) => {
-  await openTops(app, page)
-  await app.nav('Compare').click()
-  const compare = page.getByTestId('compare')
-  await expect(compare.getByRole('progressbar').or(compare.getByRole('application')).first()).toBeVisible()
-  await expect(compare).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
-  await expectAccessible(app)
-  await app.nav('Data').click()
-  await expect(page.getByRole('table').first()).toBeVisible()
-  await expectAccessible(app)
 })

@@ -73,6 +73,8 @@ function contentOf(path: string): Record<string, string> {
 
 const setup = '--preset thesis-inspired,parton --mtt-min 1450 --events 300'
 const networks = '--training-points 2000 --epochs 40 --replicas 1'
+/** Where nobody interrupts their training. */
+const quickNetworks = '--training-points 2000 --epochs 8 --replicas 1'
 const plan = join(folder, 'plan', 'plan.json')
 /** Jobs that a machine starts again go on without being told. */
 const goesOn = 'run-task'
@@ -89,11 +91,11 @@ const commands: [name: string, line: string, part?: string][] = [
   ['make-corpus', 'make-corpus --universes 6000 --replicas 5'],
   ['calibrate, toys', `calibrate --kind exact --toys 16 ${setup}`],
   ['calibrate, ranks', `calibrate --kind binned --test sbc --toys 80 ${setup}`],
-  ['calibrate, widths', `calibrate --test widths --toys 5 --live 60 ${setup} ${networks}`, undefined],
-  ['calibrate, networks', `calibrate --kind unbinned --toys 10 ${setup} ${networks}`, 'tq8'],
+  ['calibrate, widths', `calibrate --test widths --toys 5 --live 60 ${setup} ${quickNetworks}`],
+  ['calibrate, networks', `calibrate --kind unbinned --toys 3 ${setup} ${networks}`, 'tq8'],
   ['fit, posterior', `fit --mode exact --live 60 ${setup}`, 'posterior'],
   ['fit, networks', `fit --mode unbinned --live 60 ${setup} ${networks}`, 'tq8'],
-  ['fit, posterior of networks', `fit --mode unbinned --live 60 ${setup} ${networks}`, 'posterior'],
+  ['fit, posterior of networks', `fit --mode unbinned --live 60 ${setup} ${quickNetworks}`, 'posterior'],
   // One model before the one that is interrupted and one after it, of either kind.
   [
     'train-models',

@@ -61,20 +61,22 @@ function randomCovariance(rng: Rng, d: number, scale: number): Float64Array {
 /** Equally weighted draws, of each component as many as its share says. */
 export function drawMixture(parts: readonly Component[], count: number, rng: Rng): WeightedSamples {
   const d = parts[0].mean.length
-  const rows: number[] = []
-  for (const { share, mean, covariance } of parts) {
+  const counts = parts.map(({ share }) => Math.round(share * count))
+  const size = counts.reduce((sum, own) => sum + own, 0)
+  const theta = new Float64Array(size * d)
+  const z = new Float64Array(d)
+  let row = 0
+  parts.forEach(({ mean, covariance }, part) => {
     const factor = cholesky(covariance, d)
-    for (let i = 0; i < Math.round(share * count); i++) {
-      const z = Array.from({ length: d }, () => rng.normal())
+    for (let i = 0; i < counts[part]; i++, row++) {
+      for (let k = 0; k < d; k++) z[k] = rng.normal()
       for (let k = 0; k < d; k++) {
         let value = mean[k]
         for (let l = 0; l <= k; l++) value += factor[k * d + l] * z[l]
-        rows.push(value)
+        theta[row * d + k] = value
       }
     }
-  }
-  const theta = Float64Array.from(rows)
-  const size = theta.length / d
+  })
   const scratch = new Float64Array(d)
   return {
     names: Array.from({ length: d }, (_, k) => `c${k + 1}`),

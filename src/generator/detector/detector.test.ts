@@ -73,10 +73,10 @@ describe('detector', () => {
     }
     const efficiencies = jets(0.5).map(({ pt }) => tagEfficiency('b', pt, 0.5))
     expectShare(jets(0.5).filter(({ type }) => type === objectType.bJet).length, deviation(efficiencies)[0])
-    for (const { met, metPhi } of seen) {
-      expect(met).toBeCloseToRel(50, 1e-9)
-      expect(metPhi).toBeCloseToRel(3, 1e-9)
-    }
+    const worst = (value: (event: ReconstructedEvent) => number, expected: number) =>
+      Math.max(...seen.map((event) => Math.abs(value(event) / expected - 1)))
+    expect(worst(({ met }) => met, 50)).toBeLessThan(1e-9)
+    expect(worst(({ metPhi }) => metPhi, 3)).toBeLessThan(1e-9)
   })
 
   it('sees leptons as often as the formulas say, and isolated ones alone', () => {

@@ -57,10 +57,8 @@ describe('decays that are stated', () => {
     const { events } = createPartonEventSource(hard, sampling, { seed: 1, kernel, ...decays }).block(0)
     const all = leptons(events)
     const families = new Map<number, number>()
-    for (const [a, b, ...more] of all) {
-      expect([a + b, more]).toEqual([0, []])
-      families.set(Math.abs(a), (families.get(Math.abs(a)) ?? 0) + 1)
-    }
+    expect(all.filter(([a, b, ...more]) => a + b !== 0 || more.length > 0)).toEqual([])
+    for (const [a] of all) families.set(Math.abs(a), (families.get(Math.abs(a)) ?? 0) + 1)
     expect([...families.keys()].sort()).toEqual([12, 14, 16])
     for (const count of families.values()) expect(count).toBeGreaterThan(all.length / 3 - 40)
     // Massless fermions at leading order, sin² θ_W of the shell: 20.5 % (measured: 20.0 %, PDG 2022).
@@ -78,10 +76,9 @@ describe('decays that are stated', () => {
     const errors = Math.hypot(...sampling.map(({ error }) => error))
     expect(Math.abs(total(sampling) - up - down)).toBeLessThan(5 * errors)
     const { events } = createPartonEventSource(hard, sampling, { seed: 1, kernel, ...decays }).block(0)
-    const charges = leptons(events).map((ids) => {
-      expect(ids).toHaveLength(2)
-      return Math.sign(ids.find((id) => id % 2 !== 0)!)
-    })
+    const pairs = leptons(events)
+    expect(pairs.filter((ids) => ids.length !== 2)).toEqual([])
+    const charges = pairs.map((ids) => Math.sign(ids.find((id) => id % 2 !== 0)!))
     // ℓ⁻ has a positive id. A proton makes more W⁺.
     const share = charges.filter((sign) => sign < 0).length / charges.length
     const expected = up / (up + down)

@@ -4,10 +4,13 @@ import { coverage } from './coverage.ts'
 import { simulationBasedCalibration } from './simulation-based.ts'
 import { toyCalibration } from './toy-model.ts'
 
+/** Expected at c = 0: simulation and inference are exact for any number. */
+const events = 200
+
 // Exact simulation and exact inference. 68 % sets: at most one of five truths may miss two standard errors.
 it('covers at five truths with 200 toys each', () => {
   const truths = [-1.2, -0.5, 0, 0.5, 1.2].map((c) => Float64Array.of(c))
-  const steps = coverage(toyCalibration(1000), truths, 200, createRng(1))
+  const steps = coverage(toyCalibration(events), truths, 200, createRng(1))
   let step = steps.next()
   while (!step.done) step = steps.next()
   const off = step.value.points.map((point) => Math.abs(point.covered[0] - 0.68))
@@ -17,7 +20,7 @@ it('covers at five truths with 200 toys each', () => {
 }, 120_000)
 
 it('has uniform ranks and TARP coverage for 500 truths of the prior', () => {
-  const steps = simulationBasedCalibration(toyCalibration(1000), 500, createRng(2))
+  const steps = simulationBasedCalibration(toyCalibration(events), 500, createRng(2))
   let step = steps.next()
   while (!step.done) step = steps.next()
   expect(step.value.ranks[0].chi2.pValue).toBeGreaterThan(0.005)
