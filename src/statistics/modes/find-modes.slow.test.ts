@@ -24,7 +24,7 @@ describe('modes of 200 mixtures of one to three normals in one to three dimensio
     for (const seed of seeds) {
       const rng = createRng(seed)
       const parts = randomMixture(rng)
-      checkMixture(parts, weightedDraws(parts, 8000, rng), `seed ${seed}`)
+      checkMixture(parts, weightedDraws(parts, 16_000, rng), `seed ${seed}`)
     }
   }, 600_000)
 
