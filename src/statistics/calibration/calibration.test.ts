@@ -55,25 +55,27 @@ describe('uniformity', () => {
 })
 
 describe('calibration of the exact toy', () => {
-  it.each([0, 1, 70, 119, 120])('begun again after %i data sets, it ends with the same numbers', (done) => {
-    const truths = [Float64Array.of(-0.5), Float64Array.of(0.8)]
-    const covered = (from?: readonly number[]) =>
-      finish(coverage(toyCalibration(60), truths, 60, createRng(3), undefined, from))
-    const ranked = (from?: readonly number[]) =>
-      finish(simulationBasedCalibration(toyCalibration(60), 120, createRng(4), 39, from))
-    for (const run of [covered, ranked]) {
-      const whole = run()
-      const last = whole.reports[119].numbers
+  const truths = [Float64Array.of(-0.5), Float64Array.of(0.8)]
+  const covered = (from?: readonly number[]) =>
+    finish(coverage(toyCalibration(60), truths, 60, createRng(3), undefined, from))
+  const ranked = (from?: readonly number[]) =>
+    finish(simulationBasedCalibration(toyCalibration(60), 120, createRng(4), 39, from))
+
+  it.each([
+    ['coverage', covered],
+    ['ranks', ranked],
+  ] as const)('%s begun again after some data sets end with the same numbers', (_, run) => {
+    const whole = run()
+    const last = whole.reports[119].numbers
+    for (const done of [0, 1, 70, 119, 120]) {
       const again = run(last.slice(0, (done * last.length) / 120))
-      expect(again.reports).toHaveLength(120 - done)
-      expect(again.result).toEqual(whole.result)
+      expect(again.reports, `${done} data sets`).toHaveLength(120 - done)
+      expect(again.result, `${done} data sets`).toEqual(whole.result)
     }
   })
 
   it('coverage reports progress and covers', () => {
-    const { reports, result } = finish(
-      coverage(toyCalibration(60), [Float64Array.of(-0.5), Float64Array.of(0.8)], 60, createRng(3)),
-    )
+    const { reports, result } = covered()
     expect(reports).toHaveLength(120)
     expect(reports[119]).toMatchObject({ done: 120, total: 120 })
     expect(result.points.map((point) => point.truth[0])).toEqual([-0.5, 0.8])
