@@ -92,7 +92,7 @@ const commands: [name: string, line: string, part?: string][] = [
   ['calibrate, toys', `calibrate --kind exact --toys 16 ${setup}`],
   ['calibrate, ranks', `calibrate --kind binned --test sbc --toys 80 ${setup}`],
   ['calibrate, widths', `calibrate --test widths --toys 5 --live 60 ${setup} ${quickNetworks}`],
-  ['calibrate, networks', `calibrate --kind unbinned --toys 3 ${setup} ${networks}`, 'tq8'],
+  ['calibrate, networks', `calibrate --kind unbinned --toys 10 ${setup} ${networks}`, 'tq8'],
   ['fit, posterior', `fit --mode exact --live 60 ${setup}`, 'posterior'],
   ['fit, networks', `fit --mode unbinned --live 60 ${setup} ${networks}`, 'tq8'],
   ['fit, posterior of networks', `fit --mode unbinned --live 60 ${setup} ${quickNetworks}`, 'posterior'],
