@@ -6,39 +6,33 @@ import { dist, serveDist } from './pages/static-server.ts'
 
 test.use({ serviceWorkers: 'allow', provoked: /Failed to load resource/ })
 
-test('a second visit works without a network, all views and the data of the first', async ({ app, page }) => {
+test('a second visit works without a network: all views, the data of the first, and models by their events once they were opened', async ({
+  app,
+  page,
+}) => {
+  test.slow() // two datasets, three visits
   const host = await serveDist('/sub/')
   await page.goto(host.address)
   await app.ready()
-  const spectra = `${host.address}data/dy-nc-13tev/spectra.npy`
-  await expect
-    .poll(() => page.evaluate(async (url) => Boolean(await caches.match(url)), spectra), { timeout: 40_000 })
-    .toBe(true)
+  const isKept = (path: string) =>
+    page.evaluate(async (url) => Boolean(await caches.match(url)), `${host.address}${path}`)
+  await expect.poll(() => isKept('data/dy-nc-13tev/spectra.npy'), { timeout: 40_000 }).toBe(true)
+  await app.dataset.selectOption({ label: 'Gluinos' })
+  const explore = page.getByTestId('events')
+  await expect(explore).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
+  await expect.poll(() => isKept('samples/gluino-m2000-dm900.events'), { timeout: 60_000 }).toBe(true)
   await host.close()
 
   await page.reload()
+  await expect(explore).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
+  await expect(explore).toHaveAttribute('data-points', '3600')
+
+  await page.goto(host.address)
   await app.ready()
   await expect.poll(() => app.points()).toBe(22_000)
   await expect.poll(() => app.mapColours()).toBeGreaterThan(20)
   await app.nav('Train').click()
   await expect(page.getByRole('group', { name: 'Training', exact: true })).toBeVisible()
-})
-
-test('models by their events are there without a network once they were opened', async ({ app, page }) => {
-  const host = await serveDist('/sub/')
-  await page.goto(host.address)
-  await app.ready()
-  await app.dataset.selectOption({ label: 'Gluinos' })
-  const explore = page.getByTestId('events')
-  await expect(explore).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
-  const sample = `${host.address}samples/gluino-m2000-dm900.events`
-  await expect
-    .poll(() => page.evaluate(async (url) => Boolean(await caches.match(url)), sample), { timeout: 60_000 })
-    .toBe(true)
-  await host.close()
-  await page.reload()
-  await expect(explore).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
-  await expect(explore).toHaveAttribute('data-points', '3600')
 })
 
 const keptText = (page: Page, address: string): Promise<string | null> =>
