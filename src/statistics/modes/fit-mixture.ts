@@ -167,7 +167,7 @@ function candidates(points: WeightedPoints, { mixture, logs }: Fitted): Componen
     unsorted.set(distance)
     // Of all points only those of the largest neighbourhood are sorted.
     const reaches = smallest(unsorted, Math.max(...wanted))
-    let near = all
+    let near: Int32Array = all
     for (let k = wanted.length - 1; k >= 0; k--) {
       near = within(near, distance, reaches[wanted[k] - 1])
       const own = chosenPoints(points, near)

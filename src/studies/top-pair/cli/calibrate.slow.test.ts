@@ -4,7 +4,7 @@ import { calibrateCommand } from './calibrate.ts'
 
 it('compares widths of all kinds on the same toys', { timeout: 60_000 }, async () => {
   const line =
-    '--preset thesis-inspired,parton --mtt-min 1450 --events 600 --live 80 --test widths --toys 2 --training-points 8000 --epochs 3'
+    '--preset thesis-inspired,parton --mtt-min 1450 --events 600 --live 80 --test widths --toys 2 --training-points 2000 --epochs 3'
   const { parameters } = (await calibrateCommand.run(line.split(' '), () => {})) as {
     parameters: WidthReport[]
   }
