@@ -115,6 +115,28 @@ const fewKernels: Plugin = {
   },
 }
 
+/** zod's schemas can be written as JSON Schemas, for which nothing here asks: some 5 kB that each visit would load. */
+const withoutJsonSchemas: Plugin = {
+  name: 'without-json-schemas',
+  apply: 'build',
+  transform(code, id) {
+    const path = normalizePath(id)
+    if (path.endsWith('/zod/v4/classic/schemas.js')) {
+      const without = code.replace(/^\s*inst\._zod\.processJSONSchema = .*;$/gm, '')
+      if (without.includes('Processor(')) this.error(`${id} names writers of JSON Schemas in another way`)
+      return { code: without, map: null }
+    }
+    if (!path.endsWith('/zod/v4/core/to-json-schema.js')) return undefined
+    const names = [...code.matchAll(/^export (?:function|const) (\w+)/gm)].map(([, name]) => name)
+    const lines = [
+      "const absent = () => { throw new Error('JSON Schemas are left out of this build') }",
+      ...names.map((name) => `export const ${name} = () => absent`),
+      'export { processSchema as process }',
+    ]
+    return { code: lines.join('\n'), map: null }
+  },
+}
+
 /**
  * Of JSROOT only what reads files: its decoder of Zstandard (fzstd has a twentieth of it) and what it loads under Node or to
  * make requests are never asked for.
@@ -150,6 +172,7 @@ export default defineConfig({
     offlineCopy,
     sharedWorkers,
     fewKernels,
+    withoutJsonSchemas,
     jsrootReadsOnly,
     workersWithoutPage,
   ],

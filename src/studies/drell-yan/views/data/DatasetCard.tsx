@@ -20,7 +20,7 @@ interface DatasetCardProps {
 /** One dataset: what it is, where it comes from, how to open it here and in Python. */
 export function DatasetCard({ manifest, hash, manifestUrl, state, current, onOpen }: DatasetCardProps) {
   const { measurement, observables, universes, replicasPerUniverse } = manifest
-  const bins = observables.map(({ edges }) => edges.length - 1).join(' + ')
+  const bins = binsOf(observables)
   return (
     <article className="data-card" data-current={current} aria-label={manifest.title}>
       <div className="card-title">
@@ -66,6 +66,13 @@ export function DatasetCard({ manifest, hash, manifestUrl, state, current, onOpe
       {manifestUrl && <Files manifest={manifest} manifestUrl={manifestUrl} />}
     </article>
   )
+}
+
+/** "42 + 29", or "10 × 42" where many observables have as many bins. */
+function binsOf(observables: DatasetHeader['manifest']['observables']): string {
+  const counts = observables.map(({ edges }) => edges.length - 1)
+  const equal = counts.length > 3 && counts.every((count) => count === counts[0])
+  return equal ? `${counts.length} × ${counts[0]}` : counts.join(' + ')
 }
 
 function Files({ manifest, manifestUrl }: { manifest: DatasetHeader['manifest']; manifestUrl: string }) {

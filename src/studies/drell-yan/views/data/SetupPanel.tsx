@@ -20,8 +20,8 @@ const schemeLabels: Record<SetupIntent['scheme'], string> = { MW: 'm_W, m_Z, G_F
 const muFLabels = { mll: 'm_ℓℓ', fixed: 'fixed' }
 const binLabels: Record<SetupIntent['bins'], string> = {
   'mll-ptl': 'm_ℓℓ and p_T',
-  'mll-fb': 'm_ℓℓ, forward and backward',
-  'mll-y-fb': 'm_ℓℓ and |y|, forward and backward',
+  'mll-fb': 'm_ℓℓ × F/B',
+  'mll-y-fb': 'm_ℓℓ × |y| × F/B',
 }
 const scaleLabels: Record<SetupIntent['scale'], string> = {
   lo: 'leading-order μ_F variation',
@@ -70,12 +70,7 @@ function SetupForm({ start }: { start: SetupIntent }) {
       <fieldset className="data-fields" disabled={building}>
         <legend className="visually-hidden">Physics set-up</legend>
         {number('sqrtSGeV', '√s', 'GeV')}
-        <SelectField
-          label="counted in bins of"
-          value={draft.bins}
-          labels={binLabels}
-          onChange={(bins) => set({ bins })}
-        />
+        <SelectField label="bins" value={draft.bins} labels={binLabels} onChange={(bins) => set({ bins })} />
         {draft.bins === 'mll-y-fb' && (
           <NumbersField
             label="edges of |y|"

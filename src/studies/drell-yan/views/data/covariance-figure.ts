@@ -113,6 +113,14 @@ function layout({ observables, theme }: CovarianceFigureInput, bins: number): Pl
   }
 }
 
+/** Of blocks at the axes, where the names of bins have no room. */
+const shortNames: Record<ObservableName, string> = {
+  mll: observableLabels.mll.markup,
+  ptl: observableLabels.ptl.markup,
+  forward: 'F',
+  backward: 'B',
+}
+
 /** Low edges of a few bins of each observable, the first one always. */
 function binTicks(observables: CovarianceFigureInput['observables']): {
   tickvals: number[]
@@ -128,9 +136,7 @@ function binTicks(observables: CovarianceFigureInput['observables']): {
     for (let b = 0; b < bins; b += step) {
       tickvals.push(start + b)
       ticktext.push(
-        absY
-          ? `${name === 'forward' ? 'F' : 'B'}${inRapidity(absY)}`
-          : `${observableLabels[name].markup} ${formatEdge(edges[b])}`,
+        absY ? `${shortNames[name]}${inRapidity(absY)}` : `${shortNames[name]} ${formatEdge(edges[b])}`,
       )
     }
     start += bins

@@ -51,6 +51,7 @@ export function AttributionPart({ open, subject }: { open: OpenDataset; subject:
   const d = attribution?.latentDim ?? 2
   const shown = Math.min(axis, d - 1)
   const { observables } = header.universeModel.templates
+  const signed = observables.some(({ name }) => name === 'backward')
   const shares = useMemo(
     () => (attribution ? binShares(observables, attribution, shown, kind) : []),
     [attribution, observables, shown, kind],
@@ -113,7 +114,9 @@ export function AttributionPart({ open, subject }: { open: OpenDataset; subject:
           {formatNumber(moved, 4)}; over all axes the sums miss by at most{' '}
           {formatPercent(attribution.completeness)} of the displacement (midpoint rule, 128 steps).{' '}
           {kind === 'perWhitened' ? (
-            <Typeset text="A decorrelated bin is what a bin says beyond the bins before it, in units of its noise; p_T bins count what m_ℓℓ does not say." />
+            <Typeset
+              text={`A decorrelated bin is what a bin says beyond the bins before it, in units of its noise; ${signed ? 'backward bins count what forward ones do not say' : 'p_T bins count what m_ℓℓ does not say'}.`}
+            />
           ) : (
             'Plain bins share correlated errors: their shares are large and cancel.'
           )}

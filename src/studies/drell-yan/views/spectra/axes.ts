@@ -55,7 +55,12 @@ export function spectrumAxes(input: SpectrumInput): SpectrumAxes {
   const ratios = readableRatios(input, reference)
   const range = { x: [edges[0], edges[edges.length - 1]] as [number, number], xScale, yScale }
   if (neutral(input) === 0)
-    return { ...range, y: asymmetryRange(densities), ratio: differenceRange(ratios), neutral: 0 }
+    return {
+      ...range,
+      y: asymmetryRange(lines.flatMap((values) => Array.from(values)).filter(Number.isFinite)),
+      ratio: differenceRange(ratios),
+      neutral: 0,
+    }
   return {
     ...range,
     y: yScale === 'log' ? logRange(densities, heights(input, input.sm)) : [0, 1.15 * Math.max(...densities)],

@@ -11,7 +11,7 @@ interface ShapeAxesFrameProps {
 
 /** Frame, ticks and titles of the plot that shapes are drawn on. */
 export function ShapeAxesFrame({ observable, axes, frame }: ShapeAxesFrameProps) {
-  const [base, script] = observableLabels[observable].symbol
+  const [base, script] = observableLabels[observable === 'ptl' ? 'ptl' : 'mll'].symbol
   const { tickvals, ticktext, minor } = plainLogTicks(axes.x, frame.width < 360 ? 4 : 7)
   const bottom = frame.pulls.top + frame.pulls.height
   const middle = (low: number, high: number) => [
