@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -7,6 +7,7 @@ import { AppError } from '../../../errors.ts'
 import { partonIds } from '../../../physics/pdf/pdf-set.ts'
 import { operatorNames } from '../../../physics/smeft/operators.ts'
 import '../../../testing/matchers.ts'
+import { openNpz } from '../../../dataset/npz.ts'
 import type { Command } from '../../../cli/command.ts'
 import { makeCorpusCommand } from './make-corpus.ts'
 import { pdfCommand } from '../../../cli/commands/pdf.ts'
@@ -120,7 +121,19 @@ describe('spectrum', () => {
 
   it('adds up: bins of a divided range sum to the whole', async () => {
     const whole = (await run(spectrumCommand, '--edges 100,300')) as Spectrum
-    const parts = (await run(spectrumCommand, '--edges 100,150,300')) as Spectrum
+    const [npz, hepdata] = ['s.npz', 's.zip'].map((name) => join(folder, name))
+    const parts = (await run(
+      spectrumCommand,
+      `--edges 100,150,300 --npz ${npz} --hepdata ${hepdata}`,
+    )) as Spectrum
+    const { arrays } = await openNpz(new Uint8Array(readFileSync(npz)))
+    const read = async (name: string) => Array.from(await arrays.find((one) => one.name === name)!.read())
+    expect(await read('sm')).toEqual([parts.sm[0] / 50, parts.sm[1] / 150])
+    expect(await read('linear_clq3')).toEqual([parts.linear.clq3[0] / 50, parts.linear.clq3[1] / 150])
+    expect(readFileSync(hepdata).includes('submission.yaml')).toBe(true)
+    expect((await refusal(spectrumCommand, `--observable afb --edges 60,120 --npz ${npz}`)).message).toMatch(
+      /--observable afb has none/,
+    )
     expect(parts.sm[0] + parts.sm[1]).toBeCloseToRel(whole.sm[0], 1e-5)
     expect(parts.linear.clq3[0] + parts.linear.clq3[1]).toBeCloseToRel(whole.linear.clq3[0], 1e-5)
   })

@@ -7,6 +7,7 @@ import { asymmetryReport, spectrumReport } from '../../../physics/drell-yan/spec
 import { computeTemplates } from '../../../physics/drell-yan/templates.ts'
 import { defineCommand } from '../../../cli/command.ts'
 import { collisionEnergyRange, massRange, scaleRange } from '../../../cli/options/ranges.ts'
+import { refuseOutputs, spectrumOutputs, writeSpectrum } from './spectrum-output.ts'
 import { pdfFromOption, pdfOption, tellPdf } from '../../../cli/pdf-option.ts'
 
 const observables = ['mll', 'pt', 'ptl', 'afb'] as const
@@ -83,8 +84,9 @@ export const spectrumCommand = defineCommand({
       help: `sin^2(theta) = ${effectiveAtZ.sin2} in the Z couplings of the SM and 1/alpha = ${effectiveAtZ.inverseAlpha}, as measured asymmetries want them`,
     },
     'width-shift': { kind: 'flag', help: 'let the Z width follow the coefficients' },
+    ...spectrumOutputs,
   },
-  run: async (options, log) => {
+  run: async (options, log, texts) => {
     const { observable, edges, radiation } = options
     const name = observable === 'pt' ? 'ptl' : observable
     const asked = observablesOf(name, edges, options['y-edges'])
@@ -118,9 +120,11 @@ export const spectrumCommand = defineCommand({
       ...(radiation !== undefined && { radiation: { logarithm: radiation } }),
       ...(options.effective && { effective: effectiveAtZ }),
     }
+    if (name === 'afb') refuseOutputs(options)
     const templates = computeTemplates(request)
     if (name === 'afb') return asymmetryReport(templates, options['y-edges'])
     const report = spectrumReport(templates, name)
+    await writeSpectrum(options, name, report, sqrtS, texts)
     if (options.order === 'lo') return report
     const leading = computeTemplates({ ...request, order: 'lo' })
     return { ...report, order: 'nlo', kFactor: report.sm.map((sm, b) => sm / leading.sm[b]) }
