@@ -8,6 +8,7 @@ export const commands: CommandTable = {
   wcxf: async () => (await import('./wcxf.ts')).wcxfCommand,
   anomaly: async () => (await import('./anomaly.ts')).anomalyCommand,
   retrieve: async () => (await import('./retrieve.ts')).retrieveCommand,
+  'measured-a4': async () => (await import('./measured-a4.ts')).measuredA4Command,
   limits: async () => (await import('./limits.ts')).limitsCommand,
   classify: async () => (await import('./classify.ts')).classifyCommand,
   encode: async () => (await import('./encode.ts')).encodeCommand,
