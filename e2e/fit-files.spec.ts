@@ -197,4 +197,25 @@ test('fits events of a file; a file that cannot be read is refused and what was 
     await observed.getByText('Cross-sections after cuts, and notes').click()
     await expect(observed.getByText(/of 14 events of the Les Houches file pass the cuts/)).toBeVisible()
   })
+
+  await test.step('the folder of a plan is read with its networks; a missing one is named', async () => {
+    const folder = info.outputPath('plan')
+    const cli = (...words: string[]) =>
+      promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...words])
+    const small = ['thesis-inspired,joint-parton', '--training-points', '1000', '--epochs', '1', '--replicas', '2']
+    await cli('plan', '--preset', ...small, '--out', folder)
+    await cli('run-task', `${folder}/plan.json`, 'all-r1')
+    const networks = fit.panel('Ratio networks')
+    await networks.getByText('Networks of your own').click()
+    const chooser = networks.getByLabel(/, as a folder$/)
+    await chooser.setInputFiles(folder)
+    await expect(networks.getByRole('status', { name: 'Networks that were not taken' })).toHaveText(
+      '1 missing: all-r2',
+    )
+    await expect(fit.tiles).toHaveCount(4) // those of the set-up that was there
+    await cli('run-task', `${folder}/plan.json`, 'all-r2')
+    await chooser.setInputFiles(folder)
+    await expect(fit.tiles).toHaveText([/all 4 terms · 1.*of your files/, /all 4 terms · 2.*of your files/])
+    await networks.getByRole('button', { name: 'Leave them out' }).click()
+  })
 })

@@ -1,5 +1,6 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { frontOf } from '../core/front.ts'
+import { droppedIn } from '../core/dropped.ts'
 import type { Command } from '../core/command.ts'
 import type { NotCarried } from '../core/not-carried.ts'
 import type { OpenStudies } from '../core/open-studies.ts'
@@ -8,7 +9,7 @@ import { verbLabels, verbs } from '../core/verbs.ts'
 import { lazyPart } from '../ui/common/lazy-part.tsx'
 import { PanelBoundary } from '../ui/common/PanelBoundary.tsx'
 import { Toasts } from '../ui/common/Toasts.tsx'
-import { useShell, useShellActions, useShellStore } from '../ui/shell-context.tsx'
+import { useShell, useShellActions, useShellStore, type Shell } from '../ui/shell-context.tsx'
 import { DatasetMenu } from './DatasetMenu.tsx'
 import type { StudyViews } from './study-views.tsx'
 import { ThemeButton, useTheme } from './ThemeButton.tsx'
@@ -25,7 +26,7 @@ export interface AppProps {
   views: StudyViews
   /** Address of what the page shows, with the hashes of what is open, and what of it no link carries. */
   shared: () => Promise<{ link: string; lacks: readonly NotCarried[] }>
-  drop: (files: readonly File[]) => Promise<void>
+  drop: Shell['drop']
   /** Saves what the page shows with all that no link carries. */
   saveBundle: () => Promise<void>
 }
@@ -131,7 +132,8 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
       onDrop={(event) => {
         if (event.defaultPrevented) return
         event.preventDefault()
-        void drop([...event.dataTransfer.files])
+        const { files, folders } = droppedIn(event.dataTransfer)
+        void drop(files, folders)
       }}
     >
       {/* For who cannot drag; opened by a command. */}

@@ -5,6 +5,8 @@ import { createMemoryCheckpointStore } from '../core/checkpoint-store.ts'
 import { createOpenStudies } from '../core/open-studies.ts'
 import type { Study } from '../core/study.ts'
 import { smallPlatform } from '../testing/small-page.ts'
+import { droppedFolder } from '../testing/folders.ts'
+import { pathOf } from '../core/file-path.ts'
 import { createDropFiles } from './drop-files.ts'
 
 /** A study that takes the files whose names end so, and writes down what it got. */
@@ -42,7 +44,7 @@ function page(front = 'a') {
   const drop = createDropFiles(studies, store, actions, open, (hash) => void links.push(hash), openBundle)
   const { getState } = store
   const inFront = () => getState().intent.study
-  return { drop, taken, links, bundles, inFront, notices: () => getState().notices }
+  return { drop, taken, links, bundles, inFront, studies, notices: () => getState().notices }
 }
 
 const file = (name: string, text = '1') => new File([text], name)
@@ -111,6 +113,31 @@ describe('a dropped picture', () => {
       expect.stringContaining('other.svg carries no analysis'),
       expect.stringContaining('24 bytes is no complete PNG'),
     ])
+  })
+})
+
+describe('a dropped folder', () => {
+  it('goes as a whole to the study that knows its paths, else its files are as if dropped one by one', async () => {
+    const { drop, taken, notices, studies } = page()
+    const owns = async (files: readonly File[]) => files.filter((file) => /^run\/\d\//.test(pathOf(file)))
+    studies[1] = { ...studies[1], takes: [{ ...studies[1].takes![0], folders: true, owns }] }
+    await drop([], [droppedFolder('run', { 'x.csv': '1', 1: { a: '1' }, 2: { a: '1' } })])
+    expect(taken).toEqual(['b: a,a'])
+    await drop([], [droppedFolder('other', { 'x.csv': '1', deeper: { 'y.csv': '2' } })])
+    expect(taken[1]).toBe('b: x.csv,y.csv') // in front since the first
+    expect(notices()).toEqual([])
+    const many = Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`${i}.csv`, '1']))
+    await drop([], [droppedFolder('many', many)])
+    expect(notices().at(-1)?.text).toMatch(/^41 files were dropped, at most 40/)
+  })
+
+  it('is opened as the bundle that it was before it was unpacked, or that lies in it', async () => {
+    const { drop, bundles, taken } = page()
+    await drop([], [droppedFolder('unpacked', { 'theoryscape.json': '{}', fit: { 'x.csv': '1' } })])
+    const zip = `PK\u0003\u0004${' '.repeat(26)}theoryscape.json{}`
+    await drop([], [droppedFolder('run', { 'fit.zip': zip, 'x.csv': '1' })])
+    expect(bundles).toEqual(['unpacked', 'fit.zip'])
+    expect(taken).toEqual([])
   })
 })
 

@@ -4,7 +4,7 @@ import type { AppStore } from '../core/app-store.ts'
 import { frontOf } from '../core/front.ts'
 import type { OpenStudies } from '../core/open-studies.ts'
 import { withShortName } from '../core/short-named-file.ts'
-import type { Study } from '../core/study.ts'
+import type { FileTaker, Study } from '../core/study.ts'
 import { isBundle } from './bundle/is-bundle.ts'
 import { offerFiles } from './offer-files.ts'
 import { bringToFront } from './show-dataset.ts'
@@ -53,8 +53,48 @@ export function createDropFiles(
   /** Files dropped one after another are given in that order, however long it takes to tell what they are. */
   let before: Promise<void> = Promise.resolve()
 
+  /** Gives files to a study, brought to the front. */
+  async function hand(study: Study, taker: FileTaker, files: readonly File[], given: () => void) {
+    const { handle } = await open.open(study.id)
+    if (study !== frontOf(store.getState().intent, studies).study) bringToFront(store, actions, study)
+    const taken = taker.take(files, handle)
+    given()
+    await taken
+  }
+
+  /**
+   * A folder that one study knows by the paths in it is that study's as a whole.
+   *
+   * @returns what is to be dealt with as if it had been dropped by itself: the bundle that it is, or all of its files
+   */
+  async function giveFolder(folder: FileSystemDirectoryEntry, given: () => void): Promise<readonly File[]> {
+    const files = await (await import('../core/folder-files.ts')).filesOfFolder(folder)
+    const bundle = await (await import('./bundle/bundle-in-folder.ts')).bundleInFolder(files)
+    if (bundle) return [bundle]
+    for (const study of studies)
+      for (const taker of study.takes ?? []) {
+        if (!taker.folders || !taker.owns) continue
+        const own = await taker.owns(files, false)
+        if (own.length === 0) continue
+        await hand(study, taker, own, given)
+        return []
+      }
+    return files.map(withShortName)
+  }
+
   /** @param given  told once the first files are with who takes them */
-  async function give(files: readonly File[], given: () => void): Promise<void> {
+  async function give(
+    loose: readonly File[],
+    folders: readonly FileSystemDirectoryEntry[],
+    given: () => void,
+  ): Promise<void> {
+    const files = [...loose]
+    for (const folder of folders) files.push(...(await giveFolder(folder, given)))
+    if (files.length > mostFiles)
+      throw new AppError(
+        'input/invalid',
+        `${files.length} files were dropped, at most ${mostFiles} are read at once.`,
+      )
     const are = await Promise.all(files.map(isBundle))
     const bundles = files.filter((_, i) => are[i])
     const tooLarge = files.find((file, i) => !are[i] && file.size > largestFileBytes)
@@ -80,30 +120,24 @@ export function createDropFiles(
     let offer = await offers.next()
     for (; !offer.done; offer = await offers.next()) {
       const { study, taker, files: chosen } = offer.value
-      const { handle } = await open.open(study.id)
-      if (study !== shown) bringToFront(store, actions, study)
-      const taken = taker.take(chosen, handle)
-      given()
-      await taken
+      await hand(study, taker, chosen, given)
     }
     const rest = offer.value
     if (rest.length > 0)
       actions.notify('error', `Nothing here reads ${rest.map(({ name }) => name).join(', ')}.`)
   }
 
-  return async (dropped: readonly File[]): Promise<void> => {
+  return async (
+    dropped: readonly File[],
+    folders: readonly FileSystemDirectoryEntry[] = [],
+  ): Promise<void> => {
     const files = dropped.map(withShortName)
-    if (files.length > mostFiles)
-      return actions.notify(
-        'error',
-        `${files.length} files were dropped, at most ${mostFiles} are read at once.`,
-      )
     const turn = before
     let given = () => {}
     before = new Promise((resolve) => (given = resolve))
     try {
       await turn
-      await give(files, given)
+      await give(files, folders, given)
     } catch (thrown) {
       actions.notify('error', AppError.from(thrown).message)
     } finally {

@@ -16,6 +16,7 @@ import { liveModelsSuite } from './live-models.ts'
 import { machineLine, readMachine } from './machine.ts'
 import { mlSuite } from './ml.ts'
 import { pageSuite } from './page.ts'
+import { planSuite } from './plan.ts'
 import { physicsSuite } from './physics.ts'
 import { tableOf, verdict, type BenchRow, type SuiteReport } from './report.ts'
 import type { BenchSubject, Log } from './subject.ts'
@@ -44,6 +45,7 @@ const suites: Record<string, Suite> = {
   'live-models': liveModelsSuite,
   transformer: transformerSuite,
   cli: cliSuite,
+  plan: planSuite,
 }
 const usual = ['physics', 'ml', 'interpret', 'page', 'first-load', 'dots']
 

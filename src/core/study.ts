@@ -70,6 +70,8 @@ export interface FileTaker<P extends StudyParts = StudyParts> {
   /** The files that it takes, told by content, and by name only where content cannot tell. */
   choose(files: readonly File[]): Promise<readonly File[]> | readonly File[]
   take(files: readonly File[], handle: P['handle']): Promise<void>
+  /** Its `owns` looks at names and paths first, so that it is asked about folders of thousands of files. */
+  readonly folders?: true
 }
 
 /** One of its views. */

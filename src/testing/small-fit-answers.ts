@@ -8,6 +8,7 @@ import type {
   ToyRegion,
   TrainedNetwork,
 } from '../studies/top-pair/analysis/fit/fit-jobs.ts'
+import { namedSetups } from '../studies/top-pair/named-setups.ts'
 import { smallFitData, smallOutcome } from './small-fit.ts'
 
 type Request<K extends keyof FitJobs> = FitJobs[K]['request']
@@ -50,6 +51,10 @@ export const smallAnswers = {
       ...{ history: [], seconds: NaN, parameters: new Float32Array(0) },
       origin: { name, id: name, cardVersion: 2 as const, made: null, epochs: 30, takenOnTrust: [] },
     })),
+  'load-planned': ({ files }: Request<'load-planned'>): FitJobs['load-planned']['result'] => {
+    const { setup } = namedSetups.energetic
+    return { setup, files, networks: smallAnswers['load-networks']({ setup, files }) }
+  },
   'plan-networks': () => Uint8Array.of(80, 75),
   'train-ratio': ({ task }: Pick<Request<'train-ratio'>, 'task'>): TrainedNetwork =>
     ({

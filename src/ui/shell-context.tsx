@@ -7,8 +7,8 @@ import type { AppStore } from '../core/app-store.ts'
 export interface Shell {
   store: AppStore
   actions: AppActions
-  /** Takes files wherever they came in. */
-  drop: (files: readonly File[]) => Promise<void>
+  /** Takes files wherever they came in, and folders as they were dropped. */
+  drop: (files: readonly File[], folders?: readonly FileSystemDirectoryEntry[]) => Promise<void>
 }
 
 export const ShellContext = createContext<Shell | null>(null)

@@ -29,6 +29,12 @@ export const topPair: Study<TopPairParts> = {
   unbundle: async (items, handle) => (await import('./state/fit-bundle.ts')).unbundledFit(items, handle),
   takes: [
     {
+      folders: true,
+      owns: async (files) => (await import('./analysis/plan/planned-files.ts')).choosePlanned(files),
+      choose: () => [],
+      take: async (files, { fit }) => fit.takePlan(files),
+    },
+    {
       owns: async (files) => (await import('./analysis/choose-networks.ts')).chooseNetworks(files),
       choose: async (files) => (await import('./analysis/choose-networks.ts')).chooseNetworks(files),
       take: async (files, { fit }) => fit.dropNetworks(files),

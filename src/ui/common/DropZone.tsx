@@ -1,4 +1,5 @@
 import { useId, useRef, useState, type DragEvent, type ReactNode } from 'react'
+import { droppedIn } from '../../core/dropped.ts'
 import { useShellDrop } from '../shell-context.tsx'
 import { Progress, type ProgressProps } from './Progress.tsx'
 
@@ -10,6 +11,8 @@ interface DropZoneProps {
   /** Suggestion for the file picker only; whatever is dropped is handed on and judged by its content. */
   accept?: string
   multiple?: boolean
+  /** Whole folders may be chosen, too; their files come with their paths. */
+  folders?: boolean
   progress?: ProgressProps
 }
 
@@ -17,8 +20,9 @@ interface DropZoneProps {
 const opensAnalysis = /\.(zip|png|svg)$/i
 
 /** Drop anywhere on it, or choose with the button (keyboard and touch). */
-export function DropZone({ label, hint, onFiles, accept, multiple = true, progress }: DropZoneProps) {
+export function DropZone({ label, hint, onFiles, accept, multiple = true, folders = false, progress }: DropZoneProps) {
   const input = useRef<HTMLInputElement>(null)
+  const folderInput = useRef<HTMLInputElement>(null)
   const hintId = useId()
   const [over, setOver] = useState(false)
 
@@ -40,7 +44,9 @@ export function DropZone({ label, hint, onFiles, accept, multiple = true, progre
   const onDrop = (event: DragEvent) => {
     event.preventDefault()
     setOver(false)
-    hand([...event.dataTransfer.files])
+    const { files, folders } = droppedIn(event.dataTransfer)
+    if (dropOnPage && folders.length > 0) void dropOnPage(files, folders)
+    else hand(files)
   }
 
   return (
@@ -61,6 +67,16 @@ export function DropZone({ label, hint, onFiles, accept, multiple = true, progre
       >
         Choose {multiple ? 'files' : 'a file'}
       </button>
+      {folders && (
+        <button
+          type="button"
+          className="button"
+          aria-describedby={hint ? hintId : undefined}
+          onClick={() => folderInput.current?.click()}
+        >
+          Choose a folder
+        </button>
+      )}
       {hint && (
         <p id={hintId} className="soft small">
           {hint}
@@ -80,6 +96,22 @@ export function DropZone({ label, hint, onFiles, accept, multiple = true, progre
           hand(files)
         }}
       />
+      {folders && (
+        <input
+          ref={(element) => {
+            folderInput.current = element
+            if (element) element.webkitdirectory = true
+          }}
+          type="file"
+          hidden
+          aria-label={`${label}, as a folder`}
+          onChange={(event) => {
+            const files = [...(event.target.files ?? [])]
+            event.target.value = ''
+            if (files.length > 0) onFiles(files)
+          }}
+        />
+      )}
       {progress && <Progress {...progress} />}
     </div>
   )

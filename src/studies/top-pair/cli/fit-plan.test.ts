@@ -18,6 +18,10 @@ import { topPair } from '../study.ts'
 import { tileStatus, tileTitle } from '../views/tile-text.ts'
 import { fitCommand } from './fit.ts'
 import { planCommand } from './plan.ts'
+import { rememberPath } from '../../../core/file-path.ts'
+import type { FitJobs } from '../analysis/fit/fit-jobs.ts'
+import { choosePlanned, readPlanned } from '../analysis/plan/planned-files.ts'
+import { planHandlers } from '../plan-handlers.ts'
 import { runTaskCommand } from './run-task.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'fit-plan-'))
@@ -41,6 +45,52 @@ const fit = `--plan ${plan} --networks ${at('plan')}`
 beforeAll(async () => {
   await run(planCommand, `${small} --replicas 2 --out ${at('plan')}`)
   for (const id of ['all-r1', 'all-r2']) await run(runTaskCommand, `${plan} ${id}`)
+})
+
+describe('the folder of a plan, dropped on the page', () => {
+  const { signal } = new AbortController()
+  const files = (names: string[]) =>
+    names.map((name) => {
+      const file = new File([readFileSync(at('plan', name))], name.split('/').at(-1)!)
+      rememberPath(file, `plan/${name}`)
+      return file
+    })
+  const network = (id: string) => ['card.json', 'model.json', 'weights.bin', 'run.json'].map((name) => `${id}/${name}`)
+  const all = ['README.txt', 'plan.json', 'tasks.txt', ...network('all-r2'), ...network('all-r1')]
+
+  it('is known by its plan.json, and read as the command reads it', async () => {
+    const stranger = new File(['1'], 'notes.txt')
+    const owned = await choosePlanned([...files(all), stranger])
+    expect(owned).toHaveLength(all.length)
+    expect(await choosePlanned(files(network('all-r1')))).toEqual([])
+    const planned = await planHandlers['load-planned'](await readPlanned(owned), { signal })
+    const read = planned as FitJobs['load-planned']['result']
+    expect(read.setup).toEqual(parsePlan(readFileSync(plan, 'utf8')).setup)
+    // In the order of the plan.
+    expect(read.networks.map(({ task, seconds }) => [task.replica, seconds > 0])).toEqual([
+      [1, true],
+      [2, true],
+    ])
+    expect(read.files.map(({ name }) => name)).toEqual(['all-r1', 'all-r2'])
+  })
+
+  it.each<[string, string[], RegExp, object]>([
+    ['a missing one', ['plan.json', ...network('all-r2')], /1 missing: all-r1/, { missing: ['all-r1'] }],
+    ['a network without weights', [...all, 'all-r1/card.json'].filter((name) => name !== 'all-r1/weights.bin'), /no weights.bin in plan\/all-r1/, {}],
+  ])('with %s is refused, with the list', async (_, names, words, context) => {
+    const thrown = await readPlanned(files(names))
+      .then(async (planned) => (await planHandlers['load-planned'](planned, { signal })) as unknown)
+      .catch((error: unknown) => AppError.from(error))
+    expect(thrown).toMatchObject({ message: expect.stringMatching(words), context })
+  })
+
+  it('as loose files is the same; a plan alone opens its set-up', async () => {
+    const loose = (names: string[]) => names.map((name) => new File([readFileSync(at('plan', name))], name.replaceAll('/', '-').replace(/^.*-plan/, 'plan')))
+    const some = loose(['plan.json', ...network('all-r1'), ...network('all-r2')])
+    const planned = await readPlanned(await choosePlanned(some))
+    expect(planned.files).toHaveLength(2)
+    expect((await readPlanned(loose(['plan.json']))).files).toEqual([])
+  })
 })
 
 describe('fit --plan', () => {

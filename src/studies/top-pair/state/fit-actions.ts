@@ -2,6 +2,7 @@ import { fitKinds, type FitKind } from '../analysis/fit/fit-setup.ts'
 import type { ColumnPick } from '../../../dataset/picked-columns.ts'
 import { wantedColumns } from '../analysis/fit/fit-columns.ts'
 import type { DroppedEvents } from '../analysis/fit/fit-jobs.ts'
+import type { FitIntent } from '../intent.ts'
 import type { TopPairContext } from '../model.ts'
 import { createDroppedChain } from './dropped-chain.ts'
 import { createDroppedEvents, hashOfEvents } from './dropped-events.ts'
@@ -174,8 +175,23 @@ export function createFitActions(context: TopPairContext) {
       fit().status === 'idle'
         ? activity((signal) => networks.take(setupNow(), files, signal))
         : notify('warning', 'A run is under way. Cancel it, then drop the networks again.'),
+    /** A plan and the networks that were made of it elsewhere: its set-up, and them in place of others. */
+    async takePlan(files: readonly File[]): Promise<void> {
+      if (fit().status !== 'idle')
+        return notify('warning', 'A run is under way. Cancel it, then drop the plan again.')
+      await activity(async (signal) => {
+        const open = (setup: FitIntent) => context.change({ fit: setup, view: 'fit' })
+        const taken = await networks.takePlanned(files, open, signal)
+        notify(
+          'info',
+          taken > 0
+            ? `The plan is open, with its ${taken} network${taken > 1 ? 's' : ''}.`
+            : 'The plan is open. Its folder holds no networks yet.',
+        )
+      })
+    },
     forgetNetworks(): void {
-      update({ own: null })
+      update({ own: null, refused: null })
       networks.layTiles(setupNow())
     },
     /** Whether what is shown was made from other settings than the page has now. */

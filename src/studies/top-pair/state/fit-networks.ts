@@ -1,11 +1,13 @@
 import type { FitJobs, TrainedNetwork } from '../analysis/fit/fit-jobs.ts'
 import { readNetworkFiles } from '../analysis/choose-networks.ts'
+import { readPlanned } from '../analysis/plan/planned-files.ts'
+import type { NetworkFiles } from '../analysis/ratios/network-files.ts'
 import { AppError } from '../../../errors.ts'
 import type { FitIntent } from '../intent.ts'
 import type { FitCheckpoints } from './fit-checkpoints.ts'
 import type { FitRunner } from './fit-runner.ts'
 import type { NetworkTile } from './fit-state.ts'
-import { hashOfNetworks, loadedNetworks } from './loaded-networks.ts'
+import { hashOfNetworks, loadedNetworks, refusedNetworks } from './loaded-networks.ts'
 
 export type FitNetworks = ReturnType<typeof createFitNetworks>
 
@@ -65,10 +67,41 @@ export function createFitNetworks(runner: FitRunner, checkpoints: FitCheckpoints
    */
   async function take(setup: FitIntent, dropped: readonly File[], signal: AbortSignal): Promise<void> {
     const files = await readNetworkFiles(dropped)
-    const loaded = await work('load-networks', { setup, files }, signal)
-    const tasks = loaded.map(({ task }) => task)
-    update({ own: { hash: await hashOfNetworks(files), files, tasks } })
+    await lay(setup, files, await work('load-networks', { setup, files }, signal))
+  }
+
+  async function lay(setup: FitIntent, files: NetworkFiles[], loaded: TrainedNetwork[]): Promise<void> {
+    // Cards count replicas from 1.
+    const tasks = loaded.map(({ task, origin }) => ({
+      ...task,
+      replica: origin?.made ? origin.made.replica - 1 : task.replica,
+    }))
+    update({ own: { hash: await hashOfNetworks(files), files, tasks }, refused: null })
     layTiles(setup).forEach(({ key }, i) => finish(key, loaded[i]))
+  }
+
+  /**
+   * The networks of a plan, all of them or none; of a plan alone its set-up.
+   *
+   * @param open  makes the plan's set-up that of the page
+   * @throws AppError of readPlanned, parsePlan, plannedNetworks and loadNetworks: what was there stays, with what is missing, doubled or
+   *         foreign beside it
+   */
+  async function takePlanned(
+    dropped: readonly File[],
+    open: (setup: FitIntent) => void,
+    signal: AbortSignal,
+  ): Promise<number> {
+    update({ refused: null })
+    try {
+      const { setup, files, networks } = await work('load-planned', await readPlanned(dropped), signal)
+      open(setup)
+      if (files.length > 0) await lay(setup, files, networks)
+      return files.length
+    } catch (thrown) {
+      update({ refused: refusedNetworks(AppError.from(thrown)) })
+      throw thrown
+    }
   }
 
   function finish(key: string, network: TrainedNetwork): void {
@@ -119,6 +152,7 @@ export function createFitNetworks(runner: FitRunner, checkpoints: FitCheckpoints
   return {
     layTiles,
     take,
+    takePlanned,
     trained,
     /** Trains what is missing, as many at a time as there are workers. */
     async ensure(setup: FitIntent, signal: AbortSignal): Promise<TrainedNetwork[] | null> {

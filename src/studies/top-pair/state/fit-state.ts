@@ -18,6 +18,7 @@ import type { LossLimit } from '../analysis/ratios/loss-limit.ts'
 import type { PlainError } from '../../../errors.ts'
 import type { RatioRecord } from '../../../ml/ratio/ratio-checkpoint.ts'
 import type { FitIntent } from '../intent.ts'
+import type { RefusedNetworks } from './loaded-networks.ts'
 import type { NetworkSource, OwnNetworks } from './network-plan.ts'
 import { idle, type Loadable } from '../../../core/loadable.ts'
 
@@ -98,6 +99,8 @@ export interface FitState {
   chain: DroppedChain | null
   /** Ratio networks of a user's own, for this visit. */
   own: OwnNetworks | null
+  /** Of the last plan that was dropped: why its networks were not taken. */
+  refused: RefusedNetworks | null
   columnQuestion: ColumnQuestion | null
   /** Where data and fits were made before and shipped with the page. */
   recorded: { date: string; made: string } | null
@@ -137,6 +140,7 @@ export const emptyFit: FitState = {
   dropped: null,
   chain: null,
   own: null,
+  refused: null,
   columnQuestion: null,
   recorded: null,
   data: idle,

@@ -281,6 +281,11 @@ describe('what leaves the page', () => {
     const page = await finished()
     const files = keptDownloads()
     await press('Run elsewhere')
+    const plan = await figureOf(/^\d+ networks?, one job.*A model: jobs of/)
+    expect(plan.data.map(({ name }) => name)).toEqual([
+      ...['this plan', 'this plan, decades', '50 replicas', '50 replicas, decades'],
+    ])
+    await press('Download the plan')
     await page.answer('plan-networks')
     await eventually(() => expect(files.at(-1)?.name).toBe('theoryscape-plan.zip'))
     files.pop()

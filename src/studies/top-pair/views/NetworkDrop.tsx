@@ -1,10 +1,18 @@
 import { DropZone } from '../../../ui/common/DropZone.tsx'
+import type { FitActions } from '../state/fit-actions.ts'
 import { useFit, useFitActions } from './fit-context.tsx'
+
+async function takeNetworks(fit: FitActions, files: readonly File[]): Promise<void> {
+  const { choosePlanned } = await import('../analysis/plan/planned-files.ts')
+  const planned = await choosePlanned(files)
+  await (planned.length > 0 ? fit.takePlan(planned) : fit.dropNetworks(files))
+}
 
 /** Ratio networks of a user's own in place of those that are shipped or trained. */
 export function NetworkDrop() {
   const fit = useFitActions()
   const own = useFit((state) => state.own)
+  const refused = useFit((state) => state.refused)
   const locked = useFit((state) => state.status) !== 'idle'
   if (own)
     return (
@@ -23,16 +31,29 @@ export function NetworkDrop() {
       </div>
     )
   return (
-    <details className="small fit-details">
+    <details className="small fit-details" open={refused ? true : undefined}>
       <summary>Networks of your own</summary>
       <DropZone
-        label="card.json and weights.bin of each network"
-        hint="As train-ratio writes them. Networks that were trained for other events than those of the set-up are refused, with what differs."
+        label="card.json and weights.bin of each network, or the folder of a plan"
+        hint="As train-ratio and run-task write them. A plan opens its set-up; without one, networks that were trained for other events than those of the set-up are refused, with what differs."
         accept=".json,.bin"
+        folders
         onFiles={(files) => {
-          if (!locked) void fit.dropNetworks(files)
+          if (!locked) void takeNetworks(fit, files)
         }}
       />
+      {refused && (
+        <div role="status" aria-label="Networks that were not taken">
+          {(['missing', 'doubled', 'foreign'] as const).map(
+            (why) =>
+              refused[why].length > 0 && (
+                <p key={why}>
+                  {refused[why].length} {why}: {refused[why].join(', ')}
+                </p>
+              ),
+          )}
+        </div>
+      )}
     </details>
   )
 }

@@ -1,13 +1,18 @@
-import type { ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { fitKinds, type FitKind } from '../analysis/fit/fit-setup.ts'
 import type { FitState } from '../state/fit-state.ts'
 import { useTopPairState } from './context.tsx'
-import { download } from '../../../ui/common/download.ts'
 import { formatCount } from '../../../ui/common/format.ts'
-import type { FitActions } from '../state/fit-actions.ts'
+import { lazyPart } from '../../../ui/common/lazy-part.tsx'
 import { useFit, useFitActions } from './fit-context.tsx'
 import { kindStyles } from './kinds.ts'
 import { fitStage, networkStage, ratioStage, runSentence, type Stage } from './stages.ts'
+
+/** In a chunk of its own: most visits run their fit here. */
+const RunElsewhere = lazyPart(
+  async () => (await import('./RunElsewhere.tsx')).RunElsewhere,
+  <p className="soft">Loading.</p>,
+)
 
 const whole = (fit: FitState) => fit
 
@@ -16,6 +21,7 @@ export function RunControls() {
   const fit = useFitActions()
   const state = useFit(whole)
   useTopPairState((all) => all.intent.fit) // what is stale depends on it
+  const [elsewhere, setElsewhere] = useState(false)
   const { status, data, networks, ratios, fits } = state
   const idle = status === 'idle'
   const dataStage: Stage =
@@ -67,9 +73,10 @@ export function RunControls() {
         <button
           type="button"
           className="button button-quiet"
-          disabled={!idle || networks.length === 0}
-          title="The networks of this set-up as jobs for Snakemake, Slurm and HTCondor: a zip with a plan. What they make is dropped here as the bundle of their fit."
-          onClick={() => void runElsewhere(fit)}
+          disabled={networks.length === 0}
+          aria-expanded={elsewhere}
+          title="The networks of this set-up as jobs for Snakemake, Slurm and HTCondor: what they cost, and a zip with a plan"
+          onClick={() => setElsewhere(!elsewhere)}
         >
           Run elsewhere
         </button>
@@ -107,13 +114,9 @@ export function RunControls() {
           </StageItem>
         ))}
       </ol>
+      {elsewhere && networks.length > 0 && <RunElsewhere />}
     </div>
   )
-}
-
-async function runElsewhere(fit: FitActions): Promise<void> {
-  const zip = await fit.planNetworks()
-  if (zip) download(new Blob([zip], { type: 'application/zip' }), 'theoryscape-plan.zip')
 }
 
 function titleCase(text: string): string {

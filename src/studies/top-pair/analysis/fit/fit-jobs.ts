@@ -15,6 +15,7 @@ import type { Density2d } from '../../../../statistics/posterior/density-2d.ts'
 import type { ParameterSummary } from '../../../../statistics/posterior/summary.ts'
 import type { FitIntent } from '../../intent.ts'
 import type { FitKind, FitSetup, NetworkTask } from './fit-setup.ts'
+import type { PlannedFiles } from '../plan/planned-files.ts'
 import type { NetworkFiles } from '../ratios/network-files.ts'
 import type { TrainRatioEvent } from '../ratios/ratio-job.ts'
 import type { EventComparison, PartonComparison, PartonRatios } from '../ratios/ratio-report.ts'
@@ -253,6 +254,12 @@ export type FitJobs = {
   }
   /** The networks of a set-up as jobs for other machines: a zip with plan.json and files for their engines. */
   'plan-networks': { request: { setup: FitIntent }; progress: number; result: Uint8Array<ArrayBuffer> }
+  /** The networks of a plan, each once, with its set-up; none where it came alone. */
+  'load-planned': {
+    request: PlannedFiles
+    progress: number
+    result: { setup: FitIntent; files: NetworkFiles[]; networks: TrainedNetwork[] }
+  }
   /** Learned ratios of the observed events: of their cells where the set-up asks for that, else medians over replicas. */
   'predict-ratios': {
     request: { setup: FitSetup; networks: TrainedNetwork[]; features: FitData['features'] }
