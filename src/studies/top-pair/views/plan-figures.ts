@@ -51,7 +51,7 @@ export function scalingFigure(
   const curve = (processors: number) =>
     networks.map((jobs) => planSeconds({ jobs, seconds }, processors))
   const all = [...modelled.flatMap(curve), ...measured.flatMap((row) => [idleSeconds(row, 1), idleSeconds(row, 2)])]
-  const [low, high] = [0.6 * Math.min(...all), 1.6 * Math.max(...all)]
+  const [low, high] = [0.6 * Math.min(...all), 5 * Math.max(...all)]
   return {
     data: [
       ...modelled.map((processors, k): PlotlyJson => ({
