@@ -202,7 +202,15 @@ test('fits events of a file; a file that cannot be read is refused and what was 
     const folder = info.outputPath('plan')
     const cli = (...words: string[]) =>
       promisify(execFile)(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...words])
-    const small = ['thesis-inspired,joint-parton', '--training-points', '1000', '--epochs', '1', '--replicas', '2']
+    const small = [
+      'thesis-inspired,joint-parton',
+      '--training-points',
+      '1000',
+      '--epochs',
+      '1',
+      '--replicas',
+      '2',
+    ]
     await cli('plan', '--preset', ...small, '--out', folder)
     await cli('run-task', `${folder}/plan.json`, 'all-r1')
     const networks = fit.panel('Ratio networks')

@@ -18,7 +18,13 @@ const counts = [2, 4, 6, 8]
 const processes = [1, 2]
 
 /** Small networks, so that all of it takes minutes. */
-const small = { preset: 'parton', trainingPoints: 20_000, epochs: 2, replicas: 1, recalibrate: false } as const
+const small = {
+  preset: 'parton',
+  trainingPoints: 20_000,
+  epochs: 2,
+  replicas: 1,
+  recalibrate: false,
+} as const
 
 interface Job {
   wall: number // s

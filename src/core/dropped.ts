@@ -5,7 +5,10 @@ export interface Dropped {
 }
 
 /** Must be asked within the event: afterwards the browser has forgotten. */
-export function droppedIn({ items, files }: Partial<Pick<DataTransfer, 'items'>> & Pick<DataTransfer, 'files'>): Dropped {
+export function droppedIn({
+  items,
+  files,
+}: Partial<Pick<DataTransfer, 'items'>> & Pick<DataTransfer, 'files'>): Dropped {
   const folders = [...(items ?? [])].flatMap((item) => {
     const entry = item.kind === 'file' ? item.webkitGetAsEntry?.() : null
     return entry?.isDirectory ? [entry as FileSystemDirectoryEntry] : []

@@ -6,7 +6,11 @@ import { filesOfFolder } from './folder-files.ts'
 
 it('finds all files of a folder with their paths, hidden ones left out', async () => {
   const files = await filesOfFolder(
-    droppedFolder('plan', { 'plan.json': '{}', a: { 'card.json': '1', 'b.bin': '2', c: { d: '3' } }, '.snakemake': { e: '4' } }),
+    droppedFolder('plan', {
+      'plan.json': '{}',
+      a: { 'card.json': '1', 'b.bin': '2', c: { d: '3' } },
+      '.snakemake': { e: '4' },
+    }),
   )
   expect(files.map(pathOf)).toEqual(['plan/plan.json', 'plan/a/card.json', 'plan/a/b.bin', 'plan/a/c/d'])
   expect(files.map(folderOf)).toEqual(['plan', 'plan/a', 'plan/a', 'plan/a/c'])
@@ -16,7 +20,9 @@ it('finds all files of a folder with their paths, hidden ones left out', async (
 it('refuses folders in folders without end', async () => {
   let deep: FolderContent = {}
   for (let i = 0; i < 20; i++) deep = { x: deep }
-  await expect(filesOfFolder(droppedFolder('deep', deep))).rejects.toThrow(/The folder deep has folders in folders more than 16 deep/)
+  await expect(filesOfFolder(droppedFolder('deep', deep))).rejects.toThrow(
+    /The folder deep has folders in folders more than 16 deep/,
+  )
 })
 
 it('tells folders from files within the event', () => {

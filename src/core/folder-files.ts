@@ -18,8 +18,7 @@ export async function filesOfFolder(folder: FileSystemDirectoryEntry): Promise<F
       throw tooMuch(folder.name, `folders in folders more than ${deepest} deep, at most ${deepest}`)
     for (const entry of await entriesOf(next.entry)) {
       if (entry.name.startsWith('.')) continue
-      if (entry.isDirectory)
-        waiting.push({ entry: entry as FileSystemDirectoryEntry, depth: next.depth + 1 })
+      if (entry.isDirectory) waiting.push({ entry: entry as FileSystemDirectoryEntry, depth: next.depth + 1 })
       else files.push(await fileOf(entry as FileSystemFileEntry))
       if (files.length > mostFiles)
         throw tooMuch(folder.name, `more than ${mostFiles} files, at most ${mostFiles}`)

@@ -20,7 +20,15 @@ interface DropZoneProps {
 const opensAnalysis = /\.(zip|png|svg)$/i
 
 /** Drop anywhere on it, or choose with the button (keyboard and touch). */
-export function DropZone({ label, hint, onFiles, accept, multiple = true, folders = false, progress }: DropZoneProps) {
+export function DropZone({
+  label,
+  hint,
+  onFiles,
+  accept,
+  multiple = true,
+  folders = false,
+  progress,
+}: DropZoneProps) {
   const input = useRef<HTMLInputElement>(null)
   const folderInput = useRef<HTMLInputElement>(null)
   const hintId = useId()

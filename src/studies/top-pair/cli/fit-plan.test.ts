@@ -55,7 +55,8 @@ describe('the folder of a plan, dropped on the page', () => {
       rememberPath(file, `plan/${name}`)
       return file
     })
-  const network = (id: string) => ['card.json', 'model.json', 'weights.bin', 'run.json'].map((name) => `${id}/${name}`)
+  const network = (id: string) =>
+    ['card.json', 'model.json', 'weights.bin', 'run.json'].map((name) => `${id}/${name}`)
   const all = ['README.txt', 'plan.json', 'tasks.txt', ...network('all-r2'), ...network('all-r1')]
 
   it('is known by its plan.json, and read as the command reads it', async () => {
@@ -76,7 +77,12 @@ describe('the folder of a plan, dropped on the page', () => {
 
   it.each<[string, string[], RegExp, object]>([
     ['a missing one', ['plan.json', ...network('all-r2')], /1 missing: all-r1/, { missing: ['all-r1'] }],
-    ['a network without weights', [...all, 'all-r1/card.json'].filter((name) => name !== 'all-r1/weights.bin'), /no weights.bin in plan\/all-r1/, {}],
+    [
+      'a network without weights',
+      [...all, 'all-r1/card.json'].filter((name) => name !== 'all-r1/weights.bin'),
+      /no weights.bin in plan\/all-r1/,
+      {},
+    ],
   ])('with %s is refused, with the list', async (_, names, words, context) => {
     const thrown = await readPlanned(files(names))
       .then(async (planned) => (await planHandlers['load-planned'](planned, { signal })) as unknown)
@@ -85,7 +91,11 @@ describe('the folder of a plan, dropped on the page', () => {
   })
 
   it('as loose files is the same; a plan alone opens its set-up', async () => {
-    const loose = (names: string[]) => names.map((name) => new File([readFileSync(at('plan', name))], name.replaceAll('/', '-').replace(/^.*-plan/, 'plan')))
+    const loose = (names: string[]) =>
+      names.map(
+        (name) =>
+          new File([readFileSync(at('plan', name))], name.replaceAll('/', '-').replace(/^.*-plan/, 'plan')),
+      )
     const some = loose(['plan.json', ...network('all-r1'), ...network('all-r2')])
     const planned = await readPlanned(await choosePlanned(some))
     expect(planned.files).toHaveLength(2)

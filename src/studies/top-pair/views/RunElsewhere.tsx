@@ -11,7 +11,14 @@ import { networkTasks } from '../analysis/ratios/network-tasks.ts'
 import type { FitIntent } from '../intent.ts'
 import { useTopPairState } from './context.tsx'
 import { useFit, useFitActions } from './fit-context.tsx'
-import { hoursText, planHoursFigure, scalingFigure, timeOfOne, type MeasuredScaling, type NamedCost } from './plan-figures.ts'
+import {
+  hoursText,
+  planHoursFigure,
+  scalingFigure,
+  timeOfOne,
+  type MeasuredScaling,
+  type NamedCost,
+} from './plan-figures.ts'
 import { measuredScaling, measuredScalingOn } from './measured-scaling.ts'
 
 /** Networks of n_eft = 1, 2, ... operators in the order of the page, by classifiers. */
@@ -56,8 +63,8 @@ export function RunElsewhere() {
   return (
     <section className="stack fit-elsewhere" aria-label="Run elsewhere">
       <p className="small">
-        A plan is a zip for Snakemake, Slurm and HTCondor, with a README of ten lines. What they make comes back as its
-        folder or as the bundle of its fit: drop it here.
+        A plan is a zip for Snakemake, Slurm and HTCondor, with a README of ten lines. What they make comes
+        back as its folder or as the bundle of its fit: drop it here.
       </p>
       <div className="row">
         <button
@@ -98,7 +105,11 @@ export function RunElsewhere() {
               { key: 'operators', label: 'n_eft', value: (row: MeasuredScaling) => row.operators },
               { key: 'networks', label: 'networks', value: (row) => row.networks },
               ...([0, 1] as const).flatMap((k): Column<MeasuredScaling>[] => [
-                { key: `processor-${k}`, label: `${k + 1} at a time, processor [s]`, value: (row) => row.processor[k] },
+                {
+                  key: `processor-${k}`,
+                  label: `${k + 1} at a time, processor [s]`,
+                  value: (row) => row.processor[k],
+                },
                 { key: `clock-${k}`, label: `${k + 1} at a time, clock [s]`, value: (row) => row.clock[k] },
               ]),
             ],

@@ -21,7 +21,11 @@ describe('seconds against the number of operators', () => {
 
   it('has the model as dashed lines: rounds of the mean time of one', () => {
     expect(timeOfOne(measured)).toBe(2) // 14 s for 7
-    expect(named(figure, 'model, 1')[0]).toMatchObject({ x: [1, 2, 3], y: [4, 10, 18], line: { dash: 'dash' } })
+    expect(named(figure, 'model, 1')[0]).toMatchObject({
+      x: [1, 2, 3],
+      y: [4, 10, 18],
+      line: { dash: 'dash' },
+    })
     expect(named(figure, 'model, 2')[0].y).toEqual([2, 6, 10])
     // No more processors than networks are of use.
     expect(named(figure, 'model, 128')[0].y).toEqual([2, 2, 2])

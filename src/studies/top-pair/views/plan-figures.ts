@@ -20,7 +20,8 @@ const modelled = [1, 2, 16, 128]
 const names = ['1 process', '2 processes']
 
 /** What the clock shows where nobody else computes. */
-const idleSeconds = ({ processor }: MeasuredScaling, processes: number) => processor[processes - 1] / processes
+const idleSeconds = ({ processor }: MeasuredScaling, processes: number) =>
+  processor[processes - 1] / processes
 
 /** Rising in even steps of the logarithm, every whole number at the lower end. */
 export function processorGrid(most: number): number[] {
@@ -48,9 +49,11 @@ export function scalingFigure(
 ): PlotlyFigureSpec {
   const seconds = timeOfOne(measured)
   const x = networks.map((_, k) => k + 1)
-  const curve = (processors: number) =>
-    networks.map((jobs) => planSeconds({ jobs, seconds }, processors))
-  const all = [...modelled.flatMap(curve), ...measured.flatMap((row) => [idleSeconds(row, 1), idleSeconds(row, 2)])]
+  const curve = (processors: number) => networks.map((jobs) => planSeconds({ jobs, seconds }, processors))
+  const all = [
+    ...modelled.flatMap(curve),
+    ...measured.flatMap((row) => [idleSeconds(row, 1), idleSeconds(row, 2)]),
+  ]
   const [low, high] = [0.6 * Math.min(...all), 5 * Math.max(...all)]
   return {
     data: [
@@ -134,7 +137,6 @@ export function planHoursFigure(costs: readonly NamedCost[], theme: FigureTheme)
 
 /** Seconds, minutes or hours, whichever is read at a glance. */
 export function hoursText(hours: number): string {
-  const [value, unit] =
-    hours < 1 / 60 ? [3600 * hours, 's'] : hours < 1 ? [60 * hours, 'min'] : [hours, 'h']
+  const [value, unit] = hours < 1 / 60 ? [3600 * hours, 's'] : hours < 1 ? [60 * hours, 'min'] : [hours, 'h']
   return `${Number(value.toPrecision(2))} ${unit}`
 }

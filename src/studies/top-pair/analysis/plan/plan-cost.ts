@@ -59,6 +59,9 @@ export function planCost(setup: FitIntent): PlanCost {
  * Clock time of a plan [s] where each processor does one job after the other: jobs of equal length, no queue, no load.
  * More processors than jobs do not help.
  */
-export function planSeconds({ jobs, seconds }: Pick<PlanCost, 'jobs' | 'seconds'>, processors: number): number {
+export function planSeconds(
+  { jobs, seconds }: Pick<PlanCost, 'jobs' | 'seconds'>,
+  processors: number,
+): number {
   return Math.ceil(jobs / processors) * seconds
 }

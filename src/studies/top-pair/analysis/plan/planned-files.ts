@@ -44,7 +44,8 @@ export async function choosePlanned(files: readonly File[]): Promise<File[]> {
  */
 export async function readPlanned(files: readonly File[]): Promise<PlannedFiles> {
   const plan = await planAmong(files)
-  if (!plan) throw new AppError('input/invalid', 'None of the files is a plan. Choose the folder with plan.json.')
+  if (!plan)
+    throw new AppError('input/invalid', 'None of the files is a plan. Choose the folder with plan.json.')
   const text = await plan.text()
   const others = files.filter((file) => file !== plan)
   if (folderOf(plan)) return { plan: text, files: await readFolders(others) }
@@ -64,7 +65,10 @@ async function readFolders(files: readonly File[]): Promise<NetworkFiles[]> {
       `There is no weights.bin in ${folder}. Make it again with run-task, or leave the folder out.`,
     )
   })
-  const bytes = found.reduce((sum, { card, weights, run }) => sum + card.size + weights.size + (run?.size ?? 0), 0)
+  const bytes = found.reduce(
+    (sum, { card, weights, run }) => sum + card.size + weights.size + (run?.size ?? 0),
+    0,
+  )
   if (bytes > largestBytes)
     throw new AppError(
       'input/invalid',
