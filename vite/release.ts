@@ -28,12 +28,19 @@ python/theoryscape.py                     links, cards, chains and plans from Py
 The folder site lies on any static host, under any path. Node 20.12 or newer, nothing else.
 `
 
-/** Everything of a release in a folder, and the zip beside it. @returns its path */
-export async function makeRelease(out = join(root, 'build')): Promise<string> {
+/**
+ * Everything of a release in a folder, and the zip beside it.
+ *
+ * @param site  a built one to take; without it the site is built
+ * @returns the path of the zip
+ */
+export async function makeRelease(out = join(root, 'build'), site?: string): Promise<string> {
   const folder = join(out, releaseName)
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  await build({ root, logLevel: 'warn', build: { outDir: join(folder, 'site'), emptyOutDir: true } })
+  const outDir = join(folder, 'site')
+  if (site) cpSync(site, outDir, { recursive: true })
+  else await build({ root, logLevel: 'warn', build: { outDir, emptyOutDir: true } })
   await buildCli(join(folder, cliFolder))
   cpSync(join(root, 'vite/release-server.mjs'), join(folder, 'start.mjs'))
   for (const name of [
