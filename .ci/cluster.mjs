@@ -243,9 +243,13 @@ async function main() {
     return skipped
   }
   const there = () => programs.every((file) => existsSync(file))
-  if (!there()) await timed('installing Snakemake and Slurm', () => installQuietly(packages))
+  let why = null
+  if (!there())
+    await timed('installing Snakemake and Slurm', async () => (why = await installQuietly(packages)))
   if (!there()) {
-    console.log('Skipped: apt-get did not install Snakemake, Slurm and MUNGE.')
+    console.log(
+      `Skipped: Snakemake, Slurm and MUNGE are not here: ${why ?? 'apt-get installed other packages'}.`,
+    )
     return skipped
   }
   await timed('the command line in one folder', async () => {
