@@ -78,6 +78,9 @@ class IFrame:
     def __init__(self, link, width="100%", height=700):
         self.link, self.width, self.height = link, width, height
 
+    def __repr__(self):
+        return f"IFrame({self.link!r})"
+
     def _repr_html_(self):
         source, width, height = (html.escape(str(value), quote=True) for value in (self.link, self.width, self.height))
         return (f'<iframe src="{source}" width="{width}" height="{height}" style="border:0" '
