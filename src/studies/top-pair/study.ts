@@ -30,7 +30,7 @@ export const topPair: Study<TopPairParts> = {
   takes: [
     {
       folders: true,
-      owns: async (files) => (await import('./analysis/plan/planned-files.ts')).choosePlanned(files),
+      owns: async (files) => (await import('./state/planned-files.ts')).choosePlanned(files),
       choose: () => [],
       take: async (files, { fit }) => fit.takePlan(files),
     },

@@ -20,7 +20,7 @@ import { fitCommand } from './fit.ts'
 import { planCommand } from './plan.ts'
 import { rememberPath } from '../../../core/file-path.ts'
 import type { FitJobs } from '../analysis/fit/fit-jobs.ts'
-import { choosePlanned, readPlanned } from '../analysis/plan/planned-files.ts'
+import { choosePlanned, readPlanned } from '../state/planned-files.ts'
 import { planHandlers } from '../plan-handlers.ts'
 import { runTaskCommand } from './run-task.ts'
 

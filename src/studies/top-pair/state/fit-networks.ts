@@ -1,13 +1,14 @@
 import type { FitJobs, TrainedNetwork } from '../analysis/fit/fit-jobs.ts'
 import { readNetworkFiles } from '../analysis/choose-networks.ts'
-import { readPlanned } from '../analysis/plan/planned-files.ts'
+import { readPlanned } from './planned-files.ts'
 import type { NetworkFiles } from '../analysis/ratios/network-files.ts'
 import { AppError } from '../../../errors.ts'
 import type { FitIntent } from '../intent.ts'
 import type { FitCheckpoints } from './fit-checkpoints.ts'
 import type { FitRunner } from './fit-runner.ts'
 import type { NetworkTile } from './fit-state.ts'
-import { hashOfNetworks, loadedNetworks, refusedNetworks } from './loaded-networks.ts'
+import { hashOfNetworks, loadedNetworks } from './loaded-networks.ts'
+import { refusedNetworks } from './refused-networks.ts'
 
 export type FitNetworks = ReturnType<typeof createFitNetworks>
 

@@ -18,7 +18,7 @@ import type { LossLimit } from '../analysis/ratios/loss-limit.ts'
 import type { PlainError } from '../../../errors.ts'
 import type { RatioRecord } from '../../../ml/ratio/ratio-checkpoint.ts'
 import type { FitIntent } from '../intent.ts'
-import type { RefusedNetworks } from './loaded-networks.ts'
+import type { RefusedNetworks } from './refused-networks.ts'
 import type { NetworkSource, OwnNetworks } from './network-plan.ts'
 import { idle, type Loadable } from '../../../core/loadable.ts'
 

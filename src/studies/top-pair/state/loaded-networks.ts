@@ -25,21 +25,6 @@ export async function loadedNetworks(
   return networks
 }
 
-/** What of a plan's networks is not as it must be, by name. */
-export interface RefusedNetworks {
-  missing: string[]
-  doubled: string[]
-  foreign: string[]
-}
-
-/** The lists of plannedNetworks, whole; null for another failure. */
-export function refusedNetworks({ context }: AppError): RefusedNetworks | null {
-  const texts = (value: unknown) =>
-    Array.isArray(value) ? value.filter((text) => typeof text === 'string') : []
-  const [missing, doubled, foreign] = ['missing', 'doubled', 'foreign'].map((name) => texts(context[name]))
-  return missing.length + doubled.length + foreign.length > 0 ? { missing, doubled, foreign } : null
-}
-
 /** Of cards, which name their weights by hash, in their order. */
 export function hashOfNetworks(files: readonly NetworkFiles[]): Promise<string> {
   return sha256Hex(new TextEncoder().encode(files.map(({ card }) => card).join('\n')))

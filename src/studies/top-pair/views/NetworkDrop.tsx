@@ -3,7 +3,7 @@ import type { FitActions } from '../state/fit-actions.ts'
 import { useFit, useFitActions } from './fit-context.tsx'
 
 async function takeNetworks(fit: FitActions, files: readonly File[]): Promise<void> {
-  const { choosePlanned } = await import('../analysis/plan/planned-files.ts')
+  const { choosePlanned } = await import('../state/planned-files.ts')
   const planned = await choosePlanned(files)
   await (planned.length > 0 ? fit.takePlan(planned) : fit.dropNetworks(files))
 }

@@ -3,7 +3,7 @@ import type { MeasuredScaling } from './plan-figures.ts'
 /** When and where, for the words beside the figure. */
 export const measuredScalingOn = '1 December 2026, Xeon 2.8 GHz, two cores shared with other work'
 
-/** By `npm run bench -- plan` at load 12: other work held the cores, so that the clock tells of that work. */
+/** By the benchmark `plan` at load 12: other work held the cores, so that the clock tells of that work. */
 export const measuredScaling: readonly MeasuredScaling[] = [
   { operators: 2, networks: 5, processor: [5.9, 6.4], clock: [7.0, 7.6] },
   { operators: 4, networks: 11, processor: [13.4, 13.1], clock: [22.8, 25.2] },

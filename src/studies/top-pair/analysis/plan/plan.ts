@@ -1,4 +1,5 @@
 import type { FitIntent } from '../../intent.ts'
+import type { NetworkFiles } from '../ratios/network-files.ts'
 import type { PlanTask } from './plan-tasks.ts'
 
 /** Version of the layout of plans. */
@@ -17,4 +18,10 @@ export interface NetworkPlanFile {
   link: string
   setup: FitIntent
   tasks: PlanTask[]
+}
+
+/** The text of a plan, and the networks that lie beside it. */
+export interface PlannedFiles {
+  plan: string
+  files: NetworkFiles[]
 }

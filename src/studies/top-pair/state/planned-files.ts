@@ -1,18 +1,13 @@
-import { folderOf, pathOf } from '../../../../core/file-path.ts'
-import { AppError } from '../../../../errors.ts'
-import { chooseNetworks, readNetworkFiles } from '../choose-networks.ts'
-import type { NetworkFiles } from '../ratios/network-files.ts'
+import { folderOf, pathOf } from '../../../core/file-path.ts'
+import { AppError } from '../../../errors.ts'
+import { chooseNetworks, readNetworkFiles } from '../analysis/choose-networks.ts'
+import type { PlannedFiles } from '../analysis/plan/plan.ts'
+import type { NetworkFiles } from '../analysis/ratios/network-files.ts'
 
 /** A plan is told by its beginning. */
 const sniffedBytes = 200
 /** Of all networks of a folder: as much as a bundle may hold. */
 const largestBytes = 256 * 2 ** 20
-
-/** The text of a plan, and the networks that lie beside it. */
-export interface PlannedFiles {
-  plan: string
-  files: NetworkFiles[]
-}
 
 async function isPlan(file: File): Promise<boolean> {
   return /^\uFEFF?\s*\{\s*"format"\s*:\s*"theoryscape-plan"/.test(await file.slice(0, sniffedBytes).text())
