@@ -27,7 +27,7 @@ export async function fileSigns(file: File): Promise<FileSigns | null> {
   const format = sniffFormat(new Uint8Array(await file.slice(0, readBytes.sniffed).arrayBuffer()))
   if (format === 'parquet') return table(await latin1(file.slice(-readBytes.footer)))
   if (format !== 'text' && format !== 'html' && format !== 'gzip') return null
-  const text = format === 'gzip' ? await unpacked(file) : await file.slice(0, readBytes.text).text()
+  const text = format === 'gzip' ? await unpackedStart(file) : await file.slice(0, readBytes.text).text()
   if (isLhe(text)) return { kind: 'lhe', particles: particlesOf(text), words: new Set() }
   const start = text.slice(0, readBytes.sniffed)
   if (isDarkMachines(start)) return { kind: 'dark-machines', particles: [], words: new Set() }
@@ -60,8 +60,8 @@ function particlesOf(text: string): number[] {
 const latin1 = async (part: Blob): Promise<string> =>
   new TextDecoder('latin1').decode(await part.arrayBuffer())
 
-/** The beginning of what is packed; empty where that is damaged, which who reads the file will say. */
-async function unpacked(file: File): Promise<string> {
+/** The beginning of what is packed with gzip; empty where that is damaged, which who reads the file will say. */
+export async function unpackedStart(file: File): Promise<string> {
   const stream = file.slice(0, readBytes.packed).stream().pipeThrough(new DecompressionStream('gzip'))
   const reader = stream.getReader()
   const decoder = new TextDecoder()

@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { droppedKinds } from './dropped-kind.ts'
+import { pdfTexts } from './pdf-texts.ts'
 
 const kindOf = async (name: string, content: string) => (await droppedKinds([new File([content], name)]))[0]
 
@@ -15,6 +17,15 @@ it.each([
   ['page.json', '<!doctype html>', 'spectra'],
 ])('judges %s by content', async (name, content, kind) => {
   expect(await kindOf(name, content)).toBe(kind)
+})
+
+it('looks into what is packed for parton densities, which are then read unpacked', async () => {
+  const text = 'PdfType: central\nFormat: lhagrid1\n---\n'
+  const packed = new File([gzipSync(text)], 'SET_0000.dat.gz')
+  expect(await droppedKinds([packed, new File([gzipSync('1,2\n')], 'a.csv.gz')])).toEqual(['pdf', 'spectra'])
+  expect(await pdfTexts([packed])).toEqual([{ name: 'SET_0000.dat', text }])
+  const cut = new File([gzipSync(text).subarray(0, 30)], 'cut.dat.gz')
+  await expect(pdfTexts([cut])).rejects.toThrow(/^cut\.dat\.gz: /)
 })
 
 it('takes JSON beside weights for a model', async () => {

@@ -1,4 +1,5 @@
 import { sniffFormat, type FileFormat } from '../../../dataset/sniff.ts'
+import { unpackedStart } from '../../../generator/event-files/file-signs.ts'
 import { isLhaInfo } from '../../../physics/pdf/is-lha-info.ts'
 
 /** What a dropped file is for. */
@@ -32,6 +33,16 @@ const others: readonly FileFormat[] = [
   'hdf5',
 ]
 
+/** A set of parton densities or its .info, packed with gzip or not. */
+async function isPdf(file: File, format: FileFormat, head: Uint8Array): Promise<boolean> {
+  if (format !== 'gzip') return format === 'lhagrid' || (format === 'text' && isLhaInfo(decoded(head)))
+  const inside = new TextEncoder().encode((await unpackedStart(file)).slice(0, sniffedBytes))
+  const within = sniffFormat(inside)
+  return within !== 'gzip' && isPdf(file, within, inside)
+}
+
+const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
+
 /**
  * What each of some files is, by content: a WCxf file says `eft`, a table of HEPData has
  * independent variables, a set of parton densities `Format: lhagrid1` or the keys of its
@@ -41,7 +52,8 @@ export async function droppedKinds(files: readonly File[]): Promise<DroppedKind[
   const heads = await Promise.all(
     files.map(async (file) => {
       const head = new Uint8Array(await file.slice(0, sniffedBytes).arrayBuffer())
-      return { format: sniffFormat(head), text: new TextDecoder().decode(head) }
+      const format = sniffFormat(head)
+      return { format, text: decoded(head), isPdf: await isPdf(file, format, head) }
     }),
   )
   const measured = heads.map(
@@ -50,11 +62,11 @@ export async function droppedKinds(files: readonly File[]): Promise<DroppedKind[
   const model = heads.some(({ format }, i) => format === 'json' && !measured[i])
   // JSON beside weights is a model.
   const weights = model && heads.some(({ format }) => !others.includes(format))
-  return heads.map(({ format, text }, i) => {
+  return heads.map(({ format, text, isPdf }, i) => {
     if (measured[i]) return 'measured'
     if (model && !others.includes(format)) return 'model'
     if (!weights && (format === 'json' || format === 'text') && saysEft.test(text)) return 'wcxf'
-    if (format === 'lhagrid' || (format === 'text' && isLhaInfo(text))) return 'pdf'
+    if (isPdf) return 'pdf'
     return format === 'json' ? 'model' : 'spectra'
   })
 }

@@ -1,4 +1,4 @@
-import type { PdfFile, PdfSummary } from '../../../physics/pdf/open-pdf.ts'
+import type { PdfSummary } from '../../../physics/pdf/open-pdf.ts'
 import type { DroppedKind } from '../analysis/dropped-kind.ts'
 import type { DroppedFile } from '../../../ml/sort-model-files.ts'
 import { AppError } from '../../../errors.ts'
@@ -66,9 +66,8 @@ export function createFileActions(
 
   async function loadPdf(files: File[]): Promise<void> {
     const outcome = await read(products.pdf, 'Reading PDF grid', async ({ signal }) => {
-      const texts: PdfFile[] = await Promise.all(
-        files.map(async (file) => ({ name: file.name, text: await file.text() })),
-      )
+      const { pdfTexts } = await import('../analysis/pdf-texts.ts')
+      const texts = await pdfTexts(files)
       const summary = await services.compute.run('inspect-pdf', { files: texts }, { signal }).promise
       if (signal.aborted) return null
       store.setState(({ pdf }) => ({ pdf: { ...pdf, files: texts } }))
