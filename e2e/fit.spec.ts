@@ -81,9 +81,11 @@ test('results are accessible: axe on every tab, and a way by keyboard', async ({
   await page.keyboard.press('Enter')
   await expect(stage(page, 'Exact')).toContainText(/\d sRun$/, { timeout: 60_000 })
   await page.getByRole('tab', { name: 'Intervals' }).focus()
-  for (const tab of ['Learned ratios', 'Sampler', 'Calibration', 'Intervals']) {
+  for (const tab of ['Learned ratios', 'Sampler', 'Calibration', 'Features', 'Intervals']) {
     await page.keyboard.press(tab === 'Intervals' ? 'Home' : 'ArrowRight')
     await expect(page.getByRole('tab', { name: tab, selected: true })).toBeFocused()
+    if (tab === 'Features')
+      await expect(page.getByRole('table', { name: 'Table 3 of the thesis beside ours' })).toBeVisible()
     // Both themes of every view are in access.spec.ts; here they take turns, for time.
     const colorScheme = tab === 'Sampler' || tab === 'Intervals' ? 'dark' : 'light'
     await page.emulateMedia({ colorScheme })

@@ -7,11 +7,11 @@ import { below, type BenchRow } from './report.ts'
 
 const visits = 3
 
-/** Studies with a training, by what their link names. */
+/** Studies with a training, by the dataset that their link names. */
 const studies = [
   { name: 'Drell-Yan', link: { view: 'train' } },
-  { name: 'models of new physics', link: { view: 'train', study: 'events' } },
-  { name: 'top multiplicity', link: { view: 'train', study: 'multi-top' } },
+  { name: 'models of new physics', link: { view: 'train', dataset: 'gluinos' } },
+  { name: 'top multiplicity', link: { view: 'train', dataset: 'top-multiplicity' } },
 ] as const
 
 /** From a click on Play to the first step that is reported, and from the view to its recorded training. */

@@ -11,8 +11,19 @@ interface UntilReadyProps<T> {
   children: (value: T) => ReactNode
 }
 
-/** A view of a product; before there is one, a panel that says how far it is, or why it did not come. */
+/**
+ * A view of a product; before there is one, a panel that says how far it is in the place of the view, empty of any other
+ * product's picture, or why it did not come.
+ */
 export function UntilReady<T>({ title, answer, onRetry, children }: UntilReadyProps<T>) {
   if (answer.value !== undefined) return children(answer.value)
-  return <Panel title={title} state={panelState(answer, onRetry)} />
+  const state = panelState(answer, onRetry)
+  const panel = <Panel title={title} state={state} />
+  if (state.kind !== 'loading') return panel
+  return (
+    <div className="waiting-view">
+      {panel}
+      <div className="panel" aria-hidden="true" />
+    </div>
+  )
 }

@@ -40,7 +40,7 @@ export function trails(
   const paths = rows
     .filter((_, i) => i % step === 0)
     .map((u) => ({
-      faint: true,
+      trail: true,
       points: [
         { x: from[2 * u], y: from[2 * u + 1] },
         { x: to[2 * u], y: to[2 * u + 1] },

@@ -122,6 +122,13 @@ it('draws contours with their mass, the outer one as such', () => {
   expect(drawn(elements, '.map-label-contour').map(({ text }) => text)).toEqual(['95 %'])
 })
 
+it('draws a trail over ground of its own, whatever the colours of the dots beneath', () => {
+  const elements = draw({ paths: [{ points: [camera, { x: 0.5, y: 0 }], trail: true }] })
+  const [group] = drawn(elements, '.map-path-trail')
+  expect(group.at.class).toBe('map-path map-path-trail')
+  expect(drawn(elements, '.map-casing')).toHaveLength(1)
+})
+
 it('draws paths with ticks, labelled where they keep clear of each other', () => {
   const points = [
     { x: -0.5, y: 0 },

@@ -91,8 +91,13 @@ export function MapOverlay(props: MapOverlayProps) {
       ))}
       {measurement && <Measurement place={at(measurement)} {...{ measurement, camera, viewport }} />}
       {paths.map((path, k) => (
-        <g key={k} className={path.faint ? 'map-path map-path-faint' : 'map-path'}>
-          {path.ticks && <polyline className="map-casing" points={screenPoints(path.points)} />}
+        <g
+          key={k}
+          className={`map-path${path.faint ? ' map-path-faint' : ''}${path.trail ? ' map-path-trail' : ''}`}
+        >
+          {(path.ticks ?? path.trail) && (
+            <polyline className="map-casing" points={screenPoints(path.points)} />
+          )}
           <polyline points={screenPoints(path.points)} />
           {path.ticks?.map((tick, t) => (
             <Spot key={t} place={at(tick)} r={3} className="map-path-tick" />

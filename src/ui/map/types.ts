@@ -56,10 +56,11 @@ export interface MapArrow {
   emphasis?: boolean
 }
 
-/** A line through the map, e.g. a model as its mass runs; `faint` parts are dashed. */
+/** A line through the map, e.g. a model as its mass runs; `faint` parts are dashed, a `trail` leads from where a dot lay. */
 export interface MapPath {
   points: readonly MapPlace[]
   faint?: boolean
+  trail?: boolean
   /** Labelled from the first on; one that would touch its predecessor keeps its mark only. */
   ticks?: readonly LabelledPlace[]
 }

@@ -7,6 +7,7 @@ import { DataTable, type Column } from '../../../../ui/common/DataTable.tsx'
 import { DropZone } from '../../../../ui/common/DropZone.tsx'
 import { formatCount, formatNumber } from '../../../../ui/common/format.ts'
 import { Panel } from '../../../../ui/common/Panel.tsx'
+import { Typeset } from '../../../../ui/common/Typeset.tsx'
 import { describeRows, type DroppedRow } from './dropped-rows.ts'
 import { saveTemplate } from './save-template.ts'
 
@@ -36,8 +37,8 @@ export function FilesPanel() {
           progress={busy && { label: busy.label ?? 'Reading' }}
         />
         <p className="small">
-          A measured m_ll spectrum on bins of its own (a HEPData table in YAML, JSON or CSV, with its
-          covariance as a second table) becomes a dataset.{' '}
+          A measured spectrum of <Typeset text="m_ℓℓ" /> on bins of its own (a HEPData table in YAML, JSON or
+          CSV, with its covariance as a second table) becomes a dataset.{' '}
           <button type="button" className="button button-quiet" onClick={saveTemplate}>
             Template to fill in
           </button>

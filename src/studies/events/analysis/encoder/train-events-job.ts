@@ -16,11 +16,18 @@ export interface TrainEventsRequest extends EncoderJobRequest {
 /** Evaluations of a training: each brings a checkpoint of 7 MB, which is kept to scrub back to. */
 const evaluations = 24
 
+/** By the list of models, which may still grow: the recorded training needs one before Play is pressed. */
+const scalings = new WeakMap<readonly ModelEvents[], { of: number; scaling: FeatureScaling }>()
+
 /** Scaling of the features that an encoder of these models is trained with: that of their training events. */
 export function trainingScaling(models: readonly ModelEvents[]): FeatureScaling {
-  return fitScaling(
+  const known = scalings.get(models)
+  if (known?.of === models.length) return known.scaling
+  const scaling = fitScaling(
     models.map(({ features, events }) => ({ features, indices: splitEvents(events, splitSeed).train })),
   )
+  scalings.set(models, { of: models.length, scaling })
+  return scaling
 }
 
 /** Trains an encoder of sets of events; stops by sets of validation events, and never sees one to test on. */
