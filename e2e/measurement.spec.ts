@@ -96,6 +96,15 @@ test('the CMS measurement: on the map with its ellipse, chi2, all 43 bins, neigh
   await page.getByRole('checkbox', { name: 'measurement' }).uncheck()
   await expect(dot).toHaveCount(0)
 
+  await test.step('A4 of CMS stands beside it: chi2 of both, and what both resolve', async () => {
+    await app.nav('Interpret').click()
+    await page.getByRole('tab', { name: 'Directions' }).click()
+    const part = page.getByRole('region', { name: 'A₄ of CMS' })
+    await expect(part.getByTestId('a4-chi2')).toContainText('73.2 / 63 (p = 0.18)', { timeout: 40_000 })
+    await expect(part.getByTestId('a4-chi2')).toContainText('48.7 / 39 (p = 0.14)')
+    await expect(part).toContainText('4 by A₄ and 6 by both')
+    await app.nav('Explore').click()
+  })
   await test.step('a table that is refused offers a template to fill in', async () => {
     await app.drop([{ name: 'gap.csv', bytes: hepData([4, 5, 6, 7, 9, 10, 11, 12]) }])
     const told = app.toasts.filter({ hasText: 'gap.csv' })

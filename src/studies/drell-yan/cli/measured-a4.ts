@@ -1,7 +1,9 @@
-import { a4Agreement, compareA4 } from '../analysis/a4/a4-comparison.ts'
+import { a4Agreement } from '../analysis/a4/a4-agreement.ts'
+import { smallestFraction } from '../analysis/a4/answer-a4.ts'
+import { compareA4 } from '../analysis/a4/a4-comparison.ts'
 import { cmsA4 } from '../analysis/a4/cms-a4.ts'
-import type { Reach } from '../analysis/a4/combined-reach.ts'
-import { combinedReach, spectrumChi2 } from '../analysis/a4/combined.ts'
+import { combinedReach, type Reach } from '../analysis/a4/combined-reach.ts'
+import { spectrumChi2 } from '../analysis/a4/spectrum-chi2.ts'
 import { finish } from '../analysis/corpus.ts'
 import { AppError } from '../../../errors.ts'
 import { effectiveAtZ } from '../../../physics/drell-yan/amplitude.ts'
@@ -11,9 +13,6 @@ import { datasetOption } from '../../../cli/folder-options.ts'
 import { coefficientRange } from '../../../cli/options/ranges.ts'
 import { pdfFromOption, pdfOption, tellPdf } from '../../../cli/pdf-option.ts'
 import { openDatasetFolder } from './open-files.ts'
-
-/** Smallest momentum fraction of the measured bins: 54 GeV at |y| = 3.4. */
-const xMin = 1e-4
 
 export const measuredA4Command = defineCommand({
   summary: `CMS A4 of Drell-Yan pairs in 63 bins of mass and |y| beside leading order (sin^2(theta) = ${effectiveAtZ.sin2} in the Z couplings of the SM): chi2 with its correlations, pulls, and what it resolves with m_ll`,
@@ -43,20 +42,25 @@ export const measuredA4Command = defineCommand({
     },
   },
   run: async (options, log) => {
-    const { universeModel, measurement: spectrum, manifest } = await openDatasetFolder(options.data)
+    const {
+      universeModel,
+      whitenedLinear,
+      measurement: spectrum,
+      manifest,
+    } = await openDatasetFolder(options.data)
     if (!spectrum)
       throw new AppError(
         'input/invalid',
         `--data ${options.data} holds no measured spectrum, only simulated ones. Take cms-dy-13tev-43, or one of your own.`,
       )
-    const open = (path: string) => tellPdf(pdfFromOption(path, xMin), log)
+    const open = (path: string) => tellPdf(pdfFromOption(path, smallestFraction), log)
     const comparison = finish(compareA4(cmsA4(), open(options.pdf), (options['pdf-also'] ?? []).map(open)))
     const coefficients = new Float64Array(operatorNames.length)
     for (const [name, value] of Object.entries(options.coefficients ?? {}))
       coefficients[operatorIndex(name)] = value
     const { measurement, sources, pdf } = comparison
     const agreement = a4Agreement(comparison, coefficients, options.order)
-    const reach = combinedReach(universeModel, comparison)
+    const reach = combinedReach(whitenedLinear, comparison.whitenedLinear)
     return {
       measurement: measurement.title,
       citation: measurement.citation,

@@ -2,6 +2,7 @@ import type { CompareRequest } from '../analysis/compare/compare-encoders.ts'
 import { closedFormEncoder, closedFormMaps } from '../analysis/compare/closed-form-maps.ts'
 import type { DirectionsReport } from '../analysis/directions/directions-report.ts'
 import type { Attribution } from '../analysis/directions/integrated-gradients.ts'
+import type { LatentJobs } from '../analysis/jobs/latent-jobs.ts'
 import type { LoadedEncoder } from '../analysis/dataset-types.ts'
 import { shownChoices } from '../analysis/shown-spectrum.ts'
 import { AppError } from '../../../errors.ts'
@@ -145,6 +146,12 @@ export function createLatentActions(store: DrellYanStore, services: Services, ac
         seed: manifest.seed,
       }
       return services.compute.run('latent-directions', request, watch).promise
+    },
+    /** A dropped PDF adds its difference to the theory errors. */
+    a4(open: OpenDataset, watch: Watch): Promise<LatentJobs['compare-a4']['result']> {
+      const { files } = store.getState().pdf
+      const request = { whitenedLinear: open.header.whitenedLinear, others: files ? [files] : [] }
+      return services.compute.run('compare-a4', request, watch).promise
     },
     attribution(open: OpenDataset, whitened: Float32Array, signal?: AbortSignal): Promise<Attribution> {
       const { inverse, cholesky } = open.header.universeModel.whitening

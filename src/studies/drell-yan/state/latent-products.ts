@@ -16,6 +16,7 @@ export function createLatentProducts(store: DrellYanStore) {
     comparison: productAt('comparison'),
     directions: productAt('directions'),
     attribution: productAt('attribution'),
+    a4: productAt('a4'),
     anotherSeed: productAt('anotherSeed'),
   }
 }

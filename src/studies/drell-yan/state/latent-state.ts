@@ -1,4 +1,6 @@
 import type { ComparedMaps } from '../../../numerics/compared-maps.ts'
+import type { A4Comparison } from '../analysis/a4/a4-comparison.ts'
+import type { CombinedReach } from '../analysis/a4/combined-reach.ts'
 import type { DirectionsReport } from '../analysis/directions/directions-report.ts'
 import type { Attribution } from '../analysis/directions/integrated-gradients.ts'
 import type { PlainError } from '../../../errors.ts'
@@ -25,10 +27,12 @@ export interface LatentState {
     manifestHash: string
     encoderHash: string
   }>
+  /** A_4 of CMS beside the measured spectrum of a dataset. */
+  a4: Loadable<{ comparison: A4Comparison; reach: CombinedReach; manifestHash: string }>
   /** Id of the encoder that was trained last from another seed, to stand beside the others. */
   anotherSeed: Loadable<string>
 }
 
 export const emptyLatent: LatentState = {
-  ...{ comparison: idle, directions: idle, attribution: idle, anotherSeed: idle },
+  ...{ comparison: idle, directions: idle, attribution: idle, a4: idle, anotherSeed: idle },
 }

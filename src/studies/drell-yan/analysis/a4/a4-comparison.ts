@@ -1,10 +1,9 @@
 import { cholesky, solveLower } from '../../../../numerics/linear-algebra.ts'
-import type { EftOrder } from '../../../../physics/drell-yan/spectrum-templates.ts'
 import type { PdfSet } from '../../../../physics/pdf/pdf-set.ts'
 import { operatorNames } from '../../../../physics/smeft/operators.ts'
-import { chi2Survival } from '../../../../statistics/special.ts'
 import type { A4Measurement } from './a4-measurement.ts'
-import { a4Theory, morphA4, type A4Theory } from './a4-theory.ts'
+import { a4Theory } from './a4-theory.ts'
+import type { A4Theory } from './a4-value.ts'
 import { changedPdf, densityParts, densitySides } from './changed-pdf.ts'
 
 /** Standard deviation assumed of each part of the densities: leading-order sets differ by as much. */
@@ -75,40 +74,5 @@ export function* compareA4(
     published: cholesky(measurement.covariance, bins),
     enlarged,
     whitenedLinear,
-  }
-}
-
-export interface A4Agreement {
-  theory: Float64Array // [bins]
-  /** (measured - theory) / published error */
-  pulls: Float64Array // [bins]
-  /** With the published covariance alone, and enlarged by what theory does not know. */
-  chi2Published: number
-  chi2: number
-  degreesOfFreedom: number
-  /** of the enlarged one */
-  pValue: number
-}
-
-/** How well a universe meets the measurement; the Standard Model without coefficients. */
-export function a4Agreement(
-  { measurement, theory, published, enlarged }: A4Comparison,
-  coefficients?: ArrayLike<number>,
-  order: EftOrder = 'linear',
-): A4Agreement {
-  const { value, error } = measurement
-  const bins = value.length
-  const a4 = coefficients ? morphA4(theory, coefficients, order) : theory.sm
-  const difference = value.map((measured, b) => measured - a4[b])
-  const square = (factor: Float64Array) =>
-    solveLower(factor, difference, bins).reduce((sum, w) => sum + w * w, 0)
-  const chi2 = square(enlarged)
-  return {
-    theory: a4,
-    pulls: difference.map((d, b) => d / error[b]),
-    chi2Published: square(published),
-    chi2,
-    degreesOfFreedom: bins,
-    pValue: chi2Survival(chi2, bins),
   }
 }

@@ -39,3 +39,21 @@ export function reachOf(parts: readonly Float64Array[]): Reach {
     }),
   }
 }
+
+/** Directions of the coefficients that the mass spectrum resolves, that A_4 does, and that both do together. */
+export interface CombinedReach {
+  mll: Reach
+  a4: Reach
+  both: Reach
+}
+
+/**
+ * Errors of the two are taken as independent: the measurements are of different data, and what theory does not know (K,
+ * radiation and CT18NLO there, dilution here) is described by sources that have nothing in common.
+ *
+ * @param mll  whitened templates of a dataset that holds a measured m_ll spectrum [17, bins]
+ * @param a4   those of A_4 [17, bins]
+ */
+export function combinedReach(mll: Float64Array, a4: Float64Array): CombinedReach {
+  return { mll: reachOf([mll]), a4: reachOf([a4]), both: reachOf([mll, a4]) }
+}

@@ -7,5 +7,12 @@ export const latentHandlers = {
   'latent-directions': (request: LatentJobs['latent-directions']['request']) => directionsReport(request),
   'integrated-gradients': (request: LatentJobs['integrated-gradients']['request']) =>
     Promise.resolve(integratedGradients(request.encoder, request.whitening, request.whitened)),
+  async *'compare-a4'({
+    whitenedLinear,
+    others,
+  }: LatentJobs['compare-a4']['request']): AsyncGenerator<number, LatentJobs['compare-a4']['result']> {
+    const { answerA4 } = await import('../a4/answer-a4.ts')
+    return yield* answerA4(whitenedLinear, others)
+  },
   'compare-maps': (request: LatentJobs['compare-maps']['request']) => compareEncoders(request),
 }

@@ -1,5 +1,8 @@
 import type { Mlp } from '../../../../ml/mlp.ts'
+import type { PdfFile } from '../../../../physics/pdf/open-pdf.ts'
 import type { ComparedMaps } from '../../../../numerics/compared-maps.ts'
+import type { A4Comparison } from '../a4/a4-comparison.ts'
+import type { CombinedReach } from '../a4/combined-reach.ts'
 import type { CompareRequest } from '../compare/compare-encoders.ts'
 import type { DirectionsReport, DirectionsRequest } from '../directions/directions-report.ts'
 import type { Attribution } from '../directions/integrated-gradients.ts'
@@ -14,4 +17,10 @@ export type LatentJobs = {
     result: Attribution
   }
   'compare-maps': { request: CompareRequest; progress: number; result: ComparedMaps }
+  /** CMS's A_4 beside theory, and what it resolves with the spectrum of a dataset, whose whitened templates are given. */
+  'compare-a4': {
+    request: { whitenedLinear: Float64Array; others: PdfFile[][] }
+    progress: number
+    result: { comparison: A4Comparison; reach: CombinedReach }
+  }
 }

@@ -5,6 +5,7 @@ import { useDrellYan, useDrellYanState } from '../context.tsx'
 import { Segmented } from '../../../../ui/common/Segmented.tsx'
 import { AnswerState } from '../../../../ui/common/AnswerState.tsx'
 import { useProduct } from '../../../../ui/common/use-product.ts'
+import { A4Part } from './a4/A4Part.tsx'
 import { AttributionPart } from './AttributionPart.tsx'
 import { DirectionsMap } from './DirectionsMap.tsx'
 import { DirectionsTables } from './DirectionsTables.tsx'
@@ -18,7 +19,9 @@ const familyCounts = Array.from({ length: familyRange.max - familyRange.min + 1 
 export function DirectionsTab({ open, subject }: { open: OpenDataset; subject: Subject }) {
   const { openLatent, latent, actions } = useDrellYan()
   const families = useDrellYanState((state) => state.intent.panels.families)
-  const { manifestHash } = open.header
+  const { manifestHash, measurement } = open.header
+  // The energy of the measured A4; of others nothing is known.
+  const measured = open.header.manifest.sqrtSGeV === 13_000 ? measurement : null
   const encoderHash = open.encoder.hash
   const now = useDrellYanState((state) => state.latent.directions)
   const { result, retry } = useProduct(latent.directions, now, {
@@ -51,6 +54,7 @@ export function DirectionsTab({ open, subject }: { open: OpenDataset; subject: S
           </div>
           <DirectionsMap open={open} report={report} />
           <DirectionsTables open={open} report={report} />
+          {measured && <A4Part open={open} measured={measured} />}
           <LatentQualityPart open={open} report={report} />
         </>
       )}
