@@ -11,8 +11,11 @@ export const latentHandlers = {
     whitenedLinear,
     others,
   }: LatentJobs['compare-a4']['request']): AsyncGenerator<number, LatentJobs['compare-a4']['result']> {
-    const { answerA4 } = await import('../a4/answer-a4.ts')
-    return yield* answerA4(whitenedLinear, others)
+    const [{ answerA4 }, { readCmsA4 }] = await Promise.all([
+      import('../a4/answer-a4.ts'),
+      import('../a4/read-cms-a4.ts'),
+    ])
+    return yield* answerA4(await readCmsA4(), whitenedLinear, others)
   },
   'compare-maps': (request: LatentJobs['compare-maps']['request']) => compareEncoders(request),
 }
