@@ -23,7 +23,8 @@ import type {
   UniverseEmbedding,
 } from './analysis/dataset-types.ts'
 import type { TrainRequest } from './analysis/datasets/train-encoder-job.ts'
-import type { PdfFile, PdfSummary } from '../../physics/pdf/open-pdf.ts'
+import type { InspectedPdf } from './analysis/inspected-pdf.ts'
+import type { PdfFile } from '../../physics/pdf/open-pdf.ts'
 
 /** Physics, data and encoding. */
 type DataJobs = {
@@ -98,7 +99,7 @@ type DataJobs = {
     progress: never
     result: EncodedFile
   }
-  'inspect-pdf': { request: { files: PdfFile[] }; progress: never; result: PdfSummary }
+  'inspect-pdf': { request: { files: PdfFile[] }; progress: never; result: InspectedPdf }
   /** The same files read back, checked against the open dataset. */
   'import-encoder': {
     request: { files: DroppedFile[]; manifest: DatasetManifest }

@@ -5,7 +5,8 @@ import type {
   ModelLocation,
   UniverseEmbedding,
 } from '../analysis/dataset-types.ts'
-import type { PdfFile, PdfSummary } from '../../../physics/pdf/open-pdf.ts'
+import type { InspectedPdf } from '../analysis/inspected-pdf.ts'
+import type { PdfFile } from '../../../physics/pdf/open-pdf.ts'
 import type { EncoderOutcome } from '../../../ml/encoder-job.ts'
 import type { EncoderLimits } from '../analysis/encoder-limits.ts'
 import type { MeasuredFiles, MeasuredSpectrum } from '../analysis/own-measurement/measured-spectrum.ts'
@@ -145,7 +146,7 @@ export interface DrellYanResults {
   /** Maps side by side, directions of operators, why a spectrum lies where it lies. */
   latent: LatentState
   backends: Loadable<BackendReport[]>
-  pdf: { files: PdfFile[] | null; summary: Loadable<PdfSummary> }
+  pdf: { files: PdfFile[] | null; summary: Loadable<InspectedPdf> }
   /** Spectra dropped by the user, encoded like a row. */
   query: Loadable<DroppedSpectra>
   /** A measured spectrum of the user's own, which is a dataset by the id. */

@@ -1,4 +1,4 @@
-import type { PdfSummary } from '../../../physics/pdf/open-pdf.ts'
+import type { InspectedPdf } from '../analysis/inspected-pdf.ts'
 import type { DroppedKind } from '../analysis/dropped-kind.ts'
 import type { DroppedFile } from '../../../ml/sort-model-files.ts'
 import { AppError } from '../../../errors.ts'
@@ -36,7 +36,7 @@ export function createFileActions(
   saveTemplate: () => void,
 ) {
   const products = {
-    pdf: createProduct<PdfSummary>({
+    pdf: createProduct<InspectedPdf>({
       get: () => store.getState().pdf.summary,
       set: (summary) => store.setState(({ pdf }) => ({ pdf: { ...pdf, summary } })),
     }),

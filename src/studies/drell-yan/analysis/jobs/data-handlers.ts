@@ -8,7 +8,7 @@ import { loadRowEncoder } from '../../../../ml/row-encoder.ts'
 import type { DrellYanJobs } from '../../jobs.ts'
 import { loadEncoder } from '../datasets/load-encoder.ts'
 import { importEncoder } from '../datasets/model-bundle.ts'
-import { inspectPdf } from '../../../../physics/pdf/open-pdf.ts'
+import { inspectedPdf } from '../inspected-pdf.ts'
 import { readShelf } from '../datasets/shelf.ts'
 
 interface Context {
@@ -57,5 +57,5 @@ export const dataHandlers = {
   'encode-file': (request: Request<'encode-file'>) => encodeFile(request),
   'import-encoder': ({ files, manifest }: Request<'import-encoder'>) => importEncoder(files, manifest),
   'read-shelf': (request: Request<'read-shelf'>, { signal }: Context) => readShelf(request, { signal }),
-  'inspect-pdf': async ({ files }: Request<'inspect-pdf'>) => inspectPdf(files),
+  'inspect-pdf': async ({ files }: Request<'inspect-pdf'>) => inspectedPdf(files),
 }

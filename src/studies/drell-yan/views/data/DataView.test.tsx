@@ -106,6 +106,8 @@ describe('files', () => {
     await drop(zone(), new File([grid()], 'mine_0000.dat'))
     const pdf = await screen.findByRole('article', { name: /^PDF / })
     expect(pdf.textContent).toMatch(/momentum of all partons at the Z mass[\d.]+ \(1 for a proton\)/)
+    expect(pdf.textContent).toMatch(/66–116 GeV, 13 TeV, leading order[\d.,]+ pb/)
+    expect(pdf.textContent).toMatch(/comes without alpha_s, which next-to-leading order needs from 66 to 116/)
     expect(panel('Make a dataset').textContent).toContain('mine')
     await press('Back to the default PDF', pdf)
     expect(page.state().pdf.files).toBeNull()

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
-import type { PdfSummary } from '../../../../physics/pdf/open-pdf.ts'
+import type { PeakRate } from '../../../../physics/drell-yan/peak-rate.ts'
+import type { InspectedPdf } from '../../analysis/inspected-pdf.ts'
 import type { DroppedSpectra } from '../../state/drell-yan-state.ts'
 import { useDrellYan, useDrellYanState } from '../context.tsx'
 import { AnswerState } from '../../../../ui/common/AnswerState.tsx'
@@ -59,7 +60,7 @@ export function FilesPanel() {
   )
 }
 
-function PdfCard({ summary, onForget }: { summary: PdfSummary; onForget: () => void }) {
+function PdfCard({ summary, onForget }: { summary: InspectedPdf; onForget: () => void }) {
   const sum = (value: number, exact: number) => `${value.toFixed(4)} (${exact} for a proton)`
   return (
     <article className="data-card" aria-label={`PDF ${summary.id}`}>
@@ -95,11 +96,29 @@ function PdfCard({ summary, onForget }: { summary: PdfSummary; onForget: () => v
           {summary.alphaS ??
             'none: no .info file names one. Top-pair commands then take CT14lo’s and say so.'}
         </dd>
+        {summary.peak && <PeakRows peak={summary.peak} />}
       </dl>
       <p className="small soft">
         Read, not yet used: build templates below to see its map. A link does not carry the grid.
       </p>
     </article>
+  )
+}
+
+/** Z peak at both orders: what tells a set from another at a glance. */
+function PeakRows({ peak: { lo, nlo, formal, note } }: { peak: PeakRate }) {
+  const percent = (bound: number) => (nlo ? formatNumber(100 * Math.abs(bound / nlo.value - 1), 2) : '')
+  return (
+    <>
+      <dt>pp → ℓ⁺ℓ⁻, 66–116 GeV, 13 TeV, leading order</dt>
+      <dd>{formatNumber(lo, 4)} pb</dd>
+      <dt>next-to-leading order of QCD, seven scales</dt>
+      <dd>
+        {nlo
+          ? `${formatNumber(nlo.value, 4)} pb (+${percent(nlo.highest)} −${percent(nlo.lowest)} %), K = ${formatNumber(nlo.kFactor, 4)}${formal ? '; formal, the set is of leading order' : ''}`
+          : (note ?? 'none')}
+      </dd>
+    </>
   )
 }
 
