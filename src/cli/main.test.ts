@@ -46,11 +46,9 @@ describe('the command line', async () => {
     expect(bad.stderr).not.toMatch(/\n\s+at /)
   })
 
-  it('names the commands there are to someone who asks for another', () => {
+  it('says where all commands are to someone who asks for another', () => {
     expect(unknown.code).toBe(2)
-    expect(unknown.stderr).toMatch(
-      /no command "spectra"\. Did you mean spectrum\? Known: pdf, .*spectrum, .*encode/,
-    )
+    expect(unknown.stderr).toMatch(/no command "spectra"\. Did you mean spectrum\? "help" lists all \d\d\./)
   })
 
   it('explains a command', () => {

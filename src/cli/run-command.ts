@@ -67,7 +67,7 @@ function load(name: string, commands: CommandTable): Promise<Command> {
   if (Object.hasOwn(commands, name)) return commands[name]()
   throw new AppError(
     'input/invalid',
-    `There is no command "${name.slice(0, 60)}".${didYouMean(name, known)} Known: ${known.join(', ')}.`,
+    `There is no command "${name.slice(0, 60)}".${didYouMean(name, known)} "help" lists all ${known.length}.`,
   )
 }
 
