@@ -59,7 +59,7 @@ async function start(): Promise<void> {
   const tellLacking = createTellLacking(studies, store, actions, open)
   function opened(link: OpenedLink): void {
     const { study } = frontOf(store.getState().intent, studies)
-    study.compareHashes?.(open.context(study.id), link.hashes, leaveLink(store, actions, studies))
+    void study.compareHashes?.(open.context(study.id), link.hashes, leaveLink(store, actions, studies))
     void tellLacking(link)
   }
   const sync = startLinkSync(store, actions, links, opened)

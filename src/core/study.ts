@@ -129,7 +129,7 @@ export interface Study<P extends StudyParts = StudyParts> {
     context: StudyContext<P>,
   ): Promise<readonly NotCarried[]>
   /** Says so when what a link opened is not what it was made with, and lets the reader leave it. */
-  compareHashes?(context: StudyContext<P>, hashes: LinkHashes, leave: NoticeChoice): void
+  compareHashes?(context: StudyContext<P>, hashes: LinkHashes, leave: NoticeChoice): Promise<void>
   readonly takes?: readonly FileTaker<P>[]
   /** Every action of the study, for Ctrl-K. */
   commands?(open: () => Promise<P['handle']>): Promise<readonly Command[]>

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { largestCoefficient, operatorNames } from '../../physics/smeft/operators.ts'
 import { binnings } from './analysis/setup.ts'
-import { shownNames } from './analysis/shown-spectrum.ts'
+import { shownNames } from './analysis/shown-names.ts'
 import {
   boxSchema,
   cameraSchema,

@@ -3,7 +3,7 @@ import { shippedDatasets } from './datasets.ts'
 import { drellYanDefaults } from './default-intent.ts'
 import type { DrellYanParts } from './open.ts'
 import { emptyResults, isExact } from './state/drell-yan-state.ts'
-import { linkHashes, tellOtherContent } from './state/link-hashes.ts'
+import { linkHashes } from './state/link-hashes.ts'
 import { nothingShown } from './state/nothing-shown.ts'
 
 /** SMEFT Drell-Yan: maps of universes, classification and anomalies, encoders trained in the page. */
@@ -46,7 +46,12 @@ export const drellYan: Study<DrellYanParts> = {
   describe: ({ dataset }) => (dataset.value ? `encoder ${dataset.value.encoder.id}` : ''),
   check: async (intent, platform) => (await import('./state/known-ids.ts')).checkIds(intent, platform),
   hashes: linkHashes,
-  compareHashes: tellOtherContent,
+  async compareHashes(context, hashes, leave) {
+    if (!hashes.dataHash && !hashes.modelHash) return
+    const asked = context.store.getState().intent
+    const { tellOtherContent } = await import('./state/other-than-link.ts')
+    tellOtherContent(context, hashes, leave, asked)
+  },
   notCarried: async (state, intent) =>
     (await import('./state/not-carried.ts')).drellYanNotCarried(state, intent),
   lacking: async (lacks, asked, context) =>

@@ -3,7 +3,8 @@ import { singularDecomposition } from '../../../numerics/singular-values.ts'
 import { operatorNames } from '../../../physics/smeft/operators.ts'
 import { resolvedDirections } from './directions/resolved-directions.ts'
 import { whitenDifferences } from './anomaly/theory.ts'
-import { shownChoices, shownSpectrum, shownValues, type ShownName } from './shown-spectrum.ts'
+import type { ShownName } from './shown-names.ts'
+import { shownChoices, shownSpectrum, shownValues } from './shown-spectrum.ts'
 import type { UniverseModel } from './universes.ts'
 
 /** What the spectra of a dataset say about the coefficients at the SM, in linear theory: exact. */

@@ -1,12 +1,5 @@
-import {
-  observableNames,
-  type ObservableBins,
-  type ObservableName,
-} from '../../../physics/drell-yan/spectrum-templates.ts'
-
-/** What a panel can draw of a spectrum: an observable, or the asymmetry of its forward and backward bins. */
-export const shownNames = [...observableNames, 'afb'] as const
-export type ShownName = (typeof shownNames)[number]
+import type { ObservableBins, ObservableName } from '../../../physics/drell-yan/spectrum-templates.ts'
+import type { ShownName } from './shown-names.ts'
 
 /** Bins of a spectrum as they are drawn: equal bins of some observables added up, or their asymmetry. */
 export interface ShownSpectrum {

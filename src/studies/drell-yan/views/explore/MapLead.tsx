@@ -1,4 +1,4 @@
-import { shownOtherThanLink } from '../../state/link-hashes.ts'
+import { shownOtherThanLink } from '../../state/other-than-link.ts'
 import { useDrellYanState } from '../context.tsx'
 import type { KeptNeighbours } from '../../../../numerics/kept-neighbours.ts'
 import { Badge } from '../../../../ui/common/Badge.tsx'

@@ -1,4 +1,4 @@
-import type { ShownName } from '../../analysis/shown-spectrum.ts'
+import type { ShownName } from '../../analysis/shown-names.ts'
 import { observableLabels } from './spectrum-input.ts'
 
 /** An observable as it is printed, for buttons and text. */

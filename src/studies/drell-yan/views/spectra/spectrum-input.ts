@@ -1,5 +1,5 @@
 import type { EftOrder } from '../../../../physics/drell-yan/spectrum-templates.ts'
-import type { ShownName } from '../../analysis/shown-spectrum.ts'
+import type { ShownName } from '../../analysis/shown-names.ts'
 import type { FigureTheme } from '../../../../ui/plots/figure-theme.ts'
 
 /** One spectrum, pb per bin, or an asymmetry, a number per bin. */

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import type { DrellYanState } from './drell-yan-state.ts'
 import type { NoticeChoice } from '../../../core/app-state.ts'
 import type { DrellYanContext } from '../model.ts'
-import { otherContent, shownOtherThanLink, tellOtherContent } from './link-hashes.ts'
+import { otherContent, shownOtherThanLink, tellOtherContent } from './other-than-link.ts'
 
 const state = {
   dataset: {
@@ -53,6 +53,7 @@ it('lets the reader keep what differs, marked, or leave the link and its mark', 
       { store, notify: (_tone, _text, choices = []) => void asked.push(choices) },
       { dataHash: '0123456789ab' },
       { label: 'Go back to what was open', run: () => void left++ },
+      now.intent,
     )
   ask()
   const [keep, leave] = asked[0]
