@@ -1,3 +1,5 @@
+import { recordsOf } from './btree-v2.ts'
+import { openHeap } from './fractal-heap.ts'
 import { corrupt, cursor, unsupported, type Hdf5Bytes } from './hdf5-bytes.ts'
 import { messageKinds, readMessages, type Message } from './object-header.ts'
 
@@ -10,6 +12,8 @@ export interface Hdf5Object {
 
 const mostObjects = 10_000
 const deepestGroup = 16
+/** The kind of index by name, whose records begin with a hash of it. */
+const [linkNames, hashBytes] = [5, 4]
 
 /** All objects below a group, in the order of the file. An object with several names is there once. */
 export function listObjects(file: Hdf5Bytes, root: number): Hdf5Object[] {
@@ -49,12 +53,8 @@ function linksOf(file: Hdf5Bytes, messages: readonly Message[]): Link[] | null {
     if (kind === messageKinds.linkInfo) {
       group = true
       const flags = file.number(at + 1, 1)
-      const heap = file.number(at + 2 + (flags & 1 ? 8 : 0), file.addressBytes)
-      if (heap !== Infinity)
-        throw unsupported(
-          'the HDF5 file has a group of many objects in its newest form',
-          "write it with h5py.File(name, 'w', libver='earliest')",
-        )
+      const heap = at + 2 + (flags & 1 ? 8 : 0)
+      links.push(...linksOfHeap(file, heap))
     }
     if (kind === messageKinds.link) {
       group = true
@@ -63,6 +63,16 @@ function linksOf(file: Hdf5Bytes, messages: readonly Message[]): Link[] | null {
     }
   }
   return group ? links : null
+}
+
+/** Links of a group with many, in the order of their names. @param at  of the addresses of their heap and index */
+function linksOfHeap(file: Hdf5Bytes, at: number): Link[] {
+  const [heap, index] = [0, 1].map((i) => file.number(at + i * file.addressBytes, file.addressBytes))
+  if (heap === Infinity) return []
+  const objectAt = openHeap(file, heap)
+  return recordsOf(file, index, linkNames)
+    .places.flatMap((place) => readLink(file, objectAt(place + hashBytes)) ?? [])
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 /** A hard link; others lead out of the file or to an object that has a hard one. */

@@ -1,3 +1,5 @@
+import { recordsOf } from './btree-v2.ts'
+import { extensibleArray, fixedArray, type IndexedChunk } from './chunk-arrays.ts'
 import { corrupt, cursor, unsupported, type Hdf5Bytes } from './hdf5-bytes.ts'
 import { checkFilters, unfilter, type Filter } from './filters.ts'
 
@@ -6,12 +8,21 @@ export type Layout =
   | { is: 'bytes'; at: number; length: number }
   | {
       is: 'chunks'
-      index: 'tree' | 'single' | 'row'
+      index: ChunkIndex
       at: number
       chunk: number[]
       packed: number
       skipped: number
+      /** Chunks that reach over an edge are not packed. */
+      plainEdges: boolean
     }
+
+type ChunkIndex = 'tree' | (typeof newerIndices)[number]
+
+/** In the order of their numbers, from 1 on. */
+const newerIndices = ['single', 'row', 'fixed', 'extensible', 'tree-2'] as const
+/** Bytes of what a layout message says of an index; of a single chunk only where it is packed. */
+const indexFacts = { single: 0, row: 0, fixed: 1, extensible: 5, 'tree-2': 6 }
 
 const maxChunkBytes = 64 * 1024 * 1024
 
@@ -19,9 +30,9 @@ const maxChunkBytes = 64 * 1024 * 1024
 export function readLayout(file: Hdf5Bytes, start: number, path: string): Layout {
   const at = cursor(file, start)
   const version = at.take(1)
-  if (version < 3 || version > 4)
+  if (version < 3 || version > 5)
     throw unsupported(
-      `${path} of the HDF5 file is laid out in version ${version}, 3 and 4 are read`,
+      `${path} of the HDF5 file is laid out in version ${version}, 3 to 5 are read`,
       'write it again with h5py',
     )
   const kind = at.take(1)
@@ -35,22 +46,21 @@ export function readLayout(file: Hdf5Bytes, start: number, path: string): Layout
     const rank = at.take(1)
     const address = at.address()
     const chunk = Array.from({ length: rank }, () => at.take(4)).slice(0, -1)
-    return { is: 'chunks', index: 'tree', at: address, chunk, packed: 0, skipped: 0 }
+    return { is: 'chunks', index: 'tree', at: address, chunk, packed: 0, skipped: 0, plainEdges: false }
   }
   const flags = at.take(1)
   const rank = at.take(1)
   const width = at.take(1)
   const chunk = Array.from({ length: rank }, () => at.take(width)).slice(0, -1)
-  const index = at.take(1)
-  if (index !== 1 && index !== 2)
-    throw unsupported(
-      `${path} of the HDF5 file has chunks in the newest form`,
-      "write it with h5py.File(name, 'w', libver='earliest')",
-    )
-  const filtered = index === 1 && (flags & 2) !== 0
+  const number = at.take(1)
+  if (!(number >= 1 && number <= newerIndices.length))
+    throw corrupt(`${path} has chunks with an index of kind ${number}`)
+  const index = newerIndices[number - 1]
+  const filtered = index === 'single' && (flags & 2) !== 0
   const packed = filtered ? at.length() : 0
   const skipped = filtered ? at.take(4) : 0
-  return { is: 'chunks', index: index === 1 ? 'single' : 'row', at: at.address(), chunk, packed, skipped }
+  at.skip(indexFacts[index])
+  return { is: 'chunks', index, at: at.address(), chunk, packed, skipped, plainEdges: (flags & 1) !== 0 }
 }
 
 interface Chunk {
@@ -61,16 +71,28 @@ interface Chunk {
   from: number[]
 }
 
-/** All bytes of an array, chunks put in their places; what was never written is zero. */
+export interface StoredArray {
+  shape: readonly number[]
+  /** To which it may grow; Infinity: without limit. */
+  largest: readonly number[]
+  /** Bytes of an element. */
+  size: number
+  filters: readonly Filter[]
+  /** What an element is that was never written [size]; absent: zero. */
+  fill?: Uint8Array
+}
+
+/** All bytes of an array, chunks put in their places; what was never written is what the file says it is. */
 export async function readElements(
   file: Hdf5Bytes,
   path: string,
   layout: Layout,
-  { shape, size, filters }: { shape: readonly number[]; size: number; filters: readonly Filter[] },
+  array: StoredArray,
 ): Promise<Uint8Array> {
+  const { shape, size, filters } = array
   const bytes = size * shape.reduce((product, n) => product * n, 1)
   if (layout.is === 'bytes') {
-    if (layout.at === Infinity) return new Uint8Array(bytes)
+    if (layout.at === Infinity) return unwritten(bytes, array.fill)
     if (layout.length < bytes)
       throw corrupt(`${path} has ${layout.length} bytes where ${bytes} are announced`)
     return file.part(layout.at, bytes)
@@ -80,37 +102,94 @@ export async function readElements(
   const chunkBytes = size * chunk.reduce((product, n) => product * n, 1)
   if (chunk.length !== shape.length || !(chunkBytes > 0 && chunkBytes <= maxChunkBytes))
     throw corrupt(`${path} has chunks of ${chunkBytes} bytes in ${chunk.length} dimensions`)
-  const all = new Uint8Array(bytes)
+  const all = unwritten(bytes, array.fill)
   if (layout.at === Infinity) return all
-  const most = shape.reduce((product, n, axis) => product * Math.ceil(n / chunk[axis]), 1)
+  const along = shape.map((n, axis) => Math.ceil(n / chunk[axis]))
+  const most = along.reduce((product, n) => product * n, 1)
   let count = 0
-  for (const each of chunksOf(file, layout, shape, chunkBytes)) {
+  for (const each of chunksOf(file, layout, array, chunkBytes)) {
+    // An array that was made smaller may keep chunks beyond its edge.
+    if (layout.index !== 'tree' && each.from.some((from, axis) => from >= shape[axis])) continue
     if (count++ === most) throw corrupt(`${path} has more than ${most} chunks`)
     if (each.from.some((from, axis) => from >= shape[axis] || from % chunk[axis] !== 0))
       throw corrupt(`${path} has a chunk at (${each.from.join(', ')}) of (${shape.join(', ')})`)
-    const plain = await unfilter(file.part(each.at, each.packed), filters, each.skipped, chunkBytes)
+    const edge = layout.plainEdges && each.from.some((from, axis) => from + chunk[axis] > shape[axis])
+    const packed = file.part(each.at, edge ? chunkBytes : each.packed)
+    const plain = edge ? packed : await unfilter(packed, filters, each.skipped, chunkBytes)
     place(all, plain, each.from, chunk, shape, size)
   }
+  return all
+}
+
+function unwritten(bytes: number, fill?: Uint8Array): Uint8Array {
+  const all = new Uint8Array(bytes)
+  if (fill?.some((byte) => byte !== 0)) for (let at = 0; at < bytes; at += fill.length) all.set(fill, at)
   return all
 }
 
 function* chunksOf(
   file: Hdf5Bytes,
   { index, at, chunk, packed, skipped }: Extract<Layout, { is: 'chunks' }>,
-  shape: readonly number[],
+  { shape, largest, filters }: StoredArray,
   chunkBytes: number,
 ): Generator<Chunk> {
-  if (index === 'tree') return yield* chunksOfTree(file, at, shape.length, new Set())
-  const along = shape.map((n, axis) => Math.ceil(n / chunk[axis]))
-  const count = index === 'single' ? 1 : along.reduce((product, n) => product * n, 1)
-  for (let i = 0; i < count; i++) {
-    let rest = i
-    const from = along.map(() => 0)
-    for (let axis = along.length - 1; axis >= 0; axis--) {
-      from[axis] = (rest % along[axis]) * chunk[axis]
-      rest = Math.floor(rest / along[axis])
+  const rank = shape.length
+  if (index === 'tree') return yield* chunksOfTree(file, at, rank, new Set())
+  if (index === 'tree-2') return yield* chunksOfNewerTree(file, at, chunk, filters.length > 0, chunkBytes)
+  if (index === 'single')
+    return yield { at, packed: packed || chunkBytes, skipped, from: Array.from({ length: rank }, () => 0) }
+  // Indices count chunks of the largest shape; the axis without a limit, where there is one, slowest.
+  const free = index === 'extensible' ? largest.indexOf(Infinity) : -1
+  const axes = shape.map((_, axis) => axis)
+  if (free > 0) axes.unshift(...axes.splice(free, 1))
+  const along = axes.map((axis) => Math.ceil((axis === free ? shape : largest)[axis] / chunk[axis]))
+  const all = along.reduce((product, n) => product * n, 1)
+  if (!Number.isSafeInteger(all)) throw corrupt(`an index has ${all} chunks`)
+  for (const each of indexed(file, index, at, all, chunkBytes)) {
+    let rest = each.index
+    const from = shape.map(() => 0)
+    for (let i = rank - 1; i > 0; i--) {
+      from[axes[i]] = (rest % along[i]) * chunk[axes[i]]
+      rest = Math.floor(rest / along[i])
     }
-    yield { at: at + i * chunkBytes, packed: packed || chunkBytes, skipped, from }
+    from[axes[0]] = rest * chunk[axes[0]]
+    yield { at: each.at, packed: each.packed || chunkBytes, skipped: each.skipped, from }
+  }
+}
+
+/** @param all  chunks of the largest shape, of the present one along an axis without a limit */
+function* indexed(
+  file: Hdf5Bytes,
+  index: 'row' | 'fixed' | 'extensible',
+  at: number,
+  all: number,
+  chunkBytes: number,
+): Generator<IndexedChunk> {
+  if (index === 'fixed') yield* fixedArray(file, at, all)
+  else if (index === 'extensible') yield* extensibleArray(file, at, all)
+  else
+    for (let i = 0; i < all; i++) yield { index: i, at: at + i * chunkBytes, packed: chunkBytes, skipped: 0 }
+}
+
+/** Chunks of an array that can grow along several axes. Source: HDF5 File Format Specification 3.0, III.A.2, records 10 and 11. */
+function* chunksOfNewerTree(
+  file: Hdf5Bytes,
+  at: number,
+  chunk: readonly number[],
+  filtered: boolean,
+  chunkBytes: number,
+): Generator<Chunk> {
+  const { places, bytes } = recordsOf(file, at, filtered ? 11 : 10)
+  const { addressBytes: width } = file
+  const packedBytes = bytes - width - 8 * chunk.length - (filtered ? 4 : 0)
+  if (filtered ? packedBytes < 1 || packedBytes > 8 : packedBytes !== 0)
+    throw corrupt(`an index has records of ${bytes} bytes for chunks of ${chunk.length} dimensions`)
+  for (const place of places) {
+    const record = cursor(file, place)
+    const address = record.address()
+    const packed = filtered ? record.take(packedBytes) : chunkBytes
+    const skipped = filtered ? record.take(4) : 0
+    yield { at: address, packed, skipped, from: chunk.map((n) => record.take(8) * n) }
   }
 }
 

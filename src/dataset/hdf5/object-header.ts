@@ -4,6 +4,7 @@ export const messageKinds = {
   dataspace: 0x01,
   linkInfo: 0x02,
   datatype: 0x03,
+  fill: 0x05,
   link: 0x06,
   layout: 0x08,
   filters: 0x0b,
@@ -16,6 +17,8 @@ export interface Message {
   kind: number
   at: number
   length: number
+  /** Of another object, which is named in its place. */
+  shared: boolean
 }
 
 const mostMessages = 10_000
@@ -55,7 +58,8 @@ export function readMessages(file: Hdf5Bytes, at: number): Message[] {
       if (place > end) throw corrupt(`a part of the object at byte ${at} is longer than its block`)
       if (messages.length === mostMessages)
         throw corrupt(`the object at byte ${at} has ${mostMessages} parts`)
-      messages.push({ kind, at: body, length })
+      const flags = file.number(body - (newer ? (ordered ? 3 : 1) : 4), 1)
+      messages.push({ kind, at: body, length, shared: (flags & 2) !== 0 })
       if (kind !== messageKinds.continuation) continue
       const next = file.number(body, file.addressBytes)
       const size = file.number(body + file.addressBytes, file.lengthBytes)

@@ -6,7 +6,7 @@ import { readFilters } from './filters.ts'
 import { listObjects, type Hdf5Object } from './groups.ts'
 import { corrupt, hdf5Bytes, unsupported, type Hdf5Bytes } from './hdf5-bytes.ts'
 import { readElements, readLayout } from './layout.ts'
-import { messageKinds } from './object-header.ts'
+import { messageKinds, readMessages, type Message } from './object-header.ts'
 
 export interface Hdf5File {
   arrays: NamedArray[]
@@ -16,8 +16,8 @@ export interface Hdf5File {
 
 /**
  * The arrays of numbers in an HDF5 file as h5py, PyTables and MATLAB write them: contiguous, compact or in chunks, packed with gzip or
- * not, shuffled or not, with or without checksums; of structured arrays each member with numbers is an array, named path/member. Groups of
- * the newest form with many objects, and chunks with the newest indices, are refused by name; links out of the file are not followed.
+ * not, shuffled or not, with or without checksums; of structured arrays each member with numbers is an array, named path/member. Files of
+ * the newest form are read like those of the oldest; links out of the file are not followed.
  *
  * Source: HDF5 File Format Specification 3.0.
  * @throws AppError 'data/corrupt', or 'data/unsupported' for what is too large or packed in another way
@@ -62,17 +62,16 @@ function rootOf(file: Hdf5Bytes): number {
 
 /** The arrays of numbers of an object, or what it holds in place of them. */
 function arraysOf(file: Hdf5Bytes, { path, messages }: Hdf5Object): NamedArray[] | string {
-  const at = (kind: number) => messages.find((message) => message.kind === kind)?.at
-  const [space, datatype, place] = [messageKinds.dataspace, messageKinds.datatype, messageKinds.layout].map(
-    at,
-  )
-  if (space === undefined || datatype === undefined || place === undefined) return 'no array'
-  const shape = readShape(file, space)
+  const messageOf = (kind: number) => messages.find((message) => message.kind === kind)
+  const { dataspace, datatype, layout, filters: pipelines, fill } = messageKinds
+  const [space, stored, place] = [dataspace, datatype, layout].map(messageOf)
+  if (space === undefined || stored === undefined || place === undefined) return 'no array'
+  const { shape, largest } = readShape(file, space.at)
   if (shape === null) return 'nothing'
-  const { type } = readDatatype(file, datatype)
+  const { type } = readDatatype(file, stored.shared ? sharedType(file, stored) : stored.at)
   const parts = numbersOf(type, path)
   if (parts.length === 0) return type.is === 'other' ? type.words : 'records without numbers'
-  const pipeline = at(messageKinds.filters)
+  const [pipeline, filled] = [pipelines, fill].map(messageOf)
   let elements: Promise<Uint8Array> | undefined
   const readAll = async () => {
     const count = shape.reduce((product, n) => product * n, 1)
@@ -81,8 +80,10 @@ function arraysOf(file: Hdf5Bytes, { path, messages }: Hdf5Object): NamedArray[]
         `${path} of the HDF5 file has ${count} elements of ${type.size} bytes, at most ${maxValues} numbers are read`,
         'split it',
       )
-    const filters = pipeline === undefined ? [] : readFilters(file, pipeline)
-    return readElements(file, path, readLayout(file, place, path), { shape, size: type.size, filters })
+    const filters = pipeline === undefined ? [] : readFilters(file, pipeline.at)
+    const fill = filled === undefined ? undefined : readFill(file, filled.at, type.size)
+    const array = { shape, largest, size: type.size, filters, fill }
+    return readElements(file, path, readLayout(file, place.at, path), array)
   }
   return parts.map(({ name, offset, number }) => ({
     name,
@@ -120,18 +121,46 @@ function numbersOf(
 
 const highestRank = 32
 
-/** Of a dataspace message: [] for a single element, null for none. Source: HDF5 File Format Specification 3.0, IV.A.2.b. */
-function readShape(file: Hdf5Bytes, at: number): number[] | null {
+/** Of a dataspace message: shape [] for a single element, null for none. Source: HDF5 File Format Specification 3.0, IV.A.2.b. */
+function readShape(file: Hdf5Bytes, at: number): { shape: number[] | null; largest: number[] } {
   const version = file.number(at, 1)
   const rank = file.number(at + 1, 1)
   if ((version !== 1 && version !== 2) || rank > highestRank)
     throw corrupt(`an array of ${rank} dimensions has a shape of version ${version}`)
-  if (version === 2 && file.number(at + 3, 1) === 2) return null
+  if (version === 2 && file.number(at + 3, 1) === 2) return { shape: null, largest: [] }
   const first = at + (version === 1 ? 8 : 4)
-  const shape = Array.from({ length: rank }, (_, axis) =>
-    file.number(first + axis * file.lengthBytes, file.lengthBytes),
-  )
+  const lengths = (from: number) =>
+    Array.from({ length: rank }, (_, axis) =>
+      file.number(first + (from + axis) * file.lengthBytes, file.lengthBytes),
+    )
+  const shape = lengths(0)
   const odd = shape.find((n) => !Number.isSafeInteger(n))
   if (odd !== undefined) throw corrupt(`an array is ${odd} long`)
-  return shape
+  const grows = (file.number(at + 2, 1) & 1) !== 0
+  return { shape, largest: grows ? lengths(rank) : shape }
+}
+
+/** Where a type lies that several arrays share. Source: HDF5 File Format Specification 3.0, IV.A.2, "shared message". */
+function sharedType(file: Hdf5Bytes, { at }: Message): number {
+  const version = file.number(at, 1)
+  const inHeap = version === 3 && file.number(at + 1, 1) === 1
+  if (version < 1 || version > 3 || inHeap)
+    throw unsupported(
+      `the HDF5 file has a shared type of version ${version}`,
+      "write it with h5py.File(name, 'w', libver='earliest')",
+    )
+  const object = file.number(at + (version === 1 ? 8 : 2), file.addressBytes)
+  const type = readMessages(file, object).find(({ kind }) => kind === messageKinds.datatype)
+  if (!type || type.shared) throw corrupt(`no type is at byte ${object}`)
+  return type.at
+}
+
+/** What an element is that was never written; undefined: zero. Source: HDF5 File Format Specification 3.0, IV.A.2.f. */
+function readFill(file: Hdf5Bytes, at: number, size: number): Uint8Array | undefined {
+  const version = file.number(at, 1)
+  if (version < 1 || version > 3) throw corrupt(`a fill value has version ${version}`)
+  const defined =
+    version === 1 || (version === 2 ? file.number(at + 3, 1) === 1 : file.number(at + 1, 1) & 0x20)
+  const head = version === 3 ? 2 : 4
+  return defined && file.number(at + head, 4) === size ? file.part(at + head + 4, size) : undefined
 }

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 
 /**
@@ -43,4 +45,9 @@ const packed = {
 
 export function hdf5File(name: keyof typeof packed): Uint8Array<ArrayBuffer> {
   return new Uint8Array(gunzipSync(Buffer.from(packed[name].join(''), 'base64')))
+}
+
+/** The file that newest.py writes. */
+export function newestHdf5(): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(gunzipSync(readFileSync(fileURLToPath(new URL('newest.h5.gz', import.meta.url)))))
 }
