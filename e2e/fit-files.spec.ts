@@ -226,4 +226,12 @@ test('fits events of a file; a file that cannot be read is refused and what was 
     await expect(fit.tiles).toHaveText([/all 4 terms · 1.*of your files/, /all 4 terms · 2.*of your files/])
     await networks.getByRole('button', { name: 'Leave them out' }).click()
   })
+
+  await test.step('the same folder packed, as it is brought home from a cluster', async () => {
+    const archive = info.outputPath('home.tar.gz')
+    await promisify(execFile)('tar', ['-czf', archive, '-C', info.outputPath(), 'plan'])
+    await drop('home.tar.gz', await readFile(archive))
+    await expect(fit.tiles).toHaveText([/all 4 terms · 1.*of your files/, /all 4 terms · 2.*of your files/])
+    await expect(app.toasts).toContainText('The plan is open, with its 2 networks.')
+  })
 })

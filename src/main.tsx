@@ -77,6 +77,7 @@ async function start(): Promise<void> {
       open,
       sync.open,
       openBundle,
+      platform,
     ),
   )
   const saveBundle = async () => (await import('./app/bundle/save-bundle.ts')).saveBundle(ports)

@@ -7,6 +7,10 @@ import type { Study } from '../core/study.ts'
 import { smallPlatform } from '../testing/small-page.ts'
 import { droppedFolder } from '../testing/folders.ts'
 import { pathOf } from '../core/file-path.ts'
+import { folderArchive } from '../share/archive/archive-terms.ts'
+import { writeZip } from '../numerics/zip/write-zip.ts'
+import { inProcessScript } from '../testing/in-process.ts'
+import { handlers } from '../workers/bundle-handlers.ts'
 import { createDropFiles } from './drop-files.ts'
 
 /** A study that takes the files whose names end so, and writes down what it got. */
@@ -31,20 +35,38 @@ function study(id: string, ending: string, taken: string[]): Study {
   }
 }
 
+/** Where a dropped folder is one of the study b. */
+const knows = {
+  folders: true,
+  packed: /run-\d/,
+  owns: async (files: readonly File[]) => files.filter((file) => /^run\/run-\d\//.test(pathOf(file))),
+} as const
+
 function page(front = 'a') {
   const taken: string[] = []
   const links: string[] = []
   const studies = [study('a', '.csv', taken), study('b', 'v', taken)]
+  studies[1] = { ...studies[1], takes: [{ ...studies[1].takes![0], ...knows }] }
   const store = createAppStore({ view: 'explore', study: front, studies: { a: {}, b: {} } }, { a: {}, b: {} })
   const actions = createAppActions(store)
-  const platform = smallPlatform(createMemoryCheckpointStore())
+  const platform = smallPlatform(createMemoryCheckpointStore(), {
+    spawn: () => inProcessScript({ './bundle-handlers.ts': async () => handlers as never }),
+  })
   const open = createOpenStudies(studies, store, actions, platform, async () => '#')
   const bundles: string[] = []
   const openBundle = async ({ name }: File) => (bundles.push(name), { finished: Promise.resolve() })
-  const drop = createDropFiles(studies, store, actions, open, (hash) => void links.push(hash), openBundle)
+  const drop = createDropFiles(
+    studies,
+    store,
+    actions,
+    open,
+    (hash) => void links.push(hash),
+    openBundle,
+    platform,
+  )
   const { getState } = store
   const inFront = () => getState().intent.study
-  return { drop, taken, links, bundles, inFront, studies, notices: () => getState().notices }
+  return { drop, taken, links, bundles, inFront, notices: () => getState().notices }
 }
 
 const file = (name: string, text = '1') => new File([text], name)
@@ -118,10 +140,8 @@ describe('a dropped picture', () => {
 
 describe('a dropped folder', () => {
   it('goes as a whole to the study that knows its paths, else its files are as if dropped one by one', async () => {
-    const { drop, taken, notices, studies } = page()
-    const owns = async (files: readonly File[]) => files.filter((file) => /^run\/\d\//.test(pathOf(file)))
-    studies[1] = { ...studies[1], takes: [{ ...studies[1].takes![0], folders: true, owns }] }
-    await drop([], [droppedFolder('run', { 'x.csv': '1', 1: { a: '1' }, 2: { a: '1' } })])
+    const { drop, taken, notices } = page()
+    await drop([], [droppedFolder('run', { 'x.csv': '1', 'run-1': { a: '1' }, 'run-2': { a: '1' } })])
     expect(taken).toEqual(['b: a,a'])
     await drop([], [droppedFolder('other', { 'x.csv': '1', deeper: { 'y.csv': '2' } })])
     expect(taken[1]).toBe('b: x.csv,y.csv') // in front since the first
@@ -138,6 +158,46 @@ describe('a dropped folder', () => {
     await drop([], [droppedFolder('run', { 'fit.zip': zip, 'x.csv': '1' })])
     expect(bundles).toEqual(['unpacked', 'fit.zip'])
     expect(taken).toEqual([])
+  })
+})
+
+describe('a packed folder', () => {
+  const zipped = async (name: string, content: Record<string, string | Uint8Array<ArrayBuffer>>) => {
+    const entries = Object.entries(content).map(([path, value]) => ({
+      path,
+      bytes: typeof value === 'string' ? new TextEncoder().encode(value) : value,
+    }))
+    return new File([await writeZip(entries, folderArchive)], name)
+  }
+  const run = { 'run/x.csv': '1', 'run/run-1/a': '1', 'run/run-2/a': '1' }
+
+  it('is taken as the folder is, also when it was packed from within', async () => {
+    const { drop, taken, notices } = page()
+    await drop([await zipped('home.zip', run)])
+    await drop([await zipped('run.zip', { 'x.csv': '1', 'run-1/a': '1' })])
+    expect(taken).toEqual(['b: a,a', 'b: a'])
+    expect(notices()).toEqual([])
+  })
+
+  it('opens the bundle that lies in it, and is none itself though that one stands first or last', async () => {
+    const { drop, taken, bundles } = page()
+    const fit = new Uint8Array(await (await zipped('fit.zip', { 'theoryscape.json': '{}' })).arrayBuffer())
+    await drop([await zipped('first.zip', { 'run/fit.zip': fit, ...run })])
+    await drop([await zipped('last.zip', { ...run, 'run/fit.zip': fit })])
+    expect(bundles).toEqual(['fit.zip', 'fit.zip'])
+    expect(taken).toEqual([])
+  })
+
+  it('that no study knows stays one file; a damaged one is named', async () => {
+    const { drop, taken, notices } = page()
+    await drop([await zipped('x.csv', { 'a.npy': '1' }), await zipped('y.csv', { 'other/run-1/a': '1' })])
+    expect(taken).toEqual(['a: x.csv,y.csv'])
+    const whole = new Uint8Array(await (await zipped('run.zip', run)).arrayBuffer())
+    whole[35] ^= 1
+    await drop([new File([whole], 'home.zip')])
+    expect(notices().map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^home\.zip: The archive is damaged/),
+    ])
   })
 })
 

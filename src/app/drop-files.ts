@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts'
 import type { AppActions } from '../core/app-actions.ts'
 import type { AppStore } from '../core/app-store.ts'
 import { frontOf } from '../core/front.ts'
+import type { Platform } from '../core/platform.ts'
 import type { OpenStudies } from '../core/open-studies.ts'
 import { withShortName } from '../core/short-named-file.ts'
 import type { FileTaker, Study } from '../core/study.ts'
@@ -14,9 +15,17 @@ const mostFiles = 40
 /** A picture is told by its beginning, which may hold a long link. */
 const sniffedBytes = 64 * 1024
 
+function checkNumber({ length }: readonly File[]): void {
+  if (length > mostFiles)
+    throw new AppError(
+      'input/invalid',
+      `${length} files were dropped, at most ${mostFiles} are read at once.`,
+    )
+}
+
 /**
  * Gives dropped files to who takes them: bundles and exported pictures open their analysis; what is a study's own by its
- * content goes there; the rest is offered to the study on the screen, then to the others.
+ * content goes there, packed folders of its own too; the rest is offered to the study on the screen, then to the others.
  *
  * @param openLink    opens the analysis of a link, given from "#" on
  * @param openBundle  opens that of a bundle
@@ -28,7 +37,11 @@ export function createDropFiles(
   open: OpenStudies,
   openLink: (hash: string) => void,
   openBundle: (file: File) => Promise<{ finished: Promise<void> }>,
+  platform: Pick<Platform, 'spawn'>,
 ) {
+  const takers = studies.flatMap((study) => (study.takes ?? []).map((taker) => ({ study, taker })))
+  const packed = takers.flatMap(({ taker }) => taker.packed ?? [])
+
   async function openPicture(file: File): Promise<void> {
     const { linkInPicture } = await import('../share/picture-link.ts')
     const link = linkInPicture(new Uint8Array(await file.arrayBuffer()))
@@ -65,21 +78,32 @@ export function createDropFiles(
   /**
    * A folder that one study knows by the paths in it is that study's as a whole.
    *
-   * @returns what is to be dealt with as if it had been dropped by itself: the bundle that it is, or all of its files
+   * @param files   of the folder, with their paths
+   * @param others  what is dealt with where no study knows it
+   * @returns       what is to be dealt with as if it had been dropped by itself: the bundle that the folder is, or the others
    */
-  async function giveFolder(folder: FileSystemDirectoryEntry, given: () => void): Promise<readonly File[]> {
-    const files = await (await import('../core/folder-files.ts')).filesOfFolder(folder)
+  async function giveFolder(
+    files: readonly File[],
+    others: readonly File[],
+    given: () => void,
+  ): Promise<readonly File[]> {
     const bundle = await (await import('./bundle/bundle-in-folder.ts')).bundleInFolder(files)
     if (bundle) return [bundle]
-    for (const study of studies)
-      for (const taker of study.takes ?? []) {
-        if (!taker.folders || !taker.owns) continue
-        const own = await taker.owns(files, false)
-        if (own.length === 0) continue
-        await hand(study, taker, own, given)
-        return []
-      }
-    return files.map(withShortName)
+    for (const { study, taker } of takers) {
+      if (!taker.folders || !taker.owns) continue
+      const own = await taker.owns(files, false)
+      if (own.length === 0) continue
+      await hand(study, taker, own, given)
+      return []
+    }
+    return others.map(withShortName)
+  }
+
+  /** The file itself, or what giveFolder leaves where it is a packed folder. */
+  async function giveLoose(file: File, given: () => void): Promise<readonly File[]> {
+    const { packedFolder } = await import('./bundle/packed-folder.ts')
+    const files = await packedFolder(file, packed, platform)
+    return files ? giveFolder(files, [file], given) : [file]
   }
 
   /** @param given  told once the first files are with who takes them */
@@ -88,13 +112,14 @@ export function createDropFiles(
     folders: readonly FileSystemDirectoryEntry[],
     given: () => void,
   ): Promise<void> {
-    const files = [...loose]
-    for (const folder of folders) files.push(...(await giveFolder(folder, given)))
-    if (files.length > mostFiles)
-      throw new AppError(
-        'input/invalid',
-        `${files.length} files were dropped, at most ${mostFiles} are read at once.`,
-      )
+    checkNumber(loose)
+    const files: File[] = []
+    for (const file of loose) files.push(...(await giveLoose(file, given)))
+    for (const folder of folders) {
+      const within = await (await import('../core/folder-files.ts')).filesOfFolder(folder)
+      files.push(...(await giveFolder(within, within, given)))
+    }
+    checkNumber(files)
     const are = await Promise.all(files.map(isBundle))
     const bundles = files.filter((_, i) => are[i])
     const tooLarge = files.find((file, i) => !are[i] && file.size > largestFileBytes)

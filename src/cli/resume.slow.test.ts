@@ -16,6 +16,10 @@ beforeAll(async () => {
   await buildCli(join(script, '..'))
   // Data and models are looked for two folders above.
   for (const name of ['public', 'models']) symlinkSync(join(repositoryRoot, name), join(folder, name))
+  for (const [name, options] of Object.entries(plans)) {
+    const line = `plan --preset parton ${options} --replicas 1 --out ${join(folder, 'plans', name)}`
+    expect((await start(line.split(' '))).code).toBe(0)
+  }
 }, 120_000)
 
 interface Ended {
@@ -46,7 +50,9 @@ function start(
       const progress = existsSync(interrupt.checkpoint)
         ? (await readStoredRun(interrupt.checkpoint))?.progress
         : null
-      const there = interrupt.part === undefined || progress?.part?.startsWith(interrupt.part)
+      const { part } = interrupt
+      const now = progress?.part ?? ''
+      const there = part === '' ? now === '' : now.startsWith(part ?? '')
       if (progress && there && progress.done >= interrupt.at * progress.total) child.kill(interrupt.signal)
       else looking = false
     }
@@ -75,19 +81,25 @@ const setup = '--preset thesis-inspired,parton --mtt-min 1450 --events 300'
 const networks = '--training-points 2000 --epochs 40 --replicas 1'
 /** Where nobody interrupts their training. */
 const quickNetworks = '--training-points 2000 --epochs 8 --replicas 1'
-const plan = join(folder, 'plan', 'plan.json')
-/** Jobs that a machine starts again go on without being told. */
-const goesOn = 'run-task'
+/** Of plans by name: many steps on one block of events, fewer than an early stop leaves; and many blocks. */
+const plans: Record<string, string> = {
+  steps: '--training-points 4000 --epochs 60',
+  blocks: '--training-points 60000 --epochs 2',
+}
+const task = (name: string) => `run-task ${join(folder, 'plans', name, 'plan.json')} td8-r1`
 
+/** Interrupted in a part whose name begins so; '': in what has no name beside parts that have. */
 const commands: [name: string, line: string, part?: string][] = [
-  [goesOn, `run-task ${plan} td8-r1`],
+  ['run-task', task('steps'), ''],
+  ['run-task, events', task('blocks'), 'events'],
+  ['run-task, recalibration', task('blocks'), 'recalibration'],
   ['train-encoder', 'train-encoder --steps 120 --backend kernels'],
   [
     'train-transformer',
     'train-transformer --classes multitop-2t,multitop-4t --events 100 --size small-1h --batch 128 --epochs 1',
   ],
   ['train-events', 'train-events --network deep-set --events 25 --steps 20'],
-  ['train-ratio', 'train-ratio --term td8 --events 4000 --epochs 200 --test-events 2000'],
+  ['train-ratio', 'train-ratio --term td8 --events 4000 --epochs 60 --test-events 2000', ''],
   ['make-corpus', 'make-corpus --universes 6000 --replicas 5'],
   ['calibrate, toys', `calibrate --kind exact --toys 16 ${setup}`],
   ['calibrate, ranks', `calibrate --kind binned --test sbc --toys 80 ${setup}`],
@@ -110,22 +122,14 @@ const commands: [name: string, line: string, part?: string][] = [
  * checkpoint written by a run that itself began at one.
  */
 describe.each(commands)('%s', (name, line, part) => {
+  /** Jobs that a machine starts again go on without being told. */
+  const goesOn = line.startsWith('run-task')
   const place = (run: string) => join(folder, `${name.replaceAll(/\W+/g, '-')}-${run}`)
 
   it(
     'killed at 40 %, continued, interrupted at 70 % and continued, it gives the bytes of an uninterrupted run',
     { timeout: 600_000 },
     async () => {
-      if (name === goesOn)
-        expect(
-          (
-            await start(
-              `plan --preset parton --training-points 4000 --epochs 200 --replicas 1 --out ${join(folder, 'plan')}`.split(
-                ' ',
-              ),
-            )
-          ).code,
-        ).toBe(0)
       const words = line.split(' ')
       expect((await start([...words, '--out', place('whole')])).code).toBe(0)
       const out = place('parts')
@@ -136,12 +140,12 @@ describe.each(commands)('%s', (name, line, part) => {
       expect(killed.signal).toBe('SIGKILL')
       expect(existsSync(checkpoint)).toBe(true)
 
-      const goingOn = name === goesOn ? argv : [...argv, '--resume']
+      const goingOn = goesOn ? argv : [...argv, '--resume']
       const interrupted = await start(goingOn, { signal: 'SIGINT', at: 0.7, checkpoint, part })
       expect(interrupted.code).toBe(3)
       expect(interrupted.stderr).toMatch(/^going on at /m)
       expect(interrupted.stderr.trim().split('\n').at(-1)).toMatch(
-        name === goesOn
+        goesOn
           ? /^job\/cancelled: .*Go on with: .*--checkpoint-every 0$/
           : /^job\/cancelled: .*Go on with: .*--resume$/,
       )

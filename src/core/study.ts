@@ -72,6 +72,8 @@ export interface FileTaker<P extends StudyParts = StudyParts> {
   take(files: readonly File[], handle: P['handle']): Promise<void>
   /** Its `owns` looks at names and paths first, so that it is asked about folders of thousands of files. */
   readonly folders?: true
+  /** What a path in a packed folder of its own holds; absent: it takes none. */
+  readonly packed?: RegExp
 }
 
 /** One of its views. */

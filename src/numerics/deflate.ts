@@ -37,11 +37,16 @@ export async function deflateBytes(bytes: Uint8Array<ArrayBuffer>): Promise<Uint
 }
 
 /**
+ * @param format  'gzip' for a stream with its header, of one member
  * @returns undefined as soon as more than `cap` bytes have come out
- * @throws  TypeError where the bytes are no deflate stream
+ * @throws  TypeError where the bytes are no such stream
  */
-export function inflateBytes(bytes: Uint8Array<ArrayBuffer>, cap: number): Promise<Uint8Array | undefined> {
-  const stream = new DecompressionStream('deflate-raw')
+export function inflateBytes(
+  bytes: Uint8Array<ArrayBuffer>,
+  cap: number,
+  format: 'deflate-raw' | 'gzip' = 'deflate-raw',
+): Promise<Uint8Array | undefined> {
+  const stream = new DecompressionStream(format)
   feed(stream.writable, bytes)
   return readCapped(stream.readable, cap)
 }

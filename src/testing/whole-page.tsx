@@ -34,7 +34,7 @@ export function wholePage() {
   const openLink = vi.fn<(hash: string) => void>()
   const openBundle = vi.fn(async () => ({ finished: Promise.resolve() }))
   const saveBundle = vi.fn(async () => undefined)
-  const drop = createDropFiles(studies, store, actions, open, openLink, openBundle)
+  const drop = createDropFiles(studies, store, actions, open, openLink, openBundle, platform)
   async function shared() {
     const { intent, parts } = store.getState()
     const { study } = frontOf(intent, studies)

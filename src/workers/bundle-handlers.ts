@@ -15,4 +15,15 @@ export const handlers: JobHandlers<BundleJobs> = {
     const buffers = bundle.items.flatMap(({ files }) => files.map(({ bytes }) => bytes.buffer))
     return transfer(bundle, buffers)
   },
+  unfold: async ({ file, wanted }) => {
+    const { unpackArchive } = await import('../share/archive/unpack-archive.ts')
+    const files = await unpackArchive(file, wanted)
+    return (
+      files &&
+      transfer(
+        files,
+        files.map(({ bytes }) => bytes.buffer),
+      )
+    )
+  },
 }

@@ -1,12 +1,14 @@
-/** The first entry of a bundle stands at the front; a program that packed it again may have put it anywhere. */
-const sniffedBytes = 128 * 1024
+import { zipDirectory } from './zip-directory.ts'
+
 const zipMagic = 'PK\u0003\u0004'
+/** Of an entry before its name. */
+const headerBytes = 30
 const manifestName = 'theoryscape.json'
 
-/** Whether a file is a bundle, by its beginning and by the directory at its end. */
+/** Whether a file is a bundle: by its first entry, or by its directory where a program packed it again. */
 export async function isBundle(file: Blob): Promise<boolean> {
-  const text = async (part: Blob) => new TextDecoder('latin1').decode(await part.arrayBuffer())
-  const head = await text(file.slice(0, 100))
+  const head = new TextDecoder('latin1').decode(await file.slice(0, 100).arrayBuffer())
   if (!head.startsWith(zipMagic)) return false
-  return head.includes(manifestName) || (await text(file.slice(-sniffedBytes))).includes(manifestName)
+  if (head.slice(headerBytes).startsWith(manifestName)) return true
+  return (await zipDirectory(file))?.includes(manifestName) ?? false
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import type { PackedFile } from '../archive/unpack-archive.ts'
 
 z.config({ jitless: true })
 
@@ -85,4 +86,10 @@ export type BundleJobs = {
     result: Uint8Array<ArrayBuffer>
   }
   unpack: { request: { file: Blob }; progress: number; result: ReadBundle }
+  /** The files of a packed folder, where one of its paths is wanted. */
+  unfold: {
+    request: { file: Blob; wanted: readonly RegExp[] }
+    progress: number
+    result: PackedFile[] | null
+  }
 }

@@ -30,6 +30,7 @@ export const topPair: Study<TopPairParts> = {
   takes: [
     {
       folders: true,
+      packed: /plan[^/\\]*\.json/,
       owns: async (files) => (await import('./state/planned-files.ts')).choosePlanned(files),
       choose: () => [],
       take: async (files, { fit }) => fit.takePlan(files),

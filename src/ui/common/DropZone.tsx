@@ -16,8 +16,8 @@ interface DropZoneProps {
   progress?: ProgressProps
 }
 
-/** How bundles and exported pictures are called. */
-const opensAnalysis = /\.(zip|png|svg)$/i
+/** How bundles, packed folders and exported pictures are called. */
+const opensAnalysis = /\.(zip|tgz|tar|tar\.gz|png|svg)$/i
 
 /** Drop anywhere on it, or choose with the button (keyboard and touch). */
 export function DropZone({

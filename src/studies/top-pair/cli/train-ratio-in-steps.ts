@@ -12,17 +12,19 @@ const pace = 2000
 /**
  * Trains a ratio network as part of a run that can be continued.
  *
- * @returns  the network, and the state that leads to it without another step
+ * @param afterTraining  what else is kept from the last epoch on, such as events of the recalibration
+ * @returns              the network, and the state that leads to it without another step
  */
 export async function trainRatioInSteps(
   request: TrainRatioRequest,
   run: Pick<ResumableRun, 'stored' | 'step'>,
   log: (line: string) => void,
+  afterTraining: () => Sections = () => ({}),
 ): Promise<{ outcome: TrainRatioOutcome; kept: () => Sections }> {
   const backend = await begunBackend(request.backend, run.stored.backend)
   const name = new TextEncoder().encode(backend)
   let afterEpoch = run.stored.training
-  const kept = () => ({ backend: name, training: afterEpoch })
+  const kept = () => ({ backend: name, training: afterEpoch, ...afterTraining() })
   const training = trainRatioJob(
     { ...request, backend, resumeFrom: run.stored.training },
     {},

@@ -10,7 +10,7 @@ import {
   networkSeed,
   pointsToRecalibrate,
   testPoints,
-  weightedSample,
+  type WeightedSampleRequest,
 } from '../analysis/ratios/training-sample.ts'
 import type { EventTable } from '../../../generator/event-table.ts'
 import type { RatioNetwork } from '../../../ml/ratio/ratio-network.ts'
@@ -24,13 +24,14 @@ import {
 import { checkFolderContent } from '../../../cli/check-folder-content.ts'
 import { defineCommand } from '../../../cli/command.ts'
 import { writeFiles } from '../../../cli/files.ts'
-import { inSteps, resumable, resumeOptions } from '../../../cli/resumable-run.ts'
+import { resumable, resumeOptions } from '../../../cli/resumable-run.ts'
 import { modelFileNames } from '../../../ml/model-files.ts'
 import { compareNetwork, ratioModelFiles } from './ratio-model.ts'
 import { trainRatioInSteps } from './train-ratio-in-steps.ts'
 import { countRange, rangeOf } from '../../../cli/options/ranges.ts'
 import { topPairDefaults } from '../default-intent.ts'
 import { fitSchema } from '../intent.ts'
+import { keptSample, makeKept } from './kept-sample.ts'
 import { fieldOptions } from './setup-options.ts'
 import { noteCoupling, processFromOptions } from './top-pair-options.ts'
 import { columnOptions, openSource, sampleOptions, withDefaults } from './train-ratio-source.ts'
@@ -133,15 +134,14 @@ export const trainRatioCommand = defineCommand({
     const points = options.events ?? preset.events
     const selection = options.selection
     const smearing = options.smearing
-    const sample = (count: number, eventSeed: number): Generator<number, EventTable> =>
-      weightedSample({
-        process,
-        features: preset.features,
-        points: count,
-        seed: eventSeed,
-        detector: setupDetector({ smearing }),
-        selection: setupSelections[selection],
-      })
+    const sampleOf = (count: number, eventSeed: number): WeightedSampleRequest => ({
+      process,
+      features: preset.features,
+      points: count,
+      seed: eventSeed,
+      detector: setupDetector({ smearing }),
+      selection: setupSelections[selection],
+    })
     const source = await openSource(stated.source, stated, preset, process, log)
     const claimed = networkSetup(process, setupSelections[selection], setupDetector({ smearing }))
     const recalibrated = options.recalibrate === 'yes'
@@ -159,9 +159,11 @@ export const trainRatioCommand = defineCommand({
     }
     const request = { command: 'train-ratio', options: stated, texts, rests }
     return resumable(request, log, async (run) => {
-      const events =
-        source?.training ??
-        (await inSteps(sample(points, namedSeed(seed, 'training', replica)), 'events', run))
+      const sample = (use: string, count: number, ...path: (string | number)[]) =>
+        keptSample(sampleOf(count, namedSeed(seed, use, ...path)), `${use}-events`, run.stored)
+      const training = sample('training', points, replica)
+      const events = source?.training ?? (await makeKept(training, 'events', run, () => run.stored))
+      const calibration = sample('calibration', pointsToRecalibrate(points), replica)
       const { outcome, kept } = await trainRatioInSteps(
         {
           events,
@@ -171,19 +173,16 @@ export const trainRatioCommand = defineCommand({
           changes,
           backend,
           ...(recalibrated && {
-            calibrationEvents: () =>
-              source
-                ? alreadyMade(source.calibration)
-                : sample(pointsToRecalibrate(points), namedSeed(seed, 'calibration', replica)),
+            calibrationEvents: () => (source ? alreadyMade(source.calibration) : calibration.make()),
           }),
           dataKey: [process.pdf.id, selection, smearing, points, seed, replica, options.source].join('/'),
         },
         run,
         log,
+        calibration.sections,
       )
       const seconds = run.seconds()
-      const test =
-        source?.test ?? (await inSteps(sample(testEvents, namedSeed(seed, 'test')), 'test events', run, kept))
+      const test = source?.test ?? (await makeKept(sample('test', testEvents), 'test events', run, kept))
       // What a file was made with is not known well enough.
       const exactPlane = selection === 'none' && !source
       const shown = terms.filter((term) => !termVanishes(term))

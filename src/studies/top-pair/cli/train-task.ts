@@ -1,14 +1,15 @@
-import { inSteps, type ResumableRun } from '../../../cli/resumable-run.ts'
+import type { ResumableRun } from '../../../cli/resumable-run.ts'
 import { ratioPresets } from '../../../ml/ratio/ratio-presets.ts'
 import type { NetworkTask } from '../analysis/fit/fit-setup.ts'
 import { taskCard } from '../analysis/ratios/network-model-files.ts'
 import {
-  calibrationSample,
+  calibrationRequest,
   networkSeed,
   sampleKey,
-  trainingSample,
+  trainingRequest,
 } from '../analysis/ratios/training-sample.ts'
 import type { FitIntent } from '../intent.ts'
+import { keptSample, makeKept } from './kept-sample.ts'
 import { trainRatioInSteps } from './train-ratio-in-steps.ts'
 
 /**
@@ -24,16 +25,21 @@ export async function trainTask(
 ) {
   const { terms, replica } = task
   const preset = ratioPresets[setup.preset]
-  const events = await inSteps(trainingSample(setup, replica), 'events', run)
+  const training = keptSample(trainingRequest(setup, replica), 'events', run.stored)
+  const events = await makeKept(training, 'events', run, () => run.stored)
+  const calibration = setup.recalibrate
+    ? keptSample(calibrationRequest(setup, replica), 'recalibration-events', run.stored)
+    : null
   const { outcome, kept } = await trainRatioInSteps(
     {
       ...{ events, terms, replica, preset, backend: 'kernels' },
       changes: { seed: networkSeed(setup, task), ...(setup.epochs !== null && { epochs: setup.epochs }) },
-      ...(setup.recalibrate && { calibrationEvents: () => calibrationSample(setup, replica) }),
+      ...(calibration && { calibrationEvents: () => calibration.make() }),
       dataKey: sampleKey(setup, replica),
     },
     run,
     log,
+    calibration?.sections,
   )
   return { outcome, kept, card: taskCard(setup, task, events.rows) }
 }

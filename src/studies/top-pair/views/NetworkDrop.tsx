@@ -34,9 +34,9 @@ export function NetworkDrop() {
     <details className="small fit-details" open={refused ? true : undefined}>
       <summary>Networks of your own</summary>
       <DropZone
-        label="card.json and weights.bin of each network, or the folder of a plan"
+        label="card.json and weights.bin of each network, or the folder of a plan, packed or not"
         hint="As train-ratio and run-task write them. A plan opens its set-up; without one, networks that were trained for other events than those of the set-up are refused, with what differs."
-        accept=".json,.bin"
+        accept=".json,.bin,.zip,.tgz,.tar,.gz"
         folders
         onFiles={(files) => {
           if (!locked) void takeNetworks(fit, files)

@@ -101,9 +101,9 @@ it('a link of every study brings all of it back', async () => {
 const csv = (name: string, text: string) => new File([text], name)
 
 it('takes points by content, shows them as a class of their own, and refuses others in one sentence', async () => {
-  const { context, appStore, shell, open } = page('data')
+  const { context, appStore, shell, open, platform } = page('data')
   const noBundle = () => expect.unreachable('no bundle is dropped')
-  const drop = createDropFiles([blobs], appStore, shell, open, () => undefined, noBundle)
+  const drop = createDropFiles([blobs], appStore, shell, open, () => undefined, noBundle, platform)
   await screen.findByText('60 points, 0 of them from a file.', {}, { timeout: 5000 })
   await drop([csv('mine.dat', 'x1,x2,x3,x4\n1,2,3,4\n5,6,7,8\n')])
   await screen.findByText('62 points, 2 of them from a file.')

@@ -111,7 +111,7 @@ function readme({ tasks, setup, product, numbers }: NetworkPlanFile): string {
     'HTCondor:      condor_submit condor.sub',
     `Each job takes one core and at most ${memoryMb} MB. What stands is not made again; what is deleted is made again to the byte.`,
     'Fit:           theoryscape fit --plan plan.json --networks . --out fit.json --bundle fit.zip',
-    'Drop fit.zip on the page: networks and posteriors are shown with where they come from.',
+    'Drop fit.zip on the page, or this folder as one archive: networks and posteriors are shown with where they come from.',
     '',
   ].join('\n')
 }

@@ -47,19 +47,28 @@ export function networkSeed(setup: Pick<FitSetup, 'seed'>, { terms, replica }: N
   return namedSeed(setup.seed, 'network', replica, terms.join())
 }
 
-/** Weighted events of one replica, with the columns of the preset. */
-export function* trainingSample(setup: SampleSetup, replica: number): Generator<number, EventTable> {
-  const seed = namedSeed(setup.seed, 'training', replica)
-  return yield* weightedSample(requestOf(setup, trainingPoints(setup), seed))
+/** Of the events of one replica, with the columns of the preset. */
+export function trainingRequest(setup: SampleSetup, replica: number): WeightedSampleRequest {
+  return requestOf(setup, trainingPoints(setup), namedSeed(setup.seed, 'training', replica))
+}
+
+/** Weighted events of one replica. */
+export function trainingSample(setup: SampleSetup, replica: number): Generator<number, EventTable> {
+  return weightedSample(trainingRequest(setup, replica))
 }
 
 /** A small training is recalibrated on more events than it had, up to so many points: they cost less than a network. */
 const calibrationPoints = 100_000
 
+/** Of the events on which the classifiers of one replica are recalibrated. */
+export function calibrationRequest(setup: SampleSetup, replica: number): WeightedSampleRequest {
+  const points = pointsToRecalibrate(trainingPoints(setup))
+  return requestOf(setup, points, namedSeed(setup.seed, 'calibration', replica))
+}
+
 /** Weighted events on which the classifiers of one replica are recalibrated. */
-export function* calibrationSample(setup: SampleSetup, replica: number): Generator<number, EventTable> {
-  const seed = namedSeed(setup.seed, 'calibration', replica)
-  return yield* weightedSample(requestOf(setup, pointsToRecalibrate(trainingPoints(setup)), seed))
+export function calibrationSample(setup: SampleSetup, replica: number): Generator<number, EventTable> {
+  return weightedSample(calibrationRequest(setup, replica))
 }
 
 /** @param training  phase-space points that the network learned from */
