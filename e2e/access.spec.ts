@@ -37,6 +37,20 @@ for (const views of [verbs.slice(0, 3), verbs.slice(3)])
         await expectNoAxeFaults(app)
         await page.emulateMedia({ forcedColors: 'none' })
       })
+    if (views[0] !== verbs[0]) return
+    await test.step('faults are found, those of colours also where only they are asked for', async () => {
+      await page.locator('#main').evaluate((main) => {
+        const button = document.createElement('button')
+        button.className = 'wrong'
+        main.prepend(button)
+      })
+      await expect(expectNoAxeFaults(app)).rejects.toThrow(/button-name/)
+      await page.locator('.wrong').evaluate((button: HTMLElement) => {
+        button.textContent = 'words'
+        Object.assign(button.style, { color: '#888', background: '#999' })
+      })
+      await expect(expectNoAxeFaults(app, 'colours')).rejects.toThrow(/color-contrast/)
+    })
   })
 
 test('keyboard alone: view, slider, neighbours, share', async ({ app, page }) => {
