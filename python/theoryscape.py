@@ -211,14 +211,20 @@ def means(chain):
 
 def write_plan(out, *options, program=("theoryscape",)):
     """Writes a plan by the command `plan`, e.g. write_plan("p", "--preset", "parton", "--replicas", "50")."""
-    done = subprocess.run([*program, "plan", *options, "--out", str(out)], capture_output=True, text=True)
+    try:
+        done = subprocess.run([*program, "plan", *options, "--out", str(out)], capture_output=True, text=True)
+    except FileNotFoundError as error:
+        raise TheoryscapeError(
+            f"There is no program {program[0]}. Name it: program=(\"node\", \"build/cli/theoryscape.mjs\"), which npm run build:cli makes."
+        ) from error
     if done.returncode != 0:
         raise TheoryscapeError(done.stderr.strip())
-    return read_plan(os.path.join(out, "plan.json"))
+    return read_plan(out)
 
 
 def read_plan(path):
-    """A plan, as `run-task` reads it."""
+    """A plan, as `run-task` reads it: its folder, or plan.json there."""
+    path = os.path.join(path, "plan.json") if os.path.isdir(path) else path
     with open(path, encoding="utf-8") as file:
         plan = json.load(file)
     if plan.get("format") != "theoryscape-plan" or plan.get("schemaVersion") != 1:

@@ -121,6 +121,22 @@ describe('a run with a checkpoint', () => {
     expect(existsSync(join(folder, 'made.checkpoint'))).toBe(false)
   })
 
+  it('stopped where nothing is kept says to begin anew, elsewhere to go on', async () => {
+    const stopAt = (sections?: () => { a: Uint8Array }) =>
+      resumable({ command: 'count', ...typed(), rests: {} }, quiet, async (run) => {
+        process.emit('SIGTERM')
+        await run.step({ done: 1, total: 10, unit: 'number' }, sections)
+      })
+    await expect(stopAt()).rejects.toThrow(
+      /^Stopped at number 1 of 10, of which nothing is kept\. Begin anew with: /,
+    )
+    expect(readdirSync(folder)).toEqual([])
+    await expect(stopAt(() => ({ a: new Uint8Array(1) }))).rejects.toThrow(
+      /^Stopped at number 1 of 10\. Go on with: .* --resume$/,
+    )
+    expect(readdirSync(folder)).toEqual(['made.checkpoint'])
+  })
+
   it('keeps its time over interruptions', async () => {
     await expect(start({}, 6)).rejects.toThrow('killed')
     const path = join(folder, 'made.checkpoint')

@@ -155,7 +155,9 @@ export async function resumable<T>(
         if (stopping)
           throw new AppError(
             'job/cancelled',
-            `Stopped at ${describe(now)}. Go on with: ${lineToGoOn(goesOn ? null : '--resume')}`,
+            progress === null
+              ? `Stopped at ${describe(now)}, of which nothing is kept. Begin anew with: ${lineToGoOn(null)}`
+              : `Stopped at ${describe(now)}. Go on with: ${lineToGoOn(goesOn ? null : '--resume')}`,
           )
       },
     })

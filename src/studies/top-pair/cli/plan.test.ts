@@ -74,6 +74,9 @@ describe('plan', () => {
       expect(files.get(name), name).toContain('OMP_NUM_THREADS=1')
     expect(files.get('slurm.sh')).toContain('#SBATCH --array=1-8\n')
     expect(files.get('condor.sub')).toMatch(/^queue task from tasks\.txt$/m)
+    // A program that is not there must not be tried for ever, a stopped one be tried again.
+    expect(files.get('condor.sub')).toMatch(/^on_exit_remove = .*\(ExitCode =!= 3\)$/m)
+    expect(files.get('Snakefile')).toContain('$(test -e fit.json.checkpoint && echo --resume)')
     expect(files.get('README.txt')!.trim().split('\n')).toHaveLength(10)
     // An array has at most a thousand tasks where nobody changed the limit.
     const tasks = Array.from({ length: 2200 }, (_, i) => ({ ...plan.tasks[0], id: `t-${i}` }))

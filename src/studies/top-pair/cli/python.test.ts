@@ -48,13 +48,16 @@ it('python/theoryscape.py reads what we write: networks, spectra, chains, plans 
   const printed = python([
     `net = ts.RatioNetwork('${network}')`,
     `chain = ts.read_chain('${join(folder, 'chain')}')`,
-    `plan = ts.read_plan('${join(folder, 'plan.json')}')`,
+    `plan = ts.read_plan('${folder}')`,
+    `if ts.read_plan('${join(folder, 'plan.json')}') != plan: raise SystemExit(1)`,
+    `try: ts.write_plan('${folder}', program=('no-such-program',)); lacks = ''`,
+    `except ts.TheoryscapeError as error: lacks = str(error)`,
     `rows = ts.read_spectra('public/data/dy-nc-13tev/sm.npy')`,
     `link = ts.read_link(plan['link'])`,
     `try: ts.read_link(plan['link'].replace('g=3', 'g=2')); refused = ''`,
     `except ts.TheoryscapeError as error: refused = str(error)`,
     `print(json.dumps(dict(outputs=net.outputs([${x.join()}]), chain=chain, means=ts.means(chain),`,
-    `  missing=ts.missing_tasks(plan, '${folder}'), spectra=rows, link=link, refused=refused,`,
+    `  missing=ts.missing_tasks(plan, '${folder}'), spectra=rows, link=link, refused=refused, lacks=lacks,`,
     `  frame=ts.IFrame('https://example.org/#"><script>')._repr_html_())))`,
   ]) as Record<string, unknown> | null
   if (!printed) return skip('there is no python3 here to run python/theoryscape.py')
@@ -74,6 +77,7 @@ it('python/theoryscape.py reads what we write: networks, spectra, chains, plans 
     weights: [expect.closeTo(1 / 3, 8), 1],
   })
   expect(printed.means).toEqual({ td8: expect.closeTo(0.25, 8), tq8: expect.closeTo(-0.25, 8) })
+  expect(printed.lacks).toMatch(/^There is no program no-such-program\. Name it: /)
   expect(printed.missing).toEqual(plan.tasks.map(({ id }) => id))
   const { data } = readNpy(new Uint8Array(readFileSync('public/data/dy-nc-13tev/sm.npy')))
   expect((printed.spectra as number[][]).flat()).toEqual(Array.from(data))

@@ -55,7 +55,8 @@ rule fit:
     output: "fit.json", "fit.zip"
     threads: 1
     resources: mem_mb=${memoryMb}
-    shell: "${oneThread.join(' ')} {RUN} fit --plan plan.json --networks . --out fit.json --bundle fit.zip"
+    # A fit that was stopped goes on.
+    shell: "${oneThread.join(' ')} {RUN} fit --plan plan.json --networks . --out fit.json --bundle fit.zip $(test -e fit.json.checkpoint && echo --resume)"
 `
 
 function slurmScript(tasks: number): string {
@@ -80,13 +81,14 @@ universe = vanilla
 executable = /usr/bin/env
 transfer_executable = false
 should_transfer_files = NO
+# Another program: node /path/to/theoryscape.mjs in place of theoryscape.
 arguments = theoryscape run-task plan.json $(task)
 environment = "${oneThread.join(' ')}"
 getenv = PATH,HOME
 request_cpus = 1
 request_memory = ${memoryMb}MB
-# 0: the network stands. 2: bad input, which no second try cures. All else goes on from the checkpoint.
-on_exit_remove = (ExitBySignal =?= False) && (ExitCode == 0 || ExitCode == 2)
+# 3: stopped. That and a signal go on from the checkpoint; what failed otherwise, no second try cures.
+on_exit_remove = (ExitBySignal =?= False) && (ExitCode =!= 3)
 log = condor.log
 output = $(task).out
 error = $(task).err
