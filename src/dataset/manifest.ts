@@ -53,6 +53,16 @@ export const datasetManifestSchema = z.object({
   pdf: z.object({ id: z.string(), description: z.string() }),
   factorisationScale: z.string(),
   widthShift: z.boolean(),
+  /** Next-to-leading order of QCD in all templates; absent: leading order. */
+  qcd: z
+    .object({
+      order: z.literal('nlo'),
+      /** Over leading order with the same densities and scales, of each bin. */
+      kFactor: z.array(z.number()),
+      /** The densities were fitted at leading order. */
+      formal: z.boolean(),
+    })
+    .optional(),
   cuts: z.object({ ptMinGeV: z.number(), absEtaMax: z.number() }).nullable(),
   observables: z
     .array(

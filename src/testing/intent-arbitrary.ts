@@ -74,8 +74,9 @@ const training: fc.Arbitrary<TrainingIntent> = fc.record({
 
 const setup: fc.Arbitrary<SetupIntent> = fc.record({
   sqrtSGeV: double(1000, 200_000),
-  bins: fc.constantFrom('mll-ptl', 'mll-fb', 'mll-y-fb'),
+  bins: fc.constantFrom('mll-ptl', 'mll-fb', 'mll-y-fb', 'mll'),
   yEdges: fc.array(double(0, 20), { minLength: 1, maxLength: 13 }),
+  qcdOrder: fc.constantFrom('lo', 'nlo'),
   scheme: fc.constantFrom('MW', 'alpha'),
   muF: fc.oneof(fc.constant('mll' as const), double(5, 10_000)),
   ptMinGeV: double(0, 500),

@@ -3,10 +3,8 @@ import type { ElectroweakInputs, InputScheme } from '../electroweak.ts'
 import type { PdfSet } from '../pdf/pdf-set.ts'
 import type { EffectiveCouplings, ZWidth } from './amplitude.ts'
 import type { FiducialCuts } from './luminosity.ts'
+import type { QcdOrder } from './qcd-order.ts'
 import { observableNames, type ObservableBins } from './spectrum-templates.ts'
-
-export const qcdOrders = ['lo', 'nlo'] as const
-export type QcdOrder = (typeof qcdOrders)[number]
 
 export interface TemplateRequest {
   observables: ObservableBins[]

@@ -5,6 +5,7 @@ import { createLuminosity } from './luminosity.ts'
 import { massGrid, radiatedMassGrid } from './mass-grid.ts'
 import { radiatedBelow, radiateInto } from './photon-radiation.ts'
 import { correctionOf } from './nlo-ratio.ts'
+import type { QcdOrder } from './qcd-order.ts'
 import { fillResponse, fluxFactor, responseCount } from './partonic.ts'
 import {
   binCount,
@@ -19,6 +20,9 @@ import { type TemplateRequest, validateRequest } from './template-request.ts'
 export interface DrellYanTemplates extends SpectrumTemplates {
   /** [m_ll bins, p_T bins] SM events that fall into both; undefined unless both observables are asked for */
   joint: Float64Array | undefined
+  qcdOrder: QcdOrder
+  /** [bins] SM at leading order with the same densities and scales; undefined where the templates are of that order */
+  leading: Float64Array | undefined
   /** [bins] SM at half and twice mu_F and, at next-to-leading order, mu_R; undefined without scale variations */
   scaleHalf: Float64Array | undefined
   scaleDouble: Float64Array | undefined
@@ -69,7 +73,13 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   const shares = new Float64Array(mllEdges ? mllEdges.length - 1 : 0)
 
   const luminosity = createLuminosity(pdf, sqrtS, cuts, rapidity, wanted)
-  const corrections = scales.map((factor) => correctionOf(request, [mMin, mMax], factor))
+  // At next-to-leading order most of the time goes into the convolutions.
+  const ahead = request.order === 'nlo' ? 0.7 : 0
+  const corrections: ReturnType<typeof correctionOf>[] = []
+  for (const scale of scales) {
+    corrections.push(correctionOf(request, [mMin, mMax], scale))
+    if (ahead > 0) yield (ahead * corrections.length) / scales.length
+  }
   const factorF = request.scaleFactors?.muF ?? 1
   const response = new Float64Array(2 * responseCount)
   const odd = wanted ? new Float64Array(2 * responseCount) : undefined
@@ -77,6 +87,7 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   const sums = new Float64Array(bins * responseCount) // [bins, 171]
   const joint = mllEdges && ptEdges ? new Float64Array((mllEdges.length - 1) * ptBins) : undefined
   const varied = [new Float64Array(0), new Float64Array(bins), new Float64Array(bins)]
+  const leading = ahead > 0 ? new Float64Array(bins) : undefined
   const edgeLuminosity = new Float64Array(2 * (ptBins + 1))
   const pair = new Float64Array(2)
 
@@ -100,6 +111,11 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
       }
       if (mllEdges) {
         luminosity.above(0, pair)
+        if (leading && variation === 0) {
+          const lo = factor * (pair[0] * response[0] + pair[1] * response[responseCount])
+          if (radiation) for (let b = 0; b < shares.length; b++) leading[mllStart + b] += shares[b] * lo
+          else leading[mllStart + mllBin] += lo
+        }
         corrections[variation]?.(m, pair)
         if (radiation)
           for (let b = 0; b < shares.length; b++) add(mllStart + b, shares[b] * pair[0], shares[b] * pair[1])
@@ -136,7 +152,7 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
         if (joint && variation === 0) joint[mllBin * ptBins + b] += sm
       }
     }
-    if (k % 64 === 63) yield (k + 1) / grid.m.length
+    if (k % 64 === 63) yield ahead + ((1 - ahead) * (k + 1)) / grid.m.length
   }
 
   const n = operatorNames.length
@@ -150,7 +166,10 @@ export function* buildTemplates(request: TemplateRequest): Generator<number, Dre
   for (let i = 0; i < n; i++) column(1 + i, linear, i * bins)
   for (let p = 0; p < quadraticCount; p++) column(1 + n + p, quadratic, p * bins)
   const [scaleHalf, scaleDouble] = scales.length === 3 ? [varied[1], varied[2]] : [undefined, undefined]
-  return { ...spectrumTemplates({ observables, sm, linear, quadratic }), joint, scaleHalf, scaleDouble }
+  return {
+    ...spectrumTemplates({ observables, sm, linear, quadratic }),
+    ...{ joint, scaleHalf, scaleDouble, leading, qcdOrder: request.order ?? 'lo' },
+  }
 }
 
 interface SignedGroup {

@@ -113,6 +113,22 @@ describe('correlated sources', () => {
     expect(shift[0]).toBeGreaterThan(0)
   })
 
+  it('at next-to-leading order both ways are kept where they lead to the same side', () => {
+    const pdf = { ...toyPdf(), alphaS: (q: number) => 0.118 / (1 + 0.14 * Math.log(q / 91.1876)) }
+    const nlo = computeTemplates({
+      ...{ observables: [defaultObservables[0]], pdf, sqrtS: 13_000, scheme: 'MW', muF: 'mll' },
+      ...{ cuts: null, widthShift: false, order: 'nlo' },
+    })
+    const sources = nuisanceSources(nlo, { ...defaultUncertainties, scale: 'lo' }).slice(-2)
+    expect(sources.map(({ name }) => name)).toEqual(['scale', 'scale, same side'])
+    const [odd, even] = sources.map(({ shift }) => shift)
+    const { sm, scaleHalf, scaleDouble } = nlo
+    for (const b of [0, 20, 41]) {
+      expect(sm[b] + even[b] + odd[b]).toBeCloseToRel(scaleDouble![b], 1e-12)
+      expect(sm[b] + even[b] - odd[b]).toBeCloseToRel(scaleHalf![b], 1e-12)
+    }
+  })
+
   it('zero sizes leave a source out', () => {
     const none = {
       ...defaultUncertainties,

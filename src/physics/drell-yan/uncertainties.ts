@@ -10,7 +10,7 @@ export interface NuisanceSource {
   shift: Float64Array // [bins] pb, one standard deviation, signed
 }
 
-/** 'lo': half the difference of mu_F = 2 m and m / 2; 'nnlo-like': 1 % of every bin; 'none'. */
+/** 'lo': the scales that the order has, by a factor two up and down (two sources at next-to-leading); 'nnlo-like': 1 % of every bin; 'none'. */
 export const scaleModels = ['lo', 'nnlo-like', 'none'] as const
 export type ScaleModel = (typeof scaleModels)[number]
 
@@ -90,11 +90,21 @@ export function nuisanceSources(templates: DrellYanTemplates, options: Uncertain
         'input/invalid',
         "The leading-order scale error needs templates with scaleVariations, these have none. Rebuild them or choose 'nnlo-like'.",
       )
+    const nlo = templates.qcdOrder === 'nlo'
     sources.push({
       name: 'scale',
-      description: 'leading-order factorisation scale, half of (mu_F = 2 m minus mu_F = m / 2), signed',
+      description: nlo
+        ? 'next-to-leading-order scales, half of (mu_F = mu_R = 2 m minus m / 2), signed'
+        : 'leading-order factorisation scale, half of (mu_F = 2 m minus mu_F = m / 2), signed',
       shift: sm.map((_, b) => 0.5 * (scaleDouble[b] - scaleHalf[b])),
     })
+    // Near a stationary scale both ways lead to the same side: the difference alone would call that no error.
+    if (nlo)
+      sources.push({
+        name: 'scale, same side',
+        description: 'mean of the shifts at mu_F = mu_R = 2 m and m / 2, signed',
+        shift: sm.map((value, b) => 0.5 * (scaleDouble[b] + scaleHalf[b]) - value),
+      })
   }
   return sources
 }

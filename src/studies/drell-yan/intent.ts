@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { largestCoefficient, operatorNames } from '../../physics/smeft/operators.ts'
+import { qcdOrders } from '../../physics/drell-yan/qcd-order.ts'
 import { binnings } from './analysis/setup.ts'
 import { shownNames } from './analysis/shown-names.ts'
 import {
@@ -102,6 +103,8 @@ export const setupSchema = z.object({
   bins: z.enum(binnings).default('mll-ptl'),
   /** Of |y|, for bins in it; whether they part any pairs is told beside the form. */
   yEdges: z.array(z.number().min(0).max(20)).min(1).max(13).default([0, 0.4, 0.8, 1.2, 1.6, 2.4]),
+  /** Next-to-leading for 'mll' and a dropped PDF with its alpha_s; what lacks is told beside the form. */
+  qcdOrder: z.enum(qcdOrders).default('lo'),
   scheme: z.enum(['MW', 'alpha']).default('MW'),
   muF: z.union([z.literal('mll'), z.number().min(5).max(10_000)]).default('mll'),
   ptMinGeV: z.number().min(0).max(500).default(25),

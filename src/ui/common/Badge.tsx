@@ -39,13 +39,21 @@ export function Chip({ children, tone = 'plain', title, onRemove, removeLabel = 
 interface EftBadgesProps {
   order: 'linear' | 'quadratic'
   lambdaTeV?: number
+  /** Order of QCD; leading when left out */
+  qcd?: 'nlo'
 }
 
 /** What every EFT plot must say: perturbative order, EFT order, Λ. */
-export function EftBadges({ order, lambdaTeV = 1 }: EftBadgesProps) {
+export function EftBadges({ order, lambdaTeV = 1, qcd }: EftBadgesProps) {
   return (
     <>
-      <Badge title="Leading order in the strong and electroweak couplings">LO</Badge>
+      {qcd ? (
+        <Badge title="Next-to-leading order of QCD, leading order in the electroweak couplings">
+          NLO QCD
+        </Badge>
+      ) : (
+        <Badge title="Leading order in the strong and electroweak couplings">LO</Badge>
+      )}
       <Badge
         title={
           order === 'linear'

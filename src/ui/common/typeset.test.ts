@@ -18,5 +18,6 @@ it('sets masses and momenta with their index, and leaves names with underscores 
     ...['binned: ', { coefficient: 'C_td⁽⁸⁾' }, ' [−0.3, 0.8], '],
     ...[{ coefficient: 'C_tG' }, ', ', { coefficient: 'C_Qq⁽¹,⁸⁾' }],
   ])
+  expect(typesetRuns('μ_R = 2')).toEqual([{ base: 'μ', sub: 'R' }, ' = 2'])
   expect(typesetRuns('')).toEqual([])
 })

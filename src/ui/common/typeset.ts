@@ -6,7 +6,7 @@ export type TypesetRun = string | { base: string; sub: string } | { coefficient:
  * not names such as pt_l2.
  */
 const symbol =
-  /(?<=^|[^\p{L}\p{N}_]|\/d)(?:(C_[A-Za-zφτ]{1,3}(?:⁽[^⁾ ]{1,4}⁾)?)|([a-zA-Zσχ])_(ℓℓ|ll|tt|T|t|x|y|z|Z|W|F)|(p)(T))(?![\p{L}\p{N}_])/gu
+  /(?<=^|[^\p{L}\p{N}_]|\/d)(?:(C_[A-Za-zφτ]{1,3}(?:⁽[^⁾ ]{1,4}⁾)?)|([a-zA-Zσχμ])_(ℓℓ|ll|tt|T|t|x|y|z|Z|W|F|R)|(p)(T))(?![\p{L}\p{N}_])/gu
 
 const printed: Readonly<Record<string, string>> = { ll: 'ℓℓ', tt: 'tt̄' }
 

@@ -16,6 +16,7 @@ const lastMass = massEdges[massEdges.length - 2]
  */
 export function setupBins(setup: BinsSetup): ObservableBins[] {
   if (setup.bins === 'mll-ptl') return defaultObservables
+  if (setup.bins === 'mll') return [{ name: 'mll', edges: [...massEdges] }]
   const ranges = setup.bins === 'mll-fb' ? [undefined] : rapidityRanges(setup)
   return (['forward', 'backward'] as const).flatMap((name) =>
     ranges.map((absY) => ({ name, edges: [...massEdges], ...(absY && { absY }) })),

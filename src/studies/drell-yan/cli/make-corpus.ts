@@ -1,8 +1,10 @@
 import { makeCorpus } from '../analysis/corpus.ts'
 import { binnings, defaultSetup, type DatasetSetup } from '../analysis/setup.ts'
 import { setupBins } from '../analysis/setup-bins.ts'
+import { formalWords, orderComplaint } from '../analysis/qcd-order-words.ts'
 import { AppError } from '../../../errors.ts'
 import { setupSchema } from '../intent.ts'
+import { qcdOrders } from '../../../physics/drell-yan/qcd-order.ts'
 import { densityDigest } from '../../../physics/pdf/density-digest.ts'
 import { defineCommand } from '../../../cli/command.ts'
 import { checkFolderContent } from '../../../cli/check-folder-content.ts'
@@ -45,7 +47,7 @@ export const makeCorpusCommand = defineCommand({
       kind: 'choice',
       choices: binnings,
       default: defaultSetup.bins,
-      help: 'what is counted: m_ll and p_T of the muon, or m_ll of forward and backward pairs, at any |y| or in bins of it',
+      help: 'what is counted: m_ll and p_T of the muon; m_ll of forward and backward pairs, at any |y| or in bins of it; m_ll in full phase space, without cuts',
     },
     'y-edges': {
       kind: 'numbers',
@@ -54,6 +56,12 @@ export const makeCorpusCommand = defineCommand({
       min: 0,
       max: 20,
       help: `rising edges of |y| of the pair, for --spectra mll-y-fb; absent: ${defaultSetup.yEdges.join(',')}`,
+    },
+    order: {
+      kind: 'choice',
+      choices: qcdOrders,
+      default: defaultSetup.qcdOrder,
+      help: 'of QCD; nlo for --spectra mll, from a set of densities that brings its alpha_s (.info beside --pdf)',
     },
     scheme: { kind: 'choice', choices: schemes, default: defaultSetup.scheme, help: 'electroweak inputs' },
     pdf: pdfOption,
@@ -85,6 +93,7 @@ export const makeCorpusCommand = defineCommand({
       sqrtSGeV: options.sqrts,
       bins: options.spectra,
       yEdges: options['y-edges'] ?? defaultSetup.yEdges,
+      qcdOrder: options.order,
       scheme: options.scheme,
       muF: options.mu,
       ptMinGeV: options.ptmin,
@@ -103,8 +112,11 @@ export const makeCorpusCommand = defineCommand({
         `--y-edges ${options['y-edges'].join(',')} belongs to --spectra mll-y-fb, not to ${setup.bins}. Leave it out, or choose that.`,
       )
     setupBins(setup) // before the densities take their time
+    const complaint = orderComplaint(setup)
+    if (complaint) throw new AppError('input/invalid', complaint)
     const { id, out: folder } = options
     const pdf = tellPdf(pdfFromOption(options.pdf, (50 / setup.sqrtSGeV) ** 2), log)
+    if (options.order === 'nlo' && pdf.orderQcd === 0) log(formalWords(pdf))
     checkFolderContent('out', folder, /^(manifest\.json|[a-z-]+\.npy)$/)
     const { manifest, files } = await resumable(
       {

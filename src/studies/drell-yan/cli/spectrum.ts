@@ -1,12 +1,14 @@
 import { AppError } from '../../../errors.ts'
 import { effectiveAtZ, zWidths } from '../../../physics/drell-yan/amplitude.ts'
 import { mostLogarithm } from '../../../physics/drell-yan/photon-radiation.ts'
-import { qcdOrders, type TemplateRequest } from '../../../physics/drell-yan/template-request.ts'
+import { qcdOrders } from '../../../physics/drell-yan/qcd-order.ts'
+import type { TemplateRequest } from '../../../physics/drell-yan/template-request.ts'
 import type { ObservableBins } from '../../../physics/drell-yan/spectrum-templates.ts'
 import { asymmetryReport, spectrumReport } from '../../../physics/drell-yan/spectrum-report.ts'
 import { computeTemplates } from '../../../physics/drell-yan/templates.ts'
 import { defineCommand } from '../../../cli/command.ts'
 import { collisionEnergyRange, massRange, scaleRange } from '../../../cli/options/ranges.ts'
+import { formalWords } from '../analysis/qcd-order-words.ts'
 import { refuseOutputs, spectrumOutputs, writeSpectrum } from './spectrum-output.ts'
 import { pdfFromOption, pdfOption, tellPdf } from '../../../cli/pdf-option.ts'
 
@@ -100,10 +102,7 @@ export const spectrumCommand = defineCommand({
       )
     const lowest = name === 'ptl' ? (window?.[0] ?? 10) : edges[0]
     const pdf = tellPdf(pdfFromOption(options.pdf, (lowest / sqrtS) ** 2), log)
-    if (options.order === 'nlo' && pdf.orderQcd === 0)
-      log(
-        `${pdf.id} was fitted at leading order: next-to-leading order with it is a formal test and too low. Give a set of nlo or nnlo.`,
-      )
+    if (options.order === 'nlo' && pdf.orderQcd === 0) log(formalWords(pdf))
     const request: TemplateRequest = {
       observables: asked,
       pdf,
@@ -125,9 +124,8 @@ export const spectrumCommand = defineCommand({
     if (name === 'afb') return asymmetryReport(templates, options['y-edges'])
     const report = spectrumReport(templates, name)
     await writeSpectrum(options, name, report, sqrtS, texts)
-    if (options.order === 'lo') return report
-    const leading = computeTemplates({ ...request, order: 'lo' })
-    return { ...report, order: 'nlo', kFactor: report.sm.map((sm, b) => sm / leading.sm[b]) }
+    const { leading } = templates
+    return leading ? { ...report, order: 'nlo', kFactor: report.sm.map((sm, b) => sm / leading[b]) } : report
   },
 })
 

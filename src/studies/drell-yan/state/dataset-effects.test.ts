@@ -193,6 +193,7 @@ describe('building', () => {
       ptMinGeV: 25,
       absEtaMax: 2.4,
       bins: 'mll-ptl',
+      qcdOrder: 'lo',
       yEdges: [0, 0.4, 0.8, 1.2, 1.6, 2.4],
       widthShift: false,
       luminosityInvFb: 300,
@@ -221,14 +222,14 @@ describe('building', () => {
     const pdf = { id: 'CT18_0000', hash: 'aaaaaaaaaaaa' }
     const other = { ...pdfSummary, id: 'MSHT_0000', hash: 'bbbbbbbbbbbb' }
     store.setState({ pdf: { files: [], summary: { status: 'ready', value: other } } })
-    const setup = setupSchema.parse({ universes: 12, replicasPerUniverse: 3 })
+    const setup = setupSchema.parse({ bins: 'mll', qcdOrder: 'nlo', universes: 12, replicasPerUniverse: 3 })
     actions.change({ setup, pdf, model: linearEncoderId })
     await settle()
     expect(compute.count('build-dataset')).toBe(0)
     const { error } = store.getState().dataset
     expect(error?.code).toBe('data/not-found')
     expect(error?.message).toMatch(
-      /CT18_0000 \(aaaaaaaaaaaa\).*MSHT_0000 \(bbbbbbbbbbbb\) is another one\. Drop/,
+      /of next-to-leading order are built with the PDF CT18_0000 \(aaaaaaaaaaaa\).*MSHT_0000 \(bbbbbbbbbbbb\) is another one\. Drop/,
     )
     const files = createFileActions(
       context,

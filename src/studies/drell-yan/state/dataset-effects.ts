@@ -147,13 +147,16 @@ export function startDatasetEffects(store: DrellYanStore, services: Services): (
  * Files of the PDF that a set-up is built with; null for the app's own.
  * @throws AppError 'data/not-found' where it was dropped in another visit: another PDF would give other numbers
  */
-function pdfFilesOf({ pdf }: DrellYanIntent, { files, summary }: DrellYanState['pdf']): PdfFile[] | null {
+function pdfFilesOf(
+  { pdf, setup }: DrellYanIntent,
+  { files, summary }: DrellYanState['pdf'],
+): PdfFile[] | null {
   if (!pdf) return null
   if (files && summary.value?.hash === pdf.hash) return files
   const instead = files && summary.value ? ` ${summary.value.id} (${summary.value.hash}) is another one.` : ''
   throw new AppError(
     'data/not-found',
-    `These templates are built with the PDF ${pdf.id} (${pdf.hash}), which is not here: a link names it but does not carry it.${instead} Drop its files (.dat and .info) on the page; the templates are built then.`,
+    `These templates${setup?.qcdOrder === 'nlo' ? ' of next-to-leading order' : ''} are built with the PDF ${pdf.id} (${pdf.hash}), which is not here: a link names it but does not carry it.${instead} Drop its files (.dat and .info) on the page; the templates are built then.`,
     { pdf: pdf.id, hash: pdf.hash },
   )
 }

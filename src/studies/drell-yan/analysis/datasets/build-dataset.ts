@@ -24,15 +24,20 @@ export async function* buildDataset(request: {
   pdf: PdfFile[] | null
 }): AsyncGenerator<DatasetEvent, { rows: number; fetches: number }> {
   const { setup } = request
+  if (setup.qcdOrder === 'nlo' && !request.pdf)
+    throw new AppError(
+      'input/invalid',
+      "Next-to-leading order needs a set of densities with an alpha_s of its own, but this set-up names none and the app's own is of leading order. Drop the files of one (.dat and .info), or choose LO.",
+    )
   yield { kind: 'stage', label: 'Evolving PDF', fraction: 0 }
   const pdf = openPdf(request.pdf, lowestX(setup.sqrtSGeV))
   const steps = buildUniverseModel(setup, pdf)
   let step = steps.next()
   for (; !step.done; step = steps.next())
     yield { kind: 'stage', label: 'Building templates', fraction: step.value }
-  const { model } = step.value
+  const { model, kFactor } = step.value
   const table = drawUniverses(model, setup.universes, setup.seed)
-  const manifest: DatasetManifest = { ...corpusMetadata(setup, pdf, model, 'page-made'), arrays: {} }
+  const manifest: DatasetManifest = { ...corpusMetadata(setup, pdf, model, 'page-made', kFactor), arrays: {} }
   const header = datasetHeader(manifest, await manifestDigest(manifest), model, table, null)
   const encoder = linearEncoder(header)
   yield { kind: 'header', header, encoder, embedding: embedUniverses(header, encoder.mlp) }

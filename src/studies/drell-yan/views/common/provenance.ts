@@ -7,6 +7,9 @@ async function provenance({ store, link }: DrellYanContext): Promise<Record<stri
   return {
     generator: `Theoryscape, ${open?.header.manifest.generator ?? ''}`,
     dataset: `${open?.header.manifest.id ?? ''} sha256 ${open?.header.manifestHash ?? ''}`,
+    ...(open?.header.manifest.qcd && {
+      theory: `next-to-leading order of QCD, ${open.header.manifest.pdf.id}`,
+    }),
     model: `${open?.encoder.id ?? ''} ${open?.encoder.hash ?? ''}`,
     seed: String(open?.header.manifest.seed ?? ''),
     link: await link(),

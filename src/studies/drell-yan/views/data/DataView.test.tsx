@@ -6,11 +6,9 @@ import { drawnDrellYan, shippedCorpus } from '../../../../testing/drawn-drell-ya
 import { acting, figureOf } from '../../../../testing/drawn-parts.tsx'
 import { button, drop, exportAs, panel, pick, press, rowsOf, set, type } from '../../../../testing/hands.ts'
 import { beingPatient, eventually } from '../../../../testing/patience.ts'
-import { gridText } from '../../../../testing/lhagrid-text.ts'
-import { toyPdf } from '../../../../testing/toy-pdf.ts'
+import { toySetFiles } from '../../../../testing/toy-set.ts'
 import { sizedElements } from '../../../../testing/sized-elements.ts'
 import { smallModelFiles } from '../../../../testing/small-encoder.ts'
-import type { PartonId } from '../../../../physics/pdf/pdf-set.ts'
 import type { DrellYanIntent } from '../../intent.ts'
 import { operators } from '../../../../physics/smeft/operators.ts'
 import { referenceModel } from '../../../../testing/reference-model.ts'
@@ -36,13 +34,6 @@ async function data(patch: Partial<DrellYanIntent> = {}) {
 const card = (name: string | RegExp) => screen.getByRole('article', { name })
 const zone = () => screen.getByText(/^Drop a PDF grid, spectra or a model/).parentElement as Element
 const sm = Array.from(header.universeModel.templates.sm)
-/** The toy densities on a grid. */
-function grid(): string {
-  const pdf = toyPdf()
-  const x = Array.from({ length: 40 }, (_, i) => 1e-6 * 1e6 ** (i / 39))
-  const q = [1.3, 4, 10, 30, 91.1876, 300, 1000, 3000, 14_000]
-  return gridText((id, at, scale) => pdf.xfxQ2(id as PartonId, at, scale * scale), x, [q])
-}
 const csv = (name: string, rows: number[][]) => new File([rows.map((row) => row.join(',')).join('\n')], name)
 
 describe('datasets', () => {
@@ -103,7 +94,7 @@ describe('files', () => {
 
   it('a PDF is told with its sums, and given back', async () => {
     const page = await data()
-    await drop(zone(), new File([grid()], 'mine_0000.dat'))
+    await drop(zone(), new File([toySetFiles()[0].text], 'mine_0000.dat'))
     const pdf = await screen.findByRole('article', { name: /^PDF / })
     expect(pdf.textContent).toMatch(/momentum of all partons at the Z mass[\d.]+ \(1 for a proton\)/)
     expect(pdf.textContent).toMatch(/66–116 GeV, 13 TeV, leading order[\d.,]+ pb/)
@@ -167,6 +158,45 @@ describe("a dataset of one's own", () => {
     expect(page.intent().setup).toBeNull()
     // What was typed is kept.
     expect(screen.getByLabelText<HTMLInputElement>('universes').value).toBe('10000')
+  })
+})
+
+describe('the order of QCD', () => {
+  const choices = () =>
+    within(screen.getByLabelText('order of QCD'))
+      .getAllByRole('option')
+      .map((option) => option.textContent)
+
+  it('is offered where it is known, and what lacks is said elsewhere', async () => {
+    const page = await data()
+    const form = panel('Make a dataset')
+    expect(choices()).toEqual(['LO'])
+    expect(form.textContent).toMatch(/NLO QCD is known for .* in full phase space: with p/)
+    await set('bins', 'mll')
+    expect(screen.queryByLabelText(/Smallest muon/)).toBeNull()
+    expect(choices()).toEqual(['LO'])
+    expect(form.textContent).toContain('the default PDF is of leading order')
+    const files = (set: readonly { name: string; text: string }[]) =>
+      set.map(({ name, text }) => new File([text], name))
+    await drop(zone(), ...files(toySetFiles()))
+    await eventually(() => expect(form.textContent).toContain('no .info file of Toy_0000 names one'))
+    await drop(zone(), ...files(toySetFiles({ info: 'nlo' })))
+    await eventually(() => expect(choices()).toEqual(['LO', 'NLO QCD']))
+    await set('order of QCD', 'nlo')
+    expect(form.textContent).toContain('NLO QCD templates')
+    // Asked for and no longer there: nothing is built.
+    await set('bins', 'mll-fb')
+    expect(within(form).getByRole('alert').textContent).toContain('these bins stay at LO')
+    expect(button('Build templates').disabled).toBe(true)
+    await set('bins', 'mll')
+    await type('universes', '20')
+    await press('Build templates')
+    await page.opened()
+    expect(page.state().dataset.value?.header.manifest.qcd?.order).toBe('nlo')
+    expect(page.intent().setup).toMatchObject({ bins: 'mll', qcdOrder: 'nlo' })
+    await eventually(() =>
+      expect(screen.getByLabelText('Conventions').textContent).toContain('next-to-leading'),
+    )
   })
 })
 

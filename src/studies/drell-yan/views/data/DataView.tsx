@@ -27,7 +27,7 @@ export function DataView() {
   const header = useDrellYanState((state) => state.dataset.value?.header)
   return (
     <div className="data-view">
-      <Convention />
+      <Convention nlo={header?.manifest.qcd !== undefined} />
       <div className="data-columns">
         <div className="data-column">
           <PanelBoundary title="Datasets">
@@ -70,13 +70,16 @@ export function DataView() {
   )
 }
 
-function Convention() {
+function Convention({ nlo }: { nlo: boolean }) {
   return (
     <aside className="data-convention small" aria-label="Conventions">
       <strong>Conventions.</strong> Λ = 1 TeV; coefficients C/Λ² in TeV⁻²; Warsaw basis, flavour universal,
-      operator names as in SMEFTsim. Cross-sections in pb, masses and momenta in GeV. Leading order in the
-      strong and electroweak couplings; no shower, no hadronisation, no detector. Binning, cuts, prior and
-      covariance of the Drell-Yan corpus are this app’s own choices.
+      operator names as in SMEFTsim. Cross-sections in pb, masses and momenta in GeV.{' '}
+      {nlo
+        ? 'The open dataset is of next-to-leading order in QCD and leading order in the electroweak couplings'
+        : 'Leading order in the strong and electroweak couplings'}
+      ; no shower, no hadronisation, no detector. Binning, cuts, prior and covariance of the Drell-Yan corpus
+      are this app’s own choices.
     </aside>
   )
 }

@@ -61,9 +61,9 @@ export function OperatorsPanel({ model }: { model: UniverseModel }) {
   return (
     <Panel title="Where each operator acts">
       <p className="small soft">
-        Per cent of the Standard Model for C = 1 TeV⁻²; exact at leading order. σ is that of the coefficient
-        alone, all others at zero, from all bins with their covariance. Reach: the Λ up to which C = 1 is
-        excluded at 95 %, in linear theory; furthest here: {furthest.operator.symbol} with{' '}
+        Per cent of the Standard Model for C = 1 TeV⁻²; exact at the order of the templates. σ is that of the
+        coefficient alone, all others at zero, from all bins with their covariance. Reach: the Λ up to which C
+        = 1 is excluded at 95 %, in linear theory; furthest here: {furthest.operator.symbol} with{' '}
         {formatNumber(furthest.reach, 3)} TeV.
       </p>
       <DataTable

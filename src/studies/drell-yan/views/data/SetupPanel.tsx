@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
+import { formalWords } from '../../analysis/qcd-order-words.ts'
 import { setupSchema, type SetupIntent } from '../../intent.ts'
 import { useDrellYan, useDrellYanState } from '../context.tsx'
 import { AnswerState } from '../../../../ui/common/AnswerState.tsx'
@@ -8,9 +9,11 @@ import { Panel } from '../../../../ui/common/Panel.tsx'
 import { SchemaNumber } from '../../../../ui/common/SchemaNumber.tsx'
 import { SelectField } from '../../../../ui/common/SelectField.tsx'
 import { Toggle } from '../../../../ui/common/Toggle.tsx'
+import { Typeset } from '../../../../ui/common/Typeset.tsx'
 import { binsComplaint, parseRapidityEdges } from './rapidity-edges.ts'
 import { formatBytes } from './dataset-facts.ts'
 import { setupSize } from './setup-size.ts'
+import { whyNoNlo } from './why-no-nlo.ts'
 
 type NumberKey = {
   [K in keyof SetupIntent]: SetupIntent[K] extends number ? K : never
@@ -22,12 +25,16 @@ const binLabels: Record<SetupIntent['bins'], string> = {
   'mll-ptl': 'm_ℓℓ and p_T',
   'mll-fb': 'm_ℓℓ × F/B',
   'mll-y-fb': 'm_ℓℓ × |y| × F/B',
+  mll: 'm_ℓℓ, full phase space',
 }
+const orderLabels: Record<SetupIntent['qcdOrder'], string> = { lo: 'LO', nlo: 'NLO QCD' }
+const loAlone = { lo: 'LO' }
 const scaleLabels: Record<SetupIntent['scale'], string> = {
   lo: 'leading-order μ_F variation',
   'nnlo-like': '1 % of every bin',
   none: 'none',
 }
+const nloScaleLabels: typeof scaleLabels = { ...scaleLabels, lo: 'μ_R = μ_F variation at NLO' }
 
 /** Templates, covariance, universes and replicas from first principles, with the reader's own choices. */
 export function SetupPanel() {
@@ -41,13 +48,16 @@ export function SetupPanel() {
 function SetupForm({ start }: { start: SetupIntent }) {
   const { files } = useDrellYan()
   const [draft, setDraft] = useState(start)
+  const whyId = useId()
   const dataset = useDrellYanState((state) => state.dataset)
   const inUse = useDrellYanState((state) => state.intent.setup !== null)
-  const pdf = useDrellYanState((state) => (state.pdf.files ? state.pdf.summary.value?.id : undefined))
+  const dropped = useDrellYanState((state) => (state.pdf.files ? state.pdf.summary.value : undefined))
   const set = (patch: Partial<SetupIntent>) => setDraft((now) => ({ ...now, ...patch }))
   const building = inUse && dataset.status === 'running'
   const { rows, bytes, complaint: tooLarge } = setupSize(draft)
-  const complaint = binsComplaint(draft) ?? tooLarge
+  const noNlo = whyNoNlo(draft, dropped)
+  const nlo = draft.qcdOrder === 'nlo'
+  const complaint = binsComplaint(draft) ?? (nlo ? noNlo : null) ?? tooLarge
 
   const number = (key: NumberKey, label: string, unit?: string) => (
     <SchemaNumber
@@ -63,9 +73,9 @@ function SetupForm({ start }: { start: SetupIntent }) {
   return (
     <Panel title="Make a dataset">
       <p className="small">
-        Leading-order templates of the Standard Model and all 17 operators, from{' '}
-        <strong>{pdf ?? 'ct14lo-reparametrised'}</strong>
-        {pdf ? '' : ' (the default PDF; drop a grid for another)'}.
+        {nlo ? 'NLO QCD' : 'Leading-order'} templates of the Standard Model and all 17 operators, from{' '}
+        <strong>{dropped?.id ?? 'ct14lo-reparametrised'}</strong>
+        {dropped ? '' : ' (the default PDF; drop a grid for another)'}.
       </p>
       <fieldset className="data-fields" disabled={building}>
         <legend className="visually-hidden">Physics set-up</legend>
@@ -77,6 +87,22 @@ function SetupForm({ start }: { start: SetupIntent }) {
             value={draft.yEdges}
             parse={parseRapidityEdges}
             onCommit={(yEdges) => set({ yEdges })}
+          />
+        )}
+        {noNlo && draft.qcdOrder === 'lo' ? (
+          <SelectField
+            label="order of QCD"
+            value={draft.qcdOrder}
+            labels={loAlone}
+            onChange={(qcdOrder) => set({ qcdOrder })}
+            describedBy={whyId}
+          />
+        ) : (
+          <SelectField
+            label="order of QCD"
+            value={draft.qcdOrder}
+            labels={orderLabels}
+            onChange={(qcdOrder) => set({ qcdOrder })}
           />
         )}
         <SelectField
@@ -101,13 +127,17 @@ function SetupForm({ start }: { start: SetupIntent }) {
             onCommit={(muF) => set({ muF })}
           />
         )}
-        {number('ptMinGeV', 'Smallest muon p_T', 'GeV')}
-        {number('absEtaMax', 'largest |η|')}
+        {draft.bins !== 'mll' && (
+          <>
+            {number('ptMinGeV', 'Smallest muon p_T', 'GeV')}
+            {number('absEtaMax', 'largest |η|')}
+          </>
+        )}
         {number('luminosityInvFb', 'luminosity', 'fb⁻¹')}
         <SelectField
           label="scale uncertainty"
           value={draft.scale}
-          labels={scaleLabels}
+          labels={nlo ? nloScaleLabels : scaleLabels}
           onChange={(scale) => set({ scale })}
         />
         {number('universes', 'universes')}
@@ -120,9 +150,19 @@ function SetupForm({ start }: { start: SetupIntent }) {
           onChange={(widthShift) => set({ widthShift })}
         />
       </fieldset>
+      {noNlo && !nlo && (
+        <p className="small soft" id={whyId}>
+          <Typeset text={noNlo} />
+        </p>
+      )}
+      {nlo && !noNlo && dropped?.peak?.formal && (
+        <p className="small" role="note">
+          {formalWords(dropped)}
+        </p>
+      )}
       {complaint ? (
         <p className="field-error" role="alert">
-          {complaint}
+          <Typeset text={complaint} />
         </p>
       ) : (
         <p className="small soft">

@@ -12,6 +12,12 @@ export function datasetFacts(manifest: DatasetHeader['manifest'], hash: string):
     ['process', manifest.process],
     ['√s', `${formatEdge(manifest.sqrtSGeV / 1000)} TeV`],
     ['PDF', `${manifest.pdf.id}. ${manifest.pdf.description}`],
+    [
+      'order of QCD',
+      manifest.qcd
+        ? `next-to-leading${manifest.qcd.formal ? ', formal: the densities are of leading order' : ''}`
+        : 'leading',
+    ],
     ['electroweak scheme', schemes[manifest.scheme]],
     ['factorisation scale', manifest.factorisationScale],
     ['Z width', manifest.widthShift ? 'shifted by the operators' : 'fixed'],

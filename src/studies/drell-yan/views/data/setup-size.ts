@@ -31,7 +31,7 @@ export function setupSize(
 /** Counted without asking whether edges of |y| are any good, which is told by itself. */
 function binsOf({ bins, yEdges }: Pick<SetupIntent, 'bins' | 'yEdges'>): number {
   if (bins === 'mll-ptl') return binCount(defaultObservables)
-  return (
-    2 * binCount(defaultObservables.slice(0, 1)) * (bins === 'mll-fb' ? 1 : Math.max(1, yEdges.length - 1))
-  )
+  const masses = binCount(defaultObservables.slice(0, 1))
+  if (bins === 'mll') return masses
+  return 2 * masses * (bins === 'mll-fb' ? 1 : Math.max(1, yEdges.length - 1))
 }

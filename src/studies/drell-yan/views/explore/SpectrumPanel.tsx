@@ -22,6 +22,7 @@ import { liveColour, petroff6 } from '../../../../ui/plots/palettes.ts'
 import { Segmented } from '../../../../ui/common/Segmented.tsx'
 import { agreementText } from '../spectra/agreement-text.ts'
 import { noiseBand } from '../spectra/noise-band.ts'
+import { QcdNote } from '../spectra/QcdNote.tsx'
 import { RapidityField } from '../spectra/RapidityField.tsx'
 import { ObservableSymbol } from '../spectra/ObservableSymbol.tsx'
 import { SpectrumFigure, type SpectrumFigureInput } from '../spectra/SpectrumFigure.tsx'
@@ -149,7 +150,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
         kind: 'line',
         dash: 'dot',
       })
-    const { cuts, sqrtSGeV } = header.manifest
+    const { cuts, sqrtSGeV, qcd } = header.manifest
     return {
       observable,
       edges: shown.edges,
@@ -160,6 +161,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
       reference: referenceUniverse === undefined ? undefined : universeName(referenceUniverse),
       sqrtsGeV: sqrtSGeV,
       order,
+      ...(qcd && { qcd: qcd.order }),
       cuts: cuts ? `p_T > ${cuts.ptMinGeV} GeV, |η| < ${cuts.absEtaMax}` : 'full phase space',
     }
   }, [
@@ -188,7 +190,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
   return (
     <Panel
       title="Spectrum"
-      badges={<EftBadges order={order} />}
+      badges={<EftBadges order={order} qcd={header.manifest.qcd?.order} />}
       actions={
         choices.length > 1 && (
           <Segmented
@@ -236,6 +238,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
           {header.manifest.pdf.id}; its errors leave the dilution as it is.
         </p>
       )}
+      <QcdNote manifest={header.manifest} />
       {without && <p className="small soft">{without}</p>}
       {summary && (
         <p className="small soft">

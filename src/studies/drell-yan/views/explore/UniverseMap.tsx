@@ -235,7 +235,7 @@ export function UniverseMap(props: UniverseMapProps) {
     }),
     [context, rows, header],
   )
-  const { sqrtSGeV, order } = header.manifest
+  const { sqrtSGeV, order, qcd } = header.manifest
   return (
     <MapPanel
       points={points}
@@ -254,7 +254,7 @@ export function UniverseMap(props: UniverseMapProps) {
       arrows={arrows}
       contours={contours}
       paths={paths}
-      corner={`pp → ℓ⁺ℓ⁻, ${sqrtSGeV / 1000} TeV, LO ${order === 'linear' ? 'linear' : 'linear + quadratic'}, Λ = 1 TeV`}
+      corner={`pp → ℓ⁺ℓ⁻, ${sqrtSGeV / 1000} TeV, ${qcd ? 'NLO QCD,' : 'LO'} ${order === 'linear' ? 'linear' : 'linear + quadratic'}, Λ = 1 TeV`}
       describeRow={describeRow}
       card={card}
       highlighted={pointed === null ? null : pointedDot(rows, count, pointed)}

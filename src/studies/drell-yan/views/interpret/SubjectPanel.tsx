@@ -82,7 +82,7 @@ export function SubjectPanel({ open, subject }: SubjectPanelProps) {
   const summary = ratioSummary(input)
 
   return (
-    <Panel title="Subject" badges={<EftBadges order={order} />}>
+    <Panel title="Subject" badges={<EftBadges order={order} qcd={open.header.manifest.qcd?.order} />}>
       <div className="stack">
         <SubjectPicker open={open} subject={subject} />
         <PointCard

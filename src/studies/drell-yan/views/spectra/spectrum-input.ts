@@ -39,6 +39,8 @@ export interface SpectrumInput {
   reference?: string
   sqrtsGeV: number
   order: EftOrder
+  /** Of QCD; leading when left out */
+  qcd?: 'nlo'
   lambdaTeV?: number
   /** One short line for the corner: cuts, pdf, normalisation. */
   cuts?: string

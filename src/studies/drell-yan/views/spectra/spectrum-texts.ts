@@ -66,10 +66,10 @@ export function spectrumTexts(input: SpectrumInput): SpectrumText[] {
 const asymmetryCorner = { x: 0, xanchor: 'left', xshift: 12, align: 'left' } as const
 
 function cornerLabel(input: SpectrumInput): string {
-  const { sqrtsGeV, order, lambdaTeV = 1, cuts, theme } = input
+  const { sqrtsGeV, order, qcd, lambdaTeV = 1, cuts, theme } = input
   const lines = [
     `<b>√<i>s</i> = ${formatEdge(sqrtsGeV / 1000)} TeV</b>`,
-    `LO, ${order === 'linear' ? 'linear' : 'linear + quadratic'}`,
+    `${qcd ? 'NLO QCD' : 'LO'}, ${order === 'linear' ? 'linear' : 'linear + quadratic'}`,
     `Λ = ${lambdaTeV} TeV`,
   ]
   if (cuts) lines.push(escapeMarkup(cuts).replace('p_T', '<i>p</i><sub>T</sub>'))

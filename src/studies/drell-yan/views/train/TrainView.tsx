@@ -58,7 +58,7 @@ function OpenTrain({ open }: { open: OpenDataset }) {
           className="map-host"
           badges={
             <>
-              <EftBadges order={run.about?.order ?? order} />
+              <EftBadges order={run.about?.order ?? order} qcd={manifest.qcd?.order} />
               <RecordedBadge recorded={run.recorded} />
               {(notSaved || !training.durable) && (
                 <Badge

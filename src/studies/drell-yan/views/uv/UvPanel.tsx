@@ -111,7 +111,7 @@ function ModelPart({ open, uv, model }: { open: OpenDataset; uv: UvIntent; model
     <>
       <div className="row">
         <Chip tone={reach.tone}>{reach.text}</Chip>
-        <EftBadges order={order} />
+        <EftBadges order={order} qcd={open.header.manifest.qcd?.order} />
       </div>
       {model.scale !== 'vev2' && (
         <RangeRow
