@@ -24,6 +24,7 @@ import type {
 } from './analysis/dataset-types.ts'
 import type { TrainRequest } from './analysis/datasets/train-encoder-job.ts'
 import type { InspectedPdf } from './analysis/inspected-pdf.ts'
+import type { WcxfImport } from './analysis/wcxf-import.ts'
 import type { PdfFile } from '../../physics/pdf/open-pdf.ts'
 
 /** Physics, data and encoding. */
@@ -49,6 +50,8 @@ type DataJobs = {
     progress: DatasetEvent
     result: { rows: number; fetches: number }
   }
+  /** Coefficients of a WCxf file. */
+  'read-wcxf': { request: { name: string; text: string }; progress: never; result: WcxfImport }
   /** A measured spectrum from its files, with what was assumed. */
   'read-measured': {
     request: { files: { name: string; text: string }[] }

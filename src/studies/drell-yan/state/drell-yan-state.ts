@@ -21,7 +21,7 @@ import { emptyAnomaly, type AnomalyState } from './anomaly-state.ts'
 import { emptyClassification, type ClassificationState } from './classification-state.ts'
 import { emptyLatent, type LatentState } from './latent-state.ts'
 import type { OwnEncoder } from './own-encoders.ts'
-import type { WcxfImport } from './wcxf-import.ts'
+import type { WcxfImport } from '../analysis/wcxf-import.ts'
 
 /** What stands still of the dataset on the map: the same object from its header's arrival to another dataset or encoder. */
 export interface OpenDataset {

@@ -168,7 +168,7 @@ export function createFileActions(
     const wcxf = of('wcxf')
     if (wcxf.length) {
       const { takeWcxf } = await import('./wcxf-files.ts')
-      for (const file of wcxf) await takeWcxf(file, store, actions)
+      for (const file of wcxf) await takeWcxf(file, store, services, actions)
     }
     const measured = of('measured')
     if (measured.length) await loadMeasured(measured)

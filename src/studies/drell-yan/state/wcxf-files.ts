@@ -1,17 +1,25 @@
 import { AppError } from '../../../errors.ts'
-import { readWcxf } from '../../../physics/smeft/wcxf.ts'
-import { universalCoefficients } from '../../../physics/smeft/wcxf-universal.ts'
 import type { Actions } from './actions.ts'
 import type { DrellYanStore } from './drell-yan-state.ts'
-import type { WcxfImport } from './wcxf-import.ts'
-import { createProduct, slotOf } from '../../../core/product.ts'
+import type { Services } from './services.ts'
+import { createProduct, slotOf, type Make } from '../../../core/product.ts'
+import type { WcxfImport } from '../analysis/wcxf-import.ts'
 
 const largestFileBytes = 1 << 20
 
-/** Sets the sliders to a WCxf file; which EFT it is of is judged by the reader. */
-export async function takeWcxf(file: File, store: DrellYanStore, actions: Actions): Promise<void> {
+/** Sets the sliders to a WCxf file, read by a worker: YAML of 100 kB takes half a second. Which EFT it is of is judged by the reader. */
+export async function takeWcxf(
+  file: File,
+  store: DrellYanStore,
+  { compute }: Pick<Services, 'compute'>,
+  actions: Actions,
+): Promise<void> {
   const product = createProduct(slotOf(store, 'wcxf'))
-  const outcome = await product.make(`Reading ${file.name}`, () => importOf(file), { fraction: null })
+  const read: Make<WcxfImport> = async ({ signal }) => {
+    const request = { name: file.name, text: await textOf(file) }
+    return compute.run('read-wcxf', request, { signal }).promise
+  }
+  const outcome = await product.make(`Reading ${file.name}`, read, { fraction: null })
   const { value, error } = product.get()
   if (outcome === 'failed' && error) return actions.notify('error', error.message)
   if (outcome !== 'ready' || !value) return
@@ -26,18 +34,12 @@ export async function takeWcxf(file: File, store: DrellYanStore, actions: Action
   )
 }
 
-/** @throws AppError where it is too large, or no WCxf file that can be read */
-async function importOf(file: File): Promise<WcxfImport> {
+/** @throws AppError where it is too large */
+function textOf(file: File): Promise<string> {
   if (file.size > largestFileBytes)
     throw new AppError(
       'data/corrupt',
       `${file.name} has ${file.size} bytes, WCxf files of at most ${largestFileBytes} are read.`,
     )
-  const parsed = await readWcxf(await file.text(), file.name)
-  return {
-    ...universalCoefficients(parsed),
-    name: file.name,
-    basis: parsed.basis,
-    scaleGeV: parsed.scaleGeV,
-  }
+  return file.text()
 }

@@ -20,6 +20,8 @@ type Request<K extends keyof DrellYanJobs> = DrellYanJobs[K]['request']
 /** Physics, data and encoding of Drell-Yan, but for what opens a shipped dataset. */
 export const dataHandlers = {
   'build-dataset': (request: Request<'build-dataset'>) => buildDataset(request),
+  'read-wcxf': async (request: Request<'read-wcxf'>) =>
+    (await import('../wcxf-import.ts')).importWcxf(request),
   'read-measured': async ({ files }: Request<'read-measured'>) => {
     const { readMeasuredSpectrum } = await import('../own-measurement/measured-spectrum.ts')
     return readMeasuredSpectrum(files)
