@@ -54,11 +54,34 @@ it('a table of emcee: columns by name, those of the sampler left out, a header i
 
 it('SMEFiT: lists of draws, alone or under "samples"', async () => {
   const samples = { OtG: draws(20), O8dt: draws(20) }
-  for (const of of [samples, { samples, logz: -3, best_fit_point: { OtG: 1 } }]) {
+  const beside = {
+    ...{ logz: -3, max_loglikelihood: -1, best_fit_point: { OtG: 1, O8dt: 0 } },
+    free_parameters: ['OtG'],
+  }
+  for (const of of [samples, { ...samples, single_parameter_fits: false }, { samples, ...beside }]) {
     const chain = await readChain([smefit(of)])
     expect(chain).toMatchObject({ format: 'SMEFiT', names: ['OtG', 'O8dt'], weighted: false })
     expect([...chain.values.slice(0, 4)]).toEqual([0, 0, 0.1, 0.1])
   }
+})
+
+it('SMEFiT: a fit of one coefficient alone is a posterior', async () => {
+  const chain = await readChain([
+    smefit({ samples: { OtG: draws(20), O8dt: [] }, logz: { OtG: -3 }, single_parameter_fits: true }),
+  ])
+  expect(chain).toMatchObject({ format: 'SMEFiT', names: ['OtG'] })
+})
+
+it('UltraNest of before: weights and -ln L without a header, names beside them', async () => {
+  const chain = await readChain([
+    file(
+      'weighted_post.txt',
+      lines((i) => `${i}.0e-03 ${i}.0e+00 5.0e-01 2.5e-01`),
+    ),
+    file('weighted_post.paramnames', 'ctd8\nctq8\n'),
+  ])
+  expect(chain).toMatchObject({ names: ['ctd8', 'ctq8'], weighted: true })
+  expect([chain.weights[3], chain.logL?.[3], chain.values[1]]).toEqual([0.003, -3, 0.25])
 })
 
 describe('is refused in a sentence', () => {
@@ -101,6 +124,26 @@ describe('is refused in a sentence', () => {
       'lists of unequal length',
       [smefit({ OtG: draws(20), O8dt: draws(21) })],
       /20 draws of OtG and 21 of O8dt/,
+    ],
+    [
+      'fits of one coefficient each',
+      [smefit({ samples: { OtG: draws(20), O8dt: draws(21) }, single_parameter_fits: true })],
+      /fits of one coefficient at a time .* 2 of them: they have no joint posterior/,
+    ],
+    [
+      'the same of before',
+      [smefit({ OtG: draws(20), O8dt: draws(21), single_parameter_fits: true })],
+      /no joint posterior/,
+    ],
+    [
+      'the unit cube of UltraNest',
+      [file('weighted_post_untransformed.txt', `weight logl ctd8\n${lines(() => '0.1 -3 0.5')}`)],
+      /places in the unit cube of the prior/,
+    ],
+    [
+      'the summary of UltraNest',
+      [smefit({ niter: 100, logz: -3, paramnames: ['ctd8'], posterior: { mean: [0] } })],
+      /no posterior of SMEFiT.*chains\/equal_weighted_post\.txt of UltraNest/,
     ],
     ['other JSON', [smefit({ OtG: 'many' })], /no posterior of SMEFiT.*OtG/],
     ['half of a file', [file('posterior.json', '{"OtG": [1, 2')], /is no JSON/],

@@ -5,25 +5,38 @@ import { checkedChain, type ChainFile, type PosteriorChain } from './posterior-c
 z.config({ jitless: true })
 
 const samplesSchema = z.record(z.string().max(80), z.array(z.number()))
-/** fit_results.json of SMEFiT 4 and later has the draws under "samples", posterior.json of before has nothing else. */
-const resultsSchema = z.object({ samples: samplesSchema })
+/**
+ * fit_results.json has the draws under "samples", beside logz, max_loglikelihood, best_fit_point and free_parameters; posterior.json of
+ * before has them alone. Fits of one coefficient at a time say "single_parameter_fits" in both, true or false in the older ones.
+ */
+const resultsSchema = z.object({ samples: samplesSchema, single_parameter_fits: z.boolean().optional() })
+const posteriorSchema = z
+  .looseObject({ single_parameter_fits: z.boolean().optional() })
+  .transform(({ single_parameter_fits, ...samples }) => ({ samples, single_parameter_fits }))
+  .pipe(resultsSchema)
 
 /**
- * The posterior that SMEFiT writes (arXiv:2302.06660): equally weighted draws of each coefficient [TeV^-2].
+ * The posterior that SMEFiT writes (arXiv:2302.06660; as its optimize/ultranest.py, analytic.py and fit_manager.py write and read it):
+ * equally weighted draws of each coefficient [TeV^-2]. Coefficients that are fixed by others are among them.
  *
- * @throws AppError 'data/corrupt' where it is no such JSON, 'data/mismatch' for coefficients with other numbers of draws
+ * @throws AppError 'data/corrupt' where it is no such JSON, 'data/mismatch' for coefficients with other numbers of draws,
+ *         'data/unsupported' for several fits of one coefficient each, which have no joint density
  */
 export function readSmefit({ name, bytes }: ChainFile): PosteriorChain {
   const value = parsed(name, bytes)
   const nested = typeof value === 'object' && value !== null && 'samples' in value
-  const read = nested ? checkedBy(resultsSchema, value) : checkedBy(samplesSchema, value)
+  const read = nested ? checkedBy(resultsSchema, value) : checkedBy(posteriorSchema, value)
   if (!read.success)
     throw new AppError(
       'data/corrupt',
-      `${name} is no posterior of SMEFiT, which has a list of draws per coefficient: ${describeIssues(read.error.issues)}. Drop posterior.json or fit_results.json.`,
+      `${name} is no posterior of SMEFiT, which has a list of draws per coefficient: ${describeIssues(read.error.issues)}. Drop posterior.json or fit_results.json, or chains/equal_weighted_post.txt of UltraNest.`,
     )
-  const samples = nested ? (read.data as z.infer<typeof resultsSchema>).samples : read.data
-  const lists = Object.entries(samples as z.infer<typeof samplesSchema>).filter(([, list]) => list.length > 0)
+  const lists = Object.entries(read.data.samples).filter(([, list]) => list.length > 0)
+  if (read.data.single_parameter_fits && lists.length > 1)
+    throw new AppError(
+      'data/unsupported',
+      `${name} holds fits of one coefficient at a time (single_parameter_fits), ${lists.length} of them: they have no joint posterior that could stand on this plot. Drop the results of a fit of all of them together.`,
+    )
   const rows = lists[0]?.[1].length ?? 0
   const other = lists.find(([, list]) => list.length !== rows)
   if (other)

@@ -25,9 +25,10 @@ function commentedNames(bytes: Uint8Array, columns: number): string[] | undefine
 
 /**
  * A table with a column per parameter, as pandas writes chains of emcee and the like, and weighted_post.txt and equal_weighted_post.txt
- * of UltraNest (columns weight, logl, then parameters; arXiv:2101.09604). Columns are told by their names.
+ * of UltraNest (columns weight, logl, then parameters; arXiv:2101.09604). Columns are told by their names. Of older versions of UltraNest
+ * weighted_post.txt has no header and -ln L, with weighted_post.paramnames beside it: GetDist's reader takes these.
  *
- * @throws AppError of readTable, 'data/unsupported' for columns without names
+ * @throws AppError of readTable, 'data/unsupported' for columns without names and for places in the unit cube of a prior
  */
 export async function readChainTable(file: ChainFile): Promise<PosteriorChain> {
   const table = await readTable(file.name, file.bytes, {
@@ -39,6 +40,12 @@ export async function readChainTable(file: ChainFile): Promise<PosteriorChain> {
     throw new AppError(
       'data/unsupported',
       `${file.name} has ${columns} columns without names. Put the names of the parameters into its first line, or drop the .paramnames of GetDist with it.`,
+    )
+  // Same columns as those of the parameters: no content tells them apart.
+  if (/untransformed/i.test(file.name) && isWeight(head[0]))
+    throw new AppError(
+      'data/unsupported',
+      `${file.name} has places in the unit cube of the prior, from 0 to 1, not parameters. Drop weighted_post.txt or equal_weighted_post.txt beside it.`,
     )
   const column = (c: number) => Float64Array.from({ length: rows }, (_, i) => data[i * columns + c])
   const weightAt = head.findIndex(isWeight)
