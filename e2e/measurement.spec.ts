@@ -117,6 +117,7 @@ test('the CMS measurement: on the map with its ellipse, chi2, all 43 bins, neigh
   await test.step('a spectrum of one’s own is the dataset, trains an encoder, and is there after a reload', async () => {
     await app.drop([{ name: 'mine.csv', bytes: hepData() }])
     await expect(app.toasts.filter({ hasText: 'mine.csv is a measured spectrum of' })).toBeVisible()
+    await expect(app.dataset.locator('option:checked')).toHaveText('mine.csv, measured')
     await app.nav('Train').click()
     const controls = page.getByRole('group', { name: 'Training', exact: true })
     await controls.getByRole('button', { name: 'Play', exact: true }).click({ timeout: 40_000 })
@@ -134,6 +135,7 @@ test('the CMS measurement: on the map with its ellipse, chi2, all 43 bins, neigh
     await page.reload()
     await expect(app.explore).toHaveAttribute('data-dataset', 'measured', { timeout: 40_000 })
     await app.ready()
+    await expect(app.dataset.locator('option:checked')).toHaveText('mine.csv, measured')
     await expect(app.explore).toHaveAttribute('data-model', /^trained-/)
     await page.getByRole('checkbox', { name: 'measurement' }).check()
     await expect(dot).toHaveCount(1)

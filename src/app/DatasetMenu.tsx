@@ -15,6 +15,10 @@ export function DatasetMenu({ studies, study }: DatasetMenuProps) {
   const store = useShellStore()
   const actions = useShellActions()
   const dataset = useShell((state) => study.datasetOf(state.intent.studies[study.id]))
+  const made = useShell(
+    ({ parts, intent }) =>
+      study.nameOfMade?.(parts[study.id], intent.studies[study.id]) ?? 'Made in this page',
+  )
   const words = useShell((state) => study.describe?.(state.parts[study.id]) ?? '')
   return (
     <div className="app-open small">
@@ -38,7 +42,7 @@ export function DatasetMenu({ studies, study }: DatasetMenuProps) {
                     {entry.title}
                   </option>
                 ))}
-              {id === study.id && dataset === null && <option value={pageMade}>Made in this page</option>}
+              {id === study.id && dataset === null && <option value={pageMade}>{made}</option>}
             </optgroup>
           ))}
         </select>

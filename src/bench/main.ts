@@ -5,6 +5,7 @@ import { loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { cliSuite } from './cli.ts'
 import { dotsSuite } from './dots.ts'
+import { droppedFilesSuite } from './dropped-files.ts'
 import { eventsEncoderSuite } from './events-encoder.ts'
 import { eventsSuite } from './events.ts'
 import { firstLoadSuite } from './first-load.ts'
@@ -37,6 +38,7 @@ const suites: Record<string, Suite> = {
   'first-load': firstLoadSuite,
   'first-minute': firstMinuteSuite,
   dots: dotsSuite,
+  'dropped-files': droppedFilesSuite,
   interpret: interpretSuite,
   kernels: kernelsSuite,
   fit: fitSuite,

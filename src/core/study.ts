@@ -102,6 +102,8 @@ export interface Study<P extends StudyParts = StudyParts> {
   linkPart(): Promise<LinkPart>
   /** Dataset of the menu that an intent shows; null for one made in the page. */
   datasetOf(intent: P['intent']): string | null
+  /** What the menu calls a dataset made in the page; null where it has no name of its own. */
+  nameOfMade?(state: P['state'], intent: P['intent']): string | null
   /** What to change so that a dataset of the menu is shown. */
   showDataset(intent: P['intent'], id: string): Partial<P['intent']>
   /** A few words for the header, on what is open. */

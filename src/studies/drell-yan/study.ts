@@ -38,6 +38,8 @@ export const drellYan: Study<DrellYanParts> = {
   open: async (context) => (await import('./open.ts')).openDrellYan(context),
   linkPart: async () => (await import('./link-part.ts')).drellYanLinkPart,
   datasetOf: ({ dataset, setup }) => (setup || dataset.startsWith('measured-') ? null : dataset),
+  nameOfMade: ({ measured: { value } }, { dataset, setup }) =>
+    value && !setup && value.id === dataset ? `${value.measurement.title}, measured` : null,
   showDataset(_intent, id) {
     const entry = shippedDatasets.find((each) => each.id === id)
     if (!entry) return {}

@@ -9,6 +9,7 @@ import { smallModelFiles } from '../../../testing/small-encoder.ts'
 import { smallCorpus, smallSetup } from '../../../testing/small-universes.ts'
 import cms from '../analysis/measurements/cms-dy-13tev.json' with { type: 'json' }
 import { parseMeasurement } from '../analysis/measurement-file.ts'
+import { drellYan } from '../study.ts'
 import { createFileActions } from './file-actions.ts'
 
 const corpus = await smallCorpus()
@@ -63,6 +64,7 @@ describe('a dropped measured spectrum', () => {
     await compute.newest('read-measured').finish({ measurement, notes: ['a note'] })
     await dropping
     expect(state().intent.dataset).toMatch(/^measured-[0-9a-f]{12}$/)
+    expect(drellYan.nameOfMade?.(state(), state().intent)).toBe('mine.csv, measured')
     expect(compute.newest('open-measured').request).toEqual({ measurement })
     expect(notices().at(-1)?.text).toMatch(/^mine\.csv is a measured spectrum of 43 bins.* A note\.$/)
     const { dataset } = state().intent
@@ -70,6 +72,7 @@ describe('a dropped measured spectrum', () => {
     expect(kept?.files).toEqual([{ name: 'mine.csv', text: await table.text() }])
     actions.undo()
     expect(state().intent.dataset).toBe(before)
+    expect(drellYan.nameOfMade?.(state(), state().intent)).toBeNull()
     // Of a later visit: its files are read again.
     store.setState({ measured: idle })
     actions.change({ dataset })
