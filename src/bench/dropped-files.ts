@@ -174,15 +174,19 @@ async function dropAndWatch(browser: Browser, page: Page, files: Drop): Promise<
   )
   const stems = files.map(({ name }) => name.replace(/(_0000)?\.\w+(\.gz)?$/, ''))
   await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing'] })
-  const told = await page.evaluate(watchDrop, { data, stems })
+  const told = await page.evaluate(watchDrop, { data, stems, patience: 8000 })
   const { longest, processor } = tasksOf(await browser.stopTracing())
   return { told, longest, processor }
 }
 
-const patience = 8000
-
 /** Drops on the page and waits until a name of the files stands in it, other than as being read. Runs in the page. */
-async function watchDrop({ data, stems }: { data: DataTransfer; stems: string[] }): Promise<number> {
+async function watchDrop(asked: {
+  data: DataTransfer
+  stems: string[]
+  /** Longest that is waited [ms]. */
+  patience: number
+}): Promise<number> {
+  const { data, stems, patience } = asked
   const begun = performance.now()
   performance.mark('dropped')
   const told = await new Promise<number>((done) => {

@@ -115,16 +115,3 @@ function parseHeaderLiteral(text: string): Pick<NpyHeader, 'dtype' | 'fortranOrd
     )
   return { dtype, fortranOrder, shape }
 }
-
-/** A version 1.0 header, padded so that the numbers start at a multiple of 64 bytes as numpy does. */
-export function formatNpyHeader(dtype: string, shape: readonly number[]): Uint8Array {
-  const tuple = shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`
-  const literal = `{'descr': '${dtype}', 'fortran_order': False, 'shape': ${tuple}, }`
-  const total = 64 * Math.ceil((10 + literal.length + 1) / 64)
-  const bytes = new Uint8Array(total).fill(0x20)
-  bytes.set(magic)
-  bytes.set([1, 0, (total - 10) & 0xff, (total - 10) >> 8], 6)
-  bytes.set(new TextEncoder().encode(literal), 10)
-  bytes[total - 1] = 0x0a
-  return bytes
-}

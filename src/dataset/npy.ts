@@ -1,11 +1,12 @@
 import { AppError } from '../errors.ts'
-import { formatNpyHeader, parseNpyHeader } from './npy-header.ts'
+import type { NpyData, NpyNumberType } from '../numerics/tables/npy-file.ts'
+import { parseNpyHeader } from './npy-header.ts'
 
-export type NpyData = Float32Array | Float64Array | Uint8Array | Int32Array
+export { npyDtype, writeNpy, type NpyData } from '../numerics/tables/npy-file.ts'
 
 export interface NpyArray {
   /** numpy's type string of the numbers in `data`: what the file says, widened where JavaScript has no such array. */
-  dtype: '<f4' | '<f8' | '|u1' | '<i4'
+  dtype: NpyNumberType
   shape: number[]
   data: NpyData // row-major (C order), shape as above; may share memory with the bytes it was read from
 }
@@ -142,26 +143,4 @@ export function halfToNumber(bits: number): number {
   if (exponent === 0) return sign * fraction * 2 ** -24
   if (exponent === 31) return fraction ? NaN : sign * Infinity
   return sign * (1024 + fraction) * 2 ** (exponent - 25)
-}
-
-/** numpy's type string of a typed array. */
-export function npyDtype(data: NpyData): NpyArray['dtype'] {
-  if (data instanceof Float32Array) return '<f4'
-  if (data instanceof Float64Array) return '<f8'
-  return data instanceof Int32Array ? '<i4' : '|u1'
-}
-
-/** A `.npy` file (version 1.0, C order, little-endian) as `numpy.save` would write it. */
-export function writeNpy(data: NpyData, shape: readonly number[]): Uint8Array {
-  const count = shape.reduce((product, size) => product * size, 1)
-  if (count !== data.length)
-    throw new AppError(
-      'input/invalid',
-      `shape (${shape.join(', ')}) has ${count} elements, the array has ${data.length}`,
-    )
-  const header = formatNpyHeader(npyDtype(data), shape)
-  const bytes = new Uint8Array(header.length + data.byteLength)
-  bytes.set(header)
-  bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), header.length)
-  return bytes
 }

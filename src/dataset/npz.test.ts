@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { writeZip } from '../numerics/zip/write-zip.ts'
 import { writeNpy } from './npy.ts'
-import { npzTerms } from './npz.ts'
+import { npzTerms } from '../numerics/tables/npz-file.ts'
 import { readTable } from './read-table.ts'
 import { readSpectraFile } from './spectra-file.ts'
 

@@ -1,19 +1,10 @@
 import { AppError } from '../errors.ts'
-import { listZip, readZipEntry, type ZipTerms } from '../numerics/zip/read-zip.ts'
+import { npzTerms } from '../numerics/tables/npz-file.ts'
+import { listZip, readZipEntry } from '../numerics/zip/read-zip.ts'
 import type { NamedArray } from './named-arrays.ts'
 import { readNpy } from './npy.ts'
 import { parseNpyHeader } from './npy-header.ts'
 import type { PassedOver } from './table.ts'
-
-/** How archives of arrays are read and written. */
-export const npzTerms: ZipTerms = {
-  code: 'data/corrupt',
-  what: '.npz file',
-  cure: 'Save or download it again.',
-  mostEntries: 1000,
-  largestUnpackedBytes: 256 * 2 ** 20,
-  largestZipBytes: 64 * 2 ** 20,
-}
 
 /**
  * The arrays of a `.npz` file (numpy.savez, numpy.savez_compressed) that hold numbers, and the rest of what is in it.

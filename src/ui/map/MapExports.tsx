@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { AppError, type PlainError } from '../../errors.ts'
 import { toCsv, type Cell } from '../common/csv.ts'
+import type { Exported, ExportFormat } from '../common/download-with-lines.ts'
 import { Menu } from '../common/Menu.tsx'
 import { ErrorState } from '../common/Panel.tsx'
 import type { MapPictureSource } from './map-picture.ts'
@@ -14,7 +15,7 @@ export interface DotColumns {
 
 export interface MapExport {
   /** Saves a file, with its provenance. */
-  save: (file: Blob | string, format: 'svg' | 'png' | 'csv', what: string) => void | Promise<void>
+  save: (file: Exported, format: ExportFormat, what: string) => void | Promise<void>
   columns?: DotColumns
 }
 
@@ -42,23 +43,34 @@ export function MapExports({ save, columns, take, legend, titles }: MapExportsPr
     const { mapPicture, pngOf } = await import('./map-picture.ts')
     return { picture: mapPicture(source, legend), pngOf }
   }
-  const table =
-    (only: boolean) =>
-    ({ points, colours, selected }: MapPictureSource) => {
-      const named = legend.kind === 'classes' ? legend.entries : null
-      const rows = Array.from({ length: points.count }, (_, row) => row).filter(
-        (row) => !only || selected?.[row],
-      )
-      const text = toCsv(
-        ['dot', ...titles, ...(named ? ['class'] : []), ...(columns?.headings ?? [])],
-        rows.map((row) => [
-          ...[row, points.x[row], points.y[row]],
-          ...(named ? [named[colours.index[row]]?.label ?? ''] : []),
-          ...(columns?.cells(row) ?? []),
-        ]),
-      )
-      return save(text, 'csv', only ? 'selection' : 'map')
+  const tableOf = ({ points, colours, selected }: MapPictureSource, only: boolean) => {
+    const named = legend.kind === 'classes' ? legend.entries : null
+    const rows = Array.from({ length: points.count }, (_, row) => row).filter(
+      (row) => !only || selected?.[row],
+    )
+    return {
+      headings: ['dot', ...titles, ...(named ? ['class'] : []), ...(columns?.headings ?? [])],
+      rows: rows.map((row): readonly Cell[] => [
+        ...[row, points.x[row], points.y[row]],
+        ...(named ? [named[colours.index[row]]?.label ?? ''] : []),
+        ...(columns?.cells(row) ?? []),
+      ]),
     }
+  }
+  const csv = (only: boolean) => (source: MapPictureSource) => {
+    const { headings, rows } = tableOf(source, only)
+    return save(toCsv(headings, rows), 'csv', only ? 'selection' : 'map')
+  }
+  const archive = (format: 'npz' | 'hepdata.zip') => async (source: MapPictureSource) => {
+    const files = await import('./dot-files.ts')
+    const table = tableOf(source, true)
+    files.refuseNone(table)
+    await save(
+      async (lines) => new Blob([await (format === 'npz' ? files.dotsNpz : files.dotsHepData)(table, lines)]),
+      format,
+      'selection',
+    )
+  }
   return (
     <>
       <Menu
@@ -75,8 +87,10 @@ export function MapExports({ save, columns, take, legend, titles }: MapExportsPr
               await save(await pngOf(picture, scale), 'png', 'map')
             }),
           })),
-          { label: 'CSV of the dots', run: guarded(table(false)) },
-          { label: 'CSV of the selection', run: guarded(table(true)) },
+          { label: 'CSV of the dots', run: guarded(csv(false)) },
+          { label: 'CSV of the selection', run: guarded(csv(true)) },
+          { label: 'npz of the selection', run: guarded(archive('npz')) },
+          { label: 'HEPData of the selection', run: guarded(archive('hepdata.zip')) },
         ]}
       />
       {failure && <ErrorState error={failure} />}

@@ -2,6 +2,10 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { parse } from 'yaml'
+import { openNpz } from '../../dataset/npz.ts'
+import { npzTerms } from '../../numerics/tables/npz-file.ts'
+import { listZip, readZipEntry } from '../../numerics/zip/read-zip.ts'
 import type { MapRegion } from '../../share/map-schema.ts'
 import { sizedElements } from '../../testing/sized-elements.ts'
 import { MapPanel } from './MapPanel.tsx'
@@ -58,6 +62,8 @@ it('selects by the keyboard alone, says what is selected, and clears it', () => 
   expect(screen.queryByText(/selected/)).toBeNull()
 })
 
+type MadeFile = (lines: string[]) => Promise<Blob>
+
 it('goes home as a picture and as a table of its dots, or of those selected', async () => {
   const save = vi.fn()
   render(
@@ -92,6 +98,33 @@ it('goes home as a picture and as a table of its dots, or of those selected', as
   ])
   save.mockClear()
   expect(rows(((await take('CSV of the selection')) as [string])[0])).toHaveLength(2)
+  save.mockClear()
+  const [npz, npzFormat] = (await take('npz of the selection')) as [MadeFile, string]
+  const { arrays } = await openNpz(new Uint8Array(await (await npz(['link: x'])).arrayBuffer()))
+  const read = await Promise.all(arrays.map(async ({ name, read }) => [name, ...(await read())]))
+  expect([npzFormat, read]).toEqual([
+    'npz',
+    [
+      ['dot', 1],
+      ['z1', expect.closeTo(0.1, 6)],
+      ['z2', expect.closeTo(0.1, 6)],
+      ['universe', 11],
+    ],
+  ])
+  save.mockClear()
+  const [hepData] = (await take('HEPData of the selection')) as [MadeFile]
+  const zip = new Uint8Array(await (await hepData(['link: x'])).arrayBuffer())
+  const [, entry] = listZip(zip, npzTerms)
+  const yaml = new TextDecoder().decode(await readZipEntry(zip, entry, npzTerms))
+  expect(parse(yaml)).toMatchObject({
+    independent_variables: [{ header: { name: 'dot' }, values: [{ value: 1 }] }],
+    dependent_variables: [
+      { header: { name: 'z₁' } },
+      { header: { name: 'z₂' } },
+      { header: { name: 'class' }, values: [{ value: 'left' }] },
+      { header: { name: 'universe' }, values: [{ value: 11 }] },
+    ],
+  })
   save.mockClear()
   const [svg, format, what] = (await take('SVG')) as [string, string, string]
   expect([format, what]).toEqual(['svg', 'map'])

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { freeName, joined, nameFault, type Joint, type NamedSelection } from './named-selections.ts'
-import type { RuleColumn } from './rules.ts'
+import type { RuleColumn } from '../../numerics/tables/rules.ts'
 
 interface NamedSelectionsProps<S extends { kind: string }> {
   selection: S | null

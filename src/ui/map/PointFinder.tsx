@@ -3,7 +3,8 @@ import type { MapIntent } from '../../share/map-schema.ts'
 import { GoTo } from './GoTo.tsx'
 import { NamedSelections } from './NamedSelections.tsx'
 import { pointSelection, type PointNames } from './point-selection.ts'
-import { rangesOf } from './rules.ts'
+import { formatNumber } from '../common/format.ts'
+import { rangesOf } from '../../numerics/tables/rules.ts'
 import type { MapPoints } from './types.ts'
 
 interface PointGoToProps {
@@ -39,7 +40,7 @@ export function PointGoTo(props: PointGoToProps) {
         const answer = pointSelection(points, selection, names)
         if (answer?.fault) throw new AppError('input/invalid', answer.fault)
         const found = answer?.mask.reduce((sum, inside) => sum + inside, 0) ?? 0
-        if (found === 0) return rangesOf(text, { count: points.count, columns: names.columns })
+        if (found === 0) return rangesOf(text, { count: points.count, columns: names.columns }, formatNumber)
         onChange({ selection })
         return found
       }}

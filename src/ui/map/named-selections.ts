@@ -1,5 +1,5 @@
 import { AppError } from '../../errors.ts'
-import { ruleMask, type RuleColumn } from './rules.ts'
+import { ruleMask, type RuleColumn } from '../../numerics/tables/rules.ts'
 
 interface RuleSelection {
   kind: 'rule'

@@ -1,7 +1,7 @@
 import type { MapIntent } from '../../share/map-schema.ts'
 import { maskOrNone, type MaskAnswer } from './named-selections.ts'
 import { regionMask } from './region.ts'
-import type { RuleColumn } from './rules.ts'
+import type { RuleColumn } from '../../numerics/tables/rules.ts'
 import type { MapPoints } from './types.ts'
 
 export type PointSelection = NonNullable<MapIntent['selection']>

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { parseAllDocuments } from 'yaml'
-import { npzTerms, openNpz } from '../../../dataset/npz.ts'
+import { openNpz } from '../../../dataset/npz.ts'
+import { npzTerms } from '../../../numerics/tables/npz-file.ts'
 import { listZip, readZipEntry } from '../../../numerics/zip/read-zip.ts'
 import { readHepData } from './own-measurement/hepdata-table.ts'
 import { hepDataSubmission, spectrumNpz, type SpectrumColumns } from './spectrum-files.ts'

@@ -7,6 +7,7 @@ export const commands: CommandTable = {
   uv: async () => (await import('./uv.ts')).uvCommand,
   wcxf: async () => (await import('./wcxf.ts')).wcxfCommand,
   anomaly: async () => (await import('./anomaly.ts')).anomalyCommand,
+  universes: async () => (await import('./universes.ts')).universesCommand,
   retrieve: async () => (await import('./retrieve.ts')).retrieveCommand,
   'measured-a4': async () => (await import('./measured-a4.ts')).measuredA4Command,
   limits: async () => (await import('./limits.ts')).limitsCommand,

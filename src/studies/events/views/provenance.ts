@@ -1,11 +1,15 @@
-import { downloadWithLines } from '../../../ui/common/download-with-lines.ts'
+import {
+  downloadWithLines,
+  type Exported,
+  type ExportFormat,
+} from '../../../ui/common/download-with-lines.ts'
 import type { EventsContext } from '../model.ts'
 
 /** Saves a figure or table with what makes it again. */
 export async function exportWithProvenance(
   { store, link }: EventsContext,
-  file: Blob | string,
-  format: 'svg' | 'png' | 'csv',
+  file: Exported,
+  format: ExportFormat,
   what: string,
 ): Promise<void> {
   const { intent, map } = store.getState()

@@ -1,12 +1,16 @@
-import { downloadWithLines } from '../../../ui/common/download-with-lines.ts'
+import {
+  downloadWithLines,
+  type Exported,
+  type ExportFormat,
+} from '../../../ui/common/download-with-lines.ts'
 import { multiTopDataset } from '../datasets.ts'
 import type { MultiTopContext } from '../model.ts'
 
 /** Saves a figure or table with what makes it again. */
 export async function exportWithProvenance(
   { store, link }: MultiTopContext,
-  file: Blob | string,
-  format: 'svg' | 'png' | 'csv',
+  file: Exported,
+  format: ExportFormat,
   what: string,
 ): Promise<void> {
   const { intent } = store.getState()

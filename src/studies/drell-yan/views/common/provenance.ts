@@ -1,5 +1,9 @@
 import type { DrellYanContext } from '../../model.ts'
-import { downloadWithLines } from '../../../../ui/common/download-with-lines.ts'
+import {
+  downloadWithLines,
+  type Exported,
+  type ExportFormat,
+} from '../../../../ui/common/download-with-lines.ts'
 
 /** What every export carries, so that a figure found later can be made again. */
 async function provenance({ store, link }: DrellYanContext): Promise<Record<string, string>> {
@@ -24,8 +28,8 @@ export async function provenanceLines(context: DrellYanContext): Promise<string[
 /** Saves a figure or table with its provenance: comments in SVG, CSV and PNG. Dropped on the page, it opens the same analysis. */
 export async function exportWithProvenance(
   context: DrellYanContext,
-  file: Blob | string,
-  format: 'svg' | 'png' | 'csv',
+  file: Exported,
+  format: ExportFormat,
   what: string,
 ): Promise<void> {
   const name = `theoryscape-${context.store.getState().intent.dataset}-${what}`

@@ -1,6 +1,6 @@
 import { maskOrNone, type MaskAnswer, type NamedSelection } from '../../../../ui/map/named-selections.ts'
 import { regionMask } from '../../../../ui/map/region.ts'
-import type { RuleColumn } from '../../../../ui/map/rules.ts'
+import type { RuleColumn } from '../../../../numerics/tables/rules.ts'
 import type { Selection } from '../../intent.ts'
 
 /** Dots, each of a universe. */

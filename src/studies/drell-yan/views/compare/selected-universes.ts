@@ -1,6 +1,6 @@
 import type { DrellYanIntent } from '../../intent.ts'
 import type { OpenDataset } from '../../state/drell-yan-state.ts'
-import { universeColumns } from '../common/universe-columns.ts'
+import { universeColumns } from '../../analysis/universe-columns.ts'
 import { universeMask } from '../common/universe-mask.ts'
 
 /**

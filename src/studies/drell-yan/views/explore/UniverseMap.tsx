@@ -11,10 +11,12 @@ import { MapPanel } from '../../../../ui/map/MapPanel.tsx'
 import type { MapMarkers, MapPlace, MapPoints } from '../../../../ui/map/types.ts'
 import { lostNeighbours, type KeptNeighbours } from '../../../../numerics/kept-neighbours.ts'
 import { lazyPart } from '../../../../ui/common/lazy-part.tsx'
+import type { Exported, ExportFormat } from '../../../../ui/common/download-with-lines.ts'
+import { formatNumber } from '../../../../ui/common/format.ts'
 import { GoTo } from '../../../../ui/map/GoTo.tsx'
 import { KeptNote } from '../../../../ui/map/KeptLead.tsx'
 import { keptOf } from '../../../../ui/map/kept-words.ts'
-import { rangesOf } from '../../../../ui/map/rules.ts'
+import { rangesOf } from '../../../../numerics/tables/rules.ts'
 import { NamedSelections } from '../../../../ui/map/NamedSelections.tsx'
 import { useDensityContours } from '../../../../ui/map/use-density-contours.ts'
 import type { RuleNames } from '../common/universe-mask.ts'
@@ -210,14 +212,15 @@ export function UniverseMap(props: UniverseMapProps) {
     const chosen = { kind: 'rule' as const, text }
     const { points: found, fault } = applySelection(rows, count, chosen, names)
     if (fault) throw new AppError('input/invalid', fault)
-    if (found === 0) return rangesOf(text, { count: header.table.count, columns: names.columns })
+    if (found === 0)
+      return rangesOf(text, { count: header.table.count, columns: names.columns }, formatNumber)
     actions.change({ selection: chosen })
     return found
   }
 
   const exports = useMemo(
     () => ({
-      save: (file: Blob | string, format: 'svg' | 'png' | 'csv', what: string) =>
+      save: (file: Exported, format: ExportFormat, what: string) =>
         exportWithProvenance(context, file, format, what),
       columns: {
         headings: ['universe', 'row', 'distance to the SM [sigma]', ...operatorNames],

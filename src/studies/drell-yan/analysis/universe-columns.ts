@@ -1,10 +1,10 @@
-import { operatorNames, operators } from '../../../../physics/smeft/operators.ts'
-import type { RuleColumn } from '../../../../ui/map/rules.ts'
-import { universeClasses } from '../../analysis/families.ts'
-import type { OpenDataset } from '../../state/drell-yan-state.ts'
+import { operatorNames, operators } from '../../../physics/smeft/operators.ts'
+import type { RuleColumn } from '../../../numerics/tables/rules.ts'
+import { universeClasses } from './families.ts'
+import type { DatasetHeader } from './dataset-types.ts'
 
 /** What rules can ask of a universe, by its number. */
-export function universeColumns({ header: { table, shape } }: OpenDataset): RuleColumn[] {
+export function universeColumns({ header: { table, shape } }: { header: DatasetHeader }): RuleColumn[] {
   return [
     { name: 'universe', title: 'universe', value: (u) => u },
     { name: 'family', title: 'family', value: (u) => universeClasses[shape.family[u]] },

@@ -1,5 +1,4 @@
 import { AppError } from '../../errors.ts'
-import { formatNumber } from '../common/format.ts'
 
 /** What a rule can ask of a dot. */
 export interface RuleColumn {
@@ -128,8 +127,16 @@ function compile(text: string, { columns, named }: RuleContext): Test {
 
 const plain = (token: string): string => token.replaceAll('"', '')
 
-/** "clq3 runs from −0.0081 to 0.0081": of the columns of numbers that a rule names, for one that holds nowhere. */
-export function rangesOf(text: string, { count, columns }: Omit<RuleContext, 'named'>): string {
+/**
+ * "clq3 runs from −0.0081 to 0.0081": of the columns of numbers that a rule names, for one that holds nowhere.
+ *
+ * @param format  how numbers are written
+ */
+export function rangesOf(
+  text: string,
+  { count, columns }: Omit<RuleContext, 'named'>,
+  format: (value: number) => string,
+): string {
   const words = tokensOf(text).map((token) => plain(token).toLowerCase())
   return columns
     .filter(({ name }) => words.includes(name.toLowerCase()))
@@ -140,7 +147,7 @@ export function rangesOf(text: string, { count, columns }: Omit<RuleContext, 'na
         if (number < low) low = number
         if (number > high) high = number
       }
-      return low <= high ? [`${name} runs from ${formatNumber(low)} to ${formatNumber(high)}`] : []
+      return low <= high ? [`${name} runs from ${format(low)} to ${format(high)}`] : []
     })
     .join(', ')
 }
