@@ -78,10 +78,11 @@ describe('dropped files', () => {
     expect(taken).toEqual(['a: x.csv', 'b: y.tsv'])
     // What came of the last file is shown.
     expect(inFront()).toBe('b')
+    expect(notices().map(({ text }) => text)).toEqual(['y.tsv: read by b, which opens.'])
     const other = page('b')
     await other.drop([file('x.csv'), file('y.tsv')])
     expect(other.taken).toEqual(['b: x.csv,y.tsv'])
-    expect(notices()).toEqual([])
+    expect(other.notices()).toEqual([])
   })
 
   it('are given in the order they came, though the first is slow to read', async () => {
@@ -145,7 +146,7 @@ describe('a dropped folder', () => {
     expect(taken).toEqual(['b: a,a'])
     await drop([], [droppedFolder('other', { 'x.csv': '1', deeper: { 'y.csv': '2' } })])
     expect(taken[1]).toBe('b: x.csv,y.csv') // in front since the first
-    expect(notices()).toEqual([])
+    expect(notices().map(({ text }) => text)).toEqual([expect.stringMatching(/: read by b, which opens\.$/)])
     const many = Object.fromEntries(Array.from({ length: 41 }, (_, i) => [`${i}.csv`, '1']))
     await drop([], [droppedFolder('many', many)])
     expect(notices().at(-1)?.text).toMatch(/^41 files were dropped, at most 40/)

@@ -68,8 +68,15 @@ export function createDropFiles(
 
   /** Gives files to a study, brought to the front. */
   async function hand(study: Study, taker: FileTaker, files: readonly File[], given: () => void) {
+    const isFront = () => study === frontOf(store.getState().intent, studies).study
+    if (!isFront()) {
+      // Opening it may take longer than reading the files.
+      const names = files.slice(0, 3).map(({ name }) => name)
+      const more = files.length > 3 ? ` and ${files.length - 3} more` : ''
+      actions.notify('info', `${names.join(', ')}${more}: read by ${study.title}, which opens.`)
+    }
     const { handle } = await open.open(study.id)
-    if (study !== frontOf(store.getState().intent, studies).study) bringToFront(store, actions, study)
+    if (!isFront()) bringToFront(store, actions, study)
     const taken = taker.take(files, handle)
     given()
     await taken

@@ -12,7 +12,7 @@ const samplesSchema = z.record(z.string().max(80), z.array(z.number()))
 const resultsSchema = z.object({ samples: samplesSchema, single_parameter_fits: z.boolean().optional() })
 const posteriorSchema = z
   .looseObject({ single_parameter_fits: z.boolean().optional() })
-  .transform(({ single_parameter_fits, ...samples }) => ({ samples, single_parameter_fits }))
+  .transform(({ single_parameter_fits, ...samples }): unknown => ({ samples, single_parameter_fits }))
   .pipe(resultsSchema)
 
 /**

@@ -101,7 +101,7 @@ it('goes home as a picture and as a table of its dots, or of those selected', as
   save.mockClear()
   const [npz, npzFormat] = (await take('npz of the selection')) as [MadeFile, string]
   const { arrays } = await openNpz(new Uint8Array(await (await npz(['link: x'])).arrayBuffer()))
-  const read = await Promise.all(arrays.map(async ({ name, read }) => [name, ...(await read())]))
+  const read = await Promise.all(arrays.map(async ({ name, read }) => [name, ...Array.from(await read())]))
   expect([npzFormat, read]).toEqual([
     'npz',
     [

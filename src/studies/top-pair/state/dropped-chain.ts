@@ -14,13 +14,19 @@ export function createDroppedChain(
 ) {
   let under: AbortController | undefined
 
-  /** The latest wins; what cannot be read leaves what was there. */
-  async function read(files: ChainFile[]): Promise<void> {
+  /**
+   * The latest wins; what cannot be read leaves what was there.
+   *
+   * @param tell  what it is, as soon as that is known: the plot takes longer
+   */
+  async function read(files: ChainFile[], tell = false): Promise<void> {
     under?.abort()
     const { signal } = (under = new AbortController())
     const now = setup()
     try {
-      const posterior = await work('read-chain', { files, setup: now }, signal)
+      const posterior = await work('read-chain', { files, setup: now }, signal, ({ label, told }) => {
+        if (tell && !signal.aborted) notify('info', `${label} is drawn beside the fits. ${told.join(' ')}`)
+      })
       if (!signal.aborted) update({ chain: { files, operators: now.operators, posterior } })
     } catch (thrown) {
       if (!signal.aborted) notify('error', AppError.from(thrown).message)
@@ -40,9 +46,10 @@ export function createDroppedChain(
         await Promise.all(
           files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
         ),
+        true,
       )
     },
-    read,
+    read: (files: ChainFile[]) => read(files),
     /** Of the coefficients that the set-up has now. */
     async look(): Promise<void> {
       const { chain } = fit()

@@ -13,8 +13,16 @@ export function createInferenceHandlers(toyKeeper: ToyKeeper = {}, pace?: FitPac
   const calibrationOf = createCalibrationStore()
   return {
     'find-columns': ({ name, bytes }: DroppedEvents) => describeEventTables(name, bytes),
-    'read-chain': async ({ files, setup }: FitJobs['read-chain']['request']) =>
-      (await import('./foreign-posterior.ts')).foreignPosterior(files, setup),
+    async *'read-chain'({
+      files,
+      setup,
+    }: FitJobs['read-chain']['request']): AsyncGenerator<
+      FitJobs['read-chain']['progress'],
+      FitJobs['read-chain']['result']
+    > {
+      const { foreignPosterior } = await import('./foreign-posterior.ts')
+      return yield* foreignPosterior(files, setup)
+    },
     'prepare-fit': (request: FitJobs['prepare-fit']['request']) => prepareFit(request, poolOf),
     'predict-ratios': (request: FitJobs['predict-ratios']['request']) =>
       predictRatiosOf(request, calibrationOf),

@@ -237,7 +237,7 @@ export type FitJobs = {
   /** A chain of someone else, for the corner plot. */
   'read-chain': {
     request: { files: ChainFile[]; setup: FitSetup }
-    progress: number
+    progress: Pick<ForeignPosterior, 'label' | 'told'>
     result: ForeignPosterior
   }
   /** Makes its own training events from the set-up; workers keep the last sample they made. */

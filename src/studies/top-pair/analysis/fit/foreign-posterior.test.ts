@@ -9,12 +9,21 @@ import { posteriorAsCsv } from './posterior-files.ts'
 const bytes = (text: string) => new TextEncoder().encode(text)
 const fit = smallOutcome('exact', [0.45, -0.65], 0.1)
 const setup = { operators: ['td8' as const, 'tq8' as const] }
-const csv = (text: string) => foreignPosterior([{ name: 'chain.csv', bytes: bytes(text) }], setup)
+/** All of it; what it is came first. */
+async function posteriorOf(...asked: Parameters<typeof foreignPosterior>) {
+  const steps = foreignPosterior(...asked)
+  const first = await steps.next()
+  const last = await steps.next()
+  if (first.done || !last.done) return expect.unreachable('a chain is told, then drawn')
+  expect(first.value).toEqual({ label: last.value.label, told: last.value.told })
+  return last.value
+}
+const csv = (text: string) => posteriorOf([{ name: 'chain.csv', bytes: bytes(text) }], setup)
 const rows = (row: (i: number) => string) => Array.from({ length: 50 }, (_, i) => row(i)).join('\n')
 
 it('our own chain comes back as the posterior that it was written from', async () => {
   const files = chainTexts('exact', fit, 2).map(({ name, text }) => ({ name, bytes: bytes(text) }))
-  for (const read of [await foreignPosterior(files, setup), await csv(posteriorAsCsv(fit))]) {
+  for (const read of [await posteriorOf(files, setup), await csv(posteriorAsCsv(fit))]) {
     expect(read.names).toEqual(fit.names)
     read.summaries.forEach((summary, k) => {
       expect(summary.mean).toBeCloseTo(fit.summaries[k].mean, 8)
@@ -41,7 +50,7 @@ it('coefficients of others are ours by name, the dipole of SMEFiT times g_s', as
   expect(namedCoefficient('OpQM', 'SMEFiT')).toBeUndefined()
   const samples = { OtG: Array.from({ length: 50 }, (_, i) => i / 50), OpQM: new Array<number>(50).fill(1) }
   const file = { name: 'posterior.json', bytes: bytes(JSON.stringify(samples)) }
-  const read = await foreignPosterior([file], { operators: ['tG'] })
+  const read = await posteriorOf([file], { operators: ['tG'] })
   // alpha_s(172.5 GeV) of CT14lo at two loops is 0.108: g_s = 1.16.
   expect(read.summaries[0].mean / 0.49).toBeCloseTo(1.164, 2)
   expect(read.told.slice(1)).toEqual([
