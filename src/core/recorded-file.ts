@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { AppError, checkedBy, describeIssues } from '../errors.ts'
 import { fromBase64Url, toBase64Url } from '../share/base64url.ts'
+import { unpackAscending } from './ascending-numbers.ts'
 
 z.config({ jitless: true })
 
@@ -34,10 +35,27 @@ function fromQuantised({ q16, step }: Quantised): Float32Array {
   return Float32Array.from({ length: buffer.byteLength >> 1 }, (_, i) => view.getInt16(2 * i, true) * step)
 }
 
-/** The text of a recorded result: numbers to six digits, typed arrays by the names of their types. */
+/** Text of an array below which its place among all would save nothing. */
+const shortText = 24
+
+/**
+ * The text of a recorded result: numbers to six digits, typed arrays by the names of their types. One that came before, as axes
+ * that curves share do, is named by its place among those that are written out.
+ */
 export function recordedText(result: object): string {
   const all = { schemaVersion: 1, ...result }
-  return `${JSON.stringify(all, (_, value: unknown) => plainNumbers(value))}\n`
+  const places = new Map<string, number>()
+  let written = 0
+  return `${JSON.stringify(all, (_, value: unknown) => {
+    const plain = plainNumbers(value)
+    if (!isTyped(value)) return plain
+    const text = JSON.stringify(plain)
+    const same = places.get(text)
+    if (same !== undefined) return { same }
+    if (text.length >= shortText) places.set(text, written)
+    written++
+    return plain
+  })}\n`
 }
 
 const digits = 6
@@ -51,6 +69,8 @@ const arrayTypes = {
   u8: Uint8Array,
 }
 
+const isTyped = (value: unknown): boolean => Object.values(arrayTypes).some((type) => value instanceof type)
+
 function plainNumbers(value: unknown): unknown {
   for (const [name, type] of Object.entries(arrayTypes))
     if (value instanceof type) return { [name]: Array.from(value, rounded) }
@@ -60,14 +80,25 @@ function plainNumbers(value: unknown): unknown {
 const listOfNumbers = z.array(z.number().nullable())
 const quantisedNumbers = z.strictObject({ q16: z.string(), step: z.number() })
 
-function typedArrays(value: unknown): unknown {
+const ascendingNumbers = z.strictObject({ up32: z.string(), length: z.int().min(0).max(1_000_000) })
+const placeOfSame = z.strictObject({ same: z.int().min(0) })
+
+/** @param before  arrays that were written out, in their order: grows */
+function typedArrays(value: unknown, before: object[]): unknown {
   if (typeof value !== 'object' || value === null) return value
   const packed = quantisedNumbers.safeParse(value)
   if (packed.success) return fromQuantised(packed.data)
+  const sorted = ascendingNumbers.safeParse(value)
+  if (sorted.success) return unpackAscending(sorted.data)
+  const place = placeOfSame.safeParse(value)
+  if (place.success) return before[place.data.same]
   const names = Object.keys(value)
   const type = names.length === 1 ? arrayTypes[names[0] as keyof typeof arrayTypes] : undefined
   const list = type && listOfNumbers.safeParse(Object.values(value)[0])
-  return type && list?.success ? type.from(list.data.map((entry) => entry ?? NaN)) : value
+  if (!type || !list?.success) return value
+  const array = type.from(list.data.map((entry) => entry ?? NaN))
+  before.push(array)
+  return array
 }
 
 /**
@@ -76,7 +107,8 @@ function typedArrays(value: unknown): unknown {
  */
 export function parseRecorded(text: string, what: string): unknown {
   try {
-    return JSON.parse(text, (_, entry: unknown) => typedArrays(entry))
+    const before: object[] = []
+    return JSON.parse(text, (_, entry: unknown) => typedArrays(entry, before))
   } catch {
     throw new AppError('data/corrupt', `The recorded ${what} is not JSON. Reload the page.`)
   }

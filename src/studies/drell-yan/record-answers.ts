@@ -2,6 +2,7 @@ import type { Recorded } from '../../core/recorded.ts'
 import { drain } from '../../numerics/drain.ts'
 import { evaluationDefaults } from './analysis/anomaly/evaluation-options.ts'
 import { evaluateAnomalies } from './analysis/anomaly/evaluate.ts'
+import { knownUniverses, positiveUniverses } from './analysis/anomaly/known-universes.ts'
 import { priorNetworkScore } from './analysis/anomaly/prior-network-score.ts'
 import { defaultEvaluation } from './analysis/classification/class-setup.ts'
 import type { Classifier } from './analysis/classification/classifier.ts'
@@ -59,6 +60,11 @@ export function recordAnswers(
       ...{ ...retrievalDefaults, query: panels.retrievalQuery, order },
     }),
   )
+  const { table, whitenedMeans } = header
+  const { calibration } = told(
+    'scores of known spectra',
+    knownUniverses(model, encoder.mlp, whitenedMeans, positiveUniverses(table.flags, order), order),
+  )
   const limits = told('limits', encoderLimits(model, encoder.mlp, { ...limitSample, order }))
   const { report } = told(
     'scores of the classifier',
@@ -71,7 +77,7 @@ export function recordAnswers(
   return writeRecordedAnswers({
     ...{ ...stamp, version: drellYanProductVersion },
     ...{ evaluation: { ...evaluation, ...made }, retrieval: { ...retrieval, ...made } },
-    ...{ limits: { ...limits, ...made } },
+    ...{ limits: { ...limits, ...made }, known: { calibration, ...made } },
     classes: { ...report, key: classifierKey({ header, encoder }, settings) },
     comparison: { ...made, ids: compare.maps, compared },
   })

@@ -7,8 +7,11 @@ import {
   recordedHead,
   recordedText,
 } from '../../core/recorded-file.ts'
+import { packAscending } from '../../core/ascending-numbers.ts'
 import type { ComparedMaps } from '../../numerics/compared-maps.ts'
 import type { RocSummary } from '../../statistics/anomaly/roc.ts'
+import type { KnownUniverses } from './analysis/anomaly/known-universes.ts'
+import { empiricalScores } from './analysis/anomaly/scorer.ts'
 import type { ClassReport } from './analysis/classification/evaluate.ts'
 import { classReportSchema, comparedMapsSchema } from './recorded-schemas.ts'
 import type { MadeFor } from './state/anomaly-state.ts'
@@ -24,17 +27,31 @@ export interface RecordedAnswers extends Recorded {
   evaluation: DrellYanProducts['evaluation']
   retrieval: DrellYanProducts['retrieval']
   limits: DrellYanProducts['limits']
+  /** Scores of known spectra, which p-values are read off. */
+  known: MadeFor & Pick<KnownUniverses, 'calibration'>
   /** Scores of the classifier, under its key. */
   classes: ClassReport & { key: string }
   /** Without the neighbours of each universe. */
   comparison: MadeFor & { ids: readonly string[]; compared: ComparedMaps }
 }
 
+const made = { encoder: z.string(), encoderHash: z.string(), manifestHash: z.string() }
+const sorted = z.custom<Float64Array>(
+  (values) => values instanceof Float64Array && values.length > 0 && values.every(Number.isFinite),
+  'no sorted numbers',
+)
+
 const answersSchema = z.object({
   ...recordedHead,
   version: z.string().max(80),
   ...{ evaluation: productSchemas.evaluation, retrieval: productSchemas.retrieval },
   limits: productSchemas.limits,
+  known: z.object({
+    ...made,
+    calibration: z.object({
+      ...{ 'nearest-universe': sorted, mahalanobis: sorted, 'kth-neighbour': sorted, density: sorted },
+    }),
+  }),
   classes: classReportSchema.extend({ key: z.string() }),
   comparison: z.object({
     ...{ encoder: z.string(), encoderHash: z.string(), manifestHash: z.string() },
@@ -59,10 +76,22 @@ const thinnedRoc = ({ curve, ...roc }: RocSummary): RocSummary => ({
   curve: { falseAlarms: thinned(curve.falseAlarms), truePositives: thinned(curve.truePositives) },
 })
 
-export function writeRecordedAnswers({ evaluation, classes, comparison, ...rest }: RecordedAnswers): string {
+export function writeRecordedAnswers({
+  evaluation,
+  known,
+  classes,
+  comparison,
+  ...rest
+}: RecordedAnswers): string {
   const { compared } = comparison
   return recordedText({
     ...rest,
+    known: {
+      ...known,
+      calibration: Object.fromEntries(
+        empiricalScores.map((name) => [name, packAscending(known.calibration[name])]),
+      ),
+    },
     evaluation: {
       ...evaluation,
       classes: evaluation.classes.map((result) => ({

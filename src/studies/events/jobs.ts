@@ -1,10 +1,11 @@
 import type { BackendReport } from '../../ml/backends.ts'
+import type { BackendChoice } from '../../ml/training-config.ts'
 import type { ModelFiles } from '../../ml/model-files.ts'
 import type { EncoderLimits, LimitsRequest } from './analysis/encoder/encoder-limits.ts'
 import type { EncoderWithFiles, ExportTrainedRequest } from './analysis/encoder/export-trained.ts'
 import type { EncoderJobs } from '../../ml/encoder-job.ts'
 import type { EventsEncoder } from './analysis/encoder/encoder-files.ts'
-import type { TrainEventsRequest } from './analysis/encoder/train-events-job.ts'
+import type { EventsToLearn, TrainEventsRequest } from './analysis/encoder/train-events-job.ts'
 import type { FileModel } from './analysis/own-files/model-from-file.ts'
 import type { ReadFileRequest } from './analysis/own-files/read-own-file.ts'
 import type { PlacedFile, PlaceRequest } from './analysis/own-files/place-file.ts'
@@ -22,8 +23,17 @@ import type { DrawnEvent, DrawRequest } from './analysis/draw-map.ts'
 import type { LiveNews, LiveRequest } from './analysis/live/live-events.ts'
 import type { OpenedEvent, OpenRequest } from './analysis/open-events.ts'
 
+/** Trainings, and what is loaded and formed before Play is pressed; `learn`: null while its events are on their way. */
+export type EventsTrainingJobs = Omit<EncoderJobs<TrainEventsRequest>, 'warm-up'> & {
+  'warm-up': {
+    request: { backend: BackendChoice; learn: (EventsToLearn & { content: string }) | null }
+    progress: never
+    result: null
+  }
+}
+
 /** Encoders in training. */
-export type EventsMlJobs = EncoderJobs<TrainEventsRequest> & {
+export type EventsMlJobs = EventsTrainingJobs & {
   'probe-backends': { request: { budgetMs: number }; progress: never; result: BackendReport[] }
 }
 

@@ -14,8 +14,11 @@ import type { Services } from './services.ts'
 
 const corpus = await smallCorpus()
 
-async function app(products: Services['products'] = lendingProducts(createMemoryProducts())) {
-  const made = smallApp({}, undefined, { products })
+async function app(
+  products: Services['products'] = lendingProducts(createMemoryProducts()),
+  instead: Partial<Services> = {},
+) {
+  const made = smallApp({}, undefined, { products, ...instead })
   await answerOpening(made.compute.newest('open-dataset'), corpus)
   return {
     ...made,
@@ -32,6 +35,7 @@ describe('what is known', () => {
     const { anomaly, compute, state } = await app()
     void anomaly.know()
     void anomaly.know()
+    await settle()
     expect(compute.count('known-universes')).toBe(1)
     compute.newest('known-universes').report(0.4)
     expect(state().known).toMatchObject({ status: 'running', fraction: 0.4 })
@@ -44,6 +48,7 @@ describe('what is known', () => {
   it('is asked for again on another map, and the old job is ended', async () => {
     const { anomaly, compute, store } = await app()
     void anomaly.know()
+    await settle()
     const first = compute.newest('known-universes')
     store.setState(({ dataset }) => ({
       dataset: dataset.value
@@ -51,8 +56,39 @@ describe('what is known', () => {
         : dataset,
     }))
     void anomaly.know()
+    await settle()
     expect(first.cancelled).toBe(true)
     expect(compute.count('known-universes')).toBe(2)
+  })
+
+  it('begins with scores that the page ships, until they are drawn here', async () => {
+    const scores = Float64Array.of(1, 2)
+    const calibration = {
+      ...{ 'nearest-universe': scores, mahalanobis: scores, 'kth-neighbour': scores, density: scores },
+    }
+    const recorded = { date: '2026-01-31', made: 'theoryscape' }
+    const find = (name: string) =>
+      Promise.resolve(name === 'known' ? { calibration, ...madeFor, recorded } : null)
+    const { anomaly, compute, state } = await app(undefined, {
+      recorded: {
+        ...{ classes: () => Promise.resolve(null), comparison: () => Promise.resolve(null) },
+        find: find as Services['recorded']['find'],
+      },
+    })
+    void anomaly.know()
+    await settle()
+    const job = compute.newest('known-universes')
+    expect(job.request).toMatchObject({ calibrated: calibration })
+    await job.finish({ calibration } as KnownUniverses)
+    expect(state().known).toMatchObject({ status: 'ready', value: { recorded } })
+
+    void anomaly.knowAnew()
+    await settle()
+    expect(state().known).toMatchObject({ status: 'running', value: { recorded } })
+    const own = compute.newest('known-universes')
+    expect(own.request).toMatchObject({ calibrated: null })
+    await own.finish({ calibration } as KnownUniverses)
+    expect(state().known.value?.recorded).toBeUndefined()
   })
 })
 

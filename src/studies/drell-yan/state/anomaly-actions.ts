@@ -11,7 +11,8 @@ import { isFor, madeForKey, type AnomalyState, type MadeFor } from './anomaly-st
 import type { OpenDataset } from './drell-yan-state.ts'
 import type { DrellYanStore } from './drell-yan-state.ts'
 import type { Loadable } from '../../../core/loadable.ts'
-import { createProduct, type Product } from '../../../core/product.ts'
+import { createProduct, type Making, type Product } from '../../../core/product.ts'
+import type { RecordedAnswers } from '../recorded-answers.ts'
 import type { DrellYanProducts } from './products.ts'
 import type { Services } from './services.ts'
 
@@ -23,6 +24,9 @@ export const pageSample = {
 }
 
 type Name = keyof AnomalyState
+type Known = NonNullable<AnomalyState['known']['value']>
+
+const drawing = 'Drawing known spectra'
 
 /** Means of the universes that a map is searched in, whitened: [universes, bins]. */
 export function retrievalGallery({
@@ -89,22 +93,39 @@ export function createAnomalyActions(
     return { ...(await evaluated(null)), missing: loaded.message }
   }
 
+  async function drawKnown(
+    open: OpenDataset,
+    watch: Pick<Making<unknown>, 'signal' | 'onProgress'>,
+    known: RecordedAnswers['known'] | null,
+  ): Promise<Known> {
+    const { universeModel: model, whitenedMeans, table, manifest } = open.header
+    const request = {
+      ...{ model, whitenedMeans, encoder: open.encoder.mlp },
+      ...{ flags: table.flags, order: manifest.order, calibrated: known?.calibration ?? null },
+    }
+    return {
+      ...(await services.compute.run('known-universes', request, watch).promise),
+      ...madeFor(open),
+      ...(known?.recorded && { recorded: known.recorded }),
+    }
+  }
+
   return {
-    /** Learns what is known on the open map, unless it is known or under way. */
+    /** Learns what is known on the open map, unless it is known or under way: of scores that the page ships, where it does. */
     async know(): Promise<void> {
       const open = store.getState().dataset.value
       if (!open) return
-      const made = madeFor(open)
-      const { universeModel: model, whitenedMeans, table, manifest } = open.header
-      const request = {
-        ...{ model, whitenedMeans, encoder: open.encoder.mlp },
-        flags: table.flags,
-        order: manifest.order,
-      }
-      await products.known.ensure(madeForKey(made), 'Drawing known spectra', async (watch) => ({
-        ...(await services.compute.run('known-universes', request, watch).promise),
-        ...made,
-      }))
+      await products.known.ensure(madeForKey(madeFor(open)), drawing, async (watch) => {
+        const recorded = await services.recorded.find('known', open)
+        return drawKnown(open, watch, recorded)
+      })
+    },
+    /** Draws known spectra here, in place of those that the page ships. */
+    async knowAnew(): Promise<void> {
+      const open = store.getState().dataset.value
+      if (!open) return
+      const key = madeForKey(madeFor(open))
+      await products.known.make(drawing, (watch) => drawKnown(open, watch, null), { key })
     },
     /** Shows what an earlier visit measured of the open map, or what the page ships of it. */
     async recall<K extends 'evaluation' | 'retrieval'>(name: K): Promise<void> {

@@ -95,7 +95,7 @@ describe('an analysis of Drell-Yan in a bundle', () => {
         classification: {
           shown: ready({ origin: 'trained' } as never),
           report: { status: 'idle' },
-          members: [],
+          ...{ untrained: null, members: [] },
         },
       },
     )

@@ -9,7 +9,7 @@ import { opened, smallApp } from '../../../testing/small-app.ts'
 import { smallCorpus } from '../../../testing/small-universes.ts'
 import { settle } from '../../../testing/fake-jobs.ts'
 import { createClassificationActions } from './classification-actions.ts'
-import { shippedId } from './wanted-classifier.ts'
+import { classifierKey, shippedId } from './wanted-classifier.ts'
 import { ready } from '../../../core/loadable.ts'
 import { lendingProducts } from '../../../core/lending-products.ts'
 import { createMemoryProducts } from '../../../core/product-store.ts'
@@ -55,11 +55,42 @@ async function answerTraining(jobs: Jobs): Promise<void> {
 }
 
 describe('the classifier of the settings', () => {
-  it('is none until one is trained, where none is shipped', () => {
-    const { classification, state, jobs } = started()
+  it('is none until one is trained, where none is shipped: said once none of an earlier visit was found', async () => {
+    const { classification, state, jobs, store, change } = started()
     classification.ensure()
     expect(jobs.asked).toHaveLength(0)
-    expect(state().shown.status).toBe('idle')
+    expect(state()).toMatchObject({ shown: { status: 'idle' }, untrained: null })
+    await settle()
+    expect(state().untrained).toBe(classifierKey(open, store.getState().intent.classifier))
+    // The shipped one is read at once: nobody says that there is none.
+    change({ classes: 100 })
+    classification.ensure()
+    expect(state()).toMatchObject({ shown: { status: 'running' }, untrained: null })
+  })
+
+  it('shows the scores that the page ships while its networks are read', async () => {
+    const recorded = { date: '2026-01-31', made: 'theoryscape' }
+    const found = { ...report, recorded }
+    const { classification, state, jobs } = started(
+      { classes: 100 },
+      {
+        recorded: {
+          ...{ find: async () => null, comparison: async () => null },
+          classes: async (key) => ({ ...found, key }),
+        },
+      },
+    )
+    classification.ensure()
+    await settle()
+    expect(state()).toMatchObject({ shown: { status: 'running' }, report: { value: { recorded } } })
+    const classifier = {
+      config: {} as never,
+      universes: Int32Array.of(0, 2),
+      ...{ latent: null, members: [], calibration },
+    }
+    await jobs.newest('load-classifier').finish({ id: 'shipped', classifier, card: null })
+    expect(jobs.count('evaluate-classifier')).toBe(0)
+    expect(state()).toMatchObject({ shown: { status: 'ready' }, report: { value: { recorded } } })
   })
 
   it('is the shipped one for the usual settings, loaded once and measured', async () => {
@@ -181,7 +212,7 @@ describe('training', () => {
     })
     classification.cancel()
     await second
-    expect(state()).toEqual({ shown, report, members: [] })
+    expect(state()).toEqual({ shown, report, untrained: null, members: [] })
   })
 
   it('ends when other settings are chosen, and none of it is heard any more', async () => {

@@ -49,7 +49,7 @@ export function createClassificationActions(
   function clear(): void {
     products.shown.clear()
     products.report.clear()
-    update({ members: [] })
+    update({ untrained: null, members: [] })
   }
 
   /** Scores on new replicas; gives the calibrated classifier, or null where it came to nothing. */
@@ -84,6 +84,12 @@ export function createClassificationActions(
   ): Promise<void> {
     const { open, key } = wanted
     clear()
+    // Scores that the page ships stand there while the networks are read.
+    const known = origin === 'shipped' ? services.recorded.classes(key) : Promise.resolve(null)
+    void known.then((recorded) => {
+      if (recorded && products.shown.get().key === key && products.shown.busy)
+        products.report.put(recorded, key)
+    })
     const outcome = await products.shown.make(
       'Loading the classifier',
       async ({ signal }) => {
@@ -94,7 +100,7 @@ export function createClassificationActions(
     )
     const { value } = products.shown.get()
     if (outcome !== 'ready' || !value) return
-    const recorded = origin === 'shipped' ? await services.recorded.classes(key) : null
+    const recorded = await known
     if (recorded && want()?.key === key && products.shown.get().value === value) {
       products.report.put(recorded, key)
       return keep(key)
@@ -146,7 +152,8 @@ export function createClassificationActions(
   /** One of an earlier visit. */
   async function recall({ open, key }: WantedClassifier): Promise<void> {
     const found = await services.products.get('classifier', key).catch(() => null)
-    if (!found || products.shown.get().status !== 'idle' || want()?.key !== key) return
+    if (products.shown.get().status !== 'idle' || want()?.key !== key) return
+    if (!found) return update({ untrained: key })
     const { origin, classifier, card, report } = found
     const classes = gallery(open.header, [...classifier.universes])
     const shown = { key, origin, classifier, gallery: classes, card }

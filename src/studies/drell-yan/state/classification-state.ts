@@ -20,11 +20,15 @@ export interface ShownClassifier {
 export type KeyedReport = ClassReport & { key: string; recorded?: Recorded }
 
 export interface ClassificationState {
-  /** 'idle' without a value: nothing is shipped or trained for these settings. */
   shown: Loadable<ShownClassifier>
+  /** Key of which none is shipped, at hand or stored: it is there once it has been trained. */
+  untrained: string | null
   report: Loadable<KeyedReport>
   /** Progress of each member while a training runs. */
   members: ClassifierReport[]
 }
 
-export const emptyClassification: ClassificationState = { shown: idle, report: idle, members: [] }
+export const emptyClassification: ClassificationState = {
+  ...{ shown: idle, report: idle },
+  ...{ untrained: null, members: [] },
+}

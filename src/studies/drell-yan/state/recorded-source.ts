@@ -16,7 +16,7 @@ const [answersUrl] = Object.values(
   }),
 )
 
-type Measured = 'evaluation' | 'retrieval' | 'limits'
+type Measured = 'evaluation' | 'retrieval' | 'limits' | 'known'
 type Opened = Pick<OpenDataset, 'header' | 'encoder'>
 
 const isOf = (made: MadeFor, { header, encoder }: Opened): boolean =>

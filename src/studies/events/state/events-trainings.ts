@@ -4,8 +4,9 @@ import type { TrainingSetup } from '../../../core/training/training-ports.ts'
 import type { WorkMeter } from '../../../core/work-meter.ts'
 import type { JobClient } from '../../../jobs/job-client.ts'
 import type { BackendReport } from '../../../ml/backends.ts'
-import type { EncoderEvent, EncoderJobs, EncoderOutcome } from '../../../ml/encoder-job.ts'
-import { trainingScaling, type TrainEventsRequest } from '../analysis/encoder/train-events-job.ts'
+import type { EncoderEvent, EncoderOutcome } from '../../../ml/encoder-job.ts'
+import { trainingScaling } from '../analysis/encoder/train-events-job.ts'
+import type { EventsTrainingJobs } from '../jobs.ts'
 import type { EventsContext } from '../model.ts'
 import { ownDataset } from '../own-dataset.ts'
 import type { EventsAbout } from './events-run.ts'
@@ -35,7 +36,7 @@ interface EventsTraining {
 /** Trainings of encoders on the events of the map, in sets as large as its own. */
 export function createEventsTrainings(
   { store, platform, change, notify, notSaved }: EventsContext,
-  ml: JobClient<EncoderJobs<TrainEventsRequest>>,
+  ml: JobClient<EventsTrainingJobs>,
   meter: WorkMeter,
   /** Told what each engine can do. */
   measured: (report: BackendReport[]) => void,
@@ -59,14 +60,21 @@ export function createEventsTrainings(
     ...{ setup, meter, notify, notSaved, checkpoints, locks },
     run: { get: () => store.getState().training, set: (training) => store.setState({ training }) },
     preview: ({ map }) => previewOf(map, trainingScaling(map.models)),
-    train({ map: { models, perSet }, about: { config } }, { rows }, resumeFrom, options) {
-      return ml.run('train-encoder', { models, perSet, config, preview: rows, resumeFrom }, options)
+    train({ map: { models, perSet, content }, about: { config } }, { rows }, resumeFrom, options) {
+      return ml.run('train-encoder', { models, perSet, content, config, preview: rows, resumeFrom }, options)
     },
     replay({ about }, { rows }, checkpoint) {
       const { steps, patience } = about.config
       return ml.run('replay-checkpoint', { checkpoint, preview: rows, until: { steps, patience } }).promise
     },
-    warm: () => ml.run('warm-up', { backend: store.getState().intent.training.backend }).promise,
+    warm() {
+      const now = setup()
+      const { backend } = store.getState().intent.training
+      if (now?.data !== 'ready') return ml.run('warm-up', { backend, learn: null }).promise
+      const { models, perSet, content } = now.map
+      const learn = { models, perSet, content, config: now.about.config }
+      return ml.run('warm-up', { backend, learn }).promise
+    },
     goBackTo({ content, settings }) {
       const { map, intent } = store.getState()
       if (map.value?.content !== content) {

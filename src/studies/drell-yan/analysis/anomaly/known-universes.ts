@@ -33,6 +33,7 @@ const perUniverse = 4
 /**
  * @param universes  gallery rows to keep, e.g. those with a positive spectrum
  * @param means      [all, bins] whitened
+ * @param calibrated scores of calibration spectra of the same, where they were drawn before: the longest part of it
  */
 export function* knownUniverses(
   model: UniverseModel,
@@ -41,6 +42,7 @@ export function* knownUniverses(
   universes: Int32Array,
   order: EftOrder,
   options: KnownOptions = knownDefaults,
+  calibrated: KnownUniverses['calibration'] | null = null,
 ): Generator<number, KnownUniverses> {
   const bins = model.templates.bins
   const { seed, replicas, calibration } = options
@@ -58,11 +60,10 @@ export function* knownUniverses(
   const places = { dimensions: d, centres: Float64Array.from(latent), points, classOf }
   yield 0.2
 
+  const found = { universes, whitened, latent, places }
+  if (calibrated) return { ...found, calibration: calibrated }
   const known: KnownUniverses = {
-    universes,
-    whitened,
-    latent,
-    places,
+    ...found,
     calibration: Object.fromEntries(
       empiricalScores.map((name) => [name, new Float64Array(calibration)]),
     ) as Record<EmpiricalScore, Float64Array>,

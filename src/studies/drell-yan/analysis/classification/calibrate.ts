@@ -17,7 +17,7 @@ export interface Calibration {
 }
 
 /** How often a spectrum of one of the classes may be called "none of these". */
-const noneFalseAlarms = 0.01
+export const noneFalseAlarms = 0.01
 
 /** @param uniform  one number in [0, 1) per call: aps sets are randomised, or they would be many times larger */
 export function calibrate(

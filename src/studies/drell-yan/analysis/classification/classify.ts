@@ -1,10 +1,8 @@
 import { createRng } from '../../../../numerics/rng.ts'
-import { invariantTestPower } from '../../../../statistics/anomaly/noncentral-chi2.ts'
-import { chi2Test } from '../../../../statistics/anomaly/template-span.ts'
 import { conformalSet } from '../../../../statistics/classification/conformal.ts'
-import { gaussianPosterior } from '../../../../statistics/classification/gaussian-posterior.ts'
 import { applyTemperature } from '../../../../statistics/classification/temperature.ts'
-import { entropy, type Uncertainty } from '../../../../statistics/classification/uncertainty.ts'
+import type { Uncertainty } from '../../../../statistics/classification/uncertainty.ts'
+import { bayesAnswer, type BayesAnswer } from './bayes-answer.ts'
 import { createPredictor, noneScoreName, type Classifier } from './classifier.ts'
 import type { Gallery } from './gallery.ts'
 
@@ -37,21 +35,9 @@ export interface SpectrumAnswer {
     falseAlarms: number
     decided: boolean
   }
-  /** Classes that a chi2 test at the same false alarms leaves; a spectrum without noise counts as its average measurement. */
-  compatible: number
-  /** Goodness of fit of the nearest class. */
-  nearest: {
-    universe: number
-    chi2: number
-    degreesOfFreedom: number
-    pValue: number
-    decided: boolean
-    /**
-     * Largest chance that the test notices a measurement of a spectrum without noise: that of the nearest class alone
-     * (noncentral chi2); another class may fit by chance. null for a spectrum that carries noise.
-     */
-    power: number | null
-  }
+  /** Classes that a chi2 test at the same false alarms leaves, and how well the nearest fits. */
+  compatible: BayesAnswer['compatible']
+  nearest: BayesAnswer['nearest']
 }
 
 /** Asks one classifier again and again. */
@@ -73,11 +59,8 @@ export function createSpectrumClassifier(classifier: Classifier, gallery: Galler
   ): SpectrumAnswer => {
     const { probabilities, uncertainty, noneScore } = predictor.one(whitened)
     const scaled = applyTemperature(probabilities, temperature)
-    const bayes = gaussianPosterior(whitened, gallery.means, classes, absorbed)
+    const bayes = bayesAnswer(whitened, gallery, { noisy, absorbed }, none.falseAlarms)
     const u = createRng(1).split(`set/${key}`).uniform()
-    const degreesOfFreedom = bins - absorbed
-    const test = (square: number) => chi2Test(square + (noisy ? 0 : degreesOfFreedom), degreesOfFreedom)
-    const nearest = test(bayes.nearestChi2)
     const universesOf = (chosen: number[]) => chosen.map((k) => gallery.universes[k])
     return {
       classes: Array.from(gallery.universes, (universe, k) => ({
@@ -87,8 +70,8 @@ export function createSpectrumClassifier(classifier: Classifier, gallery: Galler
         bayes: bayes.probabilities[k],
       })).sort((a, b) => b.scaled - a.scaled || a.universe - b.universe),
       uncertainty,
-      bayesEntropy: entropy(bayes.probabilities),
-      ignorance: Math.log(classes),
+      bayesEntropy: bayes.entropy,
+      ignorance: bayes.ignorance,
       sets: {
         level: sets.lac.level,
         lac: universesOf(conformalSet(sets.lac, scaled)),
@@ -101,15 +84,8 @@ export function createSpectrumClassifier(classifier: Classifier, gallery: Galler
         falseAlarms: none.falseAlarms,
         decided: noneScore > none.threshold,
       },
-      compatible: bayes.chi2.filter((square) => test(square).pValue >= none.falseAlarms).length,
-      nearest: {
-        ...nearest,
-        universe: gallery.universes[bayes.chi2.indexOf(bayes.nearestChi2)],
-        decided: nearest.pValue < none.falseAlarms,
-        power: noisy
-          ? null
-          : invariantTestPower(Math.sqrt(bayes.nearestChi2), degreesOfFreedom, none.falseAlarms),
-      },
+      compatible: bayes.compatible,
+      nearest: bayes.nearest,
     }
   }
 }

@@ -7,8 +7,23 @@ import { evaluateRetrieval } from '../retrieval/evaluate.ts'
 type Request<K extends keyof AnomalyJobs> = AnomalyJobs[K]['request']
 
 export const anomalyHandlers = {
-  'known-universes': ({ model, encoder, whitenedMeans, flags, order }: Request<'known-universes'>) =>
-    knownUniverses(model, encoder, whitenedMeans, positiveUniverses(flags, order), order),
+  'known-universes': ({
+    model,
+    encoder,
+    whitenedMeans,
+    flags,
+    order,
+    calibrated,
+  }: Request<'known-universes'>) =>
+    knownUniverses(
+      model,
+      encoder,
+      whitenedMeans,
+      positiveUniverses(flags, order),
+      order,
+      undefined,
+      calibrated,
+    ),
   'evaluate-anomalies': ({ model, encoder, priorNetwork, options }: Request<'evaluate-anomalies'>) =>
     evaluateAnomalies(
       model,

@@ -17,6 +17,8 @@ export type AnomalyJobs = {
       whitenedMeans: Float32Array
       flags: Uint8Array
       order: EftOrder
+      /** As knownUniverses() takes it. */
+      calibrated: KnownUniverses['calibration'] | null
     }
     progress: number
     result: KnownUniverses

@@ -97,9 +97,14 @@ describe('the subject', () => {
 describe('Classify', () => {
   it('trains a classifier, answers beside the Bayes posterior, and says how good it is', async () => {
     const page = await interpret({ classifier, ...universe(2) })
-    await screen.findByText(/^No softmax network with these settings has been trained yet/)
+    // What needs no network is there before one is trained.
+    const exact = panel('Bayes posterior')
+    expect(within(exact).getAllByRole('button')[0].textContent).toBe('Universe 2')
+    expect(exact.textContent).toContain('In truth it is Universe 2, one of the classes.')
+    await screen.findByText(/^Softmax network: none with these settings has been trained yet/)
     await press('Train')
     await screen.findByRole('region', { name: 'How good the classifier is' })
+    expect(screen.queryByRole('region', { name: 'Bayes posterior' })).toBeNull()
     const answer = panel('Answer')
     const classes = within(answer).getByRole('list', { name: 'Most probable classes' })
     expect(within(classes).getAllByRole('button')[0].textContent).toBe('Universe 2')

@@ -8,7 +8,12 @@ import type { ModelEvents } from '../models.ts'
 import { drawSets, setInputs } from '../sets.ts'
 import { eventsEncoderFromFiles, exportEventsEncoder } from './encoder-files.ts'
 import { eventsTraining } from './encoder-settings.ts'
-import { trainEventsJob, trainingScaling, type TrainEventsRequest } from './train-events-job.ts'
+import {
+  prepareTraining,
+  trainEventsJob,
+  trainingScaling,
+  type TrainEventsRequest,
+} from './train-events-job.ts'
 
 const perSet = 4
 
@@ -64,6 +69,20 @@ it('learns, and goes on from a checkpoint to the byte', async () => {
   const half = await train(undefined, 30)
   const rest = await train(half.checkpoint)
   expect(rest.outcome?.checkpoint).toEqual(outcome.checkpoint)
+})
+
+it('begins with the sets that were formed before, where their content is the same', async () => {
+  const firstLoss = async (content: string | undefined, of: ModelEvents[]): Promise<number> => {
+    const job = trainEventsJob({ models: of, perSet, content, config, preview: inputs }, {})
+    for await (const event of job) if (event.kind === 'step') return event.loss
+    return NaN
+  }
+  const expected = await firstLoss(undefined, models)
+  prepareTraining({ models, perSet, config, content: 'two models' })
+  // Events that the sets were not formed of are not looked at again.
+  const blank = models.map((model) => ({ ...model, features: new Float32Array(model.features.length) }))
+  expect(await firstLoss('two models', blank)).toBe(expected)
+  expect(await firstLoss('other events', blank)).not.toBe(expected)
 })
 
 it('is the same encoder when read from its files, which say what it is', async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createRng } from '../../../../numerics/rng.ts'
-import { featuresPerEvent, fitScaling } from '../features/event-features.ts'
+import { featuresPerEvent, fitScaling, scaleFeatures } from '../features/event-features.ts'
 import { splitEvents, type ModelEvents } from '../models.ts'
 import { eventsTraining, stepsPerEpoch } from './encoder-settings.ts'
 import { heldOutSets, setSource } from './set-batches.ts'
@@ -20,7 +20,8 @@ function model(id: string, seed: number): ModelEvents {
 const models = [model('a', 1), model('b', 2)]
 const splits = models.map(() => splitEvents(events, 1))
 const scaling = fitScaling(models.map(({ features }, m) => ({ features, indices: splits[m].train })))
-const shared = { models, scaling, perSet, setsPerModel }
+const scaled = models.map(({ features }) => scaleFeatures(features, scaling))
+const shared = { models, scaled, perSet, setsPerModel }
 const indices = splits.map(({ train }) => train)
 const source = () => setSource({ ...shared, indices, seed: 9 })
 

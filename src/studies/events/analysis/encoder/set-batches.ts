@@ -1,7 +1,7 @@
 import { AppError } from '../../../../errors.ts'
 import type { BatchSource, LabelledBatch } from '../../../../ml/train-encoder.ts'
 import { createRng, type Rng } from '../../../../numerics/rng.ts'
-import { featuresPerEvent, scaleFeatures, type FeatureScaling } from '../features/event-features.ts'
+import { featuresPerEvent } from '../features/event-features.ts'
 import type { ModelEvents } from '../models.ts'
 import { drawSets, gatherEvents } from '../sets.ts'
 import { stepsPerEpoch } from './encoder-settings.ts'
@@ -10,7 +10,8 @@ interface SetsOfModels {
   models: readonly ModelEvents[]
   /** Events of each model to draw from. */
   indices: readonly Uint32Array[]
-  scaling: FeatureScaling
+  /** Features of each model as the network takes them. */
+  scaled: readonly Float32Array[]
   /** Events of a set, and sets of each model in a batch. */
   perSet: number
   setsPerModel: number
@@ -21,9 +22,8 @@ interface SetsOfModels {
  * each epoch from the seed and the epoch alone.
  */
 export function setSource({ seed, ...own }: SetsOfModels & { seed: number }): BatchSource {
-  const { models, perSet, setsPerModel } = own
+  const { scaled, perSet, setsPerModel } = own
   const rng = createRng(seed).split('sets')
-  const scaled = models.map(({ features }) => scaleFeatures(features, own.scaling))
   let epoch = -1
   let drawn: Uint32Array[] = []
   return {
@@ -44,10 +44,9 @@ export function setSource({ seed, ...own }: SetsOfModels & { seed: number }): Ba
  * smallest model fill without using one twice, one at least.
  */
 export function heldOutSets({ seed, ...own }: SetsOfModels & { seed: number }): LabelledBatch {
-  const { models, indices, perSet, setsPerModel } = own
+  const { scaled, indices, perSet, setsPerModel } = own
   const fewest = Math.min(...indices.map(({ length }) => length))
   const batches = Math.max(1, Math.floor(fewest / (perSet * setsPerModel)))
-  const scaled = models.map(({ features }) => scaleFeatures(features, own.scaling))
   const drawn = drawOfEach(own, batches * setsPerModel, createRng(seed).split('held out'))
   const pieces = Array.from({ length: batches }, (_, piece) =>
     batchOf(scaled, drawn, piece, setsPerModel * perSet, setsPerModel),

@@ -9,6 +9,7 @@ import { FigureFrame } from '../../../../../ui/plots/FigureFrame.tsx'
 import { running } from '../../../../../core/loadable.ts'
 import { AnswerState } from '../../../../../ui/common/AnswerState.tsx'
 import { formatEdge, formatNumber } from '../../../../../ui/common/format.ts'
+import { RecordedNote } from '../../../../../ui/common/RecordedBadge.tsx'
 import { Segmented } from '../../../../../ui/common/Segmented.tsx'
 import { Typeset } from '../../../../../ui/common/Typeset.tsx'
 import { largestText } from '../../spectra/agreement-text.ts'
@@ -38,7 +39,7 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
   const noise = useDrellYanState((state) => state.intent.noise)
   const seed = useDrellYanState((state) => state.intent.replicaSeed)
   const [shape, draw] = useDrawnShape()
-  const { context, known, retry } = useScoreContext(open, order)
+  const { context, known, recorded, retry, drawAnew } = useScoreContext(open, order)
   const { header, encoder } = open
   const { universeModel: model } = header
   const { bare } = subject
@@ -170,17 +171,19 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
           )}
         </div>
       </div>
-      {scores ? (
-        <ScoresTable
-          scores={scores}
-          noisy={drawn.noisy}
-          calibration={context?.known.calibration.density.length ?? 0}
-        />
-      ) : (
-        <AnswerState
-          answer={known.status === 'idle' ? running(known, 'Drawing known spectra') : known}
-          onRetry={retry}
-        />
+      <AnswerState
+        answer={!scores && known.status === 'idle' ? running(known, 'Drawing known spectra') : known}
+        onRetry={retry}
+      />
+      {scores && (
+        <>
+          <ScoresTable
+            scores={scores}
+            noisy={drawn.noisy}
+            calibration={context?.known.calibration.density.length ?? 0}
+          />
+          <RecordedNote recorded={recorded} label="Draw known spectra here" onRun={drawAnew} />
+        </>
       )}
       <EvaluationPanel open={open} />
     </div>

@@ -5,6 +5,7 @@ import { theoryOf } from '../../../analysis/anomaly/theory.ts'
 import type { EftOrder } from '../../../../../physics/drell-yan/spectrum-templates.ts'
 import { isFor } from '../../../state/anomaly-state.ts'
 import type { OpenDataset } from '../../../state/drell-yan-state.ts'
+import type { Recorded } from '../../../../../core/recorded.ts'
 import type { Loadable } from '../../../../../core/loadable.ts'
 import { useDrellYan, useDrellYanState } from '../../context.tsx'
 
@@ -12,7 +13,14 @@ import { useDrellYan, useDrellYanState } from '../../context.tsx'
 export function useScoreContext(
   open: OpenDataset,
   order: EftOrder,
-): { context: ScoreContext | null; known: Loadable<unknown>; retry: () => void } {
+): {
+  context: ScoreContext | null
+  known: Loadable<unknown>
+  /** Where the page ships what p-values are read off. */
+  recorded: Recorded | undefined
+  retry: () => void
+  drawAnew: () => void
+} {
   const { openAnomaly } = useDrellYan()
   const anomaly = use(openAnomaly())
   const known = useDrellYanState((state) => state.anomaly.known)
@@ -32,5 +40,9 @@ export function useScoreContext(
       },
     [value, theory, header],
   )
-  return { context, known, retry: () => void anomaly.know() }
+  return {
+    ...{ context, known, recorded: value?.recorded },
+    retry: () => void anomaly.know(),
+    drawAnew: () => void anomaly.knowAnew(),
+  }
 }

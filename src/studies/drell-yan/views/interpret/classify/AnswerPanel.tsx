@@ -1,13 +1,11 @@
 import type { SpectrumAnswer } from '../../../analysis/classification/classify.ts'
-import { useDrellYan } from '../../context.tsx'
 import { Badge } from '../../../../../ui/common/Badge.tsx'
 import { formatNumber, formatPercent } from '../../../../../ui/common/format.ts'
+import { ClassList } from './ClassList.tsx'
 import { showNoneTable } from './none-table.ts'
 import { UncertaintyMeters } from './UncertaintyMeters.tsx'
 import { universeName, type ClassVerdict } from './verdict.ts'
 
-/** Classes that are drawn; the rest is told as a sum. */
-const drawn = 8
 /** Universes of a set that are named. */
 const named = 12
 
@@ -19,11 +17,7 @@ interface AnswerPanelProps {
 
 /** What the classifier, and beside it the Bayes posterior, make of the subject. */
 export function AnswerPanel({ answer, verdict, noisy }: AnswerPanelProps) {
-  const { actions } = useDrellYan()
   const { classes, none, nearest, sets } = answer
-  const shown = classes.slice(0, drawn)
-  const rest = classes.slice(drawn)
-  const sum = (pick: 'scaled' | 'bayes') => rest.reduce((total, chance) => total + chance[pick], 0)
   return (
     <section className="stack" aria-label="Answer">
       <div className="card-title">
@@ -42,45 +36,7 @@ export function AnswerPanel({ answer, verdict, noisy }: AnswerPanelProps) {
           </button>
         )}
       </p>
-      <ul className="class-list small" aria-label="Most probable classes">
-        <li className="class-head soft" aria-hidden="true">
-          <span />
-          <span>learned (bar) and Bayes (line)</span>
-          <span>learned</span>
-          <span>Bayes</span>
-        </li>
-        {shown.map(({ universe, scaled, bayes }) => (
-          <li key={universe}>
-            <button
-              type="button"
-              className="button button-quiet"
-              onClick={() => actions.change({ focus: { kind: 'universe', id: universe } })}
-            >
-              {universeName(universe)}
-            </button>
-            <span className="class-track" aria-hidden="true">
-              <span className="class-bar" style={{ width: `${100 * scaled}%` }} />
-              <span className="class-line" style={{ width: `${100 * bayes}%` }} />
-            </span>
-            <span>
-              <span className="visually-hidden">learned </span>
-              {percent(scaled)}
-            </span>
-            <span>
-              <span className="visually-hidden">Bayes </span>
-              {percent(bayes)}
-            </span>
-          </li>
-        ))}
-        {rest.length > 0 && (
-          <li>
-            <span className="soft">{rest.length} others</span>
-            <span />
-            <span>{percent(sum('scaled'))}</span>
-            <span>{percent(sum('bayes'))}</span>
-          </li>
-        )}
-      </ul>
+      <ClassList classes={classes} learned />
       <dl className="facts small">
         <dt>{formatPercent(sets.level)} set (LAC)</dt>
         <dd>{setText(sets.lac)}</dd>
@@ -113,10 +69,4 @@ function setText(universes: readonly number[]): string {
   const list = universes.slice(0, named).map((u) => (u === 0 ? 'SM' : String(u)))
   const more = universes.length > named ? ` and ${universes.length - named} more` : ''
   return `${universes.length === 1 ? '1 universe' : `${universes.length} universes`}: ${list.join(', ')}${more}`
-}
-
-function percent(p: number): string {
-  if (p > 0 && p < 5e-4) return '< 0.1 %'
-  if (p < 1 && p > 0.9995) return '> 99.9 %'
-  return `${(100 * p).toFixed(1)} %`
 }

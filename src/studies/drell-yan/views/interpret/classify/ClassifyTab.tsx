@@ -5,6 +5,7 @@ import { useDrellYan, useDrellYanState } from '../../context.tsx'
 import { AnswerState } from '../../../../../ui/common/AnswerState.tsx'
 import type { InterpretTabProps } from '../InterpretView.tsx'
 import { AnswerPanel } from './AnswerPanel.tsx'
+import { BayesPanel } from './BayesPanel.tsx'
 import { ClassifierControls, methodNames } from './ClassifierControls.tsx'
 import { ReportPanel } from './ReportPanel.tsx'
 import './classify.css'
@@ -15,7 +16,7 @@ export function ClassifyTab({ open, subject }: InterpretTabProps) {
   const { openClassification } = useDrellYan()
   const classification = use(openClassification())
   const settings = useDrellYanState((state) => state.intent.classifier)
-  const { shown, report } = useDrellYanState((state) => state.classification)
+  const { shown, report, untrained } = useDrellYanState((state) => state.classification)
   const key = classifierKey(open, settings)
 
   useEffect(() => {
@@ -46,10 +47,11 @@ export function ClassifyTab({ open, subject }: InterpretTabProps) {
           noisy={subject.noisy}
         />
       )}
-      {!classifier && shown.status === 'idle' && (
-        <p>
-          No {methodNames[settings.method].toLowerCase()} with these settings has been trained yet. Training
-          takes a few seconds per network; networks of an ensemble train side by side.
+      {!answer && <BayesPanel open={open} subject={subject} classes={settings.classes} />}
+      {untrained === key && shown.status === 'idle' && (
+        <p className="small">
+          {methodNames[settings.method]}: none with these settings has been trained yet. Training takes a few
+          seconds per network; networks of an ensemble train side by side.
         </p>
       )}
       <AnswerState answer={report} onRetry={() => classification.retry()} />
