@@ -9,7 +9,7 @@ import { evaluateAnomalies } from './evaluate.ts'
 import { knownUniverses, positiveUniverses } from './known-universes.ts'
 import { createScorer } from './scorer.ts'
 import { shapeExcess, strengthAt, whitenedExcess, type ShapeChoice } from './shapes.ts'
-import { scoreSpectrum, type ScoreContext } from './spectrum-scores.ts'
+import { exactScores, scoreSpectrum, type ScoreContext } from './spectrum-scores.ts'
 import { anomalyClasses } from './test-classes.ts'
 import { residualOf, theoryOf } from './theory.ts'
 
@@ -102,6 +102,19 @@ describe('shapes', () => {
 describe('scores of one spectrum', () => {
   const score = (x: Float32Array, noisy: boolean) =>
     scoreSpectrum(context, x, runMlp(encoder.mlp, x, 1), { noisy })
+
+  it.each(['linear', 'quadratic'] as const)('closed forms and fits need no known spectra: %s', (order) => {
+    const { table, whitenedMeans } = header
+    const theory = theoryOf(header.universeModel, order)
+    const all = { universes: Int32Array.from(table.flags, (_, u) => u), whitened: whitenedMeans }
+    const x = whitenedMeans.slice(7 * bins, 8 * bins).map((value, b) => value + unitNoise(bins, 4, 7, 0)[b])
+    const { empirical, fold, ...rest } = scoreSpectrum(
+      { ...context, theory },
+      ...([x, runMlp(encoder.mlp, x, 1), { noisy: true }] as const),
+    )
+    expect(exactScores({ ...context, theory }, all, x, { noisy: true })).toEqual(rest)
+    expect([empirical, fold]).not.toContain(undefined)
+  })
 
   it('a universe without noise scores as its average replica does', () => {
     const u = known.universes[5]

@@ -52,52 +52,69 @@ export const usualOnMap = 0.05
 /** Below this chance a spectrum is not of this world. */
 export const unusualResidual = 1e-3
 
+/** What takes no known spectra: closed forms, and a fit where theory is quadratic. */
+export type ExactScores = Pick<SpectrumScores, 'residual' | 'chi2ToSm' | 'power'>
+
 /**
+ * @param gallery   universes that a fit may start from: the nearest is taken
  * @param noisy     false for an expectation: its chi2 are then those of the average replica of it, so that
  *                  a universe scores as many as there are degrees of freedom
  * @param absorbed  see residualOf
  */
-export function scoreSpectrum(
-  context: ScoreContext,
+export function exactScores(
+  { theory, coefficients }: Pick<ScoreContext, 'theory' | 'coefficients'>,
+  gallery: Pick<KnownUniverses, 'universes' | 'whitened'>,
   whitened: ArrayLike<number>,
-  latent: ArrayLike<number>,
   { noisy, absorbed = 0 }: { noisy: boolean; absorbed?: number },
-): SpectrumScores {
-  const { theory, known, scorer, coefficients } = context
+): ExactScores {
   const bins = theory.span.bins
-  const gallery = nearest(known.whitened, bins, whitened)
+  const { row } = nearest(gallery.whitened, bins, whitened)
   const operators = coefficients.length ? theory.span.decomposition.values.length : 0
-  const start = known.universes[gallery.row] * operators
+  const start = gallery.universes[row] * operators
   const found = residualOf(theory, whitened, coefficients.subarray(start, start + operators), absorbed)
-  const residual = noisy
-    ? found
-    : { ...found, ...chi2Test(found.chi2 + found.degreesOfFreedom, found.degreesOfFreedom) }
   let square = 0
   for (let b = 0; b < bins; b++) square += whitened[b] * whitened[b]
   const degrees = bins - absorbed
-  const values = scorer(whitened, latent)
   const parts = splitBySpan(theory.span, whitened)
   const outside = Math.max(0, noisy ? found.chi2 - found.degreesOfFreedom : found.chi2)
   const inside = Math.max(0, noisy ? parts.inside - theory.span.rank : parts.inside)
   return {
-    residual,
+    residual: noisy
+      ? found
+      : { ...found, ...chi2Test(found.chi2 + found.degreesOfFreedom, found.degreesOfFreedom) },
     chi2ToSm: chi2Test(square + (noisy ? 0 : degrees), degrees),
+    power: falseAlarmRates.map((falseAlarms) => ({
+      falseAlarms,
+      anyUniverse: invariantTestPower(Math.sqrt(outside), found.degreesOfFreedom, falseAlarms),
+      standardModel: invariantTestPower(Math.sqrt(inside), theory.span.rank, falseAlarms),
+    })),
+  }
+}
+
+/** All scores; see exactScores. */
+export function scoreSpectrum(
+  context: ScoreContext,
+  whitened: ArrayLike<number>,
+  latent: ArrayLike<number>,
+  of: { noisy: boolean; absorbed?: number },
+): SpectrumScores {
+  const { theory, known, scorer } = context
+  const { noisy, absorbed = 0 } = of
+  const exact = exactScores(context, known, whitened, of)
+  const values = scorer(whitened, latent)
+  return {
+    ...exact,
     empirical: Object.fromEntries(
       empiricalScores.map((name) => [
         name,
         { value: values[name], pValue: empiricalPValue(known.calibration[name], values[name]) },
       ]),
     ) as SpectrumScores['empirical'],
-    power: falseAlarmRates.map((falseAlarms) => ({
-      falseAlarms,
-      anyUniverse: invariantTestPower(Math.sqrt(outside), found.degreesOfFreedom, falseAlarms),
-      standardModel: invariantTestPower(Math.sqrt(inside), theory.span.rank, falseAlarms),
-    })),
     fold: foldOf(context, whitened, latent, {
-      noise: noisy ? degrees : 0,
-      gallery,
+      noise: noisy ? theory.span.bins - absorbed : 0,
+      gallery: nearest(known.whitened, theory.span.bins, whitened),
       mapPValue: empiricalPValue(known.calibration['kth-neighbour'], values['kth-neighbour']),
-      residualPValue: residual.pValue,
+      residualPValue: exact.residual.pValue,
     }),
   }
 }

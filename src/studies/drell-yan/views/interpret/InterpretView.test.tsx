@@ -164,6 +164,9 @@ describe('Classify', () => {
 describe('Anomaly', () => {
   it('scores what is drawn on the spectrum, and shows where the map puts it', async () => {
     const page = await interpret({ interpretTab: 'anomaly' })
+    // Closed forms wait for no known spectra.
+    await screen.findByTestId('anomaly')
+    expect(rowsOf('Anomaly scores')[1].slice(0, 3)).toEqual(['χ² to the SM', '11.00', '11'])
     await screen.findByTestId('fold')
     expect(screen.getByTestId('fold').textContent).toContain('No test notices anything')
     const residual = () => Number(screen.getByTestId('anomaly').dataset.p)

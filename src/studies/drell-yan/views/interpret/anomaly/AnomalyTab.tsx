@@ -39,7 +39,7 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
   const noise = useDrellYanState((state) => state.intent.noise)
   const seed = useDrellYanState((state) => state.intent.replicaSeed)
   const [shape, draw] = useDrawnShape()
-  const { context, known, recorded, retry, drawAnew } = useScoreContext(open, order)
+  const { context, exact, known, recorded, retry, drawAnew } = useScoreContext(open, order)
   const { header, encoder } = open
   const { universeModel: model } = header
   const { bare } = subject
@@ -56,6 +56,7 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
     () => context && scoreSpectrum(context, drawn.whitened, drawn.latent, drawn),
     [context, drawn],
   )
+  const shown = useMemo(() => scores ?? exact(drawn.whitened, drawn), [scores, exact, drawn])
   const { sm, observables } = model.templates
   const freeK = header.measurement !== null
   const sigma = useMemo(
@@ -68,8 +69,8 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
   )
   const subjectRatio = useMemo(() => ratioTo(sm, bare.spectrum), [sm, bare])
   const drawnRatio = useMemo(() => ratioTo(sm, drawn.spectrum), [sm, drawn])
-  const residual = scores?.residual.residual
-  const pulls = useMemo(() => (residual ? conditionalPulls(model, residual) : null), [model, residual])
+  const { residual } = shown.residual
+  const pulls = useMemo(() => conditionalPulls(model, residual), [model, residual])
   // A pull is of one bin: there is none of bins that are added up.
   const names = [...new Set(observables.map(({ name }) => name))]
   const rapidities = rapidityBins(observables)
@@ -80,23 +81,18 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
   const [start] = plus
   const end = start + edges.length - 1
   const verdict = scores && foldVerdict(scores, open.embedding.latentDim)
-  const summary = summaryOf(
-    chosen,
-    pulls?.subarray(start, end) ?? null,
-    beginningSentence(drawn),
-    drawn.noisy,
-  )
+  const summary = summaryOf(chosen, pulls.subarray(start, end), beginningSentence(drawn), drawn.noisy)
   const rows = chosen.edges.slice(0, -1).map((low, b) => ({
     low,
     high: chosen.edges[b + 1],
     subject: subjectRatio[start + b],
     drawn: drawnRatio[start + b],
-    pull: pulls?.[start + b] ?? null,
+    pull: pulls[start + b],
   }))
   type Row = (typeof rows)[number]
 
   return (
-    <div className="stack anomaly" data-testid="anomaly" data-p={scores?.residual.pValue}>
+    <div className="stack anomaly" data-testid="anomaly" data-p={shown.residual.pValue}>
       <div className="anomaly-top">
         <div className="stack">
           <ShapeControls model={model} shape={shape} onDraw={draw} />
@@ -175,16 +171,13 @@ export function AnomalyTab({ open, subject }: InterpretTabProps) {
         answer={!scores && known.status === 'idle' ? running(known, 'Drawing known spectra') : known}
         onRetry={retry}
       />
-      {scores && (
-        <>
-          <ScoresTable
-            scores={scores}
-            noisy={drawn.noisy}
-            calibration={context?.known.calibration.density.length ?? 0}
-          />
-          <RecordedNote recorded={recorded} label="Draw known spectra here" onRun={drawAnew} />
-        </>
-      )}
+      <ScoresTable
+        scores={shown}
+        empirical={scores?.empirical ?? null}
+        noisy={drawn.noisy}
+        calibration={context?.known.calibration.density.length ?? 0}
+      />
+      <RecordedNote recorded={recorded} label="Draw known spectra here" onRun={drawAnew} />
       <EvaluationPanel open={open} />
     </div>
   )
@@ -197,14 +190,13 @@ function ratioTo(sm: ArrayLike<number>, spectrum: Float64Array): Float64Array {
 /** Pulls below this are the rounding of whitened spectra, which are float32. */
 const noPull = 1e-2
 
-/** @param pulls  [bins of the observable], null as long as no best universe is known */
+/** @param pulls  [bins of the observable] */
 function summaryOf(
   { name, edges }: ObservableBins,
-  pulls: Float64Array | null,
+  pulls: Float64Array,
   title: string,
   noisy: boolean,
 ): string {
-  if (!pulls) return `${title}: pulls against the best universe come when known spectra have been drawn.`
   const { text } = observableLabels[name]
   let worst = 0
   pulls.forEach((pull, b) => Math.abs(pull) > Math.abs(pulls[worst]) && (worst = b))

@@ -1,14 +1,17 @@
-import type { SpectrumScores } from '../../../analysis/anomaly/spectrum-scores.ts'
+import type { ExactScores, SpectrumScores } from '../../../analysis/anomaly/spectrum-scores.ts'
 import { DataTable, type Column } from '../../../../../ui/common/DataTable.tsx'
 import { formatNumber, formatPercent } from '../../../../../ui/common/format.ts'
 
 interface ScoreRow {
   name: string
-  value: number
+  /** null as long as known spectra are being drawn */
+  value: number | null
   degrees: number | null
-  pValue: number
+  pValue: number | null
   from: string
 }
+
+type Empirical = SpectrumScores['empirical'] | null
 
 const empiricalNames = {
   'nearest-universe': 'χ² to the nearest known universe',
@@ -17,7 +20,7 @@ const empiricalNames = {
   density: 'map: −ln density',
 } as const
 
-function rowsOf({ residual, chi2ToSm, empirical }: SpectrumScores): ScoreRow[] {
+function rowsOf({ residual, chi2ToSm }: ExactScores, empirical: Empirical): ScoreRow[] {
   return [
     {
       name: 'residual χ²: any universe at all?',
@@ -35,7 +38,7 @@ function rowsOf({ residual, chi2ToSm, empirical }: SpectrumScores): ScoreRow[] {
     },
     ...(Object.keys(empiricalNames) as (keyof typeof empiricalNames)[]).map((id) => ({
       name: empiricalNames[id],
-      ...empirical[id],
+      ...(empirical?.[id] ?? { value: null, pValue: null }),
       degrees: null,
       from: 'known spectra',
     })),
@@ -48,7 +51,7 @@ const columns: Column<ScoreRow>[] = [
     key: 'value',
     label: 'value',
     value: ({ value }) => value,
-    format: ({ value }) => formatNumber(value, 4),
+    format: ({ value }) => (value === null ? '…' : formatNumber(value, 4)),
   },
   {
     key: 'degrees',
@@ -60,7 +63,7 @@ const columns: Column<ScoreRow>[] = [
     key: 'p',
     label: 'p-value',
     value: ({ pValue }) => pValue,
-    format: ({ pValue }) => formatNumber(pValue, 2),
+    format: ({ pValue }) => (pValue === null ? '…' : formatNumber(pValue, 2)),
   },
   { key: 'from', label: 'p-value from', value: ({ from }) => from },
 ]
@@ -68,10 +71,13 @@ const columns: Column<ScoreRow>[] = [
 /** All scores of the spectrum, and what the best tests could do with it. */
 export function ScoresTable({
   scores,
+  empirical,
   noisy,
   calibration,
 }: {
-  scores: SpectrumScores
+  scores: ExactScores
+  /** null as long as known spectra are being drawn */
+  empirical: Empirical
   noisy: boolean
   calibration: number
 }) {
@@ -80,15 +86,15 @@ export function ScoresTable({
       <DataTable
         caption="Anomaly scores"
         columns={columns}
-        rows={rowsOf(scores)}
+        rows={rowsOf(scores, empirical)}
         rowKey={(row) => row.name}
       />
       <p className="small soft">
         {noisy
           ? 'The spectrum carries noise: its p-values are those of this one measurement.'
           : 'An expectation, without noise: χ² are those of its average replica, latent scores those of its mean.'}{' '}
-        p-values of the map are read off {calibration} spectra of known universes, so none is below 1/
-        {calibration + 1}.
+        {empirical &&
+          `p-values of the map are read off ${calibration} spectra of known universes, so none is below 1/${calibration + 1}.`}
       </p>
       <p className="small" role="status">
         Power of the best test that knows no direction (Marcum Q):{' '}

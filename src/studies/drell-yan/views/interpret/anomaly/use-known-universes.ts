@@ -1,6 +1,10 @@
 import { use, useEffect, useMemo } from 'react'
 import { createScorer } from '../../../analysis/anomaly/scorer.ts'
-import type { ScoreContext } from '../../../analysis/anomaly/spectrum-scores.ts'
+import {
+  exactScores,
+  type ExactScores,
+  type ScoreContext,
+} from '../../../analysis/anomaly/spectrum-scores.ts'
 import { theoryOf } from '../../../analysis/anomaly/theory.ts'
 import type { EftOrder } from '../../../../../physics/drell-yan/spectrum-templates.ts'
 import { isFor } from '../../../state/anomaly-state.ts'
@@ -15,6 +19,8 @@ export function useScoreContext(
   order: EftOrder,
 ): {
   context: ScoreContext | null
+  /** Scores that are there before. */
+  exact: (whitened: Float32Array, of: { noisy: boolean; absorbed?: number }) => ExactScores
   known: Loadable<unknown>
   /** Where the page ships what p-values are read off. */
   recorded: Recorded | undefined
@@ -40,8 +46,17 @@ export function useScoreContext(
       },
     [value, theory, header],
   )
+  const exact = useMemo(() => {
+    const { universeModel, whitenedMeans, table } = header
+    const { bins } = universeModel.templates
+    // A fit starts from the nearest universe; all of the dataset are at hand.
+    const universes = Int32Array.from({ length: table.count }, (_, u) => u)
+    const gallery = { universes, whitened: whitenedMeans.subarray(0, table.count * bins) }
+    return (whitened: Float32Array, of: { noisy: boolean; absorbed?: number }) =>
+      exactScores({ theory, coefficients: table.coefficients }, gallery, whitened, of)
+  }, [header, theory])
   return {
-    ...{ context, known, recorded: value?.recorded },
+    ...{ context, exact, known, recorded: value?.recorded },
     retry: () => void anomaly.know(),
     drawAnew: () => void anomaly.knowAnew(),
   }
