@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
+import { linkTo } from '../src/testing/links.ts'
 import { expect, test } from './fixtures.ts'
 
 const text = (content: string) => new TextEncoder().encode(content)
@@ -125,5 +126,28 @@ test('names of any length wrap; equal toasts are one; each can be closed; news g
       await app.toasts.getByRole('button', { name: /^Dismiss/ }).click()
       await expect(app.toasts).toHaveCount(0)
     })
+  }
+})
+
+test('what is told stands over no axis of a fit', async ({ app, page }) => {
+  await app.open(await linkTo({ view: 'fit' }))
+  const figures = page.locator('.fit-main .main-svg:visible')
+  await expect(figures.first()).toBeVisible({ timeout: 60_000 })
+  for (const width of [1440, 1024]) {
+    await page.setViewportSize({ width, height: 900 })
+    await app.page.getByRole('button', { name: 'Share', exact: true }).click()
+    await expect(app.toasts).toHaveCount(1)
+    const told = (await app.toasts.first().boundingBox())!
+    for (const figure of await figures.all()) {
+      const box = await figure.boundingBox()
+      if (!box) continue
+      const apart = told.x >= box.x + box.width || told.x + told.width <= box.x
+      const below = told.y >= box.y + box.height || told.y + told.height <= box.y
+      expect(apart || below).toBe(true)
+    }
+    await app.toasts
+      .first()
+      .getByRole('button', { name: /^Dismiss/ })
+      .click()
   }
 })

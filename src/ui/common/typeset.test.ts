@@ -19,5 +19,6 @@ it('sets masses and momenta with their index, and leaves names with underscores 
     ...[{ coefficient: 'C_tG' }, ', ', { coefficient: 'C_Qq⁽¹,⁸⁾' }],
   ])
   expect(typesetRuns('μ_R = 2')).toEqual([{ base: 'μ', sub: 'R' }, ' = 2'])
+  expect(typesetRuns('C_ll′ / Λ² [TeV⁻²]')).toEqual([{ coefficient: 'C_ll′' }, ' / Λ² [TeV⁻²]'])
   expect(typesetRuns('')).toEqual([])
 })

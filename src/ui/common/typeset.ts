@@ -2,11 +2,11 @@
 export type TypesetRun = string | { base: string; sub: string } | { coefficient: string }
 
 /**
- * A letter, an underscore and a short index: m_ℓℓ (also in dσ/dm_ℓℓ), m_tt, y_tt, p_T (or pT); coefficients, C_td⁽⁸⁾;
+ * A letter, an underscore and a short index: m_ℓℓ (also in dσ/dm_ℓℓ), m_tt, y_tt, p_T (or pT); coefficients, C_td⁽⁸⁾ or C_ll′;
  * not names such as pt_l2.
  */
 const symbol =
-  /(?<=^|[^\p{L}\p{N}_]|\/d)(?:(C_[A-Za-zφτ]{1,3}(?:⁽[^⁾ ]{1,4}⁾)?)|([a-zA-Zσχμ])_(ℓℓ|ll|tt|T|t|x|y|z|Z|W|F|R)|(p)(T))(?![\p{L}\p{N}_])/gu
+  /(?<=^|[^\p{L}\p{N}_]|\/d)(?:(C_[A-Za-zφτ]{1,3}(?:⁽[^⁾ ]{1,4}⁾|′)?)|([a-zA-Zσχμ])_(ℓℓ|ll|tt|T|t|x|y|z|Z|W|F|R)|(p)(T))(?![\p{L}\p{N}_])/gu
 
 const printed: Readonly<Record<string, string>> = { ll: 'ℓℓ', tt: 'tt̄' }
 

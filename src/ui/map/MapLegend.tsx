@@ -1,3 +1,4 @@
+import { Typeset } from '../common/Typeset.tsx'
 import { rampGradient, type RampName } from '../plots/palettes.ts'
 import './map-panel.css'
 import type { MarkEntry, MarkKind } from './mark-legend.ts'
@@ -71,7 +72,7 @@ export function MapLegend({ legend, rings, marks = [], filter }: MapLegendProps)
       )}
       {legend.kind === 'ramp' && (
         <span className="legend-entry">
-          {legend.title} {legend.low}
+          <Typeset text={legend.title} /> {legend.low}
           <span
             className="legend-ramp"
             style={{ background: rampGradient(legend.ramp, theme) }}

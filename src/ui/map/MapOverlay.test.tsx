@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { drawn, drawnElements, numbersOf } from '../../testing/svg-parts.ts'
+import { labelLayout } from './label-layout.ts'
 import { MapOverlay } from './MapOverlay.tsx'
 
 // 200 pixels are one unit, and the origin is at (200, 200).
@@ -120,6 +121,21 @@ it('draws contours with their mass, the outer one as such', () => {
   })
   expect(inner.at.class).toBe('map-contour')
   expect(drawn(elements, '.map-label-contour').map(({ text }) => text)).toEqual(['95 %'])
+  // On a plate, so that dots beneath do not hide the digits.
+  expect(drawn(elements, '.map-label-plate')).toHaveLength(1)
+})
+
+it('puts no label under the buttons of the zoom, which take the last 144 by 58 pixels', () => {
+  const placed = (x: number, y: number) => {
+    const focus = { x, y, label: 'universe 412' }
+    const [label] = drawn(draw({ markers: { focus } }), '.map-label-focus')
+    return numbersOf(label.at.transform)
+  }
+  const [left] = placed(0, 0)
+  expect(left).toBe(210)
+  // To the left of its dot, which lies beside the buttons.
+  const [aside] = placed(0.3, -0.8)
+  expect(aside + labelLayout('universe 412').width).toBeLessThan(256)
 })
 
 it('draws a trail over ground of its own, whatever the colours of the dots beneath', () => {

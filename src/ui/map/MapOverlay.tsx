@@ -77,6 +77,7 @@ export function MapOverlay(props: MapOverlayProps) {
   })
   // The corner label of MapAxes: 12 px type, its baseline at (16, 26).
   const reserved: LabelBox[] = corner ? [[12, 12, 20 + labelLayout(corner).width, 34]] : []
+  reserved.push(zoomBox(viewport))
   const labels = placeLabels(wishes, viewport, reserved)
 
   return (
@@ -175,10 +176,17 @@ export function MapOverlay(props: MapOverlayProps) {
           text={texts.get(key) ?? ''}
           {...{ x, y }}
           className={`map-label-${key.replace(/\d+$/, '')}`}
+          plate={/^(contour|path)/.test(key)}
         />
       ))}
     </g>
   )
+}
+
+/** Where the buttons of the zoom stand, 14 px from the corner: larger where they are for fingers. */
+function zoomBox({ width, height }: Viewport): LabelBox {
+  const [across, up] = width < 680 ? [144, 58] : [116, 50]
+  return [width - across, height - up, width, height]
 }
 
 /** Pixels between two ticks of a path that are both labelled. */

@@ -3,6 +3,7 @@ import { operatorReach, type OperatorReach } from '../../analysis/operator-reach
 import type { UniverseModel } from '../../analysis/universes.ts'
 import { DataTable, type Column } from '../../../../ui/common/DataTable.tsx'
 import { formatEdge, formatNumber } from '../../../../ui/common/format.ts'
+import { OperatorSymbol } from '../../../../ui/common/Symbol.tsx'
 import { Panel } from '../../../../ui/common/Panel.tsx'
 import { familyLabels } from '../explore/map-colours.ts'
 
@@ -11,7 +12,11 @@ const columns: Column<OperatorReach>[] = [
     key: 'operator',
     label: 'operator',
     value: ({ operator }) => operator.name,
-    format: ({ operator }) => <span title={operator.definition}>{operator.symbol}</span>,
+    format: ({ operator }) => (
+      <span title={operator.definition}>
+        <OperatorSymbol operator={operator} />
+      </span>
+    ),
   },
   { key: 'family', label: 'acts through', value: ({ operator }) => familyLabels[operator.family] },
   percent('peak', 'at the Z peak', ({ atPeak }) => atPeak),
@@ -63,8 +68,8 @@ export function OperatorsPanel({ model }: { model: UniverseModel }) {
       <p className="small soft">
         Per cent of the Standard Model for C = 1 TeV⁻²; exact at the order of the templates. σ is that of the
         coefficient alone, all others at zero, from all bins with their covariance. Reach: the Λ up to which C
-        = 1 is excluded at 95 %, in linear theory; furthest here: {furthest.operator.symbol} with{' '}
-        {formatNumber(furthest.reach, 3)} TeV.
+        = 1 is excluded at 95 %, in linear theory; furthest here:{' '}
+        <OperatorSymbol operator={furthest.operator} /> with {formatNumber(furthest.reach, 3)} TeV.
       </p>
       <DataTable
         caption="Where each of the 17 operators acts in the m_ℓℓ spectrum"

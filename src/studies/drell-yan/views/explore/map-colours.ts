@@ -1,5 +1,10 @@
 import { universeClasses } from '../../analysis/families.ts'
-import { operatorIndex, operatorNames, type OperatorFamily } from '../../../../physics/smeft/operators.ts'
+import {
+  operatorIndex,
+  operatorNames,
+  operators,
+  type OperatorFamily,
+} from '../../../../physics/smeft/operators.ts'
 import type { DrellYanIntent } from '../../intent.ts'
 import type { OpenDataset } from '../../state/drell-yan-state.ts'
 import { formatCount } from '../../../../ui/common/format.ts'
@@ -104,7 +109,7 @@ export function mapColours(
       ramp: 'diverging',
       low: `−${halfWidth.toPrecision(2)}`,
       high: halfWidth.toPrecision(2),
-      title: `${colourBy} / Λ² [TeV⁻²]`,
+      title: `${operators[operator].symbol} / Λ² [TeV⁻²]`,
     },
   }
 }
