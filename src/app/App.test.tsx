@@ -1,23 +1,18 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, screen, within } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { act, fireEvent, screen, within } from '@testing-library/react'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { keptCopies } from '../testing/downloads.ts'
 import { acting } from '../testing/drawn-parts.tsx'
 import { button, drop, press, set } from '../testing/hands.ts'
 import { beingPatient, eventually } from '../testing/patience.ts'
-import { sizedElements } from '../testing/sized-elements.ts'
+import { drawnOn } from '../testing/drawn-on.ts'
 import { wholePage } from '../testing/whole-page.tsx'
 
 beingPatient()
+drawnOn(800, 500)
 beforeEach(() => {
-  sizedElements(800, 500)
   window.history.replaceState(null, '', '#')
   localStorage.clear()
-})
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
 })
 
 const key = (name: string, more: KeyboardEventInit = {}, on: Element | Window = window) =>

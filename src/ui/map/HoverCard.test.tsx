@@ -1,16 +1,11 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { sizedElements } from '../../testing/sized-elements.ts'
+import { fireEvent, render, screen } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
+import { drawnOn } from '../../testing/drawn-on.ts'
 import { cardPlace } from './HoverCard.tsx'
 import { MapPanel } from './MapPanel.tsx'
 
-beforeEach(() => sizedElements(400, 400))
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(400, 400)
 
 it('stands on the side of its dot that has more room, within the map', () => {
   const viewport = { width: 400, height: 500 }

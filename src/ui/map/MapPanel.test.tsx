@@ -1,22 +1,17 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { fireEvent, render, screen } from '@testing-library/react'
 import { useState } from 'react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { parse } from 'yaml'
 import { openNpz } from '../../dataset/npz.ts'
 import { npzTerms } from '../../numerics/tables/npz-file.ts'
 import { listZip, readZipEntry } from '../../numerics/zip/read-zip.ts'
 import type { MapRegion } from '../../share/map-schema.ts'
-import { sizedElements } from '../../testing/sized-elements.ts'
+import { drawnOn } from '../../testing/drawn-on.ts'
 import { MapPanel } from './MapPanel.tsx'
 import { regionMask } from './region.ts'
 
-beforeEach(() => sizedElements(400, 400))
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(400, 400)
 
 const points = { x: Float32Array.of(-1, 0.1, 1), y: Float32Array.of(0, 0.1, 0), count: 3, version: 0 }
 const colours = { kind: 'class' as const, index: Uint8Array.of(0, 0, 1), palette: ['#5790fc', '#f89c20'] }

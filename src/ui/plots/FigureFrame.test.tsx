@@ -1,23 +1,18 @@
 // @vitest-environment happy-dom
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { act, fireEvent, render, screen } from '@testing-library/react'
+import { expect, it, vi } from 'vitest'
 import { AppError } from '../../errors.ts'
 import { keptDownloads } from '../../testing/downloads.ts'
 import fakePlotly, { drawnIn } from '../../testing/fake-plotly.ts'
 import { button, exportAs, press, rowsOf } from '../../testing/hands.ts'
 import { beingPatient, eventually } from '../../testing/patience.ts'
-import { sizedElements } from '../../testing/sized-elements.ts'
+import { drawnOn } from '../../testing/drawn-on.ts'
 import { FigureFrame } from './FigureFrame.tsx'
 import { importPlotly } from './plotly.ts'
 import { PlotlyFigure } from './PlotlyFigure.tsx'
 
 beingPatient()
-beforeEach(() => sizedElements(640, 400))
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(640, 400)
 
 const table = {
   caption: 'Numbers',

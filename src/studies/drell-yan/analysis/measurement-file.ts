@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { AppError, checkedBy } from '../../../errors.ts'
+import { AppError } from '../../../errors.ts'
+import { checkBinned, readPublished } from './published-file.ts'
 
 z.config({ jitless: true })
 
@@ -33,27 +34,15 @@ export interface Measurement {
 
 /** @throws AppError 'data/corrupt' naming the field, or both counts where they disagree */
 export function parseMeasurement(json: unknown): Measurement {
-  const parsed = checkedBy(measurementFileSchema, json)
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]
-    throw new AppError(
-      'data/corrupt',
-      `The measurement's ${path.join('.') || 'top level'} cannot be read: ${message}.`,
-    )
-  }
-  const file = parsed.data
+  const file = readPublished('measurement', measurementFileSchema, json)
   const bins = file.edgesGeV.length - 1
-  for (const [name, length] of [
-    ['valuePbPerGeV', file.valuePbPerGeV.length],
-    ['totalUncertaintyPbPerGeV', file.totalUncertaintyPbPerGeV.length],
-    ['covariancePb2PerGeV2', file.covariancePb2PerGeV2.length],
-    ...file.covariancePb2PerGeV2.map((row, i) => [`covariancePb2PerGeV2[${i}]`, row.length] as const),
-  ] as const)
-    if (length !== bins)
-      throw new AppError(
-        'data/corrupt',
-        `${file.edgesGeV.length} edges make ${bins} bins, but ${name} has ${length} values. Compare with the published table.`,
-      )
+  const { valuePbPerGeV, totalUncertaintyPbPerGeV, covariancePb2PerGeV2 } = file
+  checkBinned(
+    `${file.edgesGeV.length} edges make ${bins} bins`,
+    bins,
+    { valuePbPerGeV, totalUncertaintyPbPerGeV },
+    { covariancePb2PerGeV2 },
+  )
   const fall = file.edgesGeV.findIndex((edge, i) => i > 0 && !(edge > file.edgesGeV[i - 1]))
   if (fall > 0)
     throw new AppError(

@@ -16,6 +16,15 @@ import { modelFileNames } from '../../../ml/model-files.ts'
 
 type Shipped<T> = T & { dataset: string }
 
+const fiveDimensions = {
+  ...defaultTraining,
+  latentDim: 5,
+  widths: [256, 128, 64],
+  steps: 2500,
+  learningRate: 3e-3,
+  patience: 25,
+}
+
 const shipped: Shipped<ModelToTrain>[] = [
   {
     id: 'dy-supcon-2d',
@@ -30,14 +39,7 @@ const shipped: Shipped<ModelToTrain>[] = [
     title: 'Contrastive latent space, 5-D',
     description:
       'Euclidean SupCon with five latent dimensions, as many as the spectra resolve; the map shows two.',
-    config: {
-      ...defaultTraining,
-      latentDim: 5,
-      widths: [256, 128, 64],
-      steps: 2500,
-      learningRate: 3e-3,
-      patience: 25,
-    },
+    config: fiveDimensions,
   },
   {
     id: 'dy-paper-like-2d',
@@ -60,14 +62,7 @@ const shipped: Shipped<ModelToTrain>[] = [
     title: 'Contrastive latent space with forward and backward, 5-D',
     description:
       'Euclidean SupCon with five latent dimensions, of the nine that forward and backward resolve; the map shows two.',
-    config: {
-      ...defaultTraining,
-      latentDim: 5,
-      widths: [256, 128, 64],
-      steps: 2500,
-      learningRate: 3e-3,
-      patience: 25,
-    },
+    config: fiveDimensions,
   },
   {
     id: 'cms-supcon-2d',

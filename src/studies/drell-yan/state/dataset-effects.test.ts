@@ -1,31 +1,20 @@
 import { describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../errors.ts'
 import { settle } from '../../../testing/fake-jobs.ts'
+import { encoderNamed, openedApp, ownEncoder, openedCorpus as corpus } from '../../../testing/opened-app.ts'
 import { answerOpening, reportHeader, smallApp } from '../../../testing/small-app.ts'
 import { smallCorpus } from '../../../testing/small-universes.ts'
-import type { LoadedEncoder } from '../analysis/dataset-types.ts'
 import type { PdfSummary } from '../../../physics/pdf/open-pdf.ts'
 import { linearEncoderId } from '../analysis/linear-encoder.ts'
 import { setupSchema, type SetupIntent } from '../intent.ts'
 import { createFileActions } from './file-actions.ts'
 import { partsOf } from './own-encoders.ts'
-import type { Services } from './services.ts'
 
-const corpus = await smallCorpus()
 const other = await smallCorpus({ setup: { seed: 9 } })
-const encoderNamed = (id: string): LoadedEncoder => ({ ...corpus.encoder, id, hash: `hash of ${id}` })
 const grid = 'PdfType: central\n'
 const pdfSummary: PdfSummary = {
   ...{ id: 'a', hash: '0123456789ab', description: 'toy', xMin: 1e-6, xMax: 1, qMinGeV: 1, qMaxGeV: 1e4 },
   ...{ momentumSum: 1, upValence: 2, downValence: 1, alphaS: null, notes: [] },
-}
-const files = { card: '{}', model: '{}', weights: new Uint8Array(0) }
-const ownEncoder = (id: string) => ({ encoder: encoderNamed(id), files })
-async function openedApp(instead: Partial<Services> = {}) {
-  const app = smallApp({}, undefined, instead)
-  await answerOpening(app.compute.newest('open-dataset'), corpus)
-  const { getState } = app.store
-  return { ...app, dataset: () => getState().dataset, rows: () => getState().rows }
 }
 
 describe('opening', () => {

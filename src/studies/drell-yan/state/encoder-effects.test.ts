@@ -1,24 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../errors.ts'
 import { settle } from '../../../testing/fake-jobs.ts'
+import {
+  encoderNamed,
+  openedApp,
+  ownEncoder,
+  noFiles as files,
+  openedCorpus as corpus,
+} from '../../../testing/opened-app.ts'
 import { answerOpening, reportHeader, smallApp } from '../../../testing/small-app.ts'
-import { smallCorpus } from '../../../testing/small-universes.ts'
-import type { LoadedEncoder } from '../analysis/dataset-types.ts'
 import { linearEncoderId } from '../analysis/linear-encoder.ts'
 import { createOwnEncoders, partsOf, type EncoderRecord } from './own-encoders.ts'
 import { createMemoryRecords } from '../../../core/record-store.ts'
-import type { Services } from './services.ts'
-
-const corpus = await smallCorpus()
-const encoderNamed = (id: string): LoadedEncoder => ({ ...corpus.encoder, id, hash: `hash of ${id}` })
-const files = { card: '{}', model: '{}', weights: new Uint8Array(0) }
-const ownEncoder = (id: string) => ({ encoder: encoderNamed(id), files })
-async function openedApp(instead: Partial<Services> = {}) {
-  const app = smallApp({}, undefined, instead)
-  await answerOpening(app.compute.newest('open-dataset'), corpus)
-  const { getState } = app.store
-  return { ...app, dataset: () => getState().dataset, rows: () => getState().rows }
-}
 
 describe('another encoder', () => {
   it('is loaded, and the map changes in one piece', async () => {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen, within } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fireEvent, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../errors.ts'
 import { keptCopies, keptDownloads } from '../../../testing/downloads.ts'
 import { drawnFit } from '../../../testing/drawn-fit.tsx'
@@ -21,18 +21,13 @@ import {
 } from '../../../testing/hands.ts'
 import { beingPatient, eventually } from '../../../testing/patience.ts'
 import { legendOf, named } from '../../../testing/figure-parts.ts'
-import { sizedElements } from '../../../testing/sized-elements.ts'
+import { drawnOn } from '../../../testing/drawn-on.ts'
 import { smallProgress } from '../../../testing/small-fit-answers.ts'
 import type { FitIntent } from '../intent.ts'
 import { FitView } from './FitView.tsx'
 
 beingPatient()
-beforeEach(() => sizedElements(600, 400))
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(600, 400)
 
 /** A fit that has been run to its end. */
 async function finished(patch: Partial<FitIntent> = {}) {

@@ -1,11 +1,11 @@
 import { useEffect } from 'react'
 import { fitTabs } from '../intent.ts'
 import { useTopPair, useTopPairState } from './context.tsx'
-import { Badge, EftBadges } from '../../../ui/common/Badge.tsx'
+import { EftBadges } from '../../../ui/common/Badge.tsx'
+import { NotSavedBadge } from '../../../ui/common/NotSavedBadge.tsx'
 import { RecordedBadge } from '../../../ui/common/RecordedBadge.tsx'
 import { Panel } from '../../../ui/common/Panel.tsx'
 import { PanelBoundary } from '../../../ui/common/PanelBoundary.tsx'
-import { useShell } from '../../../ui/shell-context.tsx'
 import { lazyPart } from '../../../ui/common/lazy-part.tsx'
 import { Tabs } from '../../../ui/common/Tabs.tsx'
 import { CalibrationPanel } from './CalibrationPanel.tsx'
@@ -47,7 +47,6 @@ export function FitView() {
   const setup = useTopPairState((state) => state.intent.fit)
   const recorded = useFit(selectRecorded)
   const narrow = useMedia('(width < 1000px)')
-  const notSaved = useShell((state) => state.notSaved)
   const [{ tab, term }, showIn] = useFitPanels()
 
   // Not for every position of a dragged slider: each look reads the checkpoints of all networks.
@@ -72,14 +71,7 @@ export function FitView() {
           <>
             <EftBadges order={setup.mode} />
             <RecordedBadge recorded={recorded} />
-            {(notSaved || !fit.durable) && (
-              <Badge
-                tone="warn"
-                title="This browser does not keep what is computed: private window, blocked or full storage. Export what must last."
-              >
-                not saved
-              </Badge>
-            )}
+            <NotSavedBadge durable={fit.durable} />
           </>
         }
       >

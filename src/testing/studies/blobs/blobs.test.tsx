@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { expect, it } from 'vitest'
 import { createDropFiles } from '../../../app/drop-files.ts'
 import { createLinks } from '../../../app/links/links.ts'
 import { defaultIntent } from '../../../app/links/default-intent.ts'
@@ -8,7 +8,7 @@ import { runCommandLine } from '../../../cli/run-command.ts'
 import { createMemoryCheckpointStore } from '../../../core/checkpoint-store.ts'
 import type { Verb } from '../../../core/verbs.ts'
 import { everyStudy } from '../../every-study.ts'
-import { sizedElements } from '../../sized-elements.ts'
+import { drawnOn } from '../../drawn-on.ts'
 import { studyPage } from '../../study-page.tsx'
 import { blobsDefaults } from './default-intent.ts'
 import { smallPlatform } from '../../small-page.ts'
@@ -17,12 +17,7 @@ import type { BlobsIntent } from './intent.ts'
 import type { BlobsParts } from './open.ts'
 import { blobs } from './study.ts'
 
-beforeEach(() => sizedElements(400, 400))
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(400, 400)
 
 const page = (view: Verb, patch: Partial<BlobsIntent> = {}) =>
   studyPage(blobs, { ...blobsDefaults, perClass: 20, ...patch }, view, createMemoryCheckpointStore())

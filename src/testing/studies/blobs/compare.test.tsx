@@ -1,24 +1,17 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, expect, it } from 'vitest'
 import { createMemoryCheckpointStore } from '../../../core/checkpoint-store.ts'
 import type { Verb } from '../../../core/verbs.ts'
 import { nearestOthers, neighbourLists } from '../../../numerics/neighbour-lists.ts'
 import { servedSources } from '../../served-sources.ts'
-import { sizedElements } from '../../sized-elements.ts'
+import { drawnOn } from '../../drawn-on.ts'
 import { studyPage } from '../../study-page.tsx'
 import { blobsDefaults } from './default-intent.ts'
 import { blobs } from './study.ts'
 
-beforeEach(() => {
-  sizedElements(400, 400)
-  servedSources()
-})
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(400, 400)
+beforeEach(servedSources)
 
 const page = (view: Verb, focus: number | null = null) =>
   studyPage(blobs, { ...blobsDefaults, perClass: 20, focus }, view, createMemoryCheckpointStore())

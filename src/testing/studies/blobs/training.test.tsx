@@ -1,23 +1,16 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { createCheckpointStore, type CheckpointRecord } from '../../../core/checkpoint-store.ts'
 import { createMemoryRecords, type RecordStore } from '../../../core/record-store.ts'
 import { servedSources } from '../../served-sources.ts'
-import { sizedElements } from '../../sized-elements.ts'
+import { drawnOn } from '../../drawn-on.ts'
 import { studyPage } from '../../study-page.tsx'
 import { blobsDefaults } from './default-intent.ts'
 import { blobs } from './study.ts'
 
-beforeEach(() => {
-  sizedElements(400, 400)
-  servedSources()
-})
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(400, 400)
+beforeEach(servedSources)
 
 /** A visit with a store and workers of its own; records are those of the browser. */
 function visit(records: RecordStore<CheckpointRecord>) {

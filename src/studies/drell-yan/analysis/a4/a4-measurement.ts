@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { AppError, checkedBy } from '../../../../errors.ts'
+import { AppError } from '../../../../errors.ts'
+import { checkBinned, readPublished } from '../published-file.ts'
 
 z.config({ jitless: true })
 
@@ -43,27 +44,9 @@ export interface A4Measurement {
 
 /** @throws AppError 'data/corrupt' naming the field, or both numbers where they disagree */
 export function parseA4Measurement(json: unknown): A4Measurement {
-  const parsed = checkedBy(a4FileSchema, json)
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]
-    throw new AppError(
-      'data/corrupt',
-      `The A4 measurement's ${path.join('.') || 'top level'} cannot be read: ${message}.`,
-    )
-  }
-  const { bins, value, error, correlation, ...about } = parsed.data
+  const { bins, value, error, correlation, ...about } = readPublished('A4 measurement', a4FileSchema, json)
   const n = bins.length
-  for (const [name, length] of [
-    ['value', value.length],
-    ['error', error.length],
-    ['correlation', correlation.length],
-    ...correlation.map((row, i) => [`correlation[${i}]`, row.length] as const),
-  ] as const)
-    if (length !== n)
-      throw new AppError(
-        'data/corrupt',
-        `The A4 measurement has ${n} bins, but ${name} has ${length} values. Compare with the published table.`,
-      )
+  checkBinned(`The A4 measurement has ${n} bins`, n, { value, error }, { correlation })
   bins.forEach(({ absy, mGeV }, b) => {
     for (const [what, [low, high]] of [
       ['|y|', absy],

@@ -1,22 +1,17 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { fireEvent, screen } from '@testing-library/react'
+import { expect, it } from 'vitest'
 import { drawnDrellYan } from '../../../../testing/drawn-drell-yan.tsx'
 import { acting } from '../../../../testing/drawn-parts.tsx'
 import { pick, press, set } from '../../../../testing/hands.ts'
 import { beingPatient, eventually } from '../../../../testing/patience.ts'
-import { sizedElements } from '../../../../testing/sized-elements.ts'
+import { drawnOn } from '../../../../testing/drawn-on.ts'
 import { drellYanDefaults } from '../../default-intent.ts'
 import type { DrellYanIntent } from '../../intent.ts'
 import { CompareView } from './CompareView.tsx'
 
 beingPatient()
-beforeEach(() => sizedElements(400, 400))
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(400, 400)
 
 const maps = () =>
   screen.getAllByRole('region', { name: /^Map \d: / }).map((map) => map.getAttribute('aria-label'))

@@ -1,13 +1,13 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fireEvent, render, screen, within } from '@testing-library/react'
+import { describe, expect, it, vi } from 'vitest'
 import { keptCopies, keptDownloads } from '../../../../testing/downloads.ts'
 import { drawnDrellYan, shippedCorpus } from '../../../../testing/drawn-drell-yan.tsx'
 import { acting, figureOf } from '../../../../testing/drawn-parts.tsx'
 import { button, drop, exportAs, panel, pick, press, rowsOf, set, type } from '../../../../testing/hands.ts'
 import { beingPatient, eventually } from '../../../../testing/patience.ts'
 import { toySetFiles } from '../../../../testing/toy-set.ts'
-import { sizedElements } from '../../../../testing/sized-elements.ts'
+import { drawnOn } from '../../../../testing/drawn-on.ts'
 import { smallModelFiles } from '../../../../testing/small-encoder.ts'
 import type { DrellYanIntent } from '../../intent.ts'
 import { operators } from '../../../../physics/smeft/operators.ts'
@@ -16,12 +16,7 @@ import { DataView } from './DataView.tsx'
 import { OperatorsPanel } from './OperatorsPanel.tsx'
 
 beingPatient()
-beforeEach(() => sizedElements(600, 400))
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(600, 400)
 
 const { header } = shippedCorpus
 

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen, within } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fireEvent, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
 import { ready } from '../../../../core/loadable.ts'
 import { keptDownloads } from '../../../../testing/downloads.ts'
 import { drawnDrellYan, shippedCorpus } from '../../../../testing/drawn-drell-yan.tsx'
@@ -18,18 +18,13 @@ import {
   type,
 } from '../../../../testing/hands.ts'
 import { beingPatient, eventually } from '../../../../testing/patience.ts'
-import { sizedElements } from '../../../../testing/sized-elements.ts'
+import { drawnOn } from '../../../../testing/drawn-on.ts'
 import { evaluateAnomalies } from '../../analysis/anomaly/evaluate.ts'
 import type { DrellYanIntent } from '../../intent.ts'
 import { InterpretView } from './InterpretView.tsx'
 
 beingPatient()
-beforeEach(() => sizedElements(800, 500))
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(800, 500)
 
 const { header, encoder } = shippedCorpus
 const universe = (id: number) => ({ focus: { kind: 'universe' as const, id } })

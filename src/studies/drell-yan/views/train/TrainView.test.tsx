@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
-import { cleanup, screen, within } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
 import { ready } from '../../../../core/loadable.ts'
 import { keptDownloads } from '../../../../testing/downloads.ts'
 import { drawnDrellYan } from '../../../../testing/drawn-drell-yan.tsx'
@@ -8,18 +8,13 @@ import { acting, figureOf } from '../../../../testing/drawn-parts.tsx'
 import { legendOf, named } from '../../../../testing/figure-parts.ts'
 import { button, exportAs, openTab, panel, press, rowsOf, set, type } from '../../../../testing/hands.ts'
 import { beingPatient, eventually } from '../../../../testing/patience.ts'
-import { sizedElements } from '../../../../testing/sized-elements.ts'
+import { drawnOn } from '../../../../testing/drawn-on.ts'
 import { drellYanDefaults } from '../../default-intent.ts'
 import type { DrellYanIntent, TrainingIntent } from '../../intent.ts'
 import { TrainView } from './TrainView.tsx'
 
 beingPatient()
-beforeEach(() => sizedElements(600, 400))
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(600, 400)
 
 const quick: TrainingIntent = {
   ...drellYanDefaults.training,

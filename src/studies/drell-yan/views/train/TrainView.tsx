@@ -1,16 +1,14 @@
 import { useEffect } from 'react'
-import { encoderTabs } from '../../intent.ts'
 import type { LoadedEncoder } from '../../analysis/dataset-types.ts'
 import { isExact, type EncoderTraining, type OpenDataset } from '../../state/drell-yan-state.ts'
 import { useDrellYan, useDrellYanState } from '../context.tsx'
-import { Badge, EftBadges } from '../../../../ui/common/Badge.tsx'
+import { EftBadges } from '../../../../ui/common/Badge.tsx'
 import { DatasetGate } from '../common/DatasetGate.tsx'
-import { useShell } from '../../../../ui/shell-context.tsx'
 import { Panel } from '../../../../ui/common/Panel.tsx'
 import { RecordedBadge } from '../../../../ui/common/RecordedBadge.tsx'
 import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
-import { Tabs } from '../../../../ui/common/Tabs.tsx'
-import { BackendPanel } from '../../../../ui/training/BackendPanel.tsx'
+import { NotSavedBadge } from '../../../../ui/common/NotSavedBadge.tsx'
+import { EncoderTabs } from '../../../../ui/training/EncoderTabs.tsx'
 import { ModelCardView } from '../../../../ui/training/ModelCardView.tsx'
 import { useSampledTraining } from '../../../../ui/training/use-sampled-training.ts'
 import { EncoderMap } from './EncoderMap.tsx'
@@ -27,9 +25,6 @@ export function TrainView() {
   return <DatasetGate title="Train" View={OpenTrain} />
 }
 
-const tabLabels = { limits: 'Beside the limit', backends: 'Engines', card: 'Model card' }
-const tabs = encoderTabs.map((id) => ({ id, label: tabLabels[id] }))
-
 function OpenTrain({ open }: { open: OpenDataset }) {
   const training = useTrainingActions()
   const { store, actions } = useDrellYan()
@@ -38,7 +33,6 @@ function OpenTrain({ open }: { open: OpenDataset }) {
   const order = useDrellYanState((state) => state.intent.order)
   const settings = useDrellYanState((state) => state.intent.training)
   const complete = useDrellYanState(isExact)
-  const notSaved = useShell((state) => state.notSaved)
   const tab = useDrellYanState((state) => state.intent.panels.encoder)
   const { run } = sampled
   const { manifestHash, manifest, universeModel: model } = open.header
@@ -60,14 +54,7 @@ function OpenTrain({ open }: { open: OpenDataset }) {
             <>
               <EftBadges order={run.about?.order ?? order} qcd={manifest.qcd?.order} />
               <RecordedBadge recorded={run.recorded} />
-              {(notSaved || !training.durable) && (
-                <Badge
-                  tone="warn"
-                  title="This browser does not keep what is computed: private window, blocked or full storage. Export what must last."
-                >
-                  not saved
-                </Badge>
-              )}
+              <NotSavedBadge durable={training.durable} />
               <span className="small soft map-lead">
                 trained on {run.about?.datasetTitle ?? manifest.title}
               </span>
@@ -96,24 +83,13 @@ function OpenTrain({ open }: { open: OpenDataset }) {
         <PanelBoundary title="Loss">
           <LossPart />
         </PanelBoundary>
-        <PanelBoundary title="Encoder">
-          <section className="panel" aria-label="Encoder">
-            <div className="panel-body">
-              <Tabs
-                label="Encoder"
-                items={tabs}
-                selected={tab}
-                onSelect={(encoder) => actions.showIn({ encoder })}
-              >
-                {tab === 'limits' && <LimitsPart open={open} run={run} />}
-                {tab === 'backends' && (
-                  <BackendPanel backends={backends} locked={locked} onMeasure={() => void training.probe()} />
-                )}
-                {tab === 'card' && <EncoderCard encoder={open.encoder} />}
-              </Tabs>
-            </div>
-          </section>
-        </PanelBoundary>
+        <EncoderTabs
+          {...{ backends, status: run.status, selected: tab }}
+          onSelect={(encoder) => actions.showIn({ encoder })}
+          onMeasure={() => void training.probe()}
+          limits={() => <LimitsPart open={open} run={run} />}
+          card={() => <EncoderCard encoder={open.encoder} />}
+        />
       </div>
     </div>
   )

@@ -1,24 +1,17 @@
 // @vitest-environment happy-dom
-import { cleanup, screen } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { screen } from '@testing-library/react'
+import { beforeEach, expect, it } from 'vitest'
 import { eventsPage } from '../../../../testing/events-page.tsx'
 import { pick, press, set } from '../../../../testing/hands.ts'
 import { beingPatient, eventually } from '../../../../testing/patience.ts'
 import { servedSources } from '../../../../testing/served-sources.ts'
-import { sizedElements } from '../../../../testing/sized-elements.ts'
+import { drawnOn } from '../../../../testing/drawn-on.ts'
 import { eventsDefaults } from '../../default-intent.ts'
 import type { EventsIntent } from '../../intent.ts'
 
 beingPatient()
-beforeEach(() => {
-  sizedElements(400, 400)
-  servedSources()
-})
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(400, 400)
+beforeEach(servedSources)
 
 const titles = () =>
   screen.getAllByRole('region', { name: /^Map \d: / }).map((map) => map.getAttribute('aria-label'))

@@ -1,24 +1,19 @@
 // @vitest-environment happy-dom
 import { readFileSync } from 'node:fs'
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { eventsPage } from '../../../../testing/events-page.tsx'
 import { servedSources } from '../../../../testing/served-sources.ts'
-import { sizedElements } from '../../../../testing/sized-elements.ts'
+import { drawnOn } from '../../../../testing/drawn-on.ts'
 
+drawnOn(400, 400)
 beforeEach(() => {
-  sizedElements(400, 400)
   servedSources()
   const sources = fetch
   vi.stubGlobal('fetch', (url: URL | string, options?: RequestInit) => {
     const [file] = /samples\/[\w-]+\.json$/.exec(String(url)) ?? []
     return file ? Promise.resolve(new Response(readFileSync(`public/${file}`))) : sources(url, options)
   })
-})
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
 })
 
 const long = { timeout: 4000 }

@@ -1,20 +1,13 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, expect, it } from 'vitest'
 import { eventsPage } from '../../../../testing/events-page.tsx'
 import { servedSources } from '../../../../testing/served-sources.ts'
-import { sizedElements } from '../../../../testing/sized-elements.ts'
+import { drawnOn } from '../../../../testing/drawn-on.ts'
 import { modelCentres } from '../../state/set-neighbours.ts'
 
-beforeEach(() => {
-  sizedElements(400, 400)
-  servedSources()
-})
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(400, 400)
+beforeEach(servedSources)
 
 const long = { timeout: 8000 }
 

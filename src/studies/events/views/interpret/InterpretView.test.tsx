@@ -1,22 +1,15 @@
 // @vitest-environment happy-dom
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { beforeEach, expect, it, vi } from 'vitest'
 import { eventFile, mediatorFile } from '../../../../testing/event-files.ts'
 import { eventsPage } from '../../../../testing/events-page.tsx'
 import { servedSources } from '../../../../testing/served-sources.ts'
-import { sizedElements } from '../../../../testing/sized-elements.ts'
+import { drawnOn } from '../../../../testing/drawn-on.ts'
 
 vi.mock('../../../../ui/plots/plotly.ts', async () => import('../../../../testing/fake-plotly.ts'))
 
-beforeEach(() => {
-  sizedElements(400, 400)
-  servedSources()
-})
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(400, 400)
+beforeEach(servedSources)
 
 const long = { timeout: 6000 }
 const drop = (label: string, ...files: File[]) =>

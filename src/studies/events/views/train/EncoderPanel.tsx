@@ -1,52 +1,34 @@
 import type { TrainingRun } from '../../../../core/training/training-run.ts'
 import { formatWithError } from '../../../../ui/common/format.ts'
-import { Tabs } from '../../../../ui/common/Tabs.tsx'
-import { BackendPanel } from '../../../../ui/training/BackendPanel.tsx'
+import { EncoderTabs } from '../../../../ui/training/EncoderTabs.tsx'
 import { LimitsPanel, ScoreTable, type ScoreRow } from '../../../../ui/training/LimitsPanel.tsx'
 import { ModelCardView } from '../../../../ui/training/ModelCardView.tsx'
 import type { MapScores } from '../../analysis/encoder/encoder-limits.ts'
-import type { EventsIntent } from '../../intent.ts'
 import type { EventsMap, MeasuredLimits } from '../../state/events-state.ts'
 import { useEvents, useEventsState } from '../context.tsx'
 
-const labels: Record<EventsIntent['trainTab'], string> = {
-  limits: 'Beside the limit',
-  backends: 'Engines',
-  card: 'Model card',
-}
-const tabs = (Object.keys(labels) as EventsIntent['trainTab'][]).map((id) => ({ id, label: labels[id] }))
-
-/** Of encoders: how good they are beside what is possible, the engines that train them, the card of that on the map. */
+/** Encoders of sets beside what is possible, their engines, the card of that on the map. */
 export function EncoderPanel({ map, run }: { map: EventsMap; run: TrainingRun }) {
   const { context, training } = useEvents()
   const tab = useEventsState((state) => state.intent.trainTab)
   const backends = useEventsState((state) => state.backends)
-  const locked = run.status === 'running' || run.status === 'paused'
   return (
-    <section className="panel" aria-label="Encoder">
-      <div className="panel-body">
-        <Tabs
-          label="Encoder"
-          items={tabs}
-          selected={tab}
-          onSelect={(trainTab) => context.change({ trainTab })}
-        >
-          {tab === 'limits' && <Limits map={map} run={run} />}
-          {tab === 'backends' && (
-            <BackendPanel backends={backends} locked={locked} onMeasure={() => void training.probe()} />
-          )}
-          {tab === 'card' &&
-            (map.card ? (
-              <ModelCardView items="models" card={map.card} />
-            ) : (
-              <p>
-                The map has no card: it is the best linear one in closed form, mean features along the axes on
-                which the models spread most, with nothing learned.
-              </p>
-            ))}
-        </Tabs>
-      </div>
-    </section>
+    <EncoderTabs
+      {...{ backends, status: run.status, selected: tab }}
+      onSelect={(trainTab) => context.change({ trainTab })}
+      onMeasure={() => void training.probe()}
+      limits={() => <Limits map={map} run={run} />}
+      card={() =>
+        map.card ? (
+          <ModelCardView items="models" card={map.card} />
+        ) : (
+          <p>
+            The map has no card: it is the best linear one in closed form, mean features along the axes on
+            which the models spread most, with nothing learned.
+          </p>
+        )
+      }
+    />
   )
 }
 

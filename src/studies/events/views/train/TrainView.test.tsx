@@ -1,22 +1,15 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { beforeEach, expect, it } from 'vitest'
 import { createMemoryRecords } from '../../../../core/record-store.ts'
 import { eventsDefaults } from '../../default-intent.ts'
 import { eventsPage } from '../../../../testing/events-page.tsx'
 import { servedSources } from '../../../../testing/served-sources.ts'
 import { beingPatient } from '../../../../testing/patience.ts'
-import { sizedElements } from '../../../../testing/sized-elements.ts'
+import { drawnOn } from '../../../../testing/drawn-on.ts'
 
-beforeEach(() => {
-  sizedElements(400, 400)
-  servedSources()
-})
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(400, 400)
+beforeEach(servedSources)
 
 beingPatient()
 const long = { timeout: 15_000 }

@@ -1,12 +1,10 @@
 import { TrainedEncoderButtons } from '../../../../ui/training/TrainedEncoderButtons.tsx'
 import { useEffect, useMemo } from 'react'
-import { Badge } from '../../../../ui/common/Badge.tsx'
+import { NotSavedBadge } from '../../../../ui/common/NotSavedBadge.tsx'
 import { downloadModel } from '../../../../ui/common/download-model.ts'
 import { RecordedBadge } from '../../../../ui/common/RecordedBadge.tsx'
-import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
 import { shownTraining } from '../../../../core/training/training-run.ts'
 import type { MapColours } from '../../../../ui/map/types.ts'
-import { useShell } from '../../../../ui/shell-context.tsx'
 import { TrainingPanel } from '../../../../ui/training/TrainingPanel.tsx'
 import type { EventsMap } from '../../state/events-state.ts'
 import { trainingConfig } from '../../state/training-setup.ts'
@@ -27,7 +25,6 @@ function OpenTrain(map: EventsMap) {
   const own = useEventsState((state) => state.training)
   const run = useMemo(() => shownTraining(own), [own])
   const preview = run.previewItems
-  const notSaved = useShell((state) => state.notSaved)
   const settings = JSON.stringify(intent.training)
   useEffect(() => void training.lookForCheckpoint(), [training, opened.status, opened.key, settings])
   const marks = useMarks(map)
@@ -71,14 +68,7 @@ function OpenTrain(map: EventsMap) {
       badges={
         <>
           <RecordedBadge recorded={run.recorded} />
-          {(notSaved || !training.durable) && (
-            <Badge
-              tone="warn"
-              title="This browser does not keep what is computed: private window, blocked or full storage. Export what must last."
-            >
-              not saved
-            </Badge>
-          )}
+          <NotSavedBadge durable={training.durable} />
         </>
       }
       onFocus={(focus) => context.change({ focus })}
@@ -92,9 +82,7 @@ function OpenTrain(map: EventsMap) {
       }
       settings={<SettingsPanel />}
     >
-      <PanelBoundary title="Encoder">
-        <EncoderPanel map={map} run={run} />
-      </PanelBoundary>
+      <EncoderPanel map={map} run={run} />
     </TrainingPanel>
   )
 }

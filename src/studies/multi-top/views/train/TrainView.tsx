@@ -1,5 +1,5 @@
 import { useEffect, useMemo } from 'react'
-import { Badge } from '../../../../ui/common/Badge.tsx'
+import { NotSavedBadge } from '../../../../ui/common/NotSavedBadge.tsx'
 import { RecordedBadge } from '../../../../ui/common/RecordedBadge.tsx'
 import { Panel } from '../../../../ui/common/Panel.tsx'
 import { PanelBoundary } from '../../../../ui/common/PanelBoundary.tsx'
@@ -61,11 +61,7 @@ function OpenTrain(events: MapEvents) {
           badges={
             <>
               <RecordedBadge recorded={recorded} />
-              {!isDurable() && (
-                <Badge tone="warn" title="This browser keeps nothing: export what must last.">
-                  not saved
-                </Badge>
-              )}
+              <NotSavedBadge durable={isDurable()} />
             </>
           }
         >

@@ -1,18 +1,13 @@
 // @vitest-environment happy-dom
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { sizedElements } from '../../../../../testing/sized-elements.ts'
+import { expect, it, vi } from 'vitest'
+import { drawnOn } from '../../../../../testing/drawn-on.ts'
 import { numbersOf } from '../../../../../testing/svg-parts.ts'
 import type { ShapeIntent } from '../../../intent.ts'
 import { shapeFrame } from './shape-geometry.ts'
 import { ShapePlot } from './ShapePlot.tsx'
 
-beforeEach(() => sizedElements(464, 400))
-afterEach(() => {
-  cleanup()
-  vi.restoreAllMocks()
-  vi.unstubAllGlobals()
-})
+drawnOn(464, 400)
 
 const resonance: ShapeIntent = { kind: 'resonance', massGeV: 200, widthGeV: 20, strength: 0.1 }
 const sigma = [0.01, 0.02, 0.05, 0.01]
