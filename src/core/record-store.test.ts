@@ -67,6 +67,9 @@ it('a storage that does not answer has failed after a while, sooner once it is k
   vi.useFakeTimers()
   let stuck = false
   const aborted: string[] = []
+  /** Whether it has come to its end, which only its event tells. */
+  let ended = false
+  let told: (() => void) | undefined
   const database = {
     transaction(_: string, mode: string) {
       const transaction = {
@@ -74,12 +77,15 @@ it('a storage that does not answer has failed after a while, sooner once it is k
         oncomplete: () => undefined,
         onabort: () => undefined,
         abort() {
+          if (ended) throw new DOMException('The transaction has finished.', 'InvalidStateError')
           aborted.push(mode)
-          transaction.onabort()
+          // As in a browser, after the script that asked for it.
+          queueMicrotask(() => transaction.onabort())
         },
         objectStore: () => ({ get: (key: string) => ({ result: { key, value: 7 } }) }),
       }
-      if (!stuck) queueMicrotask(() => transaction.oncomplete())
+      told = () => transaction.oncomplete()
+      if (!stuck) queueMicrotask(told)
       return transaction
     },
   }
@@ -111,6 +117,16 @@ it('a storage that does not answer has failed after a while, sooner once it is k
   expect(await store.get('a')).toEqual({ key: 'a', value: 7 })
   stuck = true
   expect(await failsWithin(1_000)).toBe(false)
+  await vi.advanceTimersByTimeAsync(9_000)
+  // One that has ended on a busy page is waited for, however late that is told.
+  stuck = false
+  await store.get('a')
+  ;[stuck, ended] = [true, true]
+  const late = store.get('a')
+  await vi.advanceTimersByTimeAsync(10_000)
+  told!()
+  expect(await late).toEqual({ key: 'a', value: 7 })
+  expect(aborted).toHaveLength(3)
   vi.useRealTimers()
 })
 

@@ -77,9 +77,14 @@ function indexedRecords<T extends { key: string }>(
       const transaction = database.transaction(table, mode)
       const request = act(transaction.objectStore(table))
       const waiting = setTimeout(() => {
+        try {
+          transaction.abort()
+        } catch {
+          // It has ended: on a busy page what tells so is still on its way.
+          return
+        }
         limit = patienceOnceLost
         reject(new Error('the storage of the browser does not answer'))
-        transaction.abort()
       }, limit)
       transaction.oncomplete = () => {
         clearTimeout(waiting)
