@@ -137,7 +137,7 @@ describe('the map', () => {
     const page = await explore({ selection: { kind: 'rule', text: 'universe < 3' } })
     await openTab('Table')
     const rows = () => screen.getByRole('table', { name: /^Universes/ }).querySelectorAll('tbody tr')
-    await vi.waitFor(() => expect(rows()).toHaveLength(3))
+    await eventually(() => expect(rows()).toHaveLength(3))
     fireEvent.pointerEnter(rows()[1])
     expect(all('.map-hover')).toHaveLength(1)
     await acting(() => fireEvent.click(rows()[1].querySelector('button') ?? map()))
