@@ -22,8 +22,8 @@ export function tellPdf(pdf: PdfSet, log: (line: string) => void): PdfSet {
 
 const largestTextBytes = 64 * 1024 * 1024
 
-/** @throws AppError 'data/corrupt' for a damaged file */
-function textOf(path: string): string {
+/** Text of a file, unpacked where it is packed with gzip. @throws AppError 'data/corrupt' for a damaged file */
+export function textOf(path: string): string {
   const bytes = readFileSync(path)
   if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.toString('utf8')
   try {

@@ -25,6 +25,7 @@ export function checkInputFile(
   what: string,
   path: string,
   words: readonly string[] = [],
+  folderToo = false,
 ): void {
   const or = words.length > 0 ? `, or ${words.join(' or ')}` : ''
   const found = statOf(path)
@@ -33,7 +34,7 @@ export function checkInputFile(
       'data/not-found',
       `There is no ${what} at ${path}. Give --${name} the path of a file${or}.`,
     )
-  if (found.isDirectory())
+  if (found.isDirectory() && !folderToo)
     throw new AppError(
       'input/invalid',
       `--${name} ${path} is a folder, must be a file: the ${what}. Name the file in it${or}.`,

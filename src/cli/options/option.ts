@@ -44,8 +44,8 @@ type Kind =
   | { kind: 'words'; most: number }
   /** A name that is safe in addresses and paths. */
   | { kind: 'id' }
-  /** A file to read, or one of the words in `or`. */
-  | { kind: 'file'; what: string; or?: readonly string[] }
+  /** A file to read, or one of the words in `or`; with `folderToo`, a folder as well. */
+  | { kind: 'file'; what: string; or?: readonly string[]; folderToo?: true }
   /** Comma-separated files to read. */
   | { kind: 'files'; what: string }
   /** A folder with a certain file in it, or the name of one among those that are shipped. */

@@ -72,7 +72,7 @@ export function readOption(name: string, option: Option, text: string): AnyValue
         refuse(`is ${shown(text)}`, 'must be 1 to 64 lower-case letters, digits and dashes, like my-map-2.')
       return text
     case 'file':
-      checkInputFile(name, option.what, text, option.or)
+      checkInputFile(name, option.what, text, option.or, option.folderToo)
       return text
     case 'files': {
       const files = text.split(',')

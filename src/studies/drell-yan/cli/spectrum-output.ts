@@ -17,6 +17,16 @@ export const spectrumOutputs = {
   npz: { kind: 'output', what: 'file', help: 'the same numbers as file.npz' },
 } as const satisfies OptionTable
 
+/** One standard deviation of the Standard Model from error members, pb per bin. */
+export interface PdfErrors {
+  set: string
+  kind: string
+  members: number
+  centre: number[]
+  up: number[]
+  down: number[]
+}
+
 interface Outputs {
   hepdata?: string
   npz?: string
@@ -35,7 +45,7 @@ export function refuseOutputs({ hepdata, npz }: Outputs): void {
 export async function writeSpectrum(
   { hepdata, npz }: Outputs,
   name: 'mll' | 'ptl',
-  report: SpectrumReport,
+  report: SpectrumReport & { pdfErrors?: PdfErrors },
   sqrtSGeV: number,
   texts: OptionTexts,
 ): Promise<void> {
@@ -49,7 +59,7 @@ export async function writeSpectrum(
 /** The Standard Model and the linear term of each coefficient, divided by the widths of the bins. */
 function columnsOf(
   name: 'mll' | 'ptl',
-  { edges, sm, linear }: SpectrumReport,
+  { edges, sm, linear, pdfErrors }: SpectrumReport & { pdfErrors?: PdfErrors },
   sqrtSGeV: number,
   texts: OptionTexts,
 ): SpectrumColumns {
@@ -63,6 +73,12 @@ function columnsOf(
     ...{ edges, sqrtSGeV },
     columns: [
       { name: 'SM', values: density(sm) },
+      ...(pdfErrors
+        ? [
+            { name: 'SM, PDF error up', values: density(pdfErrors.up) },
+            { name: 'SM, PDF error down', values: density(pdfErrors.down) },
+          ]
+        : []),
       ...Object.entries(linear).map(([operator, values]) => ({
         name: `linear ${operator}`,
         values: density(values),

@@ -9,8 +9,10 @@ import { computeTemplates } from '../../../physics/drell-yan/templates.ts'
 import { defineCommand } from '../../../cli/command.ts'
 import { collisionEnergyRange, massRange, scaleRange } from '../../../cli/options/ranges.ts'
 import { formalWords } from '../analysis/qcd-order-words.ts'
-import { refuseOutputs, spectrumOutputs, writeSpectrum } from './spectrum-output.ts'
+import { refuseOutputs, spectrumOutputs, writeSpectrum, type PdfErrors } from './spectrum-output.ts'
+import { centralMember, pdfMembers, type PdfMembers } from '../../../cli/pdf-members.ts'
 import { pdfFromOption, pdfOption, tellPdf } from '../../../cli/pdf-option.ts'
+import { memberErrors } from '../../../statistics/members/member-errors.ts'
 
 const observables = ['mll', 'pt', 'ptl', 'afb'] as const
 const schemes = ['MW', 'alpha'] as const
@@ -28,7 +30,15 @@ export const spectrumCommand = defineCommand({
     },
     sqrts: { kind: 'number', ...collisionEnergyRange, default: '13000', help: 'collision energy' },
     scheme: { kind: 'choice', choices: schemes, default: 'MW', help: 'electroweak inputs' },
-    pdf: pdfOption,
+    pdf: {
+      ...pdfOption,
+      folderToo: true,
+      help: `${pdfOption.help}; or the folder of a set`,
+    },
+    'pdf-errors': {
+      kind: 'flag',
+      help: 'one standard deviation up and down of the SM from the error members of the set: Hessian, symmetric Hessian or replicas, as its .info says; for mll and pt',
+    },
     mu: { kind: 'number', or: ['mll'], ...scaleRange, default: 'mll', help: 'scale of mu_F and mu_R' },
     order: {
       kind: 'choice',
@@ -101,7 +111,7 @@ export const spectrumCommand = defineCommand({
         `--mu-r ${options['mu-r']} changes nothing at leading order, which has no alpha_s. Add --order nlo.`,
       )
     const lowest = name === 'ptl' ? (window?.[0] ?? 10) : edges[0]
-    const pdf = tellPdf(pdfFromOption(options.pdf, (lowest / sqrtS) ** 2), log)
+    const pdf = tellPdf(pdfFromOption(centralMember(options.pdf), (lowest / sqrtS) ** 2), log)
     if (options.order === 'nlo' && pdf.orderQcd === 0) log(formalWords(pdf))
     const request: TemplateRequest = {
       observables: asked,
@@ -120,14 +130,37 @@ export const spectrumCommand = defineCommand({
       ...(options.effective && { effective: effectiveAtZ }),
     }
     if (name === 'afb') refuseOutputs(options)
+    const set = options['pdf-errors'] ? pdfMembers(options.pdf) : null
+    if (set && name === 'afb')
+      throw new AppError(
+        'input/invalid',
+        '--pdf-errors makes errors of cross-sections. Ask for --observable mll or pt.',
+      )
     const templates = computeTemplates(request)
     if (name === 'afb') return asymmetryReport(templates, options['y-edges'])
-    const report = spectrumReport(templates, name)
+    const central = spectrumReport(templates, name)
+    const report = set ? { ...central, pdfErrors: errorsOf(set, request, name, central.sm) } : central
     await writeSpectrum(options, name, report, sqrtS, texts)
     const { leading } = templates
     return leading ? { ...report, order: 'nlo', kFactor: report.sm.map((sm, b) => sm / leading[b]) } : report
   },
 })
+
+/** pb per bin, around the mean of replicas and the central member of others. */
+function errorsOf(
+  { id, rule, members }: PdfMembers,
+  request: TemplateRequest,
+  name: 'mll' | 'ptl',
+  central: readonly number[],
+): PdfErrors {
+  const shifted: number[][] = []
+  for (const pdf of members()) shifted.push(spectrumReport(computeTemplates({ ...request, pdf }), name).sm)
+  const { centre, up, down } = memberErrors(rule, central, shifted)
+  return {
+    ...{ set: id, kind: rule.kind, members: rule.core },
+    ...{ centre: [...centre], up: [...up], down: [...down] },
+  }
+}
 
 function observablesOf(
   name: 'mll' | 'ptl' | 'afb',
