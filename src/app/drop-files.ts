@@ -12,15 +12,17 @@ import { bringToFront } from './show-dataset.ts'
 
 const largestFileBytes = 64 * 1024 * 1024
 const mostFiles = 40
+/** A set of parton densities has hundreds of members, all of one kind. */
+const isMember = ({ name }: File): boolean => /_\d{4}\.dat(\.gz)?$/i.test(name)
+const mostMembers = 1200
 /** A picture is told by its beginning, which may hold a long link. */
 const sniffedBytes = 64 * 1024
 
-function checkNumber({ length }: readonly File[]): void {
-  if (length > mostFiles)
-    throw new AppError(
-      'input/invalid',
-      `${length} files were dropped, at most ${mostFiles} are read at once.`,
-    )
+function checkNumber(files: readonly File[]): void {
+  const members = files.filter(isMember).length
+  const [count, most] = members > mostFiles ? [members, mostMembers] : [files.length - members, mostFiles]
+  if (count > most)
+    throw new AppError('input/invalid', `${count} files were dropped, at most ${most} are read at once.`)
 }
 
 /**

@@ -24,6 +24,7 @@ import type {
 } from './analysis/dataset-types.ts'
 import type { TrainRequest } from './analysis/datasets/train-encoder-job.ts'
 import type { InspectedPdf } from './analysis/inspected-pdf.ts'
+import type { PdfBand, PdfBandRequest } from './analysis/pdf-band.ts'
 import type { WcxfImport } from './analysis/wcxf-import.ts'
 import type { PdfFile } from '../../physics/pdf/open-pdf.ts'
 
@@ -50,6 +51,8 @@ type DataJobs = {
     progress: DatasetEvent
     result: { rows: number; fetches: number }
   }
+  /** One standard deviation of a dataset's bins from the error members of a set of densities. */
+  'pdf-band': { request: PdfBandRequest; progress: number; result: PdfBand }
   /** Coefficients of a WCxf file. */
   'read-wcxf': { request: { name: string; text: string }; progress: never; result: WcxfImport }
   /** A measured spectrum from its files, with what was assumed. */

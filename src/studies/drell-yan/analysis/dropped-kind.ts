@@ -1,6 +1,7 @@
 import { sniffFormat, type FileFormat } from '../../../dataset/sniff.ts'
 import { unpackedStart } from '../../../generator/event-files/file-signs.ts'
 import { isLhaInfo } from '../../../physics/pdf/is-lha-info.ts'
+import { beginsTar } from './tar-files.ts'
 
 /** What a dropped file is for. */
 export type DroppedKind = 'wcxf' | 'pdf' | 'model' | 'measured' | 'spectra'
@@ -33,13 +34,16 @@ const others: readonly FileFormat[] = [
   'hdf5',
 ]
 
-/** A set of parton densities or its .info, packed with gzip or not. */
+/** A set of parton densities or its .info, packed with gzip or not, or an archive of tar that begins with its folder or one of these. */
 async function isPdf(file: File, format: FileFormat, head: Uint8Array): Promise<boolean> {
+  if (beginsTar(head)) return setName.test(decoded(head.subarray(0, 100)))
   if (format !== 'gzip') return format === 'lhagrid' || (format === 'text' && isLhaInfo(decoded(head)))
   const inside = new TextEncoder().encode((await unpackedStart(file)).slice(0, sniffedBytes))
   const within = sniffFormat(inside)
   return within !== 'gzip' && isPdf(file, within, inside)
 }
+
+const setName = /^[^\0]*(?:\/|\.info|_\d{4}\.dat)\0/
 
 const decoded = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 

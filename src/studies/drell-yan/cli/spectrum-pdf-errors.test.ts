@@ -4,38 +4,23 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, expect, it } from 'vitest'
 import { openNpz } from '../../../dataset/npz.ts'
-import { gridText } from '../../../testing/lhagrid-text.ts'
-import { toyPdf } from '../../../testing/toy-pdf.ts'
-import { partonIds, type PartonId } from '../../../physics/pdf/pdf-set.ts'
+import { toyPdfSet } from '../../../testing/toy-pdf-set.ts'
 import type { PdfErrors } from './spectrum-output.ts'
 import { spectrumCommand } from './spectrum.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'cli-pdf-errors-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
-const toy = toyPdf()
-const x = Array.from({ length: 14 }, (_, i) => 1e-5 ** (1 - i / 13))
-const q = [20, 60, 200, 700, 3000]
-/** A set whose member m has factors[m] times the densities of the toy: its cross-sections go with the square. */
 function writeSet(id: string, info: string, factors: readonly number[]): string {
   const place = join(folder, id)
   mkdirSync(place)
-  factors.forEach((factor, m) => {
-    const text = gridText(
-      (pid, xi, qi) => (xi >= 1 ? 0 : factor * toy.xfxQ2(pid as PartonId, xi, qi * qi)),
-      x,
-      [q],
-      partonIds,
-    )
-    const name = join(place, `${id}_${String(m).padStart(4, '0')}.dat`)
+  const set = toyPdfSet(id, info, factors)
+  set.members.forEach(({ name, text }, m) => {
     // One packed, as people keep them.
-    if (m === 1) writeFileSync(`${name}.gz`, gzipSync(text))
-    else writeFileSync(name, m === 0 ? text : text.replace('central', 'error'))
+    if (m === 1) writeFileSync(join(place, `${name}.gz`), gzipSync(text))
+    else writeFileSync(join(place, name), text)
   })
-  writeFileSync(
-    join(place, `${id}.info`),
-    `SetDesc: "toy"\nSetIndex: 1\nNumMembers: ${factors.length}\nParticle: 2212\n${info}\n`,
-  )
+  writeFileSync(join(place, `${id}.info`), set.info)
   return place
 }
 

@@ -6,6 +6,7 @@ import type {
   UniverseEmbedding,
 } from '../analysis/dataset-types.ts'
 import type { InspectedPdf } from '../analysis/inspected-pdf.ts'
+import type { PdfBand } from '../analysis/pdf-band.ts'
 import type { PdfFile } from '../../../physics/pdf/open-pdf.ts'
 import type { EncoderOutcome } from '../../../ml/encoder-job.ts'
 import type { EncoderLimits } from '../analysis/encoder-limits.ts'
@@ -146,7 +147,12 @@ export interface DrellYanResults {
   /** Maps side by side, directions of operators, why a spectrum lies where it lies. */
   latent: LatentState
   backends: Loadable<BackendReport[]>
-  pdf: { files: PdfFile[] | null; summary: Loadable<InspectedPdf> }
+  pdf: {
+    files: PdfFile[] | null
+    summary: Loadable<InspectedPdf>
+    /** Of the dataset that was open, where error members were dropped with it. */
+    band: Loadable<PdfBand>
+  }
   /** Spectra dropped by the user, encoded like a row. */
   query: Loadable<DroppedSpectra>
   /** A measured spectrum of the user's own, which is a dataset by the id. */
@@ -174,7 +180,7 @@ export const emptyResults: DrellYanResults = {
   anomaly: emptyAnomaly,
   latent: emptyLatent,
   backends: idle,
-  pdf: { files: null, summary: idle },
+  pdf: { files: null, summary: idle, band: idle },
   query: idle,
   measured: idle,
   shelf: idle,

@@ -117,7 +117,31 @@ describe('a dropped PDF', () => {
     expect(state().pdf.files).toHaveLength(2)
     expect(notices().at(-1)?.text).toContain('TOY_0000')
     files.forgetPdf()
-    expect(state().pdf).toEqual({ files: null, summary: { status: 'idle' } })
+    expect(state().pdf).toEqual({ files: null, summary: idle, band: idle })
+  })
+
+  it('with error members makes a band of the dataset that is open, and keeps the central one alone', async () => {
+    const { files, compute, state, notices } = await app()
+    const member = (n: number) => new File(['PdfType: central\n'], `TOY_000${n}.dat`)
+    const dropping = files.drop([member(0), member(1), member(2), new File(['SetDesc: a toy\n'], 'TOY.info')])
+    await vi.waitFor(() => compute.newest('inspect-pdf'))
+    await compute.newest('inspect-pdf').finish(summary)
+    const job = await vi.waitFor(() => compute.newest('pdf-band'))
+    expect(job.request.files.members.map(({ name }) => name)).toEqual([
+      'TOY_0000.dat',
+      'TOY_0001.dat',
+      'TOY_0002.dat',
+    ])
+    expect(job.request.manifestHash).toBe(state().dataset.value?.header.manifestHash)
+    const band = {
+      ...{ id: 'TOY', kind: 'hessian', members: 2, manifestHash: job.request.manifestHash },
+      ...{ up: new Float64Array(11).fill(0.1), down: new Float64Array(11).fill(0.2) },
+    }
+    await job.finish(band)
+    await dropping
+    expect(state().pdf.files?.map(({ name }) => name)).toEqual(['TOY.info', 'TOY_0000.dat'])
+    expect(state().pdf.band.value).toEqual(band)
+    expect(notices().at(-1)?.text).toMatch(/^The 2 error members of TOY \(hessian\) are a band/)
   })
 
   it('that is refused leaves the one before in use', async () => {

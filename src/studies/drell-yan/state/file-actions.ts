@@ -1,3 +1,4 @@
+import type { MemberFiles, PdfBand } from '../analysis/pdf-band.ts'
 import type { InspectedPdf } from '../analysis/inspected-pdf.ts'
 import type { DroppedKind } from '../analysis/dropped-kind.ts'
 import type { DroppedFile } from '../../../ml/sort-model-files.ts'
@@ -40,6 +41,10 @@ export function createFileActions(
       get: () => store.getState().pdf.summary,
       set: (summary) => store.setState(({ pdf }) => ({ pdf: { ...pdf, summary } })),
     }),
+    band: createProduct<PdfBand>({
+      get: () => store.getState().pdf.band,
+      set: (band) => store.setState(({ pdf }) => ({ pdf: { ...pdf, band } })),
+    }),
     query: createProduct(slotOf(store, 'query')),
     imported: createProduct(slotOf(store, 'imported')),
     measured: createProduct(slotOf(store, 'measured')),
@@ -64,10 +69,19 @@ export function createFileActions(
   /** The drop that is being read, and those that wait for it. */
   let reading: Promise<void> = Promise.resolve()
 
-  async function loadPdf(files: File[]): Promise<void> {
+  async function loadPdf(dropped: File[]): Promise<void> {
+    let set: MemberFiles | null = null
+    products.band.clear()
     const outcome = await read(products.pdf, 'Reading PDF grid', async ({ signal }) => {
-      const { pdfTexts } = await import('../analysis/pdf-texts.ts')
-      const texts = await pdfTexts(files)
+      const [{ pdfTexts }, { memberFiles }, { loosened }] = await Promise.all([
+        import('../analysis/pdf-texts.ts'),
+        import('../analysis/pdf-band.ts'),
+        import('../analysis/tar-files.ts'),
+      ])
+      const loose = await loosened(dropped)
+      set = memberFiles(loose)
+      // A map is made with the central member; others make its band and are not kept.
+      const texts = await pdfTexts(set ? [set.info, ...set.members.slice(0, 1)] : loose)
       const summary = await services.compute.run('inspect-pdf', { files: texts }, { signal }).promise
       if (signal.aborted) return null
       store.setState(({ pdf }) => ({ pdf: { ...pdf, files: texts } }))
@@ -83,6 +97,28 @@ export function createFileActions(
       [`${value.id} is read. ${use}`, ...value.notes].join(' '),
     )
     if (awaited) actions.retryDataset()
+    else if (set !== null) await loadBand(set)
+  }
+
+  /** Error members as a band around the spectrum of the dataset that is open. */
+  async function loadBand(files: MemberFiles): Promise<void> {
+    const outcome = await read(products.band, `Reading members of ${files.id}`, ({ signal, onProgress }) => {
+      const { header } = openDataset(`The error members of ${files.id} make no band`)
+      const { observables } = header.universeModel.templates
+      const { sqrtSGeV, scheme, cuts } = header.manifest
+      const request = { files, observables, manifest: { sqrtSGeV, scheme, cuts } }
+      return services.compute.run(
+        'pdf-band',
+        { ...request, manifestHash: header.manifestHash },
+        { signal, onProgress },
+      ).promise
+    })
+    const { value } = products.band.get()
+    if (outcome === 'ready' && value)
+      actions.notify(
+        'info',
+        `The ${value.members} error members of ${value.id} (${value.kind}) are a band around the Standard Model in Spectrum: one standard deviation.`,
+      )
   }
 
   /** @param show  as the spectrum that is interpreted, where one is */
@@ -193,6 +229,7 @@ export function createFileActions(
     },
     forgetPdf(): void {
       products.pdf.clear()
+      products.band.clear()
       store.setState(({ pdf }) => ({ pdf: { ...pdf, files: null } }))
     },
     /** Reads every manifest and card of the catalogue, once. */

@@ -10,6 +10,7 @@ import { loadEncoder } from '../datasets/load-encoder.ts'
 import { importEncoder } from '../datasets/model-bundle.ts'
 import { inspectedPdf } from '../inspected-pdf.ts'
 import { readShelf } from '../datasets/shelf.ts'
+import type { PdfBand } from '../pdf-band.ts'
 
 interface Context {
   signal: AbortSignal
@@ -20,6 +21,9 @@ type Request<K extends keyof DrellYanJobs> = DrellYanJobs[K]['request']
 /** Physics, data and encoding of Drell-Yan, but for what opens a shipped dataset. */
 export const dataHandlers = {
   'build-dataset': (request: Request<'build-dataset'>) => buildDataset(request),
+  async *'pdf-band'(request: Request<'pdf-band'>): AsyncGenerator<number, PdfBand> {
+    return yield* (await import('../pdf-band.ts')).pdfBand(request)
+  },
   'read-wcxf': async (request: Request<'read-wcxf'>) =>
     (await import('../wcxf-import.ts')).importWcxf(request),
   'read-measured': async ({ files }: Request<'read-measured'>) => {

@@ -51,6 +51,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
   const showMeasurement = useDrellYanState((state) => state.intent.showMeasurement)
   const ratioTo = useDrellYanState((state) => state.intent.ratioTo)
   const query = useDrellYanState((state) => state.query.value)
+  const pdfBand = useDrellYanState((state) => state.pdf.band.value)
   const without = useDrellYanState((state) => leftOut(state.intent))
   // Everything at rest must keep its identity while a slider moves, or the whole figure is drawn at every move.
   const picked = focus.kind === 'live' ? null : focus
@@ -95,6 +96,17 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
         high: middle.map((value, b) => value + half[b]),
       },
     ]
+    // Of sums and asymmetries members would have to be added before their spread is taken.
+    if (pdfBand?.manifestHash === header.manifestHash && single) {
+      const [up, down] = [pdfBand.up, pdfBand.down].map(part)
+      bands.push({
+        name: `PDF error of ${pdfBand.id}`,
+        kind: 'statistical',
+        low: middle.map((value, b) => value * (1 - down[b])),
+        high: middle.map((value, b) => value * (1 + up[b])),
+        colour: petroff6[2],
+      })
+    }
     // Against what the lower panel divides by; the SM is the origin of whitened coordinates.
     const judge = ({ kind, whitened }: Pick<FocusInfo, 'kind' | 'whitened'>) => {
       const from = (referenceUniverse ?? 0) * bins
@@ -172,6 +184,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
     picked,
     summary,
     query,
+    pdfBand,
     order,
     showMeasurement,
     referenceUniverse,
