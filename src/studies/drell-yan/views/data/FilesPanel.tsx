@@ -20,7 +20,8 @@ export function FilesPanel() {
   const measured = useDrellYanState((state) => state.measured)
   const imported = useDrellYanState((state) => state.imported)
   const bins = useDrellYanState((state) => state.dataset.value?.header.universeModel.templates.bins)
-  const busy = [summary, query, measured, imported].find(({ status }) => status === 'running')
+  const band = useDrellYanState((state) => state.pdf.band)
+  const busy = [summary, band, query, measured, imported].find(({ status }) => status === 'running')
   return (
     <Panel title="Your files">
       <div className="stack">
@@ -28,8 +29,9 @@ export function FilesPanel() {
           label="Drop a PDF grid, spectra or a model here, or anywhere on the page"
           hint={
             <>
-              PDF: an LHAPDF member (.dat) with its .info if you have it. Spectra: CSV, npy, npz, Parquet,
-              HDF5 or a ROOT tree or histogram
+              PDF: an LHAPDF member (.dat) with its .info if you have it, or a whole set with its error
+              members (folder, .tar, .tar.gz). Spectra: CSV, npy, npz, Parquet, HDF5 or a ROOT tree or
+              histogram
               {bins ? ` with the ${bins} bins of the open dataset` : ''}, in pb per bin. Model: card.json,
               model.json and weights.bin together. Files are read here; nothing is uploaded.
             </>
@@ -46,6 +48,7 @@ export function FilesPanel() {
         </p>
         {measured.status === 'failed' && <AnswerState answer={measured} />}
         {summary.status === 'failed' && <AnswerState answer={summary} />}
+        {band.status === 'failed' && <AnswerState answer={band} />}
         {summary.value && <PdfCard summary={summary.value} onForget={() => files.forgetPdf()} />}
         {query.status === 'failed' && <AnswerState answer={query} />}
         {query.value && (
