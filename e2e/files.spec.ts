@@ -1,3 +1,4 @@
+import { badFiles, type BadFile } from '../src/testing/bad-files.ts'
 import { linkTo } from '../src/testing/links.ts'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -32,7 +33,7 @@ function npy(values: Float32Array, shape: number[]): Uint8Array {
   return new Uint8Array([...prefix, ...text(head), ...new Uint8Array(values.slice().buffer)])
 }
 
-const broken: { name: string; bytes: Uint8Array; told: RegExp }[] = [
+const broken: BadFile[] = [
   { name: 'cut.npy', bytes: npy(rows(0, 4), [40, bins]), told: /cut\.npy.*\d+.*\d+/ },
   {
     name: 'nan.csv',
@@ -53,7 +54,7 @@ test('bad files: a sentence each, and the map as it was', async ({ app }) => {
   await app.openReady(await linkTo({ coefficients: { clq3: 0.004 } }))
   const place = await app.livePlace()
   const paths = await app.livePaths()
-  for (const { name, bytes, told } of broken)
+  for (const { name, bytes, told } of [...broken, ...(await badFiles())])
     await test.step(name, async () => {
       await app.drop([{ name, bytes }])
       const toast = app.toasts.filter({ hasText: told })

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Browser, JSHandle, Page } from '@playwright/test'
+import { badFiles } from '../testing/bad-files.ts'
 import { sharedCase, sharedCases } from '../testing/shared-cases.ts'
 import { linkTo } from '../testing/links.ts'
 import { buildSite, openBrowser } from './browser.ts'
@@ -43,7 +44,8 @@ function chain(draws: number): Drop {
   return [{ name: 'weighted_post.txt', bytes: new TextEncoder().encode(text) }]
 }
 
-const onExplore: () => Record<string, Drop[]> = () => ({
+const onExplore = async (): Promise<Record<string, Drop[]>> => ({
+  'archives that lie, offsets that lead nowhere': (await badFiles()).map((file) => [file]),
   spectra: [
     ...alone('c01-numeric-header.csv', 'c01b-pandas-default.csv', 'c02-one-number-per-line.txt'),
     ...alone('c03-sep-line.csv', 'c04-spectrum.dat', 'spectra-plain.npy', 'spectra.npz'),
@@ -84,7 +86,7 @@ export async function* droppedFilesSuite(_subject: BenchSubject, log: Log): Asyn
   const opened = await openBrowser()
   try {
     for (const [hash, ready, groups] of [
-      ['', '[data-testid=explore][data-tier=exact]', onExplore()],
+      ['', '[data-testid=explore][data-tier=exact]', await onExplore()],
       [await linkTo({ view: 'fit' }), '[data-testid=fit]', onFit()],
     ] as const)
       for (const [group, drops] of Object.entries(groups)) {
