@@ -100,7 +100,7 @@ test('files of an encoder of events, dropped while Drell-Yan is in front, are on
   await expect(page.getByRole('banner')).toContainText('encoder my-encoder')
 
   await app.share()
-  await expect(app.toasts).toContainText(/without the encoder my-encoder/)
+  await expect(app.toasts.filter({ hasText: /without the encoder my-encoder/ })).toBeVisible()
   const download = page.waitForEvent('download')
   await app.button('Save bundle').click()
   const bytes = await readFile(await (await download).path())
@@ -121,6 +121,7 @@ test('events dropped while Drell-Yan is in front are placed among the models of 
   await app.openReady()
   const bytes = new Uint8Array(await eventFile('mine.csv', 400, 400).arrayBuffer())
   await app.drop([{ name: 'mine.csv', bytes }])
+  await expect(app.toasts.filter({ hasText: /^mine\.csv: read by .*, which opens\./ })).toBeVisible()
   await expect(page.getByTestId('events')).toHaveAttribute('data-status', 'ready', { timeout: 60_000 })
-  await expect(app.toasts).toContainText(/The file is on this map/)
+  await expect(app.toasts.filter({ hasText: /The file is on this map/ })).toBeVisible()
 })

@@ -81,12 +81,15 @@ test('fits events of a file; a file that cannot be read is refused and what was 
     const legend = fit.panel('Posterior').locator('.legendtext')
     await drop('weighted_post.txt', chain('ctd8 c_tq^8'))
     await expect(legend).toHaveText(['exact, filled', 'weighted_post.txt', 'Standard Model'])
+    await expect(app.toasts.filter({ hasText: 'weighted_post.txt is drawn beside the fits.' })).toBeVisible()
     const told = page.getByRole('group', { name: 'Chain of your own' })
     await expect(told).toContainText(
       'UltraNest, 300 draws, weighted (300 effective): ctd8 as td8, c_tq^8 as tq8.',
     )
     await drop('other.txt', chain('H0 omega'))
-    await expect(app.toasts).toContainText('other.txt has the parameters H0, omega, none of which')
+    await expect(
+      app.toasts.filter({ hasText: 'other.txt has the parameters H0, omega, none of which' }),
+    ).toBeVisible()
     await expect(legend).toHaveText(['exact, filled', 'weighted_post.txt', 'Standard Model'])
     await told.getByRole('button', { name: 'Leave it out' }).click()
     await expect(legend).toHaveText(['exact', 'Standard Model'])
