@@ -100,7 +100,7 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
     if (pdfBand?.manifestHash === header.manifestHash && single) {
       const [up, down] = [pdfBand.up, pdfBand.down].map(part)
       bands.push({
-        name: `PDF error of ${pdfBand.id}`,
+        name: `PDF ${pdfBand.id}`,
         kind: 'statistical',
         low: middle.map((value, b) => value * (1 - down[b])),
         high: middle.map((value, b) => value * (1 + up[b])),
