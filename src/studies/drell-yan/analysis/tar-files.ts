@@ -3,7 +3,7 @@ import { AppError } from '../../../errors.ts'
 /** Of all files together; the largest sets of LHAPDF have less. */
 const largestUnpackedBytes = 512 * 2 ** 20
 /** Grids are packed to a third or a quarter; what grows much more beyond some size is no set. */
-const [mostGrowth, anyhowBytes] = [20, 64 * 2 ** 20]
+const [mostGrowth, anyhowBytes] = [20, 16 * 2 ** 20]
 const mostEntries = 4000
 const block = 512
 /** Where "ustar" stands in the first block. */
