@@ -235,6 +235,6 @@ test('fits events of a file; a file that cannot be read is refused and what was 
     await promisify(execFile)('tar', ['-czf', archive, '-C', info.outputPath(), 'plan'])
     await drop('home.tar.gz', await readFile(archive))
     await expect(fit.tiles).toHaveText([/all 4 terms · 1.*of your files/, /all 4 terms · 2.*of your files/])
-    await expect(app.toasts).toContainText('The plan is open, with its 2 networks.')
+    await expect(app.toasts.filter({ hasText: 'The plan is open, with its 2 networks.' })).toBeVisible()
   })
 })
