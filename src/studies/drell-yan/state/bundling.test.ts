@@ -90,7 +90,11 @@ describe('an analysis of Drell-Yan in a bundle', () => {
       { model: 'trained-1', setup: smallSetup, pdf: { id: 'TOY', hash: '0123456789ab' } },
       {
         ...scores,
-        pdf: { files: [{ name: 'TOY_0000.dat', text: 'PdfType: central\n' }], summary: { status: 'idle' } },
+        pdf: {
+          files: [{ name: 'TOY_0000.dat', text: 'PdfType: central\n' }],
+          summary: { status: 'idle' },
+          band: { status: 'idle' },
+        },
         query: ready({ name: 'mine.csv', file } as never),
         classification: {
           shown: ready({ origin: 'trained' } as never),

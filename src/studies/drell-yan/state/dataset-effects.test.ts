@@ -174,7 +174,7 @@ describe('building', () => {
     const { actions, compute, store } = await openedApp()
     const files = [{ name: 'a.dat', text: 'grid' }]
     const value = { ...pdfSummary, id: 'a', hash: '0123456789ab' }
-    store.setState({ pdf: { files, summary: { status: 'ready', value } } })
+    store.setState({ pdf: { band: { status: 'idle' }, files, summary: { status: 'ready', value } } })
     const setup: SetupIntent = {
       sqrtSGeV: 14_000,
       scheme: 'MW',
@@ -210,7 +210,9 @@ describe('building', () => {
     const { actions, compute, store, context, services } = await openedApp()
     const pdf = { id: 'CT18_0000', hash: 'aaaaaaaaaaaa' }
     const other = { ...pdfSummary, id: 'MSHT_0000', hash: 'bbbbbbbbbbbb' }
-    store.setState({ pdf: { files: [], summary: { status: 'ready', value: other } } })
+    store.setState({
+      pdf: { band: { status: 'idle' }, files: [], summary: { status: 'ready', value: other } },
+    })
     const setup = setupSchema.parse({ bins: 'mll', qcdOrder: 'nlo', universes: 12, replicasPerUniverse: 3 })
     actions.change({ setup, pdf, model: linearEncoderId })
     await settle()
