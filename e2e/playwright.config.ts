@@ -8,6 +8,18 @@ const port = Number(process.env.E2E_PORT ?? 4317)
 /** The built site; `npm test` builds it before. */
 const dist = process.env.E2E_DIST ?? 'dist'
 
+/**
+ * Chromium's pages in its own suggestions below the address bar, one beside every tab although nobody types an address: a
+ * sixth of the processor time of a test. The flag replaces Playwright's own, whose list (1.65) stands after it.
+ */
+const disabledFeatures = [
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup'],
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
+  ...['HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'MediaRouter', 'PaintHolding'],
+  ...['ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect', 'TcpPortRandomizationWin'],
+  ...['OptimizationHints', 'NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch'],
+]
+
 export default defineConfig({
   testDir: '.',
   outputDir: process.env.E2E_OUTPUT ?? '../node_modules/.e2e-results',
@@ -38,6 +50,7 @@ export default defineConfig({
         '--disable-component-update',
         '--disable-sync',
         '--disable-quic',
+        `--disable-features=${disabledFeatures.join(',')}`,
       ],
     },
   },
