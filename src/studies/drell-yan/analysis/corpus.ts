@@ -12,6 +12,7 @@ import type { PdfSet } from '../../../physics/pdf/pdf-set.ts'
 import { buildUniverseModel } from './build-model.ts'
 import { replicaSpectrum } from './replicas.ts'
 import type { CoefficientPrior } from './prior.ts'
+import { sparseWords } from './sparse-bins.ts'
 import type { Binning, DatasetSetup } from './setup.ts'
 import { drawUniverses, universeSpectra, type UniverseModel, type UniverseTable } from './universes.ts'
 import { whitenSpectra, type Whitening } from './whitening.ts'
@@ -69,6 +70,7 @@ export function corpusMetadata(
   const { spectra, poisson } = countedWords[setup.bins]
   const signed = setup.bins === 'mll-fb' || setup.bins === 'mll-y-fb'
   const formal = pdf.orderQcd === 0
+  const sparse = sparseWords(model.templates.sm, setup.luminosityInvFb)
   return {
     schemaVersion: 1,
     id,
@@ -107,7 +109,7 @@ export function corpusMetadata(
     },
     noise: {
       luminosityInvFb: setup.luminosityInvFb,
-      description: `Gaussian with the covariance of the SM for every universe: ${poisson}, plus the sources below.`,
+      description: `Gaussian with the covariance of the SM for every universe: ${poisson}, plus the sources below.${sparse && ` ${sparse}`}`,
       sources: [
         { name: 'uncorrelated', description: '0.5 % of each bin' },
         { name: 'luminosity', description: '1.7 %, all bins together' },

@@ -30,6 +30,14 @@ it('prints chi2, pulls and what A4, m_ll and both resolve', async () => {
   expect(a4.sigmaAlone.cll1).toBeNull()
 })
 
+it('takes a part of the bins, and refuses a window beyond them with both numbers', async () => {
+  const answer = await run(['--m-window', '86,96'])
+  expect(answer.bins).toHaveLength(15)
+  expect(answer.reach.both.bins).toBe(58)
+  await expect(run(['--m-window', '10,150'])).rejects.toThrow(/mass from 10 to 150 GeV.*from 54 to 150 GeV/)
+  await expect(run(['--y-window', '2.4,0'])).rejects.toThrow(/got 2.4 to 0/)
+})
+
 it('is refused beside data without a measured spectrum', async () => {
   await expect(run(['--data', 'dy-nc-13tev'])).rejects.toThrow(/dy-nc-13tev holds no measured spectrum/)
 })

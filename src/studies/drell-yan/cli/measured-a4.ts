@@ -2,6 +2,7 @@ import { a4Agreement } from '../analysis/a4/a4-agreement.ts'
 import { smallestFraction } from '../analysis/a4/answer-a4.ts'
 import { compareA4 } from '../analysis/a4/a4-comparison.ts'
 import { cmsA4 } from '../analysis/a4/cms-a4.ts'
+import { partOfA4 } from '../analysis/a4/part-of-a4.ts'
 import { combinedReach, type Reach } from '../analysis/a4/combined-reach.ts'
 import { spectrumChi2 } from '../analysis/a4/spectrum-chi2.ts'
 import { finish } from '../analysis/corpus.ts'
@@ -10,7 +11,7 @@ import { effectiveAtZ } from '../../../physics/drell-yan/amplitude.ts'
 import { operatorIndex, operatorNames } from '../../../physics/smeft/operators.ts'
 import { defineCommand } from '../../../cli/command.ts'
 import { datasetOption } from '../../../cli/folder-options.ts'
-import { coefficientRange } from '../../../cli/options/ranges.ts'
+import { coefficientRange, massRange } from '../../../cli/options/ranges.ts'
 import { pdfFromOption, pdfOption, tellPdf } from '../../../cli/pdf-option.ts'
 import { openDatasetFolder } from './open-files.ts'
 
@@ -28,6 +29,21 @@ export const measuredA4Command = defineCommand({
       choices: ['linear', 'quadratic'] as const,
       default: 'linear',
       help: 'of forward and backward counts in the coefficients',
+    },
+    'y-window': {
+      kind: 'numbers',
+      least: 2,
+      most: 2,
+      min: 0,
+      max: 20,
+      help: 'lo,hi of |y|: the measured bins that lie within it; absent: all',
+    },
+    'm-window': {
+      kind: 'numbers',
+      least: 2,
+      most: 2,
+      ...massRange,
+      help: 'lo,hi of mass: the measured bins that lie within it; absent: all',
     },
     pdf: pdfOption,
     'pdf-also': {
@@ -53,8 +69,9 @@ export const measuredA4Command = defineCommand({
         'input/invalid',
         `--data ${options.data} holds no measured spectrum, only simulated ones. Take cms-dy-13tev-43, or one of your own.`,
       )
+    const chosen = partOfA4(cmsA4(), { absY: options['y-window'], mass: options['m-window'] })
     const open = (path: string) => tellPdf(pdfFromOption(path, smallestFraction), log)
-    const comparison = finish(compareA4(cmsA4(), open(options.pdf), (options['pdf-also'] ?? []).map(open)))
+    const comparison = finish(compareA4(chosen, open(options.pdf), (options['pdf-also'] ?? []).map(open)))
     const coefficients = new Float64Array(operatorNames.length)
     for (const [name, value] of Object.entries(options.coefficients ?? {}))
       coefficients[operatorIndex(name)] = value

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { agreementOf } from '../../analysis/agreement.ts'
 import { absorbedTerms } from '../../analysis/measurement.ts'
+import { sparseWords } from '../../analysis/sparse-bins.ts'
 import { coefficientsOf } from '../../analysis/universes.ts'
 import {
   rapidityBins,
@@ -63,6 +64,9 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
   const shown = useMemo(() => shownSpectrum(observables, wanted, rapidity), [observables, wanted, rapidity])
   const observable = shown.name
   const choices = shownChoices(observables)
+  const { luminosityInvFb = Infinity } = header.manifest.noise
+  // A measurement comes with its own covariance.
+  const sparse = header.measurement ? '' : sparseWords(header.universeModel.templates.sm, luminosityInvFb)
   const rapidities = rapidityBins(observables)
 
   const summary = useMemo(
@@ -252,6 +256,11 @@ export function SpectrumPanel({ open, live, focus, selection, nearest }: Spectru
         </p>
       )}
       <QcdNote manifest={header.manifest} />
+      {sparse && (
+        <p className="small" role="note">
+          {sparse}
+        </p>
+      )}
       {without && <p className="small soft">{without}</p>}
       {summary && (
         <p className="small soft">
