@@ -1,3 +1,4 @@
+import { noLesson } from '../core/learn.ts'
 import { describe, expect, it } from 'vitest'
 import { createAppActions } from '../core/app-actions.ts'
 import { createAppStore } from '../core/app-store.ts'
@@ -47,7 +48,8 @@ function page(front = 'a') {
   const links: string[] = []
   const studies = [study('a', '.csv', taken), study('b', 'v', taken)]
   studies[1] = { ...studies[1], takes: [{ ...studies[1].takes![0], ...knows }] }
-  const store = createAppStore({ view: 'explore', study: front, studies: { a: {}, b: {} } }, { a: {}, b: {} })
+  const intents = { view: 'explore' as const, study: front, studies: { a: {}, b: {} }, learn: noLesson }
+  const store = createAppStore(intents, { a: {}, b: {} })
   const actions = createAppActions(store)
   const platform = smallPlatform(createMemoryCheckpointStore(), {
     spawn: () => inProcessScript({ './bundle-handlers.ts': async () => handlers as never }),

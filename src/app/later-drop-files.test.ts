@@ -1,10 +1,14 @@
+import { noLesson } from '../core/learn.ts'
 import { expect, it } from 'vitest'
 import { createAppActions } from '../core/app-actions.ts'
 import { createAppStore } from '../core/app-store.ts'
 import { laterDropFiles } from './later-drop-files.ts'
 
 it('files that come before their code are taken in their order, after a failure the next ones', async () => {
-  const store = createAppStore({ view: 'explore', study: 'a', studies: { a: {} } }, { a: {} })
+  const store = createAppStore(
+    { view: 'explore', study: 'a', studies: { a: {} }, learn: noLesson },
+    { a: {} },
+  )
   const taken: string[] = []
   let loads = 0
   const drop = laterDropFiles(createAppActions(store), async () => {

@@ -1,10 +1,11 @@
+import { noLesson } from './learn.ts'
 import { describe, expect, it } from 'vitest'
 import { createAppActions } from './app-actions.ts'
 import { createAppStore } from './app-store.ts'
 
 function page() {
   const store = createAppStore(
-    { view: 'explore', study: 'a', studies: { a: { seed: 1 }, b: { seed: 5 } } },
+    { view: 'explore', study: 'a', studies: { a: { seed: 1 }, b: { seed: 5 } }, learn: noLesson },
     { a: {}, b: {} },
   )
   return { store, actions: createAppActions(store), intent: () => store.getState().intent }
@@ -14,7 +15,12 @@ describe('replace', () => {
   it('is one step: a link can be undone', () => {
     const { actions, intent } = page()
     const before = intent()
-    actions.replace({ view: 'data', study: 'b', studies: { ...before.studies, a: { seed: 77 } } })
+    actions.replace({
+      view: 'data',
+      study: 'b',
+      studies: { ...before.studies, a: { seed: 77 } },
+      learn: noLesson,
+    })
     expect(intent()).toMatchObject({ view: 'data', study: 'b', studies: { a: { seed: 77 } } })
     actions.undo()
     expect(intent()).toEqual(before)
@@ -28,7 +34,7 @@ describe('a change of one study', () => {
     const { actions, intent } = page()
     const { b } = intent().studies
     actions.changeStudy('a', { seed: 2, view: 'train' })
-    expect(intent()).toEqual({ view: 'train', study: 'a', studies: { a: { seed: 2 }, b } })
+    expect(intent()).toEqual({ view: 'train', study: 'a', studies: { a: { seed: 2 }, b }, learn: noLesson })
     expect(intent().studies.b).toBe(b)
   })
 
@@ -45,7 +51,12 @@ describe('a change of one study', () => {
   it('of the study in front goes with what its dataset needs', () => {
     const { actions, intent } = page()
     actions.front('b', { seed: 6, view: 'fit' })
-    expect(intent()).toEqual({ view: 'fit', study: 'b', studies: { a: { seed: 1 }, b: { seed: 6 } } })
+    expect(intent()).toEqual({
+      view: 'fit',
+      study: 'b',
+      studies: { a: { seed: 1 }, b: { seed: 6 } },
+      learn: noLesson,
+    })
   })
 })
 

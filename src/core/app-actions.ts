@@ -1,5 +1,6 @@
 import type { AppIntent, Notice, NoticeChoice } from './app-state.ts'
 import type { AppStore } from './app-store.ts'
+import type { LearnIntent } from './learn.ts'
 import { changeIntent, redo, undo } from './intent-history.ts'
 import { withNotice } from './notices.ts'
 import type { Verb } from './verbs.ts'
@@ -41,6 +42,13 @@ export function createAppActions(store: AppStore) {
     /** Puts a study in front, with what its dataset needs. */
     front(study: string, patch: object): void {
       change((intent) => ({ ...withStudy(intent, study, { ...patch }), study }))
+    },
+    /** Opens a lesson or a step, or closes it; with it what the page then shows. */
+    learn(
+      patch: Partial<LearnIntent>,
+      shown: Partial<Pick<AppIntent, 'view' | 'study' | 'studies'>> = {},
+    ): void {
+      change((intent) => ({ ...intent, ...shown, learn: { ...intent.learn, ...patch } }))
     },
     /** Ends a drag: the next change of the same slider is a new step of undo. */
     settle(): void {

@@ -1,3 +1,4 @@
+import type { LearnIntent } from './learn.ts'
 import type { Verb } from './verbs.ts'
 
 /** The only thing a person or a link can set. Equal intent, data and models give equal pixels. */
@@ -7,6 +8,7 @@ export interface AppIntent {
   readonly study: string
   /** What each study was asked for, by id; each study's schema says what it holds. */
   readonly studies: Readonly<Record<string, object>>
+  readonly learn: LearnIntent
 }
 
 /** What a person can answer to a notice, which is dismissed by it. */

@@ -1,9 +1,15 @@
+import { noLesson } from './learn.ts'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AppIntent } from './app-state.ts'
 import { changeIntent, redo, undo, type IntentHistory } from './intent-history.ts'
 
-const at = (seed: number): AppIntent => ({ view: 'explore', study: 'a', studies: { a: { seed } } })
+const at = (seed: number): AppIntent => ({
+  view: 'explore',
+  study: 'a',
+  studies: { a: { seed } },
+  learn: noLesson,
+})
 const first = at(1)
 const start: IntentHistory = { intent: first, past: [], future: [] }
 const seedOf = (history: IntentHistory) => (history.intent.studies.a as { seed: number }).seed

@@ -6,9 +6,10 @@ import type { Notice, NoticeChoice } from './app-state.ts'
 import type { ReadBundleItem } from '../share/bundle/bundle-format.ts'
 import type { Bundled, Unbundled } from './bundling.ts'
 import type { Command } from './command.ts'
+import type { Facts } from './facts.ts'
 import type { NotCarried } from './not-carried.ts'
 import type { Platform, WorkerScript } from './platform.ts'
-import type { StudyStore } from './study-store.ts'
+import type { SeenState, StudyStore } from './study-store.ts'
 import type { Verb } from './verbs.ts'
 
 /** The types of what a study keeps and asks for. */
@@ -137,6 +138,11 @@ export interface Study<P extends StudyParts = StudyParts> {
   readonly takes?: readonly FileTaker<P>[]
   /** Every action of the study, for Ctrl-K. */
   commands?(open: () => Promise<P['handle']>): Promise<readonly Command[]>
+  /**
+   * What lessons ask of it. The function that comes makes them of what is on the page: cheap enough for every change, and
+   * the same for the same state.
+   */
+  facts?(): Promise<(state: SeenState<P['intent'], P['state']>) => Facts>
   /** Manifest of the dataset that has been opened and read, to be kept with its folder for visits without a network. */
   keepOffline?(state: P['state'], intent: P['intent']): string | undefined
 }

@@ -44,7 +44,8 @@ export const firstLinkIntent = joined(firstDefaults.fields)
 
 /** The link of an intent that differs from the default by the patch. */
 export function linkTo(patch: Partial<LinkIntent>, hashes?: LinkHashes): Promise<string> {
-  const fields = { ...parted({ ...defaultLinkIntent, ...patch }), front: null }
+  const { learn } = latestDefaults(linkFormat).fields
+  const fields = { ...parted({ ...defaultLinkIntent, ...patch }), front: null, learn }
   return encodeLink(fields, linkFormat, hashes)
 }
 

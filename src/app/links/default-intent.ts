@@ -1,4 +1,5 @@
 import type { AppIntent } from '../../core/app-state.ts'
+import { noLesson } from '../../core/learn.ts'
 import type { Study } from '../../core/study.ts'
 
 /** What the page opens with. */
@@ -7,5 +8,6 @@ export function defaultIntent(studies: readonly Study[]): AppIntent {
     view: 'explore',
     study: studies[0].id,
     studies: Object.fromEntries(studies.map(({ id, defaults }) => [id, defaults])),
+    learn: noLesson,
   }
 }

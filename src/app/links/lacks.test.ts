@@ -88,7 +88,7 @@ function browser(instead: Parameters<typeof smallPlatform>[1] = {}) {
 const shipped = defaultIntent(studies)
 function intentOf(study: string, view: Verb, patch: object = {}): AppIntent {
   const own = { ...shipped.studies[study], ...patch }
-  return { view, study, studies: { ...shipped.studies, [study]: own } }
+  return { ...shipped, view, study, studies: { ...shipped.studies, [study]: own } }
 }
 
 it('a link names what it lacks where it is opened, and a stranger writes no sentence there', async () => {

@@ -2,9 +2,12 @@ import * as z from 'zod'
 import type { AppIntent } from '../../core/app-state.ts'
 import { notCarriedKinds, notCarriedName } from '../../core/not-carried.ts'
 import type { Study } from '../../core/study.ts'
+import { hideableControls, languages, noLesson, type LearnIntent } from '../../core/learn.ts'
 import { verbs, type Verb } from '../../core/verbs.ts'
 import {
+  readNumber,
   textKey,
+  type FlatKey,
   type LinkDefaults,
   type LinkFields,
   type LinkFormat,
@@ -23,6 +26,31 @@ export interface AppLinkFormat extends LinkFormat {
   intentOf(fields: LinkFields): AppIntent
 }
 
+/** What a teacher writes by hand: `#learn=universe.1&student=7&hide=share.datasets`. */
+const learnKeys: readonly FlatKey[] = [
+  {
+    ...{ key: 'learn', path: ['learn', 'place'] },
+    write: (place) => String(place ?? 'off'),
+    read: (text) => (text === 'off' ? null : text),
+  },
+  { key: 'student', path: ['learn', 'student'], write: String, read: readNumber },
+  {
+    ...{ key: 'hide', path: ['learn', 'hide'] },
+    write: (controls) => (controls as readonly string[]).join('.'),
+    read: (text) => (text === '' ? [] : text.split('.')),
+  },
+  {
+    ...{ key: 'projector', path: ['learn', 'projector'] },
+    write: (on) => (on === true ? 'on' : 'off'),
+    read: (text) => (text === 'on' ? true : text === 'off' ? false : text),
+  },
+  {
+    ...{ key: 'lang', path: ['learn', 'language'] },
+    write: (language) => String(language ?? 'auto'),
+    read: (text) => (text === 'auto' ? null : text),
+  },
+]
+
 interface StudyPart {
   study: Study
   part: LinkPart
@@ -37,7 +65,7 @@ export async function currentDefaults(studies: readonly Study[]): Promise<AppDef
   const { view } = defaultIntent(studies)
   const [first] = studies
   return {
-    app: { view, dataset: first.datasetOf(first.defaults) ?? '', front: null, lacks: [] },
+    app: { view, dataset: first.datasetOf(first.defaults) ?? '', front: null, lacks: [], learn: noLesson },
     studies: Object.fromEntries(
       (await partsOf(studies)).map(({ study, part }) => [
         study.id,
@@ -51,12 +79,13 @@ function linkDefaults({ app, studies }: AppDefaults): LinkDefaults {
   const all = Object.entries(studies)
   return {
     fields: { ...app, ...Object.fromEntries(all.map(([id, { defaults }]) => [id, defaults])) },
-    parts: new Map(
-      all.flatMap(([id, { defaults, parts }]) => [
+    parts: new Map<string, object>([
+      ['learn', app.learn as object], // of a generation, which the schema has accepted
+      ...all.flatMap(([id, { defaults, parts }]) => [
         [id, defaults] as const,
         ...Object.entries(parts).map(([name, whole]) => [`${id}.${name}`, whole] as const),
       ]),
-    ),
+    ]),
   }
 }
 
@@ -81,6 +110,16 @@ export async function loadLinkFormat(
     lacks: z
       .array(z.object({ kind: z.enum(notCarriedKinds), name: z.string().regex(notCarriedName).optional() }))
       .max(20),
+    learn: z.object({
+      place: z
+        .string()
+        .regex(/^(list|[a-z][a-z-]{0,31}\.[1-9]\d?)$/)
+        .nullable(),
+      student: z.number().int().min(0).max(9999),
+      hide: z.array(z.enum(hideableControls)).max(hideableControls.length),
+      projector: z.boolean(),
+      language: z.enum(languages).nullable(),
+    }),
     ...Object.fromEntries(parts.map(({ study, part }) => [study.id, z.object(part.shape)])),
   })
 
@@ -88,12 +127,12 @@ export async function loadLinkFormat(
     return studies.find((study) => study.datasets.some(({ id }) => id === dataset)) ?? first
   }
 
-  function fieldsOf({ view, study, studies: intents }: AppIntent): LinkFields {
+  function fieldsOf({ view, study, studies: intents, learn }: AppIntent): LinkFields {
     const front = studies.find(({ id }) => id === study) ?? first
     const own = intents[front.id] as { readonly dataset?: string }
     const dataset = front.datasetOf(own) ?? own.dataset ?? current.app.dataset
     return {
-      ...{ view, dataset, front: ownerOf(String(dataset)) === front ? null : front.id },
+      ...{ view, dataset, front: ownerOf(String(dataset)) === front ? null : front.id, learn },
       ...intents,
       // `data` says it.
       ...('dataset' in own && { [front.id]: without(own, 'dataset') }),
@@ -105,7 +144,12 @@ export async function loadLinkFormat(
     const front = studies.find(({ id }) => id === fields.front) ?? ownerOf(dataset)
     const intents = Object.fromEntries(studies.map(({ id }) => [id, fields[id] as object]))
     if ('dataset' in intents[front.id]) intents[front.id] = { ...intents[front.id], dataset }
-    return { view: fields.view as Verb, study: front.id, studies: intents }
+    return {
+      view: fields.view as Verb,
+      study: front.id,
+      studies: intents,
+      learn: fields.learn as LearnIntent,
+    }
   }
 
   return {
@@ -122,6 +166,7 @@ export async function loadLinkFormat(
     keys: [
       textKey('view', 'view', true),
       textKey('data', 'dataset', true),
+      ...learnKeys,
       ...parts.flatMap(({ study: { id }, part }) =>
         part.keys.map((key) => ({ ...key, path: [id, ...key.path] })),
       ),
