@@ -26,7 +26,9 @@ const allowed: Record<string, string[]> = {
   // The descriptor, the types, the handlers that workers find, and what opens the study.
   'study/root': ['own', 'core', 'share', 'ml', ...light],
   studies: ['study/root', 'core'],
-  app: ['studies', 'core', 'ui', 'share', 'workers:type'],
+  // Texts and questions over studies, which they know by name alone.
+  lessons: ['core', 'ui', 'physics', 'numerics'],
+  app: ['studies', 'core', 'ui', 'share', 'lessons', 'workers:type'],
   workers: ['jobs', 'share', 'study/root'],
   cli: [...library, 'studies', 'jobs'],
   // Measures every room, and beside them the libraries that a room hides; nobody knows it.
@@ -95,7 +97,7 @@ function complaintAbout({ from, to, typeOnly, outside }: Import): string | undef
     if (/^jsroot/.test(to) && !from.startsWith('./dataset/root/'))
       return `${from} imports ${to}: only dataset/root may`
     if (/^fzstd/.test(to) && !from.startsWith('./dataset/')) return `${from} imports ${to}: only dataset may`
-    const page = ['core', 'ui', 'app', 'study/state', 'study/views', 'study/root']
+    const page = ['core', 'ui', 'app', 'lessons', 'study/state', 'study/views', 'study/root']
     if (/^(react|react-dom|zustand)(\/|$)/.test(to) && !page.includes(room))
       return `${from} imports ${to}: nothing below core knows the page`
     return undefined

@@ -15,6 +15,7 @@ import type { StudyViews } from './study-views.tsx'
 import { ThemeButton, useTheme } from './ThemeButton.tsx'
 
 const loadPalette = () => import('./palette.ts')
+const Learn = lazyPart(async () => (await import('../lessons/Learn.tsx')).Learn, null)
 const CommandPalette = lazyPart(async () => (await loadPalette()).CommandPalette, null)
 const AboutDialog = lazyPart(async () => (await import('./about/AboutDialog.tsx')).AboutDialog, null)
 /** By then the first picture has been drawn. */
@@ -37,10 +38,12 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
   const actions = useShellActions()
   const view = useShell((state) => state.intent.view)
   const chosen = useShell((state) => state.intent.study)
+  const { place, hide, projector } = useShell((state) => state.intent.learn)
   const front = useMemo(
     () => ({ view, ...frontOf({ study: chosen, view }, studies) }),
     [chosen, view, studies],
   )
+  const list = place === 'list'
   // The navigation answers at once; a view that takes long to put together follows, and gives way to the next click.
   const shown = useDeferredValue(front)
   const { study, insteadOf } = shown
@@ -126,6 +129,8 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
   return (
     <div
       className="app"
+      data-hide={hide.join(' ') || undefined}
+      data-projector={projector || undefined}
       onDragOver={(event) => {
         if ([...event.dataTransfer.types].includes('Files')) event.preventDefault()
       }}
@@ -173,12 +178,20 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
               key={id}
               type="button"
               className="nav-item"
-              aria-current={id === view ? 'page' : undefined}
-              onClick={() => actions.go(id)}
+              aria-current={id === view && !list ? 'page' : undefined}
+              onClick={() => (list ? actions.learn({ place: null }, { view: id }) : actions.go(id))}
             >
               {verbLabels[id]}
             </button>
           ))}
+          <button
+            type="button"
+            className="nav-item"
+            aria-current={list ? 'page' : undefined}
+            onClick={() => actions.learn({ place: 'list' })}
+          >
+            Learn
+          </button>
         </nav>
         <DatasetMenu studies={studies} study={front.study} />
         <div className="app-actions">
@@ -192,17 +205,26 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
           </button>
         </div>
       </header>
-      <main id="main" className="app-main" tabIndex={-1}>
-        {insteadOf && (
-          <p className="instead small" role="status">
-            {insteadOf.title} has no {verbLabels[shown.view]}: shown is that of {study.title}. Back returns to
-            where you were.
-          </p>
+      <div className="app-body" data-learn={list ? 'list' : place === null ? undefined : 'lesson'}>
+        {place !== null && (
+          <PanelBoundary title="Learn">
+            <Learn studies={studies} />
+          </PanelBoundary>
         )}
-        <PanelBoundary key={`${study.id} ${shown.view}`} title={verbLabels[shown.view]}>
-          {View && <View />}
-        </PanelBoundary>
-      </main>
+        <main id="main" className="app-main" tabIndex={-1}>
+          {insteadOf && !list && (
+            <p className="instead small" role="status">
+              {insteadOf.title} has no {verbLabels[shown.view]}: shown is that of {study.title}. Back returns
+              to where you were.
+            </p>
+          )}
+          {!list && (
+            <PanelBoundary key={`${study.id} ${shown.view}`} title={verbLabels[shown.view]}>
+              {View && <View />}
+            </PanelBoundary>
+          )}
+        </main>
+      </div>
       {paletteOpen && commands && (
         <PanelBoundary title="Commands">
           <CommandPalette commands={commands} onOpenChange={setPaletteOpen} />

@@ -139,10 +139,10 @@ export interface Study<P extends StudyParts = StudyParts> {
   /** Every action of the study, for Ctrl-K. */
   commands?(open: () => Promise<P['handle']>): Promise<readonly Command[]>
   /**
-   * What lessons ask of it. The function that comes makes them of what is on the page: cheap enough for every change, and
-   * the same for the same state.
+   * What lessons ask of it. They are made of what is on the page: cheap enough for every change, and the same for the same
+   * state.
    */
-  facts?(): Promise<(state: SeenState<P['intent'], P['state']>) => Facts>
+  facts?(): Promise<{ of(state: SeenState<P['intent'], P['state']>): Facts }>
   /** Manifest of the dataset that has been opened and read, to be kept with its folder for visits without a network. */
   keepOffline?(state: P['state'], intent: P['intent']): string | undefined
 }

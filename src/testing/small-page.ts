@@ -1,3 +1,4 @@
+import { noLesson } from '../core/learn.ts'
 import { createAppActions } from '../core/app-actions.ts'
 import { createAppStore } from '../core/app-store.ts'
 import type { CheckpointStore } from '../core/checkpoint-store.ts'
@@ -49,7 +50,8 @@ export function smallPage<P extends StudyParts>(
   instead: Partial<Platform> = {},
 ) {
   const { id, emptyState } = study
-  const appStore = createAppStore({ view, study: id, studies: { [id]: intent } }, { [id]: emptyState })
+  const intents = { view, study: id, studies: { [id]: intent }, learn: noLesson }
+  const appStore = createAppStore(intents, { [id]: emptyState })
   const shell = createAppActions(appStore)
   const platform = smallPlatform(checkpoints, instead)
   const open = createOpenStudies([study], appStore, shell, platform, async () => '#')

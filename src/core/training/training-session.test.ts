@@ -1,3 +1,4 @@
+import { noLesson } from '../learn.ts'
 import { expect, it, onTestFinished, vi } from 'vitest'
 import {
   encoderHandlers,
@@ -48,7 +49,7 @@ function visit(
   recorded?: (key: string) => Promise<RecordedTraining | null>,
 ) {
   const app = createAppStore(
-    { view: 'train', study: 'x', studies: { x: {} } },
+    { view: 'train', study: 'x', studies: { x: {} }, learn: noLesson },
     { x: { training: emptyTraining } },
   )
   const store = createStudyStore<object, { training: EncoderRun }>(app, 'x')

@@ -68,6 +68,7 @@ export const drellYan: Study<DrellYanParts> = {
     },
   ],
   commands: async (open) => (await import('./views/commands.ts')).drellYanCommands(open),
+  facts: async () => (await import('./state/lesson-facts.ts')).drellYanFacts,
   keepOffline: (results, intent) =>
     isExact(results)
       ? results.catalogue.datasets.find(({ id }) => id === intent.dataset)?.manifestUrl
