@@ -172,7 +172,7 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
         >
           Theoryscape
         </button>
-        <nav aria-label="Views" className="app-nav">
+        <nav aria-label="Views" className="app-nav" data-control="views">
           {verbs.map((id) => (
             <button
               key={id}
@@ -196,11 +196,21 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
         <DatasetMenu studies={studies} study={front.study} />
         <div className="app-actions">
           <HistoryButtons />
-          <button type="button" className="button button-quiet" onClick={() => setPaletteOpen(true)}>
+          <button
+            type="button"
+            className="button button-quiet"
+            data-control="commands"
+            onClick={() => setPaletteOpen(true)}
+          >
             Commands <kbd className="wide-only">Ctrl K</kbd>
           </button>
           <ThemeButton theme={theme} />
-          <button type="button" className="button button-primary" onClick={() => void share()}>
+          <button
+            type="button"
+            className="button button-primary"
+            data-control="share"
+            onClick={() => void share()}
+          >
             Share
           </button>
         </div>
@@ -258,6 +268,7 @@ function HistoryButtons() {
       <button
         type="button"
         className="button button-quiet"
+        data-control="history"
         disabled={!canUndo}
         onClick={() => actions.undo()}
       >
@@ -266,6 +277,7 @@ function HistoryButtons() {
       <button
         type="button"
         className="button button-quiet wide-only"
+        data-control="history"
         disabled={!canRedo}
         onClick={() => actions.redo()}
       >

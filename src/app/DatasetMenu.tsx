@@ -21,7 +21,7 @@ export function DatasetMenu({ studies, study }: DatasetMenuProps) {
   )
   const words = useShell((state) => study.describe?.(state.parts[study.id]) ?? '')
   return (
-    <div className="app-open small">
+    <div className="app-open small" data-control="datasets">
       <label>
         <span className="visually-hidden">Dataset</span>
         <select

@@ -17,6 +17,7 @@ export function MoreSettings({ legend, className, disabled, children }: MoreSett
       <button
         type="button"
         className="button button-quiet"
+        data-control="settings"
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpen(!open)}
