@@ -34,7 +34,7 @@ describe('navigation', () => {
       within(nav)
         .getAllByRole('button')
         .map(({ textContent }) => textContent),
-    ).toEqual([...['Explore', 'Compare', 'Interpret', 'Train', 'Fit', 'Data']])
+    ).toEqual([...['Explore', 'Compare', 'Interpret', 'Train', 'Fit', 'Data', 'Learn']])
     await press('Data', nav)
     await screen.findByRole('complementary', { name: 'Conventions' })
     expect([view(), document.title]).toEqual(['data', 'Data · Theoryscape'])

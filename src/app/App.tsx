@@ -83,8 +83,8 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
   const dismiss = useCallback((id: string) => actions.dismiss(Number(id)), [actions])
 
   useEffect(() => {
-    document.title = `${verbLabels[view]} · Theoryscape`
-  }, [view])
+    document.title = `${list ? 'Learn' : verbLabels[view]} · Theoryscape`
+  }, [view, list])
 
   // What had the focus may have gone with the last view: the keyboard goes on from the new one.
   const before = useRef(shown.view)

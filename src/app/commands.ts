@@ -37,6 +37,12 @@ export async function appCommands(
       if (!phrase) return []
       return [{ id: `view-${view}`, group: 'Go to', label: phrase, run: () => actions.go(view) }]
     }),
+    {
+      id: 'learn',
+      group: 'Go to',
+      label: 'Learn: lessons beside the app',
+      run: () => actions.learn({ place: 'list' }),
+    },
     { id: 'share', label: 'Share: copy a link to this analysis', run: () => void share() },
     {
       id: 'bundle',
