@@ -1,21 +1,4 @@
-/** Controls that a teacher's link can hide, by the name that their elements carry in `data-control`. */
-export const hideableControls = [
-  'views',
-  'datasets',
-  'share',
-  'commands',
-  'history',
-  'settings',
-  'skip',
-  'show-me',
-] as const
-
-export type HideableControl = (typeof hideableControls)[number]
-
-/** Languages of the lessons; each has one file of messages in `lessons/languages/`. */
-export const languages = ['en', 'es'] as const
-
-export type Language = (typeof languages)[number]
+import type { HideableControl, Language } from './learn-choices.ts'
 
 /** Where a reader of the lessons is, and how a teacher's link wants the page. */
 export interface LearnIntent {
@@ -37,11 +20,3 @@ export const noLesson: LearnIntent = {
   projector: false,
   language: null,
 }
-
-/** Lesson and step, from 0, of a place; null where it names no step. */
-export function lessonPlace(place: string | null): { lesson: string; step: number } | null {
-  const found = /^([a-z][a-z-]{0,31})\.([1-9]\d?)$/.exec(place ?? '')
-  return found ? { lesson: found[1], step: Number(found[2]) - 1 } : null
-}
-
-export const placeOf = (lesson: string, step: number): string => `${lesson}.${step + 1}`

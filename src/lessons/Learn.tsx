@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useStore } from 'zustand'
 import { glossary } from '../core/glossary.ts'
-import { lessonPlace } from '../core/learn.ts'
+import { lessonPlace } from '../core/lesson-place.ts'
 import type { Study } from '../core/study.ts'
 import { lazyPart } from '../ui/common/lazy-part.tsx'
 import { Progress } from '../ui/common/Progress.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { lessonPlace } from '../core/learn.ts'
+import { lessonPlace } from '../core/lesson-place.ts'
 import type { Study } from '../core/study.ts'
 import { useShell, useShellActions, useShellStore } from '../ui/shell-context.tsx'
 import { beginStep, startOf } from './begin-step.ts'

@@ -1,6 +1,6 @@
 import type { AppActions } from '../core/app-actions.ts'
 import type { AppIntent } from '../core/app-state.ts'
-import { placeOf } from '../core/learn.ts'
+import { placeOf } from '../core/lesson-place.ts'
 import type { Study } from '../core/study.ts'
 import type { Lesson } from './lesson.ts'
 import { merged } from './merged.ts'

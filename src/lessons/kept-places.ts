@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { lessonPlace, placeOf } from '../core/learn.ts'
+import { lessonPlace, placeOf } from '../core/lesson-place.ts'
 
 const key = 'theoryscape-lessons'
 const schema = z.record(z.string(), z.number().int().min(0).max(98))

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { termParts } from './messages/term-parts.ts'
 import { chosenLanguage, filled, missingMessages, type Messages } from './messages/messages.ts'
-import { languages } from '../core/learn.ts'
+import { languages } from '../core/learn-choices.ts'
 import { loadLinkFormat } from '../app/links/link-format.ts'
 import { studies } from '../studies/studies.ts'
 import { glossaryTerms } from './glossary-terms.ts'

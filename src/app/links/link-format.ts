@@ -2,7 +2,8 @@ import * as z from 'zod'
 import type { AppIntent } from '../../core/app-state.ts'
 import { notCarriedKinds, notCarriedName } from '../../core/not-carried.ts'
 import type { Study } from '../../core/study.ts'
-import { hideableControls, languages, noLesson, type LearnIntent } from '../../core/learn.ts'
+import { noLesson, type LearnIntent } from '../../core/learn.ts'
+import { hideableControls, languages } from '../../core/learn-choices.ts'
 import { verbs, type Verb } from '../../core/verbs.ts'
 import {
   readNumber,

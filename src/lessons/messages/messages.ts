@@ -1,4 +1,4 @@
-import type { Language } from '../../core/learn.ts'
+import type { Language } from '../../core/learn-choices.ts'
 import type { Values } from '../lesson.ts'
 
 /** Texts by name, such as "universe.dots.text". */
