@@ -56,17 +56,8 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
   const theme = useTheme()
 
   const share = useCallback(async (): Promise<void> => {
-    const { link, lacks } = await shared()
-    window.history.replaceState(null, '', link)
-    const copied = await navigator.clipboard.writeText(link).then(
-      () => true,
-      () => false,
-    )
-    const { heldSentence } = await import('../core/not-carried.ts')
-    const where = copied ? 'Link copied.' : 'The link is in the address bar: copy it from there.'
-    const text = `${where} ${heldSentence(lacks)}`
-    if (lacks.length === 0) return actions.notify('info', text)
-    actions.notify('warning', text, [{ label: 'Save bundle', run: () => void saveBundle() }])
+    const [{ link, lacks }, { tellLink }] = await Promise.all([shared(), loadPalette()])
+    await tellLink(link, lacks, actions, saveBundle)
   }, [shared, actions, saveBundle])
 
   const chooser = useRef<HTMLInputElement>(null)
