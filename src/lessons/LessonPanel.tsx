@@ -36,7 +36,7 @@ export function LessonPanel({ studies, lesson }: { studies: readonly Study[]; le
 
   const go = (to: number) => beginStep({ studies, actions, intent: store.getState().intent }, lesson, to)
   const reset = () => {
-    setChosen(({ [now.id]: _, ...others }) => others)
+    setChosen((all) => Object.fromEntries(Object.entries(all).filter(([step]) => step !== now.id)))
     const from = startOf(lesson, step)
     const { intent } = store.getState()
     const begun = lesson.steps[from]
