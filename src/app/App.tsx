@@ -170,7 +170,7 @@ export function App({ studies, open, views, shared, drop, saveBundle }: AppProps
               type="button"
               className="nav-item"
               aria-current={id === view && !list ? 'page' : undefined}
-              onClick={() => (list ? actions.learn({ place: null }, { view: id }) : actions.go(id))}
+              onClick={() => actions.go(id)}
             >
               {verbLabels[id]}
             </button>

@@ -71,3 +71,27 @@ describe('notices', () => {
     expect(new Set(notices.map(({ id }) => id)).size).toBe(5)
   })
 })
+
+describe('the list of lessons', () => {
+  it('gives way to a view, a study or a change that asks for one; a lesson stays beside them', () => {
+    const asked = [
+      (actions: ReturnType<typeof createAppActions>) => actions.go('fit'),
+      (actions: ReturnType<typeof createAppActions>) => actions.front('b', { seed: 6 }),
+      (actions: ReturnType<typeof createAppActions>) => actions.changeStudy('a', { view: 'train' }),
+    ]
+    for (const ask of asked)
+      for (const [place, after] of [
+        ['list', null],
+        ['universe.2', 'universe.2'],
+      ] as const) {
+        const { actions, intent } = page()
+        actions.learn({ place })
+        ask(actions)
+        expect(intent().learn.place).toBe(after)
+      }
+    const { actions, intent } = page()
+    actions.learn({ place: 'list' })
+    actions.changeStudy('a', { seed: 3 })
+    expect(intent().learn.place).toBe('list')
+  })
+})

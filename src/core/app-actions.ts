@@ -5,13 +5,19 @@ import { changeIntent, redo, undo } from './intent-history.ts'
 import { withNotice } from './notices.ts'
 import type { Verb } from './verbs.ts'
 
+/** The list of lessons stands in the place of a view, and gives way to one that is asked for. */
+function showing(intent: AppIntent): AppIntent {
+  const { learn } = intent
+  return learn.place === 'list' ? { ...intent, learn: { ...learn, place: null } } : intent
+}
+
 /** What a person can do to the intent whatever the study; each change is one step of undo. */
 type StudyPatch = { view?: Verb; [field: string]: unknown }
 
 /** The intent after a change of one study's part, and of the view when the patch names one. */
 export function withStudy(intent: AppIntent, id: string, { view, ...patch }: StudyPatch): AppIntent {
   return {
-    ...intent,
+    ...(view ? showing(intent) : intent),
     view: view ?? intent.view,
     studies: { ...intent.studies, [id]: { ...intent.studies[id], ...patch } },
   }
@@ -37,11 +43,11 @@ export function createAppActions(store: AppStore) {
       change((intent) => withStudy(intent, id, patch), key)
     },
     go(view: Verb): void {
-      change((intent) => ({ ...intent, view }))
+      change((intent) => ({ ...showing(intent), view }))
     },
     /** Puts a study in front, with what its dataset needs. */
     front(study: string, patch: object): void {
-      change((intent) => ({ ...withStudy(intent, study, { ...patch }), study }))
+      change((intent) => ({ ...withStudy(showing(intent), study, { ...patch }), study }))
     },
     /** Opens a lesson or a step, or closes it; with it what the page then shows. */
     learn(
