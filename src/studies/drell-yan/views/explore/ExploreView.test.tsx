@@ -84,7 +84,7 @@ describe('the map', () => {
     await set('Colour by', 'universe')
     expect(legend()).toContain('one colour per universe')
     await set('Colour by', 'cHe')
-    expect(legend()).toMatch(/^C.*cHe \/ Λ² \[TeV⁻²\]/)
+    expect(legend()).toMatch(/^CφeC_φe \/ Λ² \[TeV⁻²\]/)
     expect(page.intent().colourBy).toBe('cHe')
     await acting(() => fireEvent.click(screen.getByLabelText('replicas')))
     expect(screen.getByText(/12 points shown of 48/)).toBeTruthy()
