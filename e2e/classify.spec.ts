@@ -62,7 +62,7 @@ test('a classifier is trained in the page; a cancelled training leaves none', as
   const train = classifier.getByRole('button', { name: 'Train', exact: true })
   await train.click({ timeout: 60_000 })
   await page.getByRole('button', { name: 'Cancel' }).click()
-  await expect(page.getByText(/No softmax network with these settings/)).toBeVisible()
+  await expect(page.getByText(/Softmax network: none with these settings has been trained yet/)).toBeVisible()
 
   await page.getByText('Expert settings').click()
   await page.getByRole('textbox', { name: 'Steps' }).fill('60')
@@ -92,7 +92,9 @@ test('a classifier is trained in the page; a cancelled training leaves none', as
     const elsewhere = await browser.newContext()
     const other = new AppPage(await elsewhere.newPage())
     await other.page.goto(page.url())
-    await expect(other.page.getByText(/No softmax network with these settings/)).toBeVisible({
+    await expect(
+      other.page.getByText(/Softmax network: none with these settings has been trained yet/),
+    ).toBeVisible({
       timeout: 60_000,
     })
     await other.drop(files)
