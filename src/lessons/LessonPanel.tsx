@@ -37,18 +37,7 @@ export function LessonPanel({ studies, lesson }: { studies: readonly Study[]; le
   const go = (to: number) => beginStep({ studies, actions, intent: store.getState().intent }, lesson, to)
   const reset = () => {
     setChosen((all) => Object.fromEntries(Object.entries(all).filter(([step]) => step !== now.id)))
-    const from = startOf(lesson, step)
-    const { intent } = store.getState()
-    const begun = lesson.steps[from]
-    if (begun.begin)
-      beginStep(
-        { studies, actions, intent },
-        {
-          ...lesson,
-          steps: lesson.steps.map((each, k) => (k === step ? { ...each, begin: begun.begin } : each)),
-        },
-        step,
-      )
+    beginStep({ studies, actions, intent: store.getState().intent }, lesson, step, startOf(lesson, step))
   }
   const show = () => {
     const patch = now.show?.(facts, student)

@@ -8,14 +8,17 @@ import { merged } from './merged.ts'
 /**
  * Goes to a step, with what it begins with on the page; a step that begins with nothing of its own leaves the page as it
  * is. One step of undo.
+ *
+ * @param from  the step whose beginning it gets
  */
 export function beginStep(
   { studies, actions, intent }: { studies: readonly Study[]; actions: AppActions; intent: AppIntent },
   lesson: Lesson,
   step: number,
+  from = step,
 ): void {
   const place = placeOf(lesson.id, step)
-  const beginning = lesson.steps[step]?.begin?.(intent.learn.student)
+  const beginning = lesson.steps[from]?.begin?.(intent.learn.student)
   const study = studies.find(({ id }) => id === beginning?.study)
   if (!beginning || !study) return actions.learn({ place })
   const own = merged(study.defaults, beginning.intent ?? {})

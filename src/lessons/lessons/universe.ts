@@ -1,6 +1,11 @@
 import { operatorIndex, operators, type OperatorName } from '../../physics/smeft/operators.ts'
 import type { Facts } from '../../core/facts.ts'
-import { numberOf, pick, type Lesson } from '../lesson.ts'
+import { numberOf, pick, type Lesson, type Step } from '../lesson.ts'
+
+interface Chosen {
+  readonly name: OperatorName
+  readonly value: number // TeV^-2
+}
 
 /** Coefficients that move the tail, with the value that a student is sent to [TeV^-2]. */
 const tailOperators = [
@@ -41,6 +46,26 @@ function whereItActs(facts: Facts): string | null {
 /** What a step at another value is compared with: bins that differ by less are not told apart by eye. */
 const visible = 0.02
 
+/** A coefficient of these is dragged from zero: at which end of m_ll will the ratio move? */
+function whereStep(id: string, chosen: readonly Chosen[]): Step {
+  return {
+    id,
+    begin: () => explore({}),
+    values: (student) => ({ operator: symbolOf(pick(chosen, student).name) }),
+    done: (facts, student) => (numberOf(facts, `c.${pick(chosen, student).name}`) ?? 0) !== 0,
+    show(_, student) {
+      const { name, value } = pick(chosen, student)
+      return { coefficients: { [name]: value } }
+    },
+    question: {
+      predict: true,
+      choices: ['pole', 'tail', 'everywhere'],
+      right: (facts) => whereItActs(facts),
+      values: (facts) => ({ pole: percent(facts, 'live.pole'), tail: percent(facts, 'live.tail') }),
+    },
+  }
+}
+
 /** Lesson 1: one coefficient, one spectrum, one dot; pole and tail, sign and square. */
 export const universe: Lesson = {
   id: 'universe',
@@ -61,22 +86,7 @@ export const universe: Lesson = {
         values: (facts) => ({ distance: (numberOf(facts, 'focus.distance') ?? 0).toFixed(1) }),
       },
     },
-    {
-      id: 'drag',
-      begin: () => explore({}),
-      values: (student) => ({ operator: symbolOf(pick(tailOperators, student).name) }),
-      done: (facts, student) => (numberOf(facts, `c.${pick(tailOperators, student).name}`) ?? 0) !== 0,
-      show(_, student) {
-        const { name, value } = pick(tailOperators, student)
-        return { coefficients: { [name]: value } }
-      },
-      question: {
-        predict: true,
-        choices: ['pole', 'tail', 'everywhere'],
-        right: (facts) => whereItActs(facts),
-        values: (facts) => ({ pole: percent(facts, 'live.pole'), tail: percent(facts, 'live.tail') }),
-      },
-    },
+    whereStep('drag', tailOperators),
     {
       id: 'sign',
       begin(student) {
@@ -157,21 +167,6 @@ export const universe: Lesson = {
         }),
       },
     },
-    {
-      id: 'pole',
-      begin: () => explore({}),
-      values: (student) => ({ operator: symbolOf(pick(poleOperators, student).name) }),
-      done: (facts, student) => (numberOf(facts, `c.${pick(poleOperators, student).name}`) ?? 0) !== 0,
-      show(_, student) {
-        const { name, value } = pick(poleOperators, student)
-        return { coefficients: { [name]: value } }
-      },
-      question: {
-        predict: true,
-        choices: ['pole', 'tail', 'everywhere'],
-        right: (facts) => whereItActs(facts),
-        values: (facts) => ({ pole: percent(facts, 'live.pole'), tail: percent(facts, 'live.tail') }),
-      },
-    },
+    whereStep('pole', poleOperators),
   ],
 }
